@@ -185,24 +185,32 @@ def _replay(
     ]
     # Never later than any month: those only warned come last.
     cases.sort(key=lambda c: (c.boycotted_in or Month(9999, 12), c.warned, c.source, c.reference))
-    count = partial(sums, hindsight, groups.references, cases, claims, innocent)
+
+    def treated(members: Sequence[int]) -> Mapping[str, int] | None:
+        if treating is None:
+            return None
+        return treating.count(_together({each: everything.get(each, _NONE) for each in members}))
+
+    count = partial(sums, hindsight, groups.references, cases, claims, treated, innocent)
     return Replay(
         name=name,
         policy=policy.digest,
         warning_days=policy.backtest_warning_days,
         term_days=policy.backtest_term_days,
-        months=_rows(hindsight, months, moments, by_filer, claims),
+        months=_rows(hindsight, months, moments, by_filer, claims, everything, treating),
         total=count("all", groups.everyone),
         by_size=[count(*group) for group in groups.by_size()],
         by_kind=[count(*group) for group in groups.by_kind()],
         by_country=[count(*group) for group in groups.by_country()],
         cases=cases,
-        treated=None if treating is None else treating.count(_together(everything)),
     )
 
 
+_NONE: Ints = np.zeros(0, np.int64)
+
+
 def _together(claims: Mapping[int, Ints]) -> Ints:
-    return np.concatenate([np.zeros(0, np.int64), *claims.values()])
+    return np.concatenate([_NONE, *claims.values()])
 
 
 def _case(
@@ -217,7 +225,7 @@ def _case(
 ) -> WarnedCase:
     spot, rank = hindsight.spot[filer], at_end.get(filer, 0)
     person = hindsight.view.table.filers.slice(spot, 1).to_pylist()[0]
-    mine = claims.get(filer, np.zeros(0, np.int64))
+    mine = claims.get(filer, _NONE)
     until = min(measure.ends_at or ends, ends)
     spent = until - (measure.starts_at or until)
     return WarnedCase(
@@ -258,10 +266,14 @@ def _rows(
     moments: Sequence[datetime],
     by_filer: Mapping[int, Measure],
     claims: Mapping[int, Ints],
+    everything: Mapping[int, Ints],
+    treating: Treating | None,
 ) -> list[MonthRow]:
     stopped = hindsight.by_month(_together(claims))
     filed = hindsight.view.complaint_filed.astype("M8[M]")
-    nothing = hindsight.stopped(np.zeros(0, np.int64))
+    nothing = hindsight.stopped(_NONE)
+    treated = treating.by_month(hindsight.view, _together(everything)) if treating else None
+    untreated = treating.count(_NONE) if treating else {}
     return [
         MonthRow(
             month=month,
@@ -270,6 +282,7 @@ def _rows(
             boycotted=sum(m.starts_at == moment for m in by_filer.values()),
             in_force=sum(m.binds(moment) for m in by_filer.values()),
             stopped=stopped.get(month, nothing),
+            treated=treated.get(month, untreated) if treated is not None else None,
         )
         for month, moment in zip(months, moments, strict=True)
     ]

@@ -59,7 +59,12 @@ class Exact:
 
 @dataclass(frozen=True)
 class Sums:
-    """What a group of filers would have met with. Listings and complaints count once a group."""
+    """What a group of filers would have met with. Listings and complaints count once a group.
+
+    `stopped` counts what goes unread alone: nothing else can be spared or wronged. `treated` counts
+    all claims that the boycotted filed meanwhile by what would have become of them; None where
+    nobody said how their laws are treated, and where an earlier version stored the group.
+    """
 
     name: str
     filers: int
@@ -74,11 +79,13 @@ class Sums:
     waiting_days: float
     stopped: Stopped
     exact: Exact | None
+    treated: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True)
 class MonthRow:
-    """New warnings and boycotts at a month's end, boycotts then in force, claims it stopped."""
+    """New warnings and boycotts at a month's end, boycotts then in force, claims that they stopped
+    and, as in `Sums`, how all that was filed under them is treated."""
 
     month: Month
     complaints: int
@@ -86,15 +93,12 @@ class MonthRow:
     boycotted: int
     in_force: int
     stopped: Stopped
+    treated: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True)
 class Replay:
-    """One policy over the months. Cases come with the earliest boycott first, then warnings.
-
-    `treated` counts all claims that the boycotted filed meanwhile by what would have become of
-    them; None where nobody said how their laws are treated.
-    """
+    """One policy over the months. Cases come with the earliest boycott first, then warnings."""
 
     name: str
     policy: str
@@ -106,7 +110,6 @@ class Replay:
     by_kind: Sequence[Sums]
     by_country: Sequence[Sums]
     cases: Sequence[WarnedCase]
-    treated: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -163,7 +166,6 @@ def _replay(replay: Replay, mask: bool) -> dict[str, Any]:
         "by_kind": [asdict(sums) for sums in replay.by_kind],
         "by_country": [asdict(sums) for sums in replay.by_country],
         "filers": [_case(case, mask) for case in replay.cases],
-        "treated": None if replay.treated is None else dict(replay.treated),
     }
 
 
@@ -198,7 +200,6 @@ def _replay_of(stored: Mapping[str, Any]) -> Replay:
         by_kind=[_sums(each) for each in stored["by_kind"]],
         by_country=[_sums(each) for each in stored["by_country"]],
         cases=[_case_of(place, each) for place, each in enumerate(stored["filers"])],
-        treated=stored.get("treated"),
     )
 
 

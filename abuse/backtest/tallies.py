@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -16,6 +16,7 @@ def sums(
     references: Mapping[int, str],
     cases: Sequence[WarnedCase],
     claims: Mapping[int, Ints],
+    treated: Callable[[Sequence[int]], Mapping[str, int] | None],
     innocent: Mapping[str, bool] | None,
     name: str,
     members: Sequence[int],
@@ -31,6 +32,8 @@ def sums(
         Of all filers; those of the group are taken out.
     claims : mapping
         Positions of the stopped claims by filer.
+    treated : callable
+        How many claims of some filers there are of each treatment.
     innocent : mapping or None
         The truth by reference; filers that are not in it are left out of the exact counts.
     name : str
@@ -57,6 +60,7 @@ def sums(
         waiting_days=round(sum(case.waiting_days for case in boycotted), 1),
         stopped=hindsight.stopped(np.concatenate([np.zeros(0, np.int64), *rows])),
         exact=None if innocent is None else _exact(references, mine, innocent, members),
+        treated=treated(members),
     )
 
 

@@ -87,7 +87,7 @@ class _Text:
         yield self._line("", [name(words.POLICIES, replay.name) for replay in result.replays])
         for label, deep, get in _SAID:
             yield self._line("  " * deep + self.say(label), [round(get(one)) for one in totals])
-        treated = [replay.treated for replay in result.replays if replay.treated is not None]
+        treated = [total.treated for total in totals if total.treated is not None]
         for code, label in words.TREATED.items() if treated else ():
             yield self._line(self.say(label), [counts[code] for counts in treated])
         exact = [total.exact for total in totals if total.exact]
@@ -99,26 +99,29 @@ class _Text:
         return (_left(label, 36) + shown).rstrip()
 
     def _months(self, rows: Sequence[MonthRow]) -> Iterator[str]:
+        spans, columns = _treatments(rows)
         yield self._over(
-            (10, None), (30, words.OF_FILERS), (30, words.COMPLAINTS_STOPPED), (10, None)
+            (10, None), (30, words.OF_FILERS), (30, words.COMPLAINTS_STOPPED), (10, None), *spans
         )
-        yield self._row(words.MONTH, words.MONTH_COLUMNS)
+        yield self._row(words.MONTH, (*words.MONTH_COLUMNS, *columns))
         for row in rows:
             split = row.stopped.complaints
             counts = (
                 row.complaints, row.warned, row.boycotted, row.in_force, split.spared,
-                split.wronged, split.unknown, row.stopped.listings,
+                split.wronged, split.unknown, row.stopped.listings, *(row.treated or {}).values(),
             )  # fmt: skip
             yield self._row(str(row.month), counts)
 
     def _groups(self, title: Message, rows: Sequence[Sums]) -> Iterator[str]:
-        yield self._over((60, words.OF_FILERS), (20, words.OF_COMPLAINTS))
-        yield self._row(title, words.GROUP_COLUMNS)
+        spans, columns = _treatments(rows)
+        yield self._over((60, words.OF_FILERS), (20, words.OF_COMPLAINTS), *spans)
+        yield self._row(title, (*words.GROUP_COLUMNS, *columns))
         for sums in rows:
             split = sums.stopped.complaints
             counts = (
                 sums.filers, sums.warned, sums.boycotted, sums.borne_out, sums.wronged,
                 round(sums.wronged_days), split.spared, split.wronged,
+                *(sums.treated or {}).values(),
             )  # fmt: skip
             yield self._row(name(words.GROUPS, sums.name), counts)
 
@@ -158,6 +161,14 @@ class _Text:
             + _right(self.fact(split.wronged), 9)
             + f"  {self.say(words.filer(called, case.kind, case.size, case.innocent))}"
         )  # fmt: skip
+
+
+def _treatments(rows: Sequence[MonthRow | Sums]) -> tuple[list[tuple[int, Message]], list[Message]]:
+    """The columns that say how claims are treated, and what is above them; none where nobody said
+    how their laws are."""
+    if not any(row.treated is not None for row in rows):
+        return [], []
+    return [(30, words.OF_CLAIMS)], list(words.TREATED_COLUMNS.values())
 
 
 def _ruled(label: str, wide: int) -> str:

@@ -7,12 +7,14 @@ marketplace is treated. Without that every claim counts as not processed.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import UTC
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from abuse.arrays import Ints
+from abuse.backtest.months import Month
 from abuse.record.view import View
 
 TREATMENTS: Final = ("not_processed", "raised_proof", "lane")
@@ -55,6 +57,16 @@ class Treating:
         """Those of some claims that would not have been processed."""
         picked: Ints = claims[self._codes[claims] == 0]
         return picked
+
+    def by_month(self, view: View, claims: Ints) -> Mapping[Month, Mapping[str, int]]:
+        """The same as `count`, for each month of filing that has any."""
+        months = view.filed[claims].astype("M8[M]")
+        return {
+            Month.at(month.astype("M8[us]").item().replace(tzinfo=UTC)): self.count(
+                claims[months == month]
+            )
+            for month in np.unique(months)
+        }
 
     def count(self, claims: Ints) -> Mapping[str, int]:
         """How many of some claims there are of each treatment."""

@@ -60,6 +60,12 @@ KIND: Final = in_context("column", "kind")
 COUNTRY: Final = in_context("column", "country")
 OF_FILERS: Final = in_context("column", "filers")
 OF_COMPLAINTS: Final = in_context("column", "complaints")
+OF_CLAIMS: Final = in_context("column", "claims filed meanwhile")
+TREATED_COLUMNS: Final = {
+    "not_processed": in_context("treated", "unread"),
+    "raised_proof": in_context("treated", "proof"),
+    "lane": in_context("treated", "lane"),
+}
 COMPLAINTS_STOPPED: Final = in_context("column", "complaints stopped")
 _FILED: Final = in_context("column", "filed")
 _IN_FORCE: Final = in_context("column", "in force")

@@ -108,7 +108,7 @@ def _effect(replayed: Replay, honest: set[int]) -> dict[str, int]:
         "reviewed": sum(case.reviewed_in is not None for case in replayed.cases),
         "boycotted": sum(case.boycotted_in is not None for case in replayed.cases),
         "honest": sum(case.key in honest for case in replayed.cases),
-        **(replayed.treated or {}),
+        **(replayed.total.treated or {}),
     }
 
 

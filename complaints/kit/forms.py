@@ -53,6 +53,15 @@ class Sent:
     summary: tuple[tuple[str | None, str], ...] = ()
 
 
+def parts_typed(text: str) -> list[str]:
+    """Return the parts of a list that was typed into one field: countries, classes.
+
+    >>> parts_typed("DE, FR；cn")
+    ['DE', 'FR', 'cn']
+    """
+    return [part for part in re.split(r"[\s,;，、；]+", text.strip()) if part]
+
+
 def read_form(
     schema: type[Schema] | Schema,
     form: MultiDict[str, str],

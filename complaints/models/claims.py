@@ -58,7 +58,9 @@ class Claim(Base):
     count: all three as they were when it was filed. `delivers_to` are the countries to which the
     listing was said to be delivered then; None where nobody said. `treatment` is how a boycott of
     its filer treats it: from its filing on or, where it was open by then, from the day on which it
-    was imposed. It stays when the boycott is over; None where none did.
+    was imposed; None where none does. What was kept and is taken up, and what more proof was asked
+    of, is treated as what still binds it has it once the boycott is over; what is in the lane stays
+    there. `stopped` is whether a boycott kept it as it was filed, whatever became of it since.
     """
 
     __tablename__ = "claim"
@@ -130,6 +132,7 @@ class Claim(Base):
     calendar: Mapped[str | None]
     delivers_to: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     treatment: Mapped[str | None] = growing(Treatment)
+    stopped: Mapped[bool] = mapped_column(server_default=false())
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -39,6 +39,8 @@ class Bar(StrEnum):
     SUPPORTED = "supported"
     APPEAL_OPEN = "appeal_open"
     GROUND_AWAITED = "ground_awaited"
+    BINDS_STILL = "binds_still"
+    APPEAL_WAITS = "appeal_waits"
 
 
 # The problem that each bar is answered with; every step can be `forbidden` and `wrong-state`.
@@ -55,6 +57,8 @@ PROBLEMS: Final = MappingProxyType(
         Bar.SUPPORTED: "flag-unsupported",
         Bar.APPEAL_OPEN: "wrong-state",
         Bar.GROUND_AWAITED: "answer-period-runs",
+        Bar.BINDS_STILL: "wrong-state",
+        Bar.APPEAL_WAITS: "wrong-state",
     }
 )
 

@@ -281,6 +281,7 @@ class LetterKind(StrEnum):
     AUTHORITY_ASKED = "authority_asked"
     AUTHORITY_VERIFIED = "authority_verified"
     AUTHORITY_DROPPED = "authority_dropped"
+    TERRITORIES_CORRECTED = "territories_corrected"
     AUTHORIZATION_OFFERED = "authorization_offered"
     AUTHORIZATION_ENDED = "authorization_ended"
     SOMEBODY_FILES = "somebody_files"

@@ -25,7 +25,7 @@ from complaints.services.cases import warnings
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.laws import complaints_under
-from complaints.words.letters.boycotts import still_decided
+from complaints.words.letters.binding import still_decided
 from complaints.words.letters.named import NamedEvidence, what_counts
 from complaints.work import begin_work
 

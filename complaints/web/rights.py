@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import Any
 
@@ -16,11 +15,12 @@ from complaints.kit import countries, forms, uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries.authority import authorizations
 from complaints.queries.authority import rights as right_queries
+from complaints.queries.authority.territories import is_decided_on
 from complaints.rules.authority.territories import may_be_designated
 from complaints.rules.kinds import DocumentKind, RightKind
 from complaints.schemas.authority.rights import CodeIn, RightIn, TerritoriesIn
 from complaints.services.authority import register_codes, rights, territories
-from complaints.words import Message
+from complaints.words import Message, counted
 from complaints.words import message as _
 
 pages = Blueprint("my_rights", __name__, url_prefix="/rights")
@@ -126,13 +126,9 @@ def _stated(form: MultiDict[str, str], arrived: uploads.Arrived) -> dict[str, An
     """Return the right that the form states. Refuses with all that is wrong in it, files too."""
     form = MultiDict(form)
     for name in ("classes", "territories"):
-        form.setlist(name, _parts(form.pop(name, "")))
+        form.setlist(name, forms.parts_typed(form.pop(name, "")))
     wrong = [*_empty(form), *uploads.errors(arrived)]
     return forms.read_form(RightIn, form, besides=("draft", "documents"), also=wrong)
-
-
-def _parts(typed: str) -> list[str]:
-    return [part for part in re.split(r"[\s,;，、]+", typed.strip()) if part]
 
 
 def _empty(form: MultiDict[str, str]) -> list[FieldError]:
@@ -154,7 +150,10 @@ def show_right(call: PageCall, right_id: int) -> Answer:
     return call.render(
         "web/rights/show.html",
         view=view,
+        namings=right_queries.namings(call.work, right_id),
+        is_decided_on=is_decided_on(call.session, right_id),
         fields=FIELDS[RightKind(view.right.kind)],
+        is_named=bool(may_be_designated(view.right.kind, view.right.jurisdiction)),
         files=uploads.arrived_files(call),
     )
 
@@ -185,12 +184,24 @@ def confirm_right(call: PageCall, right_id: int) -> Answer:
 
 @page(pages, "POST", "/<id:right_id>/territories", who=FILERS, again=show_right)
 def say_where_it_holds(call: PageCall, right_id: int) -> Answer:
-    """Say in which countries the right applies."""
+    """Say in which countries the right applies, or correct it."""
     form = MultiDict(request.form)
-    form.setlist("territories", _parts(form.pop("territories", "")))
+    form.setlist("territories", forms.parts_typed(form.pop("territories", "")))
     sent = forms.read_form(TerritoriesIn, form)
-    territories.name_territories(call.work, right_id, sent["territories"])
+    named = territories.name_territories(
+        call.work, right_id, sent["territories"], reason=sent.get("reason")
+    )
     message = _("You have said where the right applies.")
+    if named.outside:
+        message = counted(
+            "You have said where the right applies. %(num)s listing of your open complaints is "
+            "offered elsewhere: on the page of its complaint, say why the right applies there, or "
+            "withdraw.",
+            "You have said where the right applies. %(num)s listings of your open complaints are "
+            "offered elsewhere: on the pages of their complaints, say why the right applies there, "
+            "or withdraw.",
+            named.outside,
+        )
     return call.redirect("my_rights.show_right", message=message, right_id=right_id)
 
 

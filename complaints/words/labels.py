@@ -324,6 +324,16 @@ LABELS: dict[str, dict[str, Message]] = {
         "bad_faith_import": _("Imported in bad faith"),
         "other": _("Another ground"),
     },
+    "other_today": {
+        "law": _("Another law leads or adds today"),
+        "outside": _("The right does not apply where the listing is offered"),
+        "unknown": _("Nobody has said where the right applies"),
+    },
+    "named_by": {
+        "filer": _("The filer"),
+        "partner": _("A partner for the filer"),
+        "staff": _("Our staff"),
+    },
     "cover": {
         "whole": _("The right applies where the listing is offered"),
         "part": _("The right applies in a part of where the listing is offered"),

@@ -119,12 +119,12 @@ def _warning(numbers: TermNumbers) -> Clause:
                 "may do, and you can answer it."
             ),
             counted(
-                "It names a complaint about %(num)s listing at least that a person found "
-                "manifestly unfounded, filed within %(window)s days before, or evidence of another "
-                "kind (below).",
-                "It names complaints about %(num)s listings at least that a person found "
-                "manifestly unfounded, filed within %(window)s days before, or evidence of another "
-                "kind (below).",
+                "It names %(num)s complaint at least that a person found manifestly unfounded, "
+                "counted per listing and filed within %(window)s days before, or evidence of "
+                "another kind (below).",
+                "It names %(num)s complaints at least that a person found manifestly unfounded, "
+                "counted per listing and filed within %(window)s days before, or evidence of "
+                "another kind (below).",
                 numbers.warn_manifest,
                 window=numbers.window,
             ),
@@ -159,21 +159,21 @@ def _boycott(numbers: TermNumbers) -> Clause:
         (_("Two members of our staff decide this, one after the other. It takes:"),),
         (
             counted(
-                "a complaint about %(num)s listing that a person found manifestly unfounded, filed "
-                "within %(window)s days before",
-                "complaints about %(num)s listings that a person found manifestly unfounded, filed "
-                "within %(window)s days before",
+                "%(num)s complaint that a person found manifestly unfounded, counted per listing "
+                "and filed within %(window)s days before",
+                "%(num)s complaints that a person found manifestly unfounded, counted per listing "
+                "and filed within %(window)s days before",
                 numbers.min_manifest,
                 window=numbers.window,
             ),
             _("a warning, and the time to answer it"),
             counted(
-                "a complaint about %(num)s listing that was filed after the warning reached the "
-                "filer and that a person found manifestly unfounded, or a recorded reason why the "
-                "gravity cannot wait",
-                "complaints about %(num)s listings that were filed after the warning reached the "
-                "filer and that a person found manifestly unfounded, or a recorded reason why the "
-                "gravity cannot wait",
+                "%(num)s complaint, counted per listing, that was filed after the warning reached "
+                "the filer and that a person found manifestly unfounded, or a recorded reason why "
+                "the gravity cannot wait",
+                "%(num)s complaints, counted per listing, that were filed after the warning "
+                "reached the filer and that a person found manifestly unfounded, or a recorded "
+                "reason why the gravity cannot wait",
                 numbers.min_after_warning,
             ),
         ),

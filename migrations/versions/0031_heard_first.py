@@ -14,12 +14,32 @@ depends_on = None
 survives = "0030"
 
 
+def add_stopped() -> None:
+    """Whether a boycott kept a claim as it was filed: apart from how it is treated now, which changes
+    once it is taken up. Older code goes on saying so by the treatment alone."""
+    op.add_column(
+        "claim", sa.Column("stopped", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+    op.execute("UPDATE claim SET stopped = true WHERE treatment = 'not_processed'")
+    op.execute(
+        "UPDATE claim SET treatment = NULL "
+        "WHERE treatment = 'not_processed' AND state NOT IN ('not_processed', 'closed')"
+    )
+
+
+def drop_stopped() -> None:
+    op.execute("UPDATE claim SET treatment = 'not_processed' WHERE stopped AND treatment IS NULL")
+    op.drop_column("claim", "stopped")
+
+
 def upgrade() -> None:
     add_mailboxes_tried()
     add_flag_answers()
+    add_stopped()
 
 
 def downgrade() -> None:
+    drop_stopped()
     drop_flag_answers()
     drop_mailboxes_tried()
 

@@ -209,7 +209,10 @@ def test_a_letter_is_read_before_it_goes(case):
     boycott_id = proposed(case)["id"]
     path = f"/boycotts/{boycott_id}"
     silent = case.rev.post(f"{path}/preview", {"step": "drop", "why": "no"}).get_json()
-    assert silent == {"subject": None, "body": None, "effect": None, "answered_since": None}
+    assert silent == {
+        "subject": None, "body": None, "effect": None, "answered_since": None, "reads": None,
+        "other": [],
+    }  # fmt: skip
     early = case.rev.post(f"{path}/preview", {"step": "impose", **TERM})
     assert early.status_code == 409
     before = case.rev.post(f"{path}/preview", {"step": "warn"}).get_json()

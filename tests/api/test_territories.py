@@ -6,9 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 
-from tests.api.bodies import complaint, pointers
+from complaints.rules.actors import ActorKind, Scope
+from complaints.services.logins import people
+from complaints.storage.context import Context
+from tests.api.bodies import complaint, pointers, slug
 from tests.scenes.callers import Caller
+from tests.scenes.working import working
 
 Callers = Callable[..., Caller]
 CHINESE = {"kind": "trademark", "number": "7654321", "jurisdiction": "CN", "title": "ACME"}
@@ -111,3 +116,55 @@ def test_the_texts_to_sign_go_by_the_site(caller: Callers, site: str, codes: lis
     told = caller("filer").get(f"/declarations?basis=copyright&marketplaces={site}").get_json()
     (law,) = told["laws"]
     assert [law["regime"], *law["adding"]] == codes
+
+
+def test_filer_partner_and_staff_say_where_a_right_applies_and_each_reads_who_did(
+    caller: Callers,
+) -> None:
+    acme, ann, portal = caller("filer"), caller("reviewer", "ann"), caller("partner")
+    right_id = acme.post("/rights", MADRID).get_json()["id"]
+    path = f"/rights/{right_id}/territories"
+    assert acme.put(path, {"territories": ["DE"]}).status_code == 200
+    silent = ann.put(path, {"territories": ["FR"]})
+    assert (silent.status_code, pointers(silent)) == (422, ["/reason"])
+    told = ann.put(path, {"territories": ["FR"], "reason": "The extract."})
+    assert told.get_json()["holds_in"] == ["FR"]
+    for reader in (acme, ann):
+        items = reader.get(path).get_json()["items"]
+        assert [(each["by"], each["before"], each["after"], each["reason"]) for each in items] == [
+            ("filer", None, ["DE"], None), ("staff", ["DE"], ["FR"], "The extract."),
+        ]  # fmt: skip
+    for stranger in (portal, caller("filer", "other"), caller("marketplace")):
+        assert stranger.get(path).status_code == 404
+    assert portal.put(path, {"territories": ["DE"]}).status_code == 404
+    named = {"reference": "a1", "name": "A", "kind": "rights_holder", "email": "a@a.example"}
+    of_portal = portal.post("/rights", {**MADRID, "filer": named}).get_json()["id"]
+    path = f"/rights/{of_portal}/territories"
+    assert portal.put(path, {"territories": ["DE"]}).get_json()["territories"] == ["DE"]
+    assert portal.get(path).get_json()["items"][0]["by"] == "partner"
+
+
+def test_a_rules_key_says_it_of_no_right_and_decides_once_it_is_known(
+    app: Flask, context: Context, caller: Callers
+) -> None:
+    acme, ann = caller("filer"), caller("reviewer", "ann")
+    with context.database.transaction() as session:
+        key = people.issue_key(
+            working(session), kind=ActorKind.PERSON, owner_id=ann.id, label="rule",
+            scopes=frozenset({Scope.DECIDE, Scope.READ}), vault=context.vault,
+        )  # fmt: skip
+    rule = Caller(app, key.secret, ActorKind.PERSON, ann.id)
+    right_id = acme.post("/rights", MADRID).get_json()["id"]
+    body = complaint(
+        basis="trademark", right_id=right_id, targets=[{"url": GERMAN}], contact=MAILBOX
+    )
+    body.pop("right", None)
+    sent = acme.post("/complaints", body)
+    assert sent.status_code == 201, sent.get_json()
+    claim_id = sent.get_json()["targets"][0]["claim_id"]
+    said = {"decision": "take_down", "reason": "shown"}
+    assert slug(rule.post(f"/claims/{claim_id}/decide", said)) == "person-decides"
+    path = f"/rights/{right_id}/territories"
+    assert rule.put(path, {"territories": ["DE"], "reason": "So."}).status_code == 403
+    acme.put(path, {"territories": ["DE"]})
+    assert rule.post(f"/claims/{claim_id}/decide", said).status_code == 200

@@ -164,6 +164,7 @@ TBH    POST /proceedings/{proceeding_id}/see-paper
 own    POST /rights
 own    PUT /complaints/{complaint_id}/territory-ground
 T      POST /rights/{right_id}/proof
+T      PUT /rights/{right_id}/territories
 TH     POST /rings/{ring_id}/boycotts
 TH     POST /rings/{ring_id}/confirm
 TH     POST /rings/{ring_id}/dismiss
@@ -206,6 +207,7 @@ TBH    POST /console/clocks/{clock_id}/{step}
 TBH    POST /console/complaints/{complaint_id}/authority
 T      POST /console/complaints/{complaint_id}/notes
 T      POST /console/complaints/{complaint_id}/proof
+T      POST /console/complaints/{complaint_id}/territories
 TBH    POST /console/complaints/{complaint_id}/release
 TBH    POST /console/counter-notices/{counter_id}/enough
 T      POST /console/counter-notices/{counter_id}/seller
@@ -302,6 +304,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /assignments": ABOUT,
     "POST /assignments/release": ABOUT,
     "POST /case-questions": ABOUT,
+    "PUT /rights/{right_id}/territories": {"territories": ["DE"]},
     "POST /leases": ABOUT,
     "POST /leases/take-over": ABOUT,
     "POST /notes": ABOUT,

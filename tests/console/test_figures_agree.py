@@ -254,7 +254,7 @@ def test_the_case_counts_alike_at_every_door(
     )
     for body in (letter, sent):
         assert f"The facts, from {since} to {until}" in body
-        assert f"your complaints about {manifest} listings manifestly unfounded" in body
+        assert f"our staff found {manifest} complaints of yours manifestly unfounded" in body
         judged = f"Share: {share(factors['share'])} of the {graded} that a person judged"
         assert f"{judged}; {otherwise} judged otherwise. {ungraded} nobody judged" in body
     within = f"Of the claims filed from {since} to {until}, each counted once."

@@ -391,13 +391,20 @@ def test_a_proposal_by_codes_says_which_language_the_filer_reads(case):
     assert "Chinese is what Acme read first." in asked
     assert "are needed to warn, 3 to impose" in asked
     codes = {"reasons_codes": "no-right", "gravity_codes": "many-sellers", "intention": "Money."}
-    made = post(case, "ann", f"/flags/{case.flag}/propose", **codes)
+    # Asked once, and not refused: the words stay as they were written.
+    path = f"/flags/{case.flag}/propose"
+    asked = post(case, "ann", path, confirmed="", **codes).get_data(as_text=True)
+    assert "Acme read Chinese first. These words hold nothing in it:" in asked
+    assert asked.index("These words hold nothing") < asked.index("Money.")
+    assert 'name="confirmed" value="true"' in asked
+    made = post(case, "ann", path, **codes)
     path = made.headers["Location"].removeprefix("/console")
     page = read(case, "ann", path).text
     assert "The complaints name rights that do not exist" in page
     assert "Manifestly unfounded complaints" in page
     warning = read(case, "ann", f"{path}/warn").text
     assert warning.index("许多卖家不得不答复") < warning.index("Many sellers had to answer")
+    assert "Words of yours are in another language than the filer reads first." in warning
 
 
 def test_a_warning_for_nothing_is_refused_on_its_page_before_anything_goes(case):

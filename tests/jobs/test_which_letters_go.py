@@ -13,6 +13,7 @@ from complaints.models import (
     Account,
     AccountLetter,
     Delivery,
+    FilerIdentity,
     Letter,
     LetterReport,
     SecretLink,
@@ -194,6 +195,20 @@ def test_what_bounced_goes_by_itself_to_each_proven_mailbox_once(service: Contex
     assert sent_at(service, letter_id) is None
     assert way(service, letter_id) is Reach.BY_HAND
     assert tried(service, letter_id) == [("failed", True)] * 2
+
+
+def test_a_mailbox_that_nobody_can_open_any_more_has_the_first_one_tried_no_second_time(
+    service: Context, served
+) -> None:
+    letter_id = to_filer(service)
+    for address in (KIM, SECOND_ONE):
+        show(service, letter_id, address, Origin.CONFIRMED)
+    with service.database.transaction() as session:
+        session.execute(update(FilerIdentity).values(key_id="lost"))
+    run(service)
+    assert bounced(service, letter_id)
+    run(service, NOW + 2 * MINUTE)
+    assert [message["To"] for message in served.post.taken] == [KIM]
 
 
 def test_where_the_first_mailbox_is_none_the_next_one_gets_it(service: Context, served) -> None:

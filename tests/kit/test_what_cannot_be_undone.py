@@ -47,7 +47,8 @@ ADDS = {
     f"{FLAG}/links/<id:other_id>", f"{RING}/take", f"{RING}/note",
     f"{RING}/choose-<any(propose,warn):step>",
     "/console/matches/<id:match_id>/<verdict>", "/console/filers/<id:filer_id>/notes",
-    f"{COMPLAINT}/notes", f"{COMPLAINT}/proof", f"{COMPLAINT}/authority",
+    f"{COMPLAINT}/notes", f"{COMPLAINT}/territories",
+    f"{COMPLAINT}/proof", f"{COMPLAINT}/authority",
     "/console/claims/<id:claim_id>/confirmation", "/console/claims/<id:claim_id>/proceedings",
     "/console/letters/<id:letter_id>/try-again", "/console/keys/<id:key_id>/last-day",
     "/console/letters/to-log-ins/<id:number>/try-again",
@@ -80,7 +81,6 @@ OWN_PAGE = {
     "/authorizations/<id:authorization_id>/revoke",
     *(f"{REPLY}/{step}" for step in ("counter", "rejoin", "demand", "appeal", "proceeding")),
     f"{REPLY}/answers/<id:counter_id>/complete", f"{REPLY}/answers/<id:counter_id>/take-back",
-    f"{CASE}/<any(warn,impose,drop,decide,lift):step>", f"{FLAG}/propose", f"{RING}/propose",
     f"{RING}/warn", f"{PERSON}/end", f"{DESK}/send", "/console/pending/<id:pending_id>/send-now",
     f"{RESTORE}/send",
 }  # fmt: skip
@@ -90,6 +90,8 @@ ASKS = {
     "/account/sessions/end-others",
     "/account/passkeys/delete", "/account/recovery-codes",
     "/console/appeals/boycotts/<id:boycott_id>", "/console/appeals/joinings/<id:joining_id>",
+    # These ask alone where words are plainly in another language than the filer reads.
+    f"{CASE}/<any(warn,impose,drop,decide,lift):step>", f"{FLAG}/propose", f"{RING}/propose",
     f"{CASE}/discard", f"{CASE}/take-up", "/console/claims/<id:claim_id>/<step>",
     "/console/clocks/<id:clock_id>/<step>", f"{COMPLAINT}/release",
     "/console/denials/<id:alarm_id>", f"{FLAG}/<any(take,dismiss,confirm):step>",

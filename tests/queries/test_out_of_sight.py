@@ -14,6 +14,7 @@ from complaints.models import Appeal, CounterNotice, Filer, Person
 from complaints.queries.decisions import appeals, claims
 from complaints.queries.filing import documents
 from complaints.queries.findings import samples, standing
+from complaints.queries.law.old_rules import find_under_old_rules
 from complaints.queries.sellers import counter_notices, unconfirmed
 from complaints.queries.staff import notes
 from complaints.rules.actors import Actor, PersonRole, filer, person
@@ -62,6 +63,7 @@ def sight(shared_world: World) -> Iterator[Sight]:
         lambda work, _: samples.estimate(work),
         lambda work, ids: standing.funnel(work, ids["acme"]),
         lambda work, ids: counter_notices.get_counter_notice(work, ids["countered"]),
+        lambda work, _: find_under_old_rules(work, limit=9),
         lambda work, _: unconfirmed.find_unconfirmed(work, limit=9),
         lambda work, ids: notes.about_ring(work, ids["ring_id"]),
     ],

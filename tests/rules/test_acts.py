@@ -40,8 +40,8 @@ decide_appeal  judge_appeals  lease,ground_awaited                   decision,ar
 lift           review         lease                                  reason
 stand_by       review         lease,carried                          why
 record_urgency review         lease,carried                          why
-take_up        review         lease,carried                          -
-discard        review         lease,carried                          why
+take_up        review         lease,binds_still,carried              -
+discard        review         lease,binds_still,appeal_waits,carried why
 """
 JOININGS = """
 join           review         judge_left                             why

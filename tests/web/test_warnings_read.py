@@ -10,6 +10,7 @@ from flask import Flask
 from complaints.models import Boycott
 from complaints.storage.context import Context
 from tests.api.test_deliveries import BOUNCE, Warned
+from tests.attacks.house import WORDS, House
 from tests.attacks.test_partner_on_both_sides import join
 from tests.policies import put_policy
 from tests.scenes.accounts import sign_in
@@ -184,3 +185,19 @@ def test_the_case_promises_what_its_warning_did_whatever_is_put_since(
     browser.get("/standing/cases/1", headers=HTML)
     page = browser.get("/standing/cases/1", headers=HTML).text
     assert "only if at least 3 such cases come up" in page
+
+
+def test_staff_choose_which_account_of_the_party_is_warned(
+    caller: Callable[..., Caller], context: Context, app: Flask
+) -> None:
+    house, other = House(caller, context), caller("agent", "other")
+    ann = app.test_client()
+    sign_in(ann, "reviewer", "ann")
+    path, question = f"/console/flags/{house.flag}/propose", "Which account of the party is warned"
+    assert question not in ann.get(path, headers=HTML).text
+    join(context, "other", "acme")
+    assert question in ann.get(path, headers=HTML).text
+    done = ann.post(path, data={**WORDS, "account_id": str(other.id)}, headers=HTML)
+    assert done.status_code == 303, done.text
+    with context.database.reading() as session:
+        assert session.query(Boycott).one().filer_id == other.id

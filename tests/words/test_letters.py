@@ -45,10 +45,11 @@ from complaints.words.letters import (
     receipts,
     registers,
     restoring,
+    rights,
     together,
 )
 from complaints.words.letters.answers import CopyText
-from complaints.words.letters.joinings import Bound
+from complaints.words.letters.binding import Bound
 from complaints.words.letters.listings import Now
 from complaints.words.letters.proceedings import About
 from complaints.words.letters.reasons import Accused
@@ -84,6 +85,7 @@ CASE = boycotts.Case(
 HELD = Now(complaints=("Å-7",), another=True)
 WITHDRAWN = claims.Withdrawn(1234, URL, listings.true_now(HELD), stays_down=True)
 BOUND = [Bound("Å2", DUE), Bound(None, DUE)]
+STILL = replace(CASE, bound=BOUND)
 BY_LAW = replace(CASE, treatments=LawPolicy().treatments(), lane_days=5)
 ALONE = boycotts.Case("Å1", None, "Å3", FourFactors(1, 0, 0), DUE, DUE, LINK, PAGE)
 RUNS = Answered(
@@ -95,6 +97,12 @@ LETTERS: Mapping[str, Letter] = {
     "authority_asked": claims.authority_asked("Å-7", rights=PAGE, authorizations=LINK),
     "authority_verified": claims.authority_verified("Å-7", page=PAGE),
     "authority_dropped": claims.authority_dropped("Å-7", page=PAGE),
+    "territories_corrected": rights.territories_corrected(
+        "Å-8", before=[], after=["DE", "EU"], reason="Å", outside=2, page=PAGE
+    ),
+    "territories_narrowed": rights.territories_corrected(
+        "Å-8", before=["US"], after=["DE"], reason="Å", outside=0, page=PAGE
+    ),
     "noticed": claims.noticed("Å-7", [f"{URL}{n}" for n in range(9)], due=DAY),
     "renewed": claims.renewed("Å-7"),
     "own_words": receipts.sent_by_seller(
@@ -203,6 +211,10 @@ LETTERS: Mapping[str, Letter] = {
     "lifted_on_appeal": boycotts.lifted(CASE, argued="Å7.", reason="Å6.", kept=1),
     "lifted_many": boycotts.lifted(CASE, reason="Å6.", kept=1_204),
     "lifted_none": boycotts.lifted(CASE, reason="Å6.", kept=0),
+    "lifted_while_bound": boycotts.lifted(STILL, reason="Å6.", kept=2),
+    "expired_while_bound": boycotts.expired(STILL, kept=2),
+    "upheld_while_bound": boycotts.upheld(STILL, argued="Å7.", reason="Å6.", ends_at=None),
+    "over_too_while_bound": together.over_too(STILL, ends_at=None),
     "expired": boycotts.expired(CASE, kept=1),
     "expired_appealed": boycotts.expired(CASE, kept=1, appealed=True),
     "expired_many": boycotts.expired(CASE, kept=1_204),
@@ -315,7 +327,7 @@ def test_a_letter_in_several_languages_is_one_subject_and_one_body() -> None:
 
 def test_a_boycott_that_does_not_stop_all_is_never_said_to() -> None:
     """To its account, to another one of the party, and to one that joins the party."""
-    bound = [joinings.Bound(None, DUE, BY_LAW.treatments, 5)]
+    bound = [Bound(None, DUE, BY_LAW.treatments, 5)]
     for letter in (
         LETTERS["imposed_by_law"],
         together.bound_too(BY_LAW, ends_at=DUE),

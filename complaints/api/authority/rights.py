@@ -15,6 +15,7 @@ from complaints.schemas.authority.proof import ProofIn
 from complaints.schemas.authority.rights import (
     CodeIn,
     CodeSentOut,
+    NamingsOut,
     RightIn,
     RightOut,
     RightsOut,
@@ -87,12 +88,20 @@ def confirm_right(call: Call, body: dict[str, Any], right_id: int) -> Any:
     return right_queries.view(call.session, right_queries.get_right(call.work, right_id))
 
 
-@endpoint(blp, "PUT", "/rights/<id:right_id>/territories", scopes=[Scope.FILE],
-          body=TerritoriesIn, answer=RightOut)  # fmt: skip
+@endpoint(blp, "PUT", "/rights/<id:right_id>/territories", scopes=(*FILES, Scope.REVIEW),
+          body=TerritoriesIn, answer=RightOut, bars=saying("right"))  # fmt: skip
 def name_territories(call: Call, body: dict[str, Any], right_id: int) -> RightView:
-    """Say in which countries your right holds, where its office registers for several."""
-    row = territories.name_territories(call.work, right_id, body["territories"])
-    return right_queries.view(call.session, row)
+    """Say in which countries a right holds whose office registers for several, or correct it."""
+    named = territories.name_territories(
+        call.work, right_id, body["territories"], reason=body.get("reason")
+    )
+    return right_queries.view(call.session, named.right)
+
+
+@endpoint(blp, "GET", "/rights/<id:right_id>/territories", scopes=[Scope.READ], answer=NamingsOut)
+def list_namings(call: Call, right_id: int) -> dict[str, object]:
+    """List who said where a right holds, when, and what had been said before."""
+    return {"items": right_queries.namings(call.work, right_id)}
 
 
 @endpoint(blp, "POST", "/rights/<id:right_id>/proof", scopes=[Scope.REVIEW], body=ProofIn,

@@ -67,6 +67,7 @@ def preview_step(call: Call, body: dict[str, Any], boycott_id: int) -> dict[str,
     text = shown.letter
     return {
         "subject": text and text.subject, "body": text and text.body, "effect": shown.effect,
+        "reads": shown.reads, "other": shown.other,
         "answered_since": shown.answered_since,
     }  # fmt: skip
 

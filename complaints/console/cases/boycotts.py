@@ -14,10 +14,12 @@ from flask import Blueprint, request, url_for
 from complaints.base.errors import Refusal, not_found
 from complaints.console import asking
 from complaints.console.cases import ladder, steps
+from complaints.console.cases.proposing import ask_about_words, whats_read
 from complaints.console.decisions.deciding import require_version
 from complaints.console.staff.note_forms import take_note
 from complaints.http.languages import current
 from complaints.kit import case_lists, confirming, dossiers
+from complaints.kit.confirming import Question
 from complaints.kit.forms import Sent
 from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
@@ -32,7 +34,7 @@ from complaints.queries.logins import people
 from complaints.queries.mailing import letters
 from complaints.queries.staff import notes
 from complaints.rules.acts import Bar
-from complaints.rules.cases.boycotts import BOYCOTT, WARNED
+from complaints.rules.cases.boycotts import APPEAL_FIRST, BOYCOTT, WARNED
 from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.machines import kept_apart
 from complaints.rules.staff.door_bars import IN_ITS_RECORD, saying
@@ -40,11 +42,11 @@ from complaints.schemas.acts import body_of
 from complaints.schemas.cases.boycotts import BoycottsQuery
 from complaints.schemas.common import WhyIn, one_of
 from complaints.services.cases import boycotts
+from complaints.services.cases.boycotts.preview import Preview
 from complaints.words import Message, counted
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.words.laws import treatment_rows
-from complaints.words.letters import Written
 
 pages = Blueprint("boycott_pages", __name__, url_prefix="/console/boycotts")
 STEPS = steps.acts_by_page(BOYCOTT)
@@ -109,6 +111,7 @@ def show_boycott(call: PageCall, boycott_id: int) -> Answer:
         claims_named={each: named_claims(call.session, boycott_id, each) for each in NamedFor},
         ground_label=label("boycott_ground", row.ground),
         may_say_urgent=row.state in WARNED,
+        appeal_first=APPEAL_FIRST,
         drawn=drawn_of(call.session, row),
         letters=letters.list_letters(call.work, boycott_id=boycott_id),
         notes=notes.notes_about(call.work, "boycott", boycott_id),
@@ -124,25 +127,36 @@ def print_dossier(call: PageCall, boycott_id: int) -> Answer:
 @page(pages, "GET", STEP, who=STAFF)
 def step_form(call: PageCall, boycott_id: int, step: str) -> Answer:
     """Show a step's form; where a letter goes without further words, the letter too."""
-    letter = refused = None
+    shown = refused = None
     if not STEPS[step].fields:
         try:
-            letter = _preview(call, boycott_id, step, {})
+            shown = _preview(call, boycott_id, step, {})
         except Refusal as refusal:
             # What the step lacks is said on its page, where it is read before anything is sent.
             refused = refusal.message
-    return _form(call, boycott_id, step, letter, refused)
+    return _form(call, boycott_id, step, shown, refused)
+
+
+def _asks_about_words(call: PageCall, boycott_id: int, step: str) -> Question | None:
+    """Ask once where words that the filer reads plainly are not in its language."""
+    if "preview" in request.form:
+        return None
+    words = [request.form.get(field.name, "") for field in STEPS[step].fields if field.readers]
+    detail = boycott_queries.boycott_detail(call.work, boycott_id)
+    keep = url_for("boycott_pages.step_form", boycott_id=boycott_id, step=step)
+    return ask_about_words(call, [detail.filer], words, keep)
 
 
 @page(pages, "POST", STEP, who=STAFF, again=step_form, bars=IN_ITS_RECORD)
+@confirming.asks(_asks_about_words)
 def take_boycott_step(call: PageCall, boycott_id: int, step: str) -> Answer:
     """Take a step, or show the letter that it would send."""
     act = STEPS[step]
     body = body_of(act)
     if "preview" in request.form and body is not None:
         sent = call.form(body, besides={"preview", "version"})
-        letter = _preview(call, boycott_id, step, sent)
-        return _form(replace(call, sent=Sent(request.form)), boycott_id, step, letter)
+        shown = _preview(call, boycott_id, step, sent)
+        return _form(replace(call, sent=Sent(request.form)), boycott_id, step, shown)
     steps.submit_step(call, boycotts.VERBS, act, boycott_id)
     return _back(call, boycott_id, act.done)
 
@@ -211,7 +225,7 @@ def _form(
     call: PageCall,
     boycott_id: int,
     step: str,
-    letter: Written | None,
+    shown: Preview | None,
     refused: Message | None = None,
 ) -> Answer:
     act = STEPS[step]
@@ -228,7 +242,9 @@ def _form(
         row=row,
         step=step,
         act=act,
-        letter=letter,
+        letter=shown.letter if shown else None,
+        other_words=shown.other if shown else (),
+        reads=whats_read(call, [detail.filer]) if any(f.readers for f in act.fields) else None,
         policy=policy,
         graded=boycott_queries.count_manifest(call.session, row, policy, call.now),
         may=act in BOYCOTT.offered(row.state, detail.possible),
@@ -249,7 +265,7 @@ def _form(
     )
 
 
-def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -> Written | None:
+def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -> Preview:
     return boycotts.preview(
         call.work,
         boycott_id,
@@ -258,7 +274,7 @@ def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -
         argued=sent.get("argued") or "",
         term_days=sent.get("term_days"),
         takes_urgency=sent.get("takes_urgency", False),
-    ).letter
+    )
 
 
 def _of_the_same_proposal(call: PageCall, detail: BoycottDetail) -> list[BoycottDetail]:

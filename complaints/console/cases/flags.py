@@ -7,17 +7,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, jsonify, url_for
+from flask import Blueprint, jsonify, request, url_for
 
 from complaints.base.errors import not_found
 from complaints.console import asking
 from complaints.console.cases import dossier, steps
-from complaints.console.cases.proposing import proposal_choices
+from complaints.console.cases.proposing import ask_about_words, proposal_choices
 from complaints.console.findings.pictured import EDGES, Pictured
 from complaints.console.staff.note_forms import take_note
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import confirming
+from complaints.kit.confirming import Question
 from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.authority import holders
@@ -28,6 +29,7 @@ from complaints.queries.findings import pictures, readings
 from complaints.queries.logins import filers as filer_queries
 from complaints.queries.logins import people
 from complaints.queries.staff import casework
+from complaints.rules.cases.case_reasons import Part
 from complaints.rules.cases.flags import FLAG, PUT_OFF
 from complaints.rules.findings.pictures import EDGE_KINDS, MOST_EXPANDED
 from complaints.rules.kinds import LinkVerdict
@@ -217,6 +219,7 @@ def propose_form(call: PageCall, flag_id: int) -> Answer:
         flag=flagged.flag,
         filer=flagged.filer,
         ring=ring,
+        accounts=flag_queries.others_of_party(call.work, flag_id),
         principals=holders.served_by(call.session, flagged.filer.id),
         counted=boycott_queries.counted_now(call.session, flagged.filer.id, policy, call.now),
         policy=policy,
@@ -226,9 +229,22 @@ def propose_form(call: PageCall, flag_id: int) -> Answer:
     )
 
 
+def _asks_about_words(call: PageCall, flag_id: int) -> Question | None:
+    """Ask once where words that the filers read plainly are not in their language."""
+    ticked = set(request.form.getlist("ring_filers"))
+    ring = (each.filer for each in flag_queries.ring_of(call.work, flag_id))
+    filers = [
+        flag_queries.get_flag(call.work, flag_id).filer,
+        *(each for each in ring if str(each.id) in ticked),
+    ]
+    keep = url_for("flag_pages.propose_form", flag_id=flag_id)
+    return ask_about_words(call, filers, [request.form.get(part, "") for part in Part], keep)
+
+
 @page(
     pages, "POST", "/<id:flag_id>/propose", who=STAFF, again=propose_form, bars=in_service("flag")
 )
+@confirming.asks(_asks_about_words)
 def propose_boycott(call: PageCall, flag_id: int) -> Answer:
     """Propose a boycott of the filer, or of its ring's filers too."""
     proposed = boycotts.propose(call.work, flag_id, **call.form(ProposalIn))

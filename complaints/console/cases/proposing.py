@@ -1,20 +1,23 @@
 """What a proposal's form offers: the grounds, the reasons that exist in each language, and which
-language the filers read."""
+language the filers read; and asks where words of staff plainly are in another."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from complaints.http.languages import current
+from complaints.kit.confirming import Question
 from complaints.kit.pages import PageCall
 from complaints.models import Filer
 from complaints.queries.logins import accounts
 from complaints.rules.cases.case_reasons import CASE_REASONS, Part
 from complaints.rules.cases.grounds import Ground
-from complaints.words import ENGLISH, Listed, Message
+from complaints.rules.cases.own_words import find_plainly_other
+from complaints.words import Listed, Message
 from complaints.words import message as _
-from complaints.words.labels import label
+from complaints.words.labels import label, verbatim
 
 HINTS = {
     Ground.MANIFESTLY_UNFOUNDED: _("Claims that staff graded so. A warning names them."),
@@ -36,22 +39,62 @@ def proposal_choices(call: PageCall, filers: Collection[Filer]) -> dict[str, Any
             str(part): [(each.code, each.words) for each in CASE_REASONS if each.part is part]
             for part in Part
         },
-        "reads": _reads(call, filers),
+        "reads": whats_read(call, filers),
     }
 
 
-def _reads(call: PageCall, filers: Collection[Filer]) -> Message | None:
-    """Say which of these filers read another language than English first, so that words of one's
-    own are written in it; None where none does, as far as is known."""
+def whats_read(call: PageCall, filers: Collection[Filer]) -> Message | None:
+    """Say which language these filers read first, so that words of one's own are written in it;
+    None where no log-in of theirs chose one."""
     known = accounts.languages_of_filers(call.session, [each.id for each in filers])
-    others = {language for language in known.values() if language != ENGLISH}
-    if not others:
+    if not known:
         return None
     return _(
         "%(languages)s is what %(names)s read first. Write your own words in it, or choose from "
         "the reasons: those the filer reads in its own language.",
-        languages=Listed([_language(each) for each in sorted(others)], "or"),
-        names=Listed(_named(filers, [each for each in known if known[each] != ENGLISH])),
+        languages=Listed([_language(each) for each in sorted(set(known.values()))], "or"),
+        names=Listed(_named(filers, list(known))),
+    )
+
+
+def ask_about_words(
+    call: PageCall, filers: Collection[Filer], words: Iterable[str], keep: str
+) -> Question | None:
+    """Ask once before words go to filers that plainly are in another language than the one that
+    they read first. None where none are: nothing is refused for its style."""
+    known = accounts.languages_of_filers(call.session, [each.id for each in filers])
+    said = list(words)
+    other = {
+        language: differ
+        for language in sorted(set(known.values()))
+        if (differ := find_plainly_other(said, language))
+    }
+    if not other:
+        return None
+    return Question(
+        _("Your words are in another language than the filer reads"),
+        [
+            *(
+                _in_another(language, _named(filers, [k for k in known if known[k] == language]))
+                for language in other
+            ),
+            *(verbatim(each) for each in dict.fromkeys(chain.from_iterable(other.values()))),
+            _(
+                "They stay as you wrote them. Go back to write them in that language too, or to "
+                "choose from the reasons, which each filer reads in its own language."
+            ),
+        ],
+        _("Go on with these words"),
+        keep,
+        last=_("The filer has to understand this in order to answer it."),
+    )
+
+
+def _in_another(language: str, names: Sequence[str]) -> Message:
+    return _(
+        "%(names)s read %(language)s first. These words hold nothing in it:",
+        names=Listed(list(names)),
+        language=_language(language),
     )
 
 

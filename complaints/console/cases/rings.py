@@ -12,17 +12,19 @@ from flask import Blueprint, jsonify, request, url_for
 from complaints.base.errors import FieldError, invalid
 from complaints.console import asking
 from complaints.console.cases import ring_dossier
-from complaints.console.cases.proposing import proposal_choices
+from complaints.console.cases.proposing import ask_about_words, proposal_choices
 from complaints.console.findings import graph_files
 from complaints.console.findings.pictured import EDGES, Pictured
 from complaints.console.findings.store_map import store_chart
 from complaints.console.staff.note_forms import take_note
 from complaints.http.languages import say_here
 from complaints.kit import confirming
+from complaints.kit.confirming import Question
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.cases import rings
 from complaints.queries.cases.rings import RingCase
 from complaints.queries.findings import pictures, store_maps
+from complaints.rules.cases.case_reasons import Part
 from complaints.rules.cases.rings import NONE_CHOSEN, STEPS
 from complaints.rules.findings.pictures import EDGE_KINDS
 from complaints.rules.staff.door_bars import NO_CASE, in_service, saying
@@ -165,9 +167,20 @@ def propose_form(call: PageCall, ring_id: int) -> Answer:
     )
 
 
+def _asks_about_words(call: PageCall, ring_id: int) -> Question | None:
+    """Ask once where words that the filers read plainly are not in their language."""
+    chosen = set(_accounts(call))
+    members = rings.get_ring(call.work, ring_id).members
+    filers = [each.filer for each in members if each.filer.id in chosen]
+    accounts = ",".join(map(str, sorted(chosen)))
+    keep = url_for("ring_pages.propose_form", ring_id=ring_id, accounts=accounts)
+    return ask_about_words(call, filers, [request.form.get(part, "") for part in Part], keep)
+
+
 @page(
     pages, "POST", "/<id:ring_id>/propose", who=STAFF, again=propose_form, bars=in_service("ring")
 )
+@confirming.asks(_asks_about_words)
 def propose_boycotts(call: PageCall, ring_id: int) -> Answer:
     """Propose a boycott of each ticked account."""
     sent = call.form(RingProposalIn) | {"filer_ids": _accounts(call)}

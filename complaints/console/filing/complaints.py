@@ -13,9 +13,10 @@ from complaints.console import asking
 from complaints.console.decisions.deciding import below, fields_of_form
 from complaints.console.filing.timelines import timeline_of
 from complaints.console.staff.note_forms import take_note
-from complaints.kit import confirming, listings
+from complaints.kit import confirming, forms, listings
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Complaint
+from complaints.queries.authority import rights as right_queries
 from complaints.queries.cases import boycotts
 from complaints.queries.decisions import pending, sides
 from complaints.queries.filing import complaints as complaint_queries
@@ -27,13 +28,17 @@ from complaints.queries.law import laws
 from complaints.queries.law import proceedings as proceeding_queries
 from complaints.queries.staff import casework
 from complaints.queries.staff import notes as note_queries
+from complaints.rules.authority.territories import may_be_designated
 from complaints.rules.filing import questions
 from complaints.rules.law.clocks import STAFFS
 from complaints.rules.staff.door_bars import moving, saying
 from complaints.schemas.authority.proof import ProofIn
+from complaints.schemas.authority.rights import TerritoriesIn
 from complaints.schemas.filing.checks import AuthorityIn, ReleaseIn
+from complaints.services.authority import territories
 from complaints.services.cases import holds
 from complaints.services.filing import checks
+from complaints.words import counted
 from complaints.words import message as _
 
 pages = Blueprint("complaint_pages", __name__, url_prefix="/console/complaints")
@@ -65,6 +70,8 @@ def show_complaint(call: PageCall, complaint_id: int) -> Answer:
         proceedings=proceeding_queries.proceedings_of_claims(
             call.work, [view.claim.id for view in detail.claims]
         ),
+        is_named=bool(may_be_designated(detail.right.kind, detail.right.jurisdiction)),
+        namings=right_queries.namings(call.work, complaint.right_id),
         last_because=boycotts.passing(call.session, [complaint.id], call.now).get(complaint.id),
         **_proof(call, complaint),
     )
@@ -145,6 +152,39 @@ def see(call: PageCall, complaint_id: int) -> Answer:
         complaint_id=complaint_id,
         message=message,
         _anchor="proof",
+    )
+
+
+@page(
+    pages,
+    "POST",
+    "/<id:complaint_id>/territories",
+    who=STAFF,
+    again=show_complaint,
+    bars=saying("complaint"),
+)
+def correct_territories(call: PageCall, complaint_id: int) -> Answer:
+    """Record where the right of a complaint applies, from its register."""
+    complaint = complaint_queries.get_complaint(call.work, complaint_id)
+    with below("territories"):
+        form = fields_of_form(request.form, "territories")
+        form.setlist("territories", forms.parts_typed(form.pop("territories", "")))
+        sent = call.form(TerritoriesIn, form=form)
+        named = territories.name_territories(
+            call.work, complaint.right_id, sent["territories"], reason=sent.get("reason")
+        )
+    message = counted(
+        "It is recorded where the right applies, and the filer is told. %(num)s listing of its "
+        "open complaints is offered elsewhere.",
+        "It is recorded where the right applies, and the filer is told. %(num)s listings of its "
+        "open complaints are offered elsewhere.",
+        named.outside,
+    )
+    return call.redirect(
+        "complaint_pages.show_complaint",
+        complaint_id=complaint_id,
+        message=message,
+        _anchor="territories",
     )
 
 

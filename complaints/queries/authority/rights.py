@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from complaints.base.errors import not_found
 from complaints.models import Complaint, Document, Right, RightDocument, RightsHolder
-from complaints.queries.authority import holders, registers
+from complaints.queries.authority import holders, registers, territories
 from complaints.queries.authority.registers import RegisterView
+from complaints.queries.authority.territories import Naming
 from complaints.queries.logins import filers
 from complaints.rules.authority import right_numbers
 from complaints.rules.authority.territories import BERNE, Territory, gathered, territory_of
@@ -78,6 +79,12 @@ def get_right(work: UnitOfWork, right_id: int) -> Right:
     if row is None:
         raise not_found(_("right"))
     return row
+
+
+def namings(work: UnitOfWork, right_id: int) -> Sequence[Naming]:
+    """Return who said where a right in sight holds, since it was stated. Refuses with:
+    not-found."""
+    return territories.namings_of(work.session, get_right(work, right_id).id)
 
 
 def right_of_complaint(session: Session, complaint: Complaint) -> RightView:

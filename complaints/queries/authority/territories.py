@@ -4,15 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final, cast
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import Refusal, invalid
-from complaints.models import Claim, Complaint, Listing, Marketplace, Right
+from complaints.models import (
+    Claim,
+    Complaint,
+    LedgerEntry,
+    Listing,
+    Marketplace,
+    Right,
+    StatementClaim,
+    StatementOfReasons,
+)
 from complaints.queries.law import laws
+from complaints.rules.actors import ActorKind
 from complaints.rules.authority.territories import (
     Cover,
+    NamedBy,
     Reach,
     Territory,
     gathered,
@@ -23,6 +36,7 @@ from complaints.rules.authority.territories import (
 )
 from complaints.rules.decisions.claims import TAKING_DOWN
 from complaints.rules.decisions.reasons import OF_A_RIGHT
+from complaints.rules.decisions.statements import Decision
 from complaints.rules.filing.targets import TargetPlace
 from complaints.rules.kinds import Basis, Side
 from complaints.rules.law.regimes import countries_of, nowhere_in
@@ -30,13 +44,22 @@ from complaints.words import message as _
 from complaints.work import UnitOfWork
 
 AT_ONCE = 500
+# The entry of the ledger by which somebody says where a right holds; it keeps what was said before.
+NAMED: Final = "named_territories"
 
 
-def reaches_of(session: Session, claim_ids: Collection[int]) -> dict[int, Reach]:
-    """Return of each of these claims where its listing is offered and where a decision holds."""
+def reaches_of(
+    session: Session, claim_ids: Collection[int], *, as_decided: bool = False
+) -> dict[int, Reach]:
+    """Return of each of these claims where its listing is offered and where a decision holds.
+
+    `as_decided` reads a right as its claim's last decision read it: what was said of its countries
+    since changes no order.
+    """
     ids = sorted(set(claim_ids))
     reaches = {}
     for start in range(0, len(ids), AT_ONCE):
+        earlier = _earlier(session, ids[start : start + AT_ONCE]) if as_decided else {}
         rows = session.execute(
             select(Claim.id, Claim.url, Claim.delivers_to, Listing.delivers_to,
                    Marketplace.slug, Marketplace.country,
@@ -49,12 +72,96 @@ def reaches_of(session: Session, claim_ids: Collection[int]) -> dict[int, Reach]
         ).tuples()  # fmt: skip
         for claim_id, url, said, stated, slug, country, kind, place, named, basis in rows:
             at = _Place(slug, country, url, tuple(said or ()), tuple(stated or ()))
+            named = earlier.get(claim_id, named)
             reaches[claim_id] = (
                 _reach_at(territory_of(kind, place, named), at)
                 if Basis(basis) in OF_A_RIGHT
                 else reach_of_terms(at.offered(at.delivered))
             )
     return reaches
+
+
+def _earlier(session: Session, ids: Sequence[int]) -> dict[int, list[str] | None]:
+    """Return the countries of the rights of these claims as they were named when each was decided
+    last, where they were named anew since."""
+    decided = (
+        select(StatementClaim.claim_id, func.max(StatementOfReasons.made_at).label("at"))
+        .join(StatementOfReasons, StatementOfReasons.id == StatementClaim.statement_id)
+        .where(StatementClaim.claim_id.in_(ids))
+        .group_by(StatementClaim.claim_id)
+        .subquery()
+    )
+    rows = session.execute(
+        select(Claim.id, LedgerEntry.facts)
+        .join(decided, decided.c.claim_id == Claim.id)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .join(LedgerEntry, LedgerEntry.subject_id == Complaint.right_id)
+        .where(
+            LedgerEntry.subject == "right",
+            LedgerEntry.verb == NAMED,
+            LedgerEntry.at > decided.c.at,
+        )
+        .order_by(LedgerEntry.id.desc())
+    ).tuples()
+    # The first naming after a decision says what had been said before: it is read last.
+    return {claim_id: cast("list[str] | None", facts.get("before")) for claim_id, facts in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """That somebody said where a right holds: `before`, None where nobody had. `by` is who said
+    it: its filer, a partner that files for it, or staff."""
+
+    at: datetime
+    by: NamedBy
+    before: list[str] | None
+    after: list[str]
+    why: str | None
+
+
+_BY = {
+    ActorKind.FILER: NamedBy.FILER,
+    ActorKind.PARTNER: NamedBy.PARTNER,
+    ActorKind.PERSON: NamedBy.STAFF,
+}
+
+
+def namings_of(session: Session, right_id: int) -> Sequence[Naming]:
+    """Return what was said of where a right holds since it was stated, the oldest first. The
+    caller has checked that the actor may see the right."""
+    rows = session.scalars(
+        select(LedgerEntry)
+        .where(
+            LedgerEntry.subject == "right",
+            LedgerEntry.subject_id == right_id,
+            LedgerEntry.verb == NAMED,
+        )
+        .order_by(LedgerEntry.id)
+    )
+    return [
+        Naming(
+            row.at,
+            _BY[ActorKind(row.actor_kind)],
+            cast("list[str] | None", row.facts.get("before")),
+            cast("list[str]", row.facts["territories"]),
+            row.why,
+        )
+        for row in rows
+    ]
+
+
+def is_decided_on(session: Session, right_id: int) -> bool:
+    """Say whether a decision about a claim of this right was stated."""
+    statement = (
+        select(StatementOfReasons.id)
+        .join(Complaint, Complaint.id == StatementOfReasons.complaint_id)
+        .where(
+            Complaint.right_id == right_id,
+            StatementOfReasons.decision != Decision.NOT_PROCESSED,
+        )
+        .limit(1)
+    )
+    return session.scalar(statement) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +210,24 @@ def require_reasoned_outside(
     note: str | None,
     note_to: Side | None,
 ) -> None:
-    """Ask a person, with words to the seller, for a decision about claims outside the territory of
-    their right (DSA Art. 16(5), (6) and 17(3)).
+    """Ask a person for a decision about claims outside the territory of their right, or of whose
+    right nobody has said where it holds; outside, with words to the seller (DSA Art. 16(5), (6)
+    and 17(3)).
 
     Refuses with: person-decides, for a rule's key; invalid-request, for a listing that is to be
-    down without words that the seller reads.
+    down outside without words that the seller reads.
     """
-    reaches = reaches_of(work.session, [row.id for row in rows])
-    outside = [reach for reach in reaches.values() if reach.cover is Cover.OUTSIDE]
-    if not outside:
+    covers = {reach.cover for reach in reaches_of(work.session, [row.id for row in rows]).values()}
+    if Cover.UNKNOWN in covers and work.actor.is_rule:
+        raise Refusal(
+            "person-decides",
+            _(
+                "Nobody has said in which countries the right of this claim applies: a person "
+                "decides it until it is known. Say it (PUT /rights/{id}/territories), sign in to "
+                "decide the claim, or use a key that may review as well."
+            ),
+        )
+    if Cover.OUTSIDE not in covers:
         return
     if work.actor.is_rule:
         raise Refusal(

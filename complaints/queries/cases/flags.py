@@ -209,6 +209,13 @@ def ring_of(work: UnitOfWork, flag_id: int) -> list[RingFiler]:
     return [RingFiler(filer, latest.get(filer.id)) for filer in filers]
 
 
+def others_of_party(work: UnitOfWork, flag_id: int) -> Sequence[Filer]:
+    """Return the other accounts of the party of a flag's filer. Refuses with: not-found."""
+    filer = get_flag(work, flag_id).filer
+    others = select(Filer).where(Filer.party_id == filer.party_id, Filer.id != filer.id)
+    return work.session.scalars(others.order_by(Filer.id)).all()
+
+
 def _with_filers() -> Select[tuple[Flag, Filer]]:
     return select(Flag, Filer).join(Filer, Filer.id == Flag.filer_id)
 

@@ -24,6 +24,7 @@ from sqlalchemy.orm import Session, aliased
 from complaints.base.errors import not_found
 from complaints.models import (
     Appeal,
+    Boycott,
     Claim,
     Complaint,
     Downtime,
@@ -35,7 +36,7 @@ from complaints.models import (
     Store,
 )
 from complaints.queries.authority import territories
-from complaints.queries.cases import holds
+from complaints.queries.cases import boycotts, holds
 from complaints.queries.decisions import claim_parts, others_appeals, pending
 from complaints.queries.decisions.others_appeals import AppealView
 from complaints.queries.filing import checks
@@ -54,6 +55,7 @@ from complaints.queries.sellers.demands import DemandView
 from complaints.queries.sellers.listing_states import ListingState
 from complaints.rules.actors import Actor, ActorKind, Role
 from complaints.rules.authority.territories import Reach
+from complaints.rules.cases.boycotts import APPEALED
 from complaints.rules.decisions.claims import CLAIM, MOVING, OPEN_STATES, TAKING_DOWN
 from complaints.rules.decisions.reasons import in_words
 from complaints.rules.kinds import EventBy, EventKind, Side
@@ -286,9 +288,25 @@ def _possible(work: UnitOfWork, claim: Claim) -> list[str]:
         barred |= TAKING_DOWN
     if work.actor.is_staff and claim_parts.closed_to(work, {claim.complaint_id: claim.filer_id}):
         barred |= MOVING
+    if claim.state == "not_processed":
+        barred |= _barred_of_kept(work, claim)
     return sorted(
         step.event for step in steps if work.actor.role in step.by and step.event not in barred
     )
+
+
+def _barred_of_kept(work: UnitOfWork, claim: Claim) -> set[str]:
+    """Return what stands in the way of a kept claim: it is not taken up while a boycott stops it,
+    or the filer has it open again; nor discarded while an appeal against its boycott waits."""
+    session, complaint = work.session, complaint_of(work.session, claim)
+    barred = set()
+    keeps = boycotts.keeps(session, claim, complaint.rights_holder_id, work.now)
+    if keeps is not None or session.scalar(_twin(claim)) is not None:
+        barred.add("take_up")
+    if complaint.boycott_id is not None:
+        own = session.get_one(Boycott, complaint.boycott_id)
+        barred |= {"discard"} if own.state in APPEALED else set()
+    return barred
 
 
 def in_the_lane(complaint_id: Any) -> ColumnElement[bool]:
@@ -409,17 +427,17 @@ def lock_open_twins(session: Session, rows: Sequence[Claim]) -> Mapping[tuple[st
 
 def lock_open_twin(session: Session, claim: Claim) -> Claim | None:
     """Return another open claim of the same filer's same right against the same listing."""
-    return session.scalar(
-        select(Claim)
-        .where(
-            Claim.filer_id == claim.filer_id,
-            Claim.right_key == claim.right_key,
-            Claim.listing_id == claim.listing_id,
-            Claim.state.in_(OPEN_STATES),
-            Claim.duplicate_of.is_(None),
-            Claim.id != claim.id,
-        )
-        .with_for_update()
+    return session.scalar(_twin(claim).with_for_update())
+
+
+def _twin(claim: Claim) -> Select[tuple[Claim]]:
+    return select(Claim).where(
+        Claim.filer_id == claim.filer_id,
+        Claim.right_key == claim.right_key,
+        Claim.listing_id == claim.listing_id,
+        Claim.state.in_(OPEN_STATES),
+        Claim.duplicate_of.is_(None),
+        Claim.id != claim.id,
     )
 
 

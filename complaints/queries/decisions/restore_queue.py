@@ -12,8 +12,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import Refusal, not_found
@@ -49,8 +50,8 @@ _FOUND_WRONG = [str(merit) for merit in Merit if is_wrong(merit)]
 
 @dataclass(frozen=True, slots=True)
 class PartyQueue:
-    """A party with a restore queue, by one of its accounts: why it is there, and how many of its
-    takedowns hold a listing down, before what is left out of the queue."""
+    """A party with a restore queue, by one of its accounts: why it is there, and how many
+    takedowns are in it, of those that are ranked."""
 
     filer: Filer
     boycott_id: int | None
@@ -88,7 +89,8 @@ class PutRight:
 
 
 def find_queues(work: UnitOfWork, *, limit: int = 100) -> Sequence[PartyQueue]:
-    """Return the parties with a restore queue, those with most takedowns first.
+    """Return the parties in whose restore queue something is left, those with most of it first; of
+    very many parties those with most takedowns.
 
     Refuses with: not-found, unless the actor is staff.
     """
@@ -98,7 +100,7 @@ def find_queues(work: UnitOfWork, *, limit: int = 100) -> Sequence[PartyQueue]:
     if not parties_of:
         return []
     rows = work.session.execute(
-        select(Filer.party_id, func.min(Filer.id), func.count(Claim.id))
+        select(Filer.party_id, func.min(Filer.id))
         .join(Claim, Claim.filer_id == Filer.id)
         .where(Filer.party_id.in_(parties_of), *_down())
         .group_by(Filer.party_id)
@@ -107,11 +109,13 @@ def find_queues(work: UnitOfWork, *, limit: int = 100) -> Sequence[PartyQueue]:
     ).tuples()
     named = {row.party_id: (boycott_id, row) for boycott_id, row in bound.items()}
     queues = []
-    for party_id, first, number in rows:
+    for party_id, first in rows:
         boycott_id, filer = named.get(party_id, (None, None))
         filer = filer or work.session.get_one(Filer, first)
-        queues.append(PartyQueue(filer, boycott_id, won.get(party_id, 0), number))
-    return queues
+        number = len(_left(work, filer.id)[1])
+        if number:
+            queues.append(PartyQueue(filer, boycott_id, won.get(party_id, 0), number))
+    return sorted(queues, key=lambda queue: -queue.claims)
 
 
 def get_queue(work: UnitOfWork, filer_id: int) -> PartyQueue:
@@ -120,17 +124,21 @@ def get_queue(work: UnitOfWork, filer_id: int) -> PartyQueue:
 
     Refuses with: not-found, unless the actor is staff.
     """
+    filer = _filer(work, filer_id)
+    if not _is_open(work, filer_id):
+        return PartyQueue(filer, None, 0, 0)
+    number = len(_left(work, filer_id)[1])
+    boycott = work.session.scalars(_boycotts_of(filer_id, work)).first()
+    won = _won(work, filer.party_id).get(filer.party_id, 0)
+    return PartyQueue(filer, boycott.id if boycott else None, won, number)
+
+
+def _filer(work: UnitOfWork, filer_id: int) -> Filer:
     require_staff(work.actor)
     filer = work.session.get(Filer, filer_id)
     if filer is None:
         raise not_found(_("filer"))
-    if not _is_open(work, filer_id):
-        return PartyQueue(filer, None, 0, 0)
-    mine = _takedowns_of(work, filer_id)
-    number = work.session.scalar(select(func.count(Claim.id)).where(*mine))
-    boycott = work.session.scalars(_boycotts_of(filer_id, work)).first()
-    won = _won(work, filer.party_id).get(filer.party_id, 0)
-    return PartyQueue(filer, boycott.id if boycott else None, won, number or 0)
+    return filer
 
 
 def past_takedowns(work: UnitOfWork, filer_id: int) -> Sequence[PastTakedown]:
@@ -139,23 +147,11 @@ def past_takedowns(work: UnitOfWork, filer_id: int) -> Sequence[PastTakedown]:
 
     Refuses with: not-found, as `get_queue`.
     """
-    if not get_queue(work, filer_id).claims:
+    _filer(work, filer_id)
+    if not _is_open(work, filer_id):
         return []
     mine = Claim.filer_id.in_(parties.accounts_of(filer_id))
-    rows = work.session.execute(
-        select(Claim, Complaint.reference, Listing, Marketplace.slug)
-        .join(Complaint, Complaint.id == Claim.complaint_id)
-        .join(Listing, Listing.id == Claim.listing_id)
-        .join(Marketplace, Marketplace.id == Listing.marketplace_id)
-        .where(
-            *_takedowns_of(work, filer_id),
-            or_(Claim.merit.is_(None), Claim.merit.not_in(_NOT_OFFERED)),
-        )
-        .order_by(case((Claim.merit.in_(_FOUND_WRONG), 0), else_=1), Claim.closed_at, Claim.id)
-        .limit(MOST_RANKED)
-    ).all()
-    offered = _offered(work, [row[0] for row in rows])
-    offered -= _pending(work.session, offered)
+    rows, offered = _left(work, filer_id)
     days = downtimes.days_down(work.session, sorted(offered), work.now)
     of_party, by_right = _record(work.session, mine)
     filers = {row[0].complaint_id: row[0].filer_id for row in rows if row[0].id in offered}
@@ -171,6 +167,25 @@ def past_takedowns(work: UnitOfWork, filer_id: int) -> Sequence[PastTakedown]:
         if claim.id in offered
     ]  # fmt: skip
     return sorted(ranked, key=lambda each: (-each.expected, -each.wrong, each.claim.id))
+
+
+def _left(work: UnitOfWork, filer_id: int) -> tuple[Sequence[Row[Any]], set[int]]:
+    """Return the takedowns from which the queue of an account's party is made, with reference,
+    listing and marketplace, and the ids of those that are in it."""
+    rows = work.session.execute(
+        select(Claim, Complaint.reference, Listing, Marketplace.slug)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .join(Listing, Listing.id == Claim.listing_id)
+        .join(Marketplace, Marketplace.id == Listing.marketplace_id)
+        .where(
+            *_takedowns_of(work, filer_id),
+            or_(Claim.merit.is_(None), Claim.merit.not_in(_NOT_OFFERED)),
+        )
+        .order_by(case((Claim.merit.in_(_FOUND_WRONG), 0), else_=1), Claim.closed_at, Claim.id)
+        .limit(MOST_RANKED)
+    ).all()
+    offered = _offered(work, [row[0] for row in rows])
+    return rows, offered - _pending(work.session, offered)
 
 
 def require_in_queue(work: UnitOfWork, rows: Sequence[Claim]) -> None:

@@ -67,7 +67,8 @@ def find_enforcement(
     rows = work.session.execute(statement.order_by(Event.id, Claim.id).limit(limit + 1)).all()
     states = listing_states.states_after(work, {listing.id for _, _, listing, _, _ in rows})
     holding = [hold.claim_id for state in states.values() for hold in state.held_by]
-    reaches = territories.reaches_of(work.session, [*holding, *(row[1] for row in rows)])
+    ids = [*holding, *(row[1] for row in rows)]
+    reaches = territories.reaches_of(work.session, ids, as_decided=True)
     return [
         Order(
             event.id,

@@ -93,6 +93,14 @@ class OutsideGround(StrEnum):
     OTHER = "other"
 
 
+class NamedBy(StrEnum):
+    """Who said where a right holds: its filer, a partner that files for it, or staff."""
+
+    FILER = "filer"
+    PARTNER = "partner"
+    STAFF = "staff"
+
+
 @dataclass(frozen=True, slots=True)
 class Territory:
     """Where a right holds: `countries`, None where nobody has said; then in some of those

@@ -27,6 +27,7 @@ from complaints.rules.acts import (
 from complaints.rules.machines import Machine, Step
 from complaints.words import Message
 from complaints.words import message as _
+from complaints.words.labels import label
 
 SUPERVISOR = (Role.SUPERVISOR,)
 # Who judges appeals against cases about filers.
@@ -133,12 +134,15 @@ STAND_BY = Act(
 )  # fmt: skip
 TAKE_UP_KEPT = Act(
     "take_up", "Process the claims that the boycott kept, once it is lifted or over.",
-    path="kept/take-up", bars=(Bar.LEASE, Bar.CARRIED),
+    path="kept/take-up", bars=(Bar.LEASE, Bar.BINDS_STILL, Bar.CARRIED),
 )  # fmt: skip
 DISCARD_KEPT = Act(
     "discard", "Close the claims that the boycott kept, unprocessed.",
-    path="kept/discard", body="WhyIn", fields=(FOR_RECORD,), bars=(Bar.LEASE, Bar.CARRIED),
+    path="kept/discard", body="WhyIn", fields=(FOR_RECORD,),
+    bars=(Bar.LEASE, Bar.BINDS_STILL, Bar.APPEAL_WAITS, Bar.CARRIED),
 )  # fmt: skip
+# What becomes of the claims that a boycott kept.
+OF_THE_KEPT = (TAKE_UP_KEPT, DISCARD_KEPT)
 
 BOYCOTT = Machine(
     noun="boycott",
@@ -254,18 +258,35 @@ def require_person(*, bound: bool, is_rule: bool) -> None:
         )
 
 
+def is_over(state: str, ends_at: datetime | None, now: datetime) -> bool:
+    """Say whether a boycott stops nothing any more, whether or not a job has run since."""
+    return state in OVER or (state in BINDING and ends_at is not None and ends_at <= now)
+
+
+def require_over(state: str) -> None:
+    """Refuses with: wrong-state, while a boycott binds: then what it keeps stays kept."""
+    if state not in OVER:
+        raise Refusal(
+            "wrong-state",
+            _(
+                "This boycott is “%(state)s”; what it keeps is taken up or discarded once "
+                "it is lifted or over.",
+                state=label("state", state),
+            ),
+            state=state,
+        )
+
+
+APPEAL_FIRST = _(
+    "The filer has appealed, and if it is right, we take up what we kept. Decide the appeal first."
+)
+
+
 def require_no_appeal_waits(state: str) -> None:
     """Refuses with: wrong-state, where what a boycott kept would be discarded while an appeal
     against it waits: if the filer is right, it is taken up."""
     if state in APPEALED:
-        raise Refusal(
-            "wrong-state",
-            _(
-                "The filer has appealed, and if it is right, we take up what we kept. Decide the "
-                "appeal first."
-            ),
-            state=state,
-        )
+        raise Refusal("wrong-state", APPEAL_FIRST, state=state)
 
 
 def answers_until(

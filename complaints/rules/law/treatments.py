@@ -8,7 +8,7 @@ its own. docs/law/ says for each regime why. Pure.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -53,6 +53,22 @@ def treatment_of(treatments: Treatments, regime: str | None, country: str | None
 def is_stopped(treatments: Treatments, regime: str | None, country: str | None) -> bool:
     """Say whether a boycott keeps such a claim from being processed."""
     return treatment_of(treatments, regime, country) is Treatment.NOT_PROCESSED
+
+
+def treatment_while_open(
+    treatments: Treatments, regime: str | None, country: str | None, *, was_open: bool
+) -> Treatment:
+    """Return how a boycott treats a claim that is open. One that `was_open` as the boycott began is
+    in the lane: it was filed before, so no proof is asked of it; nor does what is open go
+    unread."""
+    usual = treatment_of(treatments, regime, country)
+    asked = usual is Treatment.RAISED_PROOF and not was_open
+    return Treatment.RAISED_PROOF if asked else Treatment.LANE
+
+
+def find_sharpest(chosen: Iterable[Treatment]) -> Treatment | None:
+    """Return the sharpest of treatments; None where there are none."""
+    return max(chosen, key=SEVERITY.index, default=None)
 
 
 def sharpness(treatments: Treatments, claims: Sequence[tuple[str | None, str | None]]) -> list[int]:

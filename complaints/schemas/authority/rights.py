@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from complaints.rules.authority.registers import Verdict
+from complaints.rules.authority.territories import NamedBy
 from complaints.rules.kinds import DocumentKind, Proof, RightKind, RightStatus
 from complaints.rules.law.countries import read_place_of_right
 from complaints.schemas import fields, validate
@@ -61,6 +62,30 @@ class TerritoriesIn(Body):
         validate=validate.Length(1, MOST_COUNTRIES),
         asks=_("Enter the countries."),
         about="as of a right",
+    )
+    reason = text(
+        2000,
+        about="why they change, and what shows it: asked of staff, and where a decision rests on "
+        "what was said before",
+    )
+
+
+class NamingOut(Output):
+    """That somebody said where a right applies."""
+
+    at = Moment()
+    by = one_of(NamedBy, about="who said it")
+    before = fields.List(
+        fields.String(), allow_none=True, about="what had been said; null: nothing"
+    )
+    after = fields.List(fields.String())
+    reason = fields.String(allow_none=True, attribute="why")
+
+
+class NamingsOut(Output):
+    items = fields.List(
+        fields.Nested(NamingOut),
+        about="the oldest first; empty where it was said with the right alone",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.rules.cases.boycotts import BOYCOTT
+from complaints.rules.cases.boycotts import BOYCOTT, OF_THE_KEPT
 from complaints.rules.cases.case_reasons import Part, codes_of
 from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.grounds import Ground
@@ -68,6 +68,9 @@ class GroundsIn(Body):
 
 class ProposalIn(GroundsIn):
     rights_holder_id = row_id(about="only complaints for this principal")
+    account_id = row_id(
+        about="another account of the filer's party, to be warned in place of the flag's own"
+    )
     ring_filers = fields.List(
         row_id(),
         load_default=list,
@@ -191,6 +194,14 @@ class PreviewOut(Output):
     body = fields.String(allow_none=True, about="its link is masked")
     effect = fields.Nested(
         BindingEffectOut, allow_none=True, about="of imposing; null for any other step"
+    )
+    reads = fields.String(
+        allow_none=True, about="the language that the filer's log-in chose; null: none"
+    )
+    other = fields.List(
+        fields.String(),
+        about="words of staff in the letter that plainly are in another language than `reads`; "
+        "they go as they are",
     )
     answered_since = Moment(
         allow_none=True,
@@ -325,6 +336,10 @@ class BoycottOut(Output):
         allow_none=True, about="until when the filer can appeal; null: it cannot now"
     )
     kept = integer(about="claims kept as not processed because of it")
+    of_kept = fields.List(
+        one_of([act.name for act in OF_THE_KEPT]),
+        about="what you could do now with the claims that it kept",
+    )
     effect = fields.Nested(EffectOut)
     possible = fields.List(one_of(BOYCOTT.events), about="steps that you could take now")
     reading = fields.Nested(

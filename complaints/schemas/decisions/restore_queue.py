@@ -17,7 +17,7 @@ class RestoreQueueOut(Output):
     name = fields.String(attribute="filer.name")
     boycott_id = row_id(allow_none=True, about="the boycott that opens it")
     won = integer(about="sellers' won appeals, where they open it")
-    claims = integer(about="takedowns that hold a listing down")
+    claims = integer(about="takedowns that are in it")
 
 
 class RestoreQueuesOut(Output):

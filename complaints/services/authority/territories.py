@@ -1,48 +1,155 @@
-"""What a filer says of where its right holds: the countries of the right, and on which ground it
-binds where it is not registered."""
+"""What is said of where a right holds: the countries of the right, by whoever may say them, and on
+which ground it binds where it is not registered."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from complaints.base.errors import Refusal, invalid
-from complaints.models import Complaint, Right
+from complaints.models import Check, Claim, Complaint, Right
 from complaints.queries.authority import rights
+from complaints.queries.authority.territories import (
+    NAMED,
+    is_decided_on,
+    namings_of,
+    reaches_of,
+)
 from complaints.queries.filing import complaints
 from complaints.rules.actors import Role
-from complaints.rules.authority.territories import OutsideGround, may_be_designated, spread
+from complaints.rules.authority.territories import (
+    Cover,
+    NamedBy,
+    OutsideGround,
+    may_be_designated,
+    spread,
+)
+from complaints.rules.decisions.claims import OPEN_STATES
+from complaints.rules.kinds import CheckKind, LetterKind, Sign
+from complaints.services.mailing import outbox
 from complaints.services.upkeep import ledger
 from complaints.words import message as _
+from complaints.words.letters.rights import territories_corrected
 from complaints.work import UnitOfWork
 
 
-def name_territories(work: UnitOfWork, right_id: int, named: Sequence[str]) -> Right:
-    """State in which countries a right holds of which its office does not say it: once, where the
-    right was stated without them.
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A right whose countries were said, and how many of its open claims are outside now."""
 
-    Refuses with: not-found; forbidden, for another account's right; wrong-state, where they are
-    known; invalid-request, for none of those among which it can hold.
+    right: Right
+    outside: int
+
+
+def name_territories(
+    work: UnitOfWork, right_id: int, named: Sequence[str], *, reason: str | None = None
+) -> Named:
+    """State in which countries a right holds of which its office does not say it, or correct what
+    was said of it.
+
+    Its filer says it, or the partner that files for the account, or staff, who have looked at the
+    register. The open claims of the right are checked anew; what is decided keeps what it said.
+    What was said before stays in the ledger. The filer hears what staff said.
+
+    Refuses with: not-found; wrong-state, where the office
+    says where it holds or staff have corrected it before; invalid-request, for none of those among
+    which it can hold, and without a reason where staff say it or a decision rests on it.
     """
     row = rights.get_right(work, right_id)
     row = work.session.scalars(select(Right).where(Right.id == row.id).with_for_update()).one()
-    if work.actor.filer_id != row.filer_id:
-        raise Refusal(
-            "forbidden", _("Only the account that registered this right can say where it applies.")
-        )
     among = may_be_designated(row.kind, row.jurisdiction)
-    if row.territories or not among:
+    if not among:
         raise Refusal(
             "wrong-state",
-            _("We know where this right applies. If that is wrong, add the right again."),
+            _(
+                "The office of this right says where it applies. If the office is wrong, add the "
+                "right again."
+            ),
             possible=[],
         )
     if not spread(named) & among:
         raise invalid("/territories", _("A right of this office cannot apply there."))
-    row.territories = sorted(set(named))
-    ledger.record(work, "named_territories", "right", row.id, territories=row.territories)
-    return row
+    before, after = row.territories, sorted(set(named))
+    if before is not None and sorted(before) == after:
+        return Named(row, check_anew(work, row.id))
+    _require_own_words(work, row, before)
+    if reason is None and (work.actor.is_staff or (before and is_decided_on(work.session, row.id))):
+        raise invalid("/reason", _("Write why this changes, and what shows it."))
+    row.territories = after
+    work.session.flush()
+    ledger.record(work, NAMED, "right", row.id, why=reason, territories=after, before=before)
+    outside = check_anew(work, row.id)
+    if work.actor.is_staff:
+        _tell_filer(work, row, before, reason or "", outside)
+    return Named(row, outside)
+
+
+def _require_own_words(work: UnitOfWork, row: Right, before: list[str] | None) -> None:
+    """Refuses with: wrong-state, for a filer where staff said last where its right holds."""
+    if work.actor.is_staff or before is None:
+        return
+    said = namings_of(work.session, row.id)
+    if said and said[-1].by is NamedBy.STAFF:
+        raise Refusal(
+            "wrong-state",
+            _(
+                "Our staff have compared with the register where this right applies. If it has "
+                "changed, add the new extract to the right: our staff correct it."
+            ),
+            possible=[],
+        )
+
+
+def check_anew(work: UnitOfWork, right_id: int) -> int:
+    """Compare the open claims of a right with where it holds now: the sign of their complaints
+    comes, changes or goes. Return how many claims are outside."""
+    rows = work.session.execute(
+        select(Claim.id, Claim.complaint_id)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .where(Complaint.right_id == right_id, Claim.state.in_(OPEN_STATES))
+    ).tuples()
+    complaint_of = dict(rows.all())
+    reaches = reaches_of(work.session, complaint_of)
+    outside = dict.fromkeys(complaint_of.values(), 0)
+    for claim_id, complaint_id in complaint_of.items():
+        outside[complaint_id] += reaches[claim_id].cover is Cover.OUTSIDE
+    known = work.session.scalars(
+        select(Check)
+        .join(Complaint, Complaint.id == Check.complaint_id)
+        .where(Complaint.right_id == right_id, Check.kind == CheckKind.TERRITORY)
+    )
+    signs = {check.complaint_id: check for check in known}
+    for complaint_id, number in outside.items():
+        _note(work, complaint_id, number, signs.get(complaint_id))
+    return sum(outside.values())
+
+
+def _note(work: UnitOfWork, complaint_id: int, outside: int, check: Check | None) -> None:
+    numbers = {"claims_outside": outside}
+    if check is not None and not outside:
+        work.session.delete(check)
+    elif check is not None:
+        check.numbers = numbers
+    elif outside:
+        work.session.add(
+            Check(
+                complaint_id=complaint_id, kind=CheckKind.TERRITORY, signs=[Sign.OUTSIDE],
+                numbers=numbers, made_at=work.now, policy_number=work.policy.number,
+            )
+        )  # fmt: skip
+
+
+def _tell_filer(
+    work: UnitOfWork, row: Right, before: list[str] | None, reason: str, outside: int
+) -> None:
+    letter = territories_corrected(
+        row.title or row.number or "",
+        before=before or [], after=row.territories or [], reason=reason, outside=outside,
+        page=work.links.page(f"/rights/{row.id}"),
+    )  # fmt: skip
+    outbox.write(work, str(LetterKind.TERRITORIES_CORRECTED), letter, filer_id=row.filer_id)
 
 
 def state_ground(
@@ -53,9 +160,14 @@ def state_ground(
 
     Refuses with: not-found; forbidden, for who does not file.
     """
-    row = complaints.get_complaint(work, complaint_id)
+    complaints.get_complaint(work, complaint_id)
     if work.actor.role is not Role.FILER:
         raise Refusal("forbidden", _("Only the account that filed this complaint can say this."))
+    # Read anew under its lock: of two who answer at once each knows what was said before it.
+    row = work.session.scalars(
+        select(Complaint).where(Complaint.id == complaint_id).with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()  # fmt: skip
     before = row.outside_ground
     row.outside_ground, row.outside_words = str(ground), words
     ledger.record(

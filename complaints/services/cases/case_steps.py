@@ -23,6 +23,8 @@ from complaints.rules.cases.boycotts import (
     APPEALED,
     require_answer_period_over,
     require_judge_left,
+    require_no_appeal_waits,
+    require_over,
     require_support,
     require_time_left,
 )
@@ -182,6 +184,14 @@ def _ground_awaited(work: UnitOfWork, case: Boycott | Joining) -> None:
     require_ground_not_awaited(filed.ground_due if filed is not None else None, work.now)
 
 
+def _binds_still(_work: UnitOfWork, case: Boycott) -> None:
+    require_over(case.state)
+
+
+def _appeal_waits(_work: UnitOfWork, case: Boycott) -> None:
+    require_no_appeal_waits(case.state)
+
+
 # Some bars are of boycotts alone: a test holds that no other noun's record names them.
 ASKED: Mapping[Bar, Callable[[UnitOfWork, Any], None]] = {
     Bar.LEASE: _lease,
@@ -195,6 +205,8 @@ ASKED: Mapping[Bar, Callable[[UnitOfWork, Any], None]] = {
     Bar.SUPPORTED: _supported,
     Bar.APPEAL_OPEN: _appeal_open,
     Bar.GROUND_AWAITED: _ground_awaited,
+    Bar.BINDS_STILL: _binds_still,
+    Bar.APPEAL_WAITS: _appeal_waits,
 }
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from complaints.models import Claim
+from complaints.models import Boycott, Claim, Complaint
 from complaints.queries.cases import boycotts
 from complaints.queries.decisions import claims
 from complaints.rules.decisions.reasons import FILED_AGAIN
 from complaints.rules.decisions.statements import Decision
 from complaints.rules.kinds import EventKind
+from complaints.rules.law.treatments import Treatment
 from complaints.services import timeline
 from complaints.services.decisions import reasons
 from complaints.services.decisions.hearing import hear_sellers
@@ -41,12 +43,14 @@ def take_up(work: UnitOfWork, kept: Iterable[Claim]) -> KeptOutcome:
     doubles, still_kept = 0, 0
     for claim in kept:
         complaint = claims.complaint_of(work.session, claim)
-        if boycotts.keeps(work.session, claim, complaint.rights_holder_id, work.now):
+        keeps = boycotts.keeps(work.session, claim, complaint.rights_holder_id, work.now)
+        if keeps is not None:
+            _leave_to(work, complaint, keeps)
             still_kept += 1
             continue
         twin = claims.lock_open_twin(work.session, claim)
         if twin is None:
-            transition(work, claim, "take_up", boycott=complaint.boycott_id)
+            open_claim(work, claim, boycott=complaint.boycott_id)
             taken_up.append(claim.id)
         else:
             claim.duplicate_of = twin.id
@@ -54,6 +58,23 @@ def take_up(work: UnitOfWork, kept: Iterable[Claim]) -> KeptOutcome:
             doubles += 1
     hear_sellers(work, taken_up)
     return KeptOutcome(len(taken_up), doubles, doubles, still_kept)
+
+
+def open_claim(work: UnitOfWork, claim: Claim, **facts: Any) -> None:
+    """Take a kept claim up, which no boycott stops any more. Where one binds it still, it waits in
+    the lane, by the lane's clock: it was filed before, so no proof is asked of it."""
+    bound = boycotts.treatment_now(work.session, claim, work.now) is not None
+    claim.treatment = str(Treatment.LANE) if bound else None
+    transition(work, claim, "take_up", **facts)
+
+
+def _leave_to(work: UnitOfWork, complaint: Complaint, keeps: Boycott) -> None:
+    """Count a complaint to the boycott that keeps it still, where its own was lifted: what becomes
+    of it is decided with that one. Of one that is over otherwise it stays, and so does its
+    appeal."""
+    own = work.session.get(Boycott, complaint.boycott_id) if complaint.boycott_id else None
+    if own is not None and own.state == "lifted":
+        complaint.boycott_id = keeps.id
 
 
 def discard(work: UnitOfWork, claim: Claim, boycott_id: int | None, why: str) -> None:

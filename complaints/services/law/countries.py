@@ -19,9 +19,9 @@ from complaints.base.errors import invalid, not_found
 from complaints.models import Claim, Complaint, Listing, Marketplace, Store
 from complaints.queries.mailing import inboxes
 from complaints.queries.sellers import marketplaces
-from complaints.rules.decisions.claims import OPEN_STATES
 from complaints.rules.kinds import Basis
 from complaints.rules.law.countries import CountryError, read_country
+from complaints.rules.law.old_rules import GOING_ON
 from complaints.rules.law.regimes import extended, governing, law_of
 from complaints.rules.sellers.marketplaces import BY_SLUG
 from complaints.services.decisions import appeal_terms
@@ -30,9 +30,6 @@ from complaints.services.registry.rows import chunks
 from complaints.services.upkeep import ledger
 from complaints.words import message as _
 from complaints.work import UnitOfWork
-
-# In these a decision or an answer is still to come.
-GOING_ON = (*OPEN_STATES, "removed")
 
 
 def state_marketplace(work: UnitOfWork, slug: str, country: str | None) -> Marketplace:

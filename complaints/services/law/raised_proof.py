@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable
 
 from sqlalchemy import select
 
-from complaints.models import Claim, Complaint
+from complaints.models import Claim
+from complaints.queries.cases import boycotts
 from complaints.queries.law import raised_proof
 from complaints.rules.actors import SYSTEM
 from complaints.rules.decisions.claims import OPEN_STATES
@@ -33,21 +34,27 @@ def release_filed(work: UnitOfWork, claim_ids: Collection[int]) -> None:
     _release_whole(work, work.session.scalars(statement.order_by(Claim.id)).all())
 
 
-def release_all(work: UnitOfWork, boycott_id: int, accounts: Collection[int]) -> None:
-    """Let the open claims of a boycott that is over go on like any other."""
-    bound = select(Complaint.id).where(
-        Complaint.boycott_id == boycott_id, Complaint.filer_id.in_(accounts)
-    )
+def treat_anew(work: UnitOfWork, accounts: Collection[int]) -> None:
+    """Treat the open claims of accounts of which more proof is asked as the boycotts have it that
+    still bind them, as something that bound them is over: a boycott, or a joining.
+
+    Where none asks for it any more, they go on: to the lane, where one binds them still, else like
+    any other. A clock by which staff decide already goes on as it is.
+    """
     asked = select(Claim).where(
-        Claim.complaint_id.in_(bound),
+        Claim.filer_id.in_(accounts),
         Claim.treatment == Treatment.RAISED_PROOF,
         Claim.state.in_(OPEN_STATES),
     )
     rows = work.session.scalars(asked.order_by(Claim.id).with_for_update(of=Claim)).all()
     waiting = raised_proof.find_lacking(work, rows)
+    over: list[Claim] = []
     for claim in rows:
-        claim.treatment = None
-    _complete(work, [claim for claim in rows if claim.id in waiting])
+        treatment = boycotts.treatment_now(work.session, claim, work.now)
+        if treatment is not Treatment.RAISED_PROOF:
+            claim.treatment = treatment and str(treatment)
+            over.append(claim)
+    _complete(work, [claim for claim in over if claim.id in waiting])
 
 
 def _release_whole(work: UnitOfWork, rows: Collection[Claim]) -> int:

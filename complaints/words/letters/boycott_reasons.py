@@ -76,14 +76,15 @@ def facts(case: Rests) -> tuple[Message, Message]:
     person graded; the others are no part of it."""
     counts = case.factors
     weighed = _(
-        "The facts, from %(since)s to %(until)s\nNumber: %(number)s.\nShare: %(share)s of the "
-        "%(graded)s that a person judged; %(otherwise)s judged otherwise. %(ungraded)s nobody "
-        "judged: those are not held against you.\nGravity: %(gravity)s\nIntention: %(intention)s",
+        "The facts, from %(since)s to %(until)s\nNumber: %(number)s. We count a complaint once for "
+        "each listing that it names.\nShare: %(share)s of the %(graded)s that a person judged; "
+        "%(otherwise)s judged otherwise. %(ungraded)s nobody judged: those are not held against "
+        "you.\nGravity: %(gravity)s\nIntention: %(intention)s",
         since=case.window_from.date(),
         until=case.window_to.date(),
         number=counted(
-            "our staff found your complaint about %(num)s listing manifestly unfounded",
-            "our staff found your complaints about %(num)s listings manifestly unfounded",
+            "our staff found %(num)s complaint of yours manifestly unfounded",
+            "our staff found %(num)s complaints of yours manifestly unfounded",
             counts.manifestly_unfounded,
         ),
         share=Share(counts.share),

@@ -16,6 +16,7 @@ from complaints.words import message as _
 from complaints.words.days import at
 from complaints.words.laws import complaints_under, whats_read
 from complaints.words.letters import Letter
+from complaints.words.letters.binding import Bound, still_decided, what_binds
 from complaints.words.letters.boycott_reasons import (
     Factors,
     appeal_term,
@@ -37,7 +38,7 @@ class Case:
     `link` is where its reader answers it without signing in, `page` where it does signed in;
     `treatments` are how it treats claims, or would, by the code of their regime; `lane_days` the
     working days in which a person decides what it does not stop. `policy` is the number by which
-    it was counted, `terms` the page of our terms."""
+    it was counted, `terms` the page of our terms; `bound` is what else binds the account now."""
 
     filer: str
     principal: str | None
@@ -52,6 +53,7 @@ class Case:
     policy: int | None = None
     terms: str = ""
     evidence: NamedEvidence = field(default_factory=NamedEvidence)
+    bound: Sequence[Bound] = ()
 
 
 def warning(case: Case, *, answer_days: int, longest: int) -> Letter:
@@ -132,15 +134,6 @@ def imposed(
         by_when=(appeal_term(appeal_by),),
         where=(by_link(case.link),),
     )
-
-
-def still_decided(treatments: Mapping[str, str], lane_days: int) -> tuple[Message, ...]:
-    """Return what a boycott does not stop, by the laws, and why; nothing where it stops all."""
-    said = whats_read(treatments, lane_days)
-    if not said:
-        return ()
-    why = _("These laws want each notice to be read, so we do not leave them unread.")
-    return (*said, why)
 
 
 def _would_stop(case: Case) -> tuple[Message, ...]:
@@ -247,16 +240,20 @@ def heeded(case: Case) -> Letter:
 def upheld(case: Case, *, argued: str, reason: str, ends_at: datetime | None) -> Letter:
     """Return the decision of an appeal that leaves the boycott as it is; `ends_at` is None where
     its term was over before."""
-    means = _(
-        "We process complaints from %(account)s: the time of the decision is over.",
-        account=_account(case),
+    means = _still_bound(case) or (
+        _(
+            "We process complaints from %(account)s: the time of the decision is over.",
+            account=_account(case),
+        ),
     )
     if ends_at is not None:
-        means = _(
-            "We do not process complaints from %(account)s until %(end)s. After that you can "
-            "file as before.",
-            account=_account(case),
-            end=at(ends_at),
+        means = (
+            _(
+                "We do not process complaints from %(account)s until %(end)s. After that you can "
+                "file as before.",
+                account=_account(case),
+                end=at(ends_at),
+            ),
         )
     return Letter(
         _("Your appeal was decided: the decision stands"),
@@ -268,7 +265,7 @@ def upheld(case: Case, *, argued: str, reason: str, ends_at: datetime | None) ->
             ),
         ),
         why=(argued_and_decided(argued, reason),),
-        means=(means,),
+        means=means,
         can=(redress_beyond_us(),),
         where=(read_on(case.page),),
     )
@@ -278,14 +275,20 @@ def lifted(case: Case, *, argued: str | None = None, reason: str, kept: int) -> 
     """Return the news that a boycott is lifted, with the number of claims kept meanwhile; `argued`
     where an appeal led to it."""
     meanwhile = counted(
-        "We kept %(num)s complaint that you filed in the meantime. We will look at it "
-        "now; you do not have to file it again.",
-        "We kept %(num)s complaints that you filed in the meantime. We will look at them "
-        "now; you do not have to file them again.",
+        "We kept %(num)s complaint that you filed in the meantime, counted per listing. We will "
+        "look at it now; you do not have to file it again.",
+        "We kept %(num)s complaints that you filed in the meantime, counted per listing. We will "
+        "look at them now; you do not have to file them again.",
         kept,
     )
+    again: tuple[Message, ...] = (_("From now on we process your complaints again."),)
+    if case.bound:
+        again = _still_bound(case)
+        meanwhile = _KEPT_STILL
     return Letter(
-        _("We process your complaints again"),
+        _("A decision about your complaints is lifted")
+        if case.bound
+        else _("We process your complaints again"),
         (
             _hello(case),
             _(
@@ -294,7 +297,7 @@ def lifted(case: Case, *, argued: str | None = None, reason: str, kept: int) -> 
             ),
         ),
         why=(argued_and_decided(argued, reason),),
-        means=(_("From now on we process your complaints again."), *([meanwhile] if kept else [])),
+        means=(*again, *([meanwhile] if kept else [])),
         can=(NOTHING_TO_DO,),
         where=(read_on(case.page),),
     )
@@ -308,14 +311,20 @@ def expired(case: Case, *, kept: int, appealed: bool = False) -> Letter:
         "decision, and from each complaint that we did not process because of it."
     )
     meanwhile = counted(
-        "%(num)s complaint filed in the meantime was not processed. If it still matters, "
-        "file it again.",
-        "%(num)s complaints filed in the meantime were not processed. File those again "
-        "that still matter.",
+        "%(num)s complaint filed in the meantime, counted per listing, was not processed. If it "
+        "still matters, file it again.",
+        "%(num)s complaints filed in the meantime, counted per listing, were not processed. File "
+        "those again that still matter.",
         kept,
     )
+    again: tuple[Message, ...] = (_("From now on we process your complaints again."),)
+    if case.bound:
+        again = _still_bound(case)
+        meanwhile = _KEPT_STILL
     return Letter(
-        _("The time is over: we process your complaints again"),
+        _("The time of a decision about your complaints is over")
+        if case.bound
+        else _("The time is over: we process your complaints again"),
         (
             _hello(case),
             _(
@@ -324,10 +333,23 @@ def expired(case: Case, *, kept: int, appealed: bool = False) -> Letter:
             ),
         ),
         why=(_("Its time is over."),),
-        means=(_("From now on we process your complaints again."), *([waits] if appealed else [])),
+        means=(*again, *([waits] if appealed else [])),
         can=(*([meanwhile] if kept else []), NOTHING_TO_DO if appealed else open_still),
         where=(read_on(case.page),),
     )
+
+
+_KEPT_STILL: Final = _(
+    "What we kept stays kept as long as the other decision stops it. You do not have to file it "
+    "again."
+)
+
+
+def _still_bound(case: Case) -> tuple[Message, ...]:
+    """Say what else binds the account; nothing where nothing does."""
+    if not case.bound:
+        return ()
+    return (_("Another decision about your account still holds."), *what_binds(case.bound))
 
 
 def _is_on_law(case: Case) -> bool:

@@ -36,13 +36,14 @@ def receipt(reference: str, *, new: int, duplicates: int, page: str, outside: in
     return Letter(
         _("Complaint %(reference)s received", reference=reference),
         (opening,),
-        means=(*_told_of(outside), means),
-        can=(*_asked_of(outside), can),
+        means=(*told_of_outside(outside), means),
+        can=(*asked_of_outside(outside), can),
         where=(read_on(page),),
     )
 
 
-def _told_of(outside: int) -> Iterator[Message]:
+def told_of_outside(outside: int) -> Iterator[Message]:
+    """Tell a filer how many listings are offered where its right does not apply."""
     if outside:
         yield counted(
             "%(num)s listing is offered where your right does not apply, as far as we know. A "
@@ -53,7 +54,8 @@ def _told_of(outside: int) -> Iterator[Message]:
         )
 
 
-def _asked_of(outside: int) -> Iterator[Message]:
+def asked_of_outside(outside: int) -> Iterator[Message]:
+    """Ask a filer why its right applies there, where there are such listings."""
     if outside:
         yield _(
             "Tell us why your right applies there, for example because the mark is well known "

@@ -6,31 +6,16 @@ decision wrong, the other would be a stranger.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Sequence
 
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.words.days import at
-from complaints.words.laws import complaints_under
 from complaints.words.letters import Letter
+from complaints.words.letters.binding import Bound, what_binds
 from complaints.words.letters.boycott_reasons import terms_apply
-from complaints.words.letters.boycotts import still_decided
 from complaints.words.letters.case_appeals import argued_and_decided
 from complaints.words.letters.pages import NOTHING_TO_DO, because, by_link, read_on
 from complaints.words.letters.redress import DISPUTE_BODY, in_lines
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """What keeps an account's complaints from being processed: for one principal or for all, and
-    how claims are treated, by the code of their regime."""
-
-    principal: str | None
-    ends_at: datetime
-    treatments: Mapping[str, str] = field(default_factory=dict)
-    lane_days: int = 0
 
 
 def joined(
@@ -68,7 +53,7 @@ def joined(
         _("Your account is counted together with another one"),
         (_hello(name), opening),
         why=(_("Why\n%(reasons)s", reasons=reasons), *terms_apply(policy, terms), _FOUND),
-        means=(together, *_binding(bound)),
+        means=(together, *what_binds(bound)),
         can=(can,),
         where=(by_link(link),),
     )
@@ -92,7 +77,7 @@ def upheld(name: str, *, argued: str, reason: str, bound: Sequence[Bound], page:
         _("The appeal was decided: the accounts stay counted together"),
         (_hello(name), opening),
         why=(argued_and_decided(argued, reason),),
-        means=tuple(_binding(bound)) or (_ONE_FOR_BOTH,),
+        means=tuple(what_binds(bound)) or (_ONE_FOR_BOTH,),
         can=(can,),
         where=(read_on(page),),
     )
@@ -117,7 +102,7 @@ def parted(name: str, *, reason: str, alone: bool, bound: Sequence[Bound], page:
         _("A decision about your account is undone"),
         (_hello(name), opening),
         why=(because(reason),),
-        means=tuple(_binding(bound)) or (meanwhile,),
+        means=tuple(what_binds(bound)) or (meanwhile,),
         can=(NOTHING_TO_DO,),
         where=(read_on(page),),
     )
@@ -133,29 +118,3 @@ _ONE_FOR_BOTH = _("A warning, or a decision not to process complaints, is for bo
 
 def _hello(name: str) -> Message:
     return _("To %(name)s:", name=name)
-
-
-def _binding(bound: Sequence[Bound]) -> list[Message]:
-    return [
-        part
-        for each in bound
-        for part in (_binds(each), *still_decided(each.treatments, each.lane_days))
-    ]
-
-
-def _binds(each: Bound) -> Message:
-    if each.principal:
-        return _(
-            "What this means for your account now\nUntil %(end)s we do not process your "
-            "%(complaints)s for %(principal)s. We keep them, with the dates on which you "
-            "file them.",
-            end=at(each.ends_at),
-            complaints=complaints_under(each.treatments),
-            principal=each.principal,
-        )
-    return _(
-        "What this means for your account now\nUntil %(end)s we do not process your "
-        "%(complaints)s. We keep them, with the dates on which you file them.",
-        end=at(each.ends_at),
-        complaints=complaints_under(each.treatments),
-    )

@@ -104,19 +104,20 @@ def what_counts(evidence: NamedEvidence) -> tuple[Message, ...]:
     """Say what is counted from the delivery on, and what a boycott takes: as the rule has it."""
     counts = {
         MANIFEST: _(
-            "What counts from now on: complaints about listings that you file after this warning "
-            "reached you and that a person on our staff finds manifestly unfounded. That a "
+            "What counts from now on: complaints that you file after this warning reached you and "
+            "that a person on our staff finds manifestly unfounded, counted per listing. That a "
             "complaint is open, was rejected or was withdrawn does not count by itself."
         ),
         ONE_HAND: _(
             "What counts from now on: each account of the same person or business, beyond one, "
-            "from which complaints are filed after this warning reached you; and complaints about "
-            "listings, filed after that, that a person on our staff finds manifestly unfounded."
+            "from which complaints are filed after this warning reached you; and complaints filed "
+            "after that, counted per listing, that a person on our staff finds manifestly "
+            "unfounded."
         ),
         FORGED: _(
-            "What counts from now on: complaints about listings that you file after this warning "
-            "reached you and that a person on our staff decides because a document is forged, or "
-            "finds manifestly unfounded."
+            "What counts from now on: complaints that you file after this warning reached you and "
+            "that a person on our staff decides because a document is forged, or finds manifestly "
+            "unfounded, counted per listing."
         ),
     }[evidence.ground]
     needed = counted(

@@ -13,7 +13,8 @@ from complaints.words import message as _
 from complaints.words.days import at
 from complaints.words.laws import complaints_under
 from complaints.words.letters import Letter
-from complaints.words.letters.boycotts import Case, still_decided
+from complaints.words.letters.binding import still_decided, what_binds
+from complaints.words.letters.boycotts import Case
 from complaints.words.letters.pages import NOTHING_TO_DO, by_link, read_on
 
 
@@ -73,7 +74,7 @@ def over_too(case: Case, *, ends_at: datetime | None) -> Letter:
                 "is over."
             ),
         ),
-        means=(_("It no longer has any effect on your account."),),
+        means=(_("It no longer has any effect on your account."), *what_binds(case.bound)),
         can=(NOTHING_TO_DO,),
         where=(read_on(case.page),),
     )

@@ -23,6 +23,7 @@ from abuse.backtest.process import DueProcess, Measure
 from abuse.backtest.replay import backtest
 from abuse.backtest.results import Backtest
 from abuse.backtest.text import _width, as_table
+from abuse.backtest.treating import TREATMENTS
 from abuse.policy import PolicyError
 from abuse.record.history import History
 from abuse.words import language
@@ -425,14 +426,14 @@ def test_what_is_read_all_the_same_spares_nobody(history: History, result: Backt
     before, after = result.replays
     everything = sum(sum((c.spared, c.wronged, c.unknown)) for c in [before.total.stopped.claims])
     assert everything > 0
-    assert told[0].treated == {"not_processed": 0, "raised_proof": 0, "lane": everything}
+    assert told[0].total.treated == {"not_processed": 0, "raised_proof": 0, "lane": everything}
     stopped = told[0].total.stopped
     assert (stopped.claims, stopped.complaints, stopped.listings) == (Split(), Split(), 0)
     assert told[0].total.waiting_days == 0
     # Whom it meets, and how it turned out for them, is another question.
     assert told[0].total.boycotted == before.total.boycotted
     assert told[1].total.stopped == after.total.stopped
-    assert before.treated is None
+    assert before.total.treated is None
 
 
 def test_a_claim_is_treated_by_its_basis_and_marketplace(history: History) -> None:
@@ -446,7 +447,41 @@ def test_a_claim_is_treated_by_its_basis_and_marketplace(history: History) -> No
     assert seen == {(line["basis"], target["marketplace"]) for line in market()
                     for target in line["targets"]}  # fmt: skip
     document = told.as_json()
-    assert Backtest.from_json(document).replays[0].treated == told.replays[0].treated
-    del document["replays"][0]["treated"]
-    assert Backtest.from_json(document).replays[0].treated is None
+    assert Backtest.from_json(document).replays[0].total.treated == told.replays[0].total.treated
+    # As an earlier version stored it.
+    for part in (document["replays"][0]["total"], *document["replays"][0]["months"]):
+        del part["treated"]
+    before = Backtest.from_json(document).replays[0]
+    assert (before.total.treated, before.months[0].treated) == (None, None)
     assert "claims asked for more proof" in as_table(told)
+
+
+@pytest.mark.parametrize("treatment", TREATMENTS)
+def test_groups_and_months_tell_claims_apart_by_their_treatment(
+    history: History, treatment: str
+) -> None:
+    """What passes or is asked for proof stands beside what goes unread, and is counted there once:
+    in each table as many as in all."""
+    result = backtest(
+        history, FIRST, LAST, IN_FORCE, treats={"in force": lambda _basis, _place: treatment}
+    )
+    (told,) = result.replays
+    assert told.total.treated[treatment] > 0
+    tables: list[list[Any]] = [
+        list(rows) for rows in (told.months, told.by_size, told.by_kind, told.by_country)
+    ]
+    for rows in tables:
+        for code in TREATMENTS:
+            assert sum(row.treated[code] for row in rows) == told.total.treated[code]
+        for row in rows:
+            unread = row.stopped.claims
+            assert unread.spared + unread.wronged + unread.unknown == row.treated["not_processed"]
+    text = as_table(result).splitlines()
+    heads = [line for line in text if line.endswith("    unread     proof      lane")]
+    assert len(heads) == 4
+    (all_of_kind,) = [row for row in told.by_kind if sum(row.treated.values())]
+    cells = [str(number) for number in all_of_kind.treated.values()]
+    assert any(len(line) > 100 and line.split()[-3:] == cells for line in text)
+    # Where nobody said, no column says it.
+    plain = as_table(backtest(history, FIRST, LAST, IN_FORCE))
+    assert "unread" not in plain

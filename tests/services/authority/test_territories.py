@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -10,14 +11,16 @@ import pytest
 from sqlalchemy import select
 
 from complaints.base.errors import Refusal
-from complaints.models import Check, Claim, LedgerEntry, Listing, Right, StatementOfReasons
+from complaints.models import Check, Claim, LedgerEntry, Letter, Listing, Right, StatementOfReasons
 from complaints.queries.authority import territories as reaches
+from complaints.queries.sellers.enforcement import Order, find_enforcement
 from complaints.rules.actors import Actor, Scope
 from complaints.rules.authority.territories import Cover, OutsideGround
 from complaints.rules.filing.targets import TargetPlace
 from complaints.rules.kinds import Side
 from complaints.services.authority import rights, territories
 from complaints.services.decisions import appeals, claims
+from complaints.work import UnitOfWork
 from tests.services.decisions.desk import VAULT, Desk
 
 MAIL = {"email": "law@acme.example"}
@@ -259,24 +262,168 @@ def test_what_rests_on_our_terms_has_no_territory(desk: Desk) -> None:
     assert (reach(desk, filed).cover, checks(desk, filed)) == (Cover.WHOLE, [])
 
 
+MADRID = {**CHINESE, "jurisdiction": "WO"}
+
+
+def register(desk: Desk, owner: Actor, right: dict[str, Any], **options: Any) -> int:
+    given: dict[str, Any] = {"rights_holder": None, "filer": None, "vault": VAULT, **options}
+    return int(desk.do(rights.register, owner, right=right, **given).id)
+
+
+def namings(desk: Desk, right_id: int) -> list[tuple[Any, ...]]:
+    with desk.database.reading() as session:
+        return [
+            (str(each.by), each.before, each.after, each.why)
+            for each in reaches.namings_of(session, right_id)
+        ]
+
+
 @pytest.mark.both_databases
-def test_where_a_right_holds_is_asked_and_named_once(desk: Desk) -> None:
+def test_while_nobody_has_said_where_a_right_applies_a_person_decides(desk: Desk) -> None:
+    owner, rule = desk.filer(), rule_of(desk)
+    right_id = register(desk, owner, MADRID)
+    mine: dict[str, Any] = {"right_id": right_id, "right": None, "contact": MAIL}
+    one, two = (desk.file(owner, targets=[{"url": f"{GERMAN[:-1]}{n}"}], **mine) for n in range(2))
+    for decision, code in (("take_down", "shown"), ("reject", "no-infringement")):
+        with pytest.raises(Refusal, match="Nobody has said in which countries") as refused:
+            decide(desk, rule, one, decision, code=code)
+        assert refused.value.slug == "person-decides"
+    decide(desk, desk.staff("rev"), one, "take_down", code="shown")
+    desk.do(territories.name_territories, owner, right_id, ["DE"])
+    decide(desk, rule, two, "take_down", code="shown")
+
+
+@pytest.mark.both_databases
+def test_its_filer_corrects_where_a_right_applies_and_open_claims_are_checked_anew(
+    desk: Desk,
+) -> None:
     owner, other = desk.filer(), desk.filer("other")
-    madrid = {**CHINESE, "jurisdiction": "WO"}
-    options: dict[str, Any] = {"rights_holder": None, "filer": None, "vault": VAULT}
-    right_id = desk.do(rights.register, owner, right=madrid, **options).id
+    right_id = register(desk, owner, MADRID)
     with pytest.raises(Refusal, match="no such right"):
         desk.do(territories.name_territories, other, right_id, ["DE"])
-    with pytest.raises(Refusal, match="Only the account") as refused:
-        desk.do(territories.name_territories, desk.staff("rev"), right_id, ["DE"])
-    assert refused.value.slug == "forbidden"
-    desk.do(territories.name_territories, owner, right_id, ["FR", "DE"])
-    with pytest.raises(Refusal, match="We know where"):
-        desk.do(territories.name_territories, owner, right_id, ["US"])
+    desk.do(territories.name_territories, owner, right_id, ["CN"])
+    mine: dict[str, Any] = {"right_id": right_id, "right": None, "contact": MAIL}
+    filed = desk.file(owner, targets=[{"url": GERMAN}], **mine)
+    assert checks(desk, filed) == [("territory", ["outside"], {"claims_outside": 1})]
+    assert desk.do(territories.name_territories, owner, right_id, ["FR", "DE"]).outside == 0
+    assert checks(desk, filed) == []
+    assert desk.do(territories.name_territories, owner, right_id, ["DE", "FR"]).outside == 0
+    assert desk.do(territories.name_territories, owner, right_id, ["US"]).outside == 1
+    assert checks(desk, filed) == [("territory", ["outside"], {"claims_outside": 1})]
+    assert namings(desk, right_id) == [
+        ("filer", None, ["CN"], None), ("filer", ["CN"], ["DE", "FR"], None),
+        ("filer", ["DE", "FR"], ["US"], None),
+    ]  # fmt: skip
+
+
+def test_the_sign_counts_what_is_outside_now_and_is_no_twin(desk: Desk) -> None:
+    owner = desk.filer()
+    right_id = register(desk, owner, {**MADRID, "territories": ["FR"]})
+    french = {"url": "https://www.amazon.fr/dp/B000000001"}
+    filed = desk.file(
+        owner, right_id=right_id, right=None, contact=MAIL, targets=[{"url": GERMAN}, french]
+    )
+    assert checks(desk, filed)[0][2] == {"claims_outside": 1}
+    desk.do(territories.name_territories, owner, right_id, ["CN"])
+    assert checks(desk, filed) == [("territory", ["outside"], {"claims_outside": 2})]
+
+
+def test_a_right_of_which_a_part_was_assigned_keeps_what_was_decided(desk: Desk) -> None:
+    owner, platform = desk.filer(), desk.marketplace("etsy-runs", "etsy")
+    right_id = register(desk, owner, {**MADRID, "territories": ["DE", "FR"]})
+    mine: dict[str, Any] = {"right_id": right_id, "right": None, "contact": MAIL}
+    decided, open_ = (
+        desk.file(owner, targets=[{"url": ETSY.replace("987", f"98{n}")}], **mine) for n in range(2)
+    )
+    decide(desk, desk.staff("rev"), decided, "take_down", code="shown")
+    later = desk.now + timedelta(days=1)
+    with pytest.raises(Refusal, match="Write why this changes") as refused:
+        desk.do(territories.name_territories, owner, right_id, ["FR"], at=later)
+    assert [each.pointer for each in refused.value.fields] == ["/reason"]
+    why = "The German part was assigned to Bolt."
+    desk.do(territories.name_territories, owner, right_id, ["FR"], reason=why, at=later)
+    assert namings(desk, right_id) == [("filer", ["DE", "FR"], ["FR"], why)]
+    assert reach(desk, open_).holds == ("FR",)
+    assert statements(desk)[0].territory == ["DE", "FR"]
+    (order,) = desk.do(orders, platform.on_sellers_side())
+    assert (order.territory, order.down_in) == (["DE", "FR"], ["DE", "FR"])
+    decide(desk, desk.staff("ann"), open_, "take_down", code="shown")
+    assert statements(desk)[-1].territory == ["FR"]
+
+
+def orders(work: UnitOfWork) -> list[Order]:
+    return list(find_enforcement(work, since=None, after=None, limit=10))
+
+
+@pytest.mark.both_databases
+def test_staff_correct_it_with_a_reason_that_the_filer_reads(desk: Desk) -> None:
+    owner, rev = desk.filer(), desk.staff("rev")
+    right_id = register(desk, owner, {**MADRID, "territories": ["DE"]})
+    filed = desk.file(owner, right_id=right_id, right=None, contact=MAIL, targets=[{"url": GERMAN}])
+    with pytest.raises(Refusal, match="Write why this changes"):
+        desk.do(territories.name_territories, rev, right_id, ["FR"])
+    why = "WIPO's extract of 1 December designates France alone."
+    assert desk.do(territories.name_territories, rev, right_id, ["FR"], reason=why).outside == 1
+    assert checks(desk, filed) == [("territory", ["outside"], {"claims_outside": 1})]
     with desk.database.reading() as session:
-        assert session.get_one(Right, right_id).territories == ["DE", "FR"]
-        said = select(LedgerEntry.facts).where(LedgerEntry.verb == "named_territories")
-        assert session.scalars(said).all() == [{"territories": ["DE", "FR"]}]
+        letters = session.scalars(select(Letter).where(Letter.kind == "territories_corrected"))
+        (letter,) = letters
+    assert letter.filer_id == owner.filer_id
+    for part in (why, "applies: France.", "Before, it said: Germany.", "1 listing is offered"):
+        assert part in letter.body
+    with pytest.raises(Refusal, match="Our staff have compared") as refused:
+        desk.do(territories.name_territories, owner, right_id, ["DE"], reason="No.")
+    assert refused.value.slug == "wrong-state"
+    desk.do(territories.name_territories, rev, right_id, ["DE"], reason="A later designation.")
+    assert [each[0] for each in namings(desk, right_id)] == ["staff", "staff"]
+
+
+def test_a_partner_says_it_for_accounts_that_it_files_for_and_no_others(desk: Desk) -> None:
+    portal, stranger, owner = desk.partner(), desk.partner("other"), desk.filer()
+    named = {"reference": "a1", "name": "A", "kind": "rights_holder", "email": "a@a.example"}
+    right_id = register(desk, portal, MADRID, filer=named)
+    others = register(desk, owner, MADRID)
+    desk.do(territories.name_territories, portal, right_id, ["DE"])
+    assert namings(desk, right_id) == [("partner", None, ["DE"], None)]
+    cut = replace(portal, only_filers=frozenset({"b2"}))
+    for actor, number in ((stranger, right_id), (portal, others), (cut, right_id)):
+        with pytest.raises(Refusal, match="no such right"):
+            desk.do(territories.name_territories, actor, number, ["FR"])
+    with pytest.raises(Refusal):
+        desk.do(territories.name_territories, portal.on_sellers_side(), right_id, ["FR"])
+
+
+def test_what_the_office_says_of_where_a_right_applies_nobody_corrects(desk: Desk) -> None:
+    owner = desk.filer()
+    right_id = register(desk, owner, CHINESE)
+    for actor in (owner, desk.staff("rev")):
+        with pytest.raises(Refusal, match="The office of this right") as refused:
+            desk.do(territories.name_territories, actor, right_id, ["DE"], reason="Wrong.")
+        assert refused.value.slug == "wrong-state"
+
+
+@pytest.mark.both_databases
+def test_of_many_who_state_a_ground_at_once_each_knows_the_one_before(desk: Desk) -> None:
+    owner = desk.filer()
+    filed = desk.file(owner, right=CHINESE, targets=[{"url": GERMAN}], contact=MAIL)
+    together = threading.Barrier(6)
+
+    def state(number: int) -> None:
+        together.wait()
+        ground = list(OutsideGround)[number % 3]
+        desk.do(territories.state_ground, owner, filed.complaint.id, ground=ground, words="So.")
+
+    threads = [threading.Thread(target=state, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with desk.database.reading() as session:
+        said = select(LedgerEntry.facts).where(LedgerEntry.verb == "stated_ground")
+        facts = session.scalars(said.order_by(LedgerEntry.id)).all()
+    grounds = [None, *(each["ground"] for each in facts)]
+    assert [each["before"] for each in facts] == grounds[:-1]
+    assert len(facts) == 6
 
 
 @pytest.mark.parametrize(("place", "named"), [("EP", ["US"]), ("CN", ["DE"])])

@@ -106,6 +106,7 @@ class Market:
                 url=listing.url,
                 state=state,
                 treatment="not_processed" if state == "not_processed" else None,
+                stopped=state == "not_processed",
                 merit=merit,
                 closed_at=closed_at,
             )

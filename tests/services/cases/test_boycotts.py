@@ -21,18 +21,23 @@ from complaints.models import (
     RightsHolder,
 )
 from complaints.queries.cases import boycotts as asked
+from complaints.queries.decisions import claims as claim_queries
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.decisions.reasons import in_words
+from complaints.rules.mailing.inboxes import Reach
 from complaints.services.cases import boycotts, warnings
 from complaints.services.decisions import claims
+from complaints.services.logins import sign_ups
+from complaints.services.mailing import letters as mailing
 from complaints.storage.links import PLACE
 from complaints.words import say
 from tests.policies import put_policy
 from tests.refusals import refused
 from tests.scenes.working import working
 from tests.services.cases.market import Market
+from tests.services.decisions.desk import VAULT
 
 DAY = timedelta(days=1)
 
@@ -220,7 +225,7 @@ def test_the_warning_says_why_how_much_until_when_and_where_to_answer(case):
         "Invented marks.",
         "Twelve shops shut.",
         "Money.",
-        "your complaints about 3 listings manifestly unfounded",
+        "our staff found 3 complaints of yours manifestly unfounded. We count a complaint once for",
         "Share: 75% of the 4 that a person judged; 1 judged otherwise. 1 nobody judged",
         "Version 1 applies",
         "/terms",
@@ -485,7 +490,7 @@ def test_the_clock_lapses_warnings_and_ends_terms_with_a_letter(case):
         assert (ended.state, ended.ended_at) == ("contested", ended.ends_at)
         assert session.scalars(select(Appeal.state)).one() == "filed"
     assert letters(case)[-1].kind == "boycott_expired"
-    assert "1 complaint filed in the meantime" in letters(case)[-1].body
+    assert "1 complaint filed in the meantime, counted per listing," in letters(case)[-1].body
 
 
 def test_an_answer_after_the_term_is_late_though_no_job_ran_and_an_appeal_is_not(case):
@@ -571,7 +576,8 @@ def test_what_another_boycott_stops_stays_kept(case):
     do(case, boycotts.lift, case.dee, whole.id, reason="Our error.", at=at)
     done = do(case, boycotts.take_up_kept, case.rev, whole.id, at=at)
     assert (done.taken_up, done.still_kept) == (1, 1)
-    done = do(case, boycotts.take_up_kept, case.rev, whole.id, at=other.ends_at)
+    # With the one that stops it still: the one that it came under was lifted.
+    done = do(case, boycotts.take_up_kept, case.rev, other.id, at=other.ends_at)
     assert (done.taken_up, done.still_kept) == (1, 0)
 
 
@@ -606,6 +612,43 @@ def test_nothing_that_was_kept_is_discarded_while_an_appeal_waits(case):
     assert (done.taken_up, done.discarded) == (1, 0)
 
 
+def test_what_is_kept_offers_only_what_would_not_be_refused(case):
+    """On the page of the boycott and on that of the claim, and in `of_kept` and `possible`."""
+    boycott = in_force(case)
+    at, over = boycott.starts_at + DAY, boycott.ends_at
+    file(case, at, state="not_processed", boycott_id=boycott.id)
+    with case.database.reading() as session:
+        kept = session.scalar(select(Claim.id).where(Claim.state == "not_processed"))
+
+    def offered(at, actor=case.rev):
+        with case.database.reading() as session:
+            work = working(session, actor, at)
+            of_all = asked.boycott_detail(work, boycott.id).of_kept
+            return of_all, tuple(claim_queries.claim_detail(work, kept).possible)
+
+    # While it binds nothing is done for all of them, and one is closed at most.
+    assert offered(at) == ((), ("discard",))
+    assert offered(over) == (("take_up", "discard"), ("discard", "take_up"))
+    # Who carried a letter of the case takes no further part in it.
+    with case.database.reading() as session:
+        letter = session.scalars(select(Letter.id).where(Letter.boycott_id == boycott.id)).first()
+    do(case, mailing.hand_out, case.dee, letter, Reach.BY_HAND, vault=VAULT, at=at)
+    assert offered(over, case.dee)[0] == ()
+    do(case, boycotts.appeal, case.filer, boycott.id, grounds="You are wrong.", at=at)
+    assert offered(at) == ((), ())
+    assert offered(over) == (("take_up",), ("take_up",))
+    assert offered(over, case.filer)[0] == ()
+    # The filer has it open again by then.
+    with case.database.transaction() as session:
+        twin = session.get_one(Claim, kept)
+        market = Market(session, case.now, {"complaint": 70, "listing": 70})
+        made = market.complaint(session.get_one(Filer, case.acme), at)
+        open_again = session.scalars(select(Claim).where(Claim.complaint_id == made.id)).one()
+        open_again.state, open_again.merit, open_again.closed_at = "received", None, None
+        open_again.right_key, open_again.listing_id = twin.right_key, twin.listing_id
+    assert offered(over) == (("take_up",), ())
+
+
 def test_a_filer_sees_its_boycott_once_warned_and_nobody_elses(case):
     (boycott,) = propose(case)
 
@@ -620,3 +663,24 @@ def test_a_filer_sees_its_boycott_once_warned_and_nobody_elses(case):
     assert sees(case.filer) == [boycott.id]
     assert sees(actors.filer(case.bond)) == []
     assert sees(actors.partner(1)) == []
+
+
+def test_a_preview_names_words_that_are_in_another_language_than_the_filer_reads(case):
+    """It is asked and never refused: the step goes on with them."""
+    boycott = in_force(case)
+    with case.database.transaction() as session:
+        sign_ups.open_for_filer(
+            working(session, now=case.now), case.acme, email="acme@example.com",
+            password_hash=None, language="zh",
+        )  # fmt: skip
+    at = boycott.starts_at + DAY
+
+    def shown(why):
+        with case.database.reading() as session:
+            work = working(session, case.dee, at)
+            told = boycotts.preview(work, boycott.id, step="lift", why=why)
+            return told.reads, told.other
+
+    assert shown("Our error.") == ("zh", ("Our error.",))
+    assert shown("我们弄错了。") == ("zh", ())
+    assert do(case, boycotts.lift, case.dee, boycott.id, reason="Our error.", at=at)

@@ -210,6 +210,7 @@ def test_what_boycotts_did_is_counted_alike_for_one_and_for_all(counted: Counted
             row.listing_down = row.state == "removed"
             in_lane = 5 <= spot < 10 and row.regime != "dsa"
             row.treatment = "lane" if in_lane else "not_processed"
+            row.stopped = not in_lane
         # Named again by the second, and down although it was not processed.
         rows[5].listing_id, rows[2].listing_down = rows[0].listing_id, True
     effects = counted.ask(boycotts.count_effects, [counted.id, second, idle, 999])

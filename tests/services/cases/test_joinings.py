@@ -433,6 +433,27 @@ def test_proposals_name_each_party_of_a_ring_once(case):
     assert [row.filer_id for row in proposed] == [case.bad.id]
 
 
+def test_the_account_of_a_party_that_still_files_is_warned_in_place_of_the_flags(case):
+    case.joined()
+    stranger = case.filer("stranger")
+    with case.database.transaction() as session:
+        market = Market(session, case.now)
+        filer = session.get_one(Filer, case.bad.id)
+        market.abusive(filer)
+        flag = market.confirmed_flag(filer, case.ann).id
+    words = {"reasons": "r", "gravity": "g", "intention": "i"}
+    with pytest.raises(Refusal) as refused:
+        case.do(boycotts.propose, case.rev, flag, account_id=stranger.id, **words)
+    assert [field.pointer for field in refused.value.fields] == ["/account_id"]
+    (row,) = case.do(boycotts.propose, case.rev, flag, account_id=case.new.id, **words)
+    assert row.filer_id == case.new.id
+    # The record is the party's, whichever of its accounts filed.
+    assert row.manifestly_unfounded > 0
+    case.do(boycotts.warn, case.rev, row.id)
+    kinds = [case.letters(each)[-1].kind for each in (case.new, case.bad)]
+    assert kinds == ["boycott_warning", "party_warned"]
+
+
 def test_the_letters_of_the_ladder_reach_the_other_account(case):
     case.joined()
     boycott = case.boycott(case.bad.id)

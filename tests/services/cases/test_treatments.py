@@ -11,13 +11,23 @@ import pytest
 from sqlalchemy import select
 
 from complaints.base.errors import Refusal
-from complaints.models import Boycott, Claim, ClaimDocument, Document, LedgerEntry, Letter, Upload
+from complaints.models import (
+    Boycott,
+    Claim,
+    ClaimDocument,
+    Complaint,
+    Document,
+    Filer,
+    LedgerEntry,
+    Letter,
+    Upload,
+)
 from complaints.queries.cases import boycotts as asked
 from complaints.queries.filing import complaints as complaint_queries
 from complaints.queries.law.clocks import running
 from complaints.queries.staff import queue
 from complaints.queries.staff.queue import Filters
-from complaints.rules.actors import PersonRole, Scope
+from complaints.rules.actors import SYSTEM, PersonRole, Scope
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.kinds import DocumentUse, Proof
 from complaints.rules.law.treatments import is_stopped, sharpness, treatment_of
@@ -426,3 +436,153 @@ def test_what_is_kept_can_be_taken_up_where_no_boycott_stops_it_any_more(desk: D
     assert (done.taken_up, done.still_kept) == (1, 1)
     with desk.database.reading() as session:
         assert session.get_one(Claim, other).decide_by is not None
+
+
+def bound_twice(
+    desk: Desk, acme: Any, treatments: Mapping[str, str], *, later: bool = False
+) -> int:
+    """Bind another account of the party beside the one that files; return that boycott."""
+    other = desk.filer("other")
+    with desk.database.transaction() as session:
+        session.get_one(Filer, other.id).party_id = session.get_one(Filer, acme.id).party_id
+    boycott = desk.boycott(other.id, treatments=treatments)
+    if later:
+        with desk.database.transaction() as session:
+            row = session.get_one(Boycott, boycott)
+            row.starts_at = desk.now + timedelta(minutes=1)
+    return boycott
+
+
+@pytest.mark.parametrize(
+    ("still", "later", "treatment", "state", "clocks"),
+    [
+        # Asked for proof by both: nothing changes.
+        (USUAL, False, "raised_proof", "incomplete", []),
+        # What began after it was filed asks nothing of it: it was open then.
+        (USUAL, True, "lane", "received", ["lane"]),
+        (OLD, False, "lane", "received", ["lane"]),
+        (STOPS_ALL, False, "lane", "received", ["lane"]),
+        (None, False, None, "received", ["decide"]),
+    ],
+)
+@pytest.mark.parametrize("end", ["lift", "expire"])
+def test_a_boycott_that_ends_leaves_what_more_was_asked_of_to_what_still_binds(
+    desk: Desk, still: Mapping[str, str] | None, later: bool, treatment: str | None, state: str,
+    clocks: list[str], end: str,
+) -> None:  # fmt: skip
+    acme, cem, rev = desk.filer(), desk.staff("cem", PersonRole.SUPERVISOR), desk.staff("rev")
+    boycott = desk.boycott(acme.id, treatments=USUAL)
+    claim = desk.claim(acme)
+    other = bound_twice(desk, acme, still, later=later) if still else None
+    at = desk.now + timedelta(minutes=5)
+    end_boycott(desk, cem, boycott, end, at)
+    with desk.database.reading() as session:
+        row = session.get_one(Claim, claim)
+        assert (row.state, row.treatment) == (state, treatment)
+        assert [clock.kind for clock in running(session, claim)] == clocks
+        bound = asked.passing(session, [row.complaint_id], at)
+        assert bound == ({row.complaint_id: other} if other else {})
+        letter = session.scalars(
+            select(Letter).where(Letter.kind.in_(("boycott_lifted", "boycott_expired")))
+        ).one()
+        # Nobody is told that all is as before while something else binds.
+        is_free = "From now on we process your complaints again." in letter.body
+        assert is_free is (other is None)
+        assert ("Another decision about your account still holds." in letter.body) is not is_free
+    rule = replace(rev, scopes=frozenset({Scope.DECIDE, Scope.READ}))
+    if other and clocks:
+        with pytest.raises(Refusal) as refused:
+            word: dict[str, Any] = {"decision": "reject", "code": "no-infringement"}
+            desk.do(claims.decide, rule, claim, at=at, **word)
+        assert refused.value.slug == "person-decides"
+    if other and not clocks:
+        # What still asks for it ends too: then nobody does.
+        end_boycott(desk, cem, other, "lift", at)
+        assert state_of(desk, claim) == "received"
+
+
+def end_boycott(desk: Desk, cem: Any, boycott: int, end: str, at: datetime) -> None:
+    """End a boycott by staff, or by its term."""
+    if end == "lift":
+        desk.do(boycotts.lift, cem, boycott, reason="Our error.", at=at)
+        return
+    with desk.database.transaction() as session:
+        row = session.get_one(Boycott, boycott)
+        row.ends_at = at
+    desk.do(boycotts.expire_due, SYSTEM, at=at)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("by_one", [True, False])
+def test_what_is_taken_up_goes_to_the_lane_while_another_boycott_binds(
+    desk: Desk, by_one: bool
+) -> None:
+    acme, cem, rev = desk.filer(), desk.staff("cem", PersonRole.SUPERVISOR), desk.staff("rev")
+    boycott = desk.boycott(acme.id, treatments=USUAL)
+    other = bound_twice(desk, acme, LawPolicy().treatments(Ground.ONE_HAND))
+    kept = desk.file(acme, targets=[{"url": GERMANY}], contact=MAIL).outcomes[0].claim_id
+    assert state_of(desk, kept) == "not_processed"
+    desk.do(boycotts.lift, cem, boycott, reason="Our error.")
+    if by_one:
+        desk.do(claims.take_up, rev, kept, reason="Old.")
+    else:
+        assert desk.do(boycotts.take_up_kept, rev, boycott).taken_up == 1
+    with desk.database.reading() as session:
+        row = session.get_one(Claim, kept)
+        assert (row.state, row.treatment, row.stopped) == ("received", "lane", True)
+        assert [clock.kind for clock in running(session, kept)] == ["lane"]
+        assert asked.passing(session, [row.complaint_id], desk.now) == {row.complaint_id: other}
+        # It counts among what the boycott stopped, and was taken up.
+        effect = asked.count_effects(session, [boycott])[boycott]
+        assert (effect.claims, effect.taken_up) == (1, 1)
+
+
+def test_what_is_taken_up_is_like_any_other_once_nothing_binds(desk: Desk) -> None:
+    acme, cem, rev = desk.filer(), desk.staff("cem", PersonRole.SUPERVISOR), desk.staff("rev")
+    boycott = desk.boycott(acme.id, treatments=USUAL)
+    kept = desk.file(acme, targets=[{"url": GERMANY}], contact=MAIL).outcomes[0].claim_id
+    desk.do(boycotts.lift, cem, boycott, reason="Our error.")
+    desk.do(boycotts.take_up_kept, rev, boycott)
+    with desk.database.reading() as session:
+        row = session.get_one(Claim, kept)
+        assert (row.treatment, row.stopped) == (None, True)
+        assert [clock.kind for clock in running(session, kept)] == ["decide"]
+
+
+@pytest.mark.parametrize(("end", "left_to"), [("lift", "other"), ("expire", "own")])
+def test_what_another_boycott_keeps_is_decided_with_that_one(
+    desk: Desk, end: str, left_to: str
+) -> None:
+    """Where its own was lifted nobody would take it up again; where the term is over, its appeal is
+    open still, and covers it."""
+    acme, cem, rev = desk.filer(), desk.staff("cem", PersonRole.SUPERVISOR), desk.staff("rev")
+    boycott = desk.boycott(acme.id, treatments=USUAL)
+    other = bound_twice(desk, acme, USUAL)
+    kept = desk.file(acme, targets=[{"url": GERMANY}], contact=MAIL)
+    assert isinstance(kept, NotProcessed)
+    own = kept.boycott.id
+    assert own in (boycott, other)
+    still = ({boycott, other} - {own}).pop()
+    at = desk.now + timedelta(minutes=5)
+    end_boycott(desk, cem, own, end, at)
+    assert desk.do(boycotts.take_up_kept, rev, own, at=at).still_kept == 1
+    with desk.database.reading() as session:
+        now_of = session.get_one(Complaint, kept.complaint.id).boycott_id
+        assert now_of == {"other": still, "own": own}[left_to]
+
+
+def test_in_the_lane_it_is_the_boycott_for_its_own_principal_that_counts(desk: Desk) -> None:
+    """One for another principal asks for no person, and leads nowhere."""
+    agent = desk.filer("agent")
+    filed = desk.file(agent, rights_holder={"name": "Acme Inc"})
+    elsewhere = desk.file(
+        agent, rights_holder={"name": "Bolt Inc"}, targets=[{"url": f"{ITEM}2"}],
+        right={"kind": "trademark", "number": "77", "jurisdiction": "CN", "status": "registered"},
+    ).complaint  # fmt: skip
+    desk.boycott(agent.id, treatments=USUAL, holder_id=elsewhere.rights_holder_id)
+    with desk.database.transaction() as session:
+        for row in session.scalars(select(Claim)):
+            row.treatment = "lane"
+    with desk.database.reading() as session:
+        found = asked.passing(session, [filed.complaint.id, elsewhere.id], desk.now)
+        assert list(found) == [elsewhere.id]

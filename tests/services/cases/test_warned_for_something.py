@@ -106,7 +106,7 @@ def test_a_warning_names_the_claims_that_it_is_for(case: SimpleNamespace) -> Non
     body = letters(case)[-1].body
     for each in there:
         assert f"- {each.claim.url}: " in body
-    assert "What counts from now on: complaints about listings that you file after" in body
+    assert "What counts from now on: complaints that you file after" in body
     assert "only if at least 1 such case comes up" in body
     assert "It also takes 3 complaints found manifestly unfounded in all" in body
     assert "今后计入的是" in body

@@ -527,6 +527,18 @@ def test_a_boycott_whose_warning_came_back_afterwards_stays_and_is_shown(case, s
     assert shown.id == sent
 
 
+def test_what_came_back_before_another_mailbox_took_it_makes_no_delivery_doubtful(case, sent):
+    first, second = mailboxes(case, "acme@acme.example", "other@acme.example")
+    mailed(case, first, 1)
+    bounce(case, case.now + DAY)
+    mailed(case, second, 2)
+    file(case, case.now + 9 * DAY)
+    impose(case, sent, at=case.now + 23 * DAY)
+    assert delivery_of(case, sent)[1] == "mailed"
+    lists = {"delivery": "unproven", "states": ("in_force",)}
+    assert list(do(case, asked.list_boycotts, case.rev, **lists)) == []
+
+
 def test_a_list_of_the_warnings_that_have_not_arrived(case, sent):
     lists = {"delivery": "undelivered", "states": ("warned",)}
     assert [row.id for row in do(case, asked.list_boycotts, case.rev, **lists)] == [sent]

@@ -178,6 +178,17 @@ def test_the_longest_record_hides_neither_wrong_nor_open_takedowns(
     assert set(bound.listed()) == {first, fourth}
 
 
+def test_a_queue_counts_what_is_in_it_and_is_gone_with_the_last_of_it(bound: Room) -> None:
+    first, *others = bound.ids
+    bound.grade(first, "founded")
+    (queue,) = bound.ask(restore_queue.find_queues)
+    assert queue.claims == len(bound.listed()) == 3
+    for claim_id in others:
+        bound.grade(claim_id, "founded")
+    assert bound.ask(restore_queue.find_queues) == []
+    assert bound.desk.do(restore_queue.get_queue, bound.ann, bound.acme.id).claims == 0
+
+
 def test_what_is_before_a_court_is_not_in_it(bound: Room) -> None:
     with bound.database.transaction() as session:
         claim = session.get_one(Claim, bound.ids[2])

@@ -66,7 +66,7 @@ def test_a_madrid_mark_is_asked_for_its_countries(app: Flask, context: Context) 
         assert session.get_one(Right, right_id).territories == ["DE", "CN"]
     page = owner.get(f"/rights/{right_id}").get_data(as_text=True)
     assert "Germany" in page
-    assert "Where does this right apply?" not in page
+    assert 'value="DE, CN"' in page
 
 
 @pytest.mark.parametrize(("typed", "status"), [("FR de", 303), ("", 422), ("Germany", 422)])
@@ -87,6 +87,52 @@ def test_a_right_that_says_none_is_asked_on_its_page(
     with context.database.reading() as session:
         stored = session.get_one(Right, right_id).territories
     assert stored == (["DE", "FR"] if status == 303 else None)
+
+
+def test_a_wrong_country_is_corrected_on_the_page_of_the_right(app: Flask) -> None:
+    owner = Owner(app)
+    right_id = owner.register(jurisdiction="WO", number="1234567", territories="DE")
+    draft = owner.begin(right_id)
+    owner.fill(draft, text=GERMAN, agreed=["dsa-16"])
+    assert owner.post(f"{draft}/check").status_code == 303
+    page = owner.get(f"/rights/{right_id}").get_data(as_text=True)
+    assert "Why this changes" not in page
+    path = f"/rights/{right_id}/territories"
+    answer = owner.post(path, {"territories": "CN"})
+    assert answer.status_code == 303
+    page = owner.get(answer.headers["Location"]).get_data(as_text=True)
+    assert "1 listing of your open complaints is offered elsewhere" in page
+    assert "(before: Germany)" in page
+    assert Owner(app, name="other").post(path, {"territories": "DE"}).status_code == 404
+
+
+def test_staff_record_it_on_the_page_of_the_complaint_and_the_filer_asks_them(
+    app: Flask, context: Context
+) -> None:
+    owner, staff = Owner(app), Owner(app, "reviewer", "ann")
+    right_id = owner.register(jurisdiction="WO", number="1234567", territories="CN")
+    with context.database.transaction() as session:
+        session.get_one(Right, right_id).territories = None
+    draft = owner.begin(right_id)
+    owner.fill(draft, text=GERMAN, agreed=["dsa-16"])
+    owner.post(f"{draft}/check")
+    desk = staff.get("/console/desk/1").get_data(as_text=True)
+    assert "Until it is known, no rule decides this claim." in desk
+    case = "/console/complaints/1"
+    assert "Record where it applies" in staff.get(case).get_data(as_text=True)
+    form = {"territories.territories": "de, fr"}
+    silent = staff.post(f"{case}/territories", form)
+    assert (silent.status_code, texts(silent)) == (
+        422, ["Write why this changes, and what shows it."],
+    )  # fmt: skip
+    form |= {"territories.reason": "The extract of 1 December."}
+    done = staff.post(f"{case}/territories", form)
+    assert done.status_code == 303, texts(done)
+    assert "The extract of 1 December." in staff.get(case).get_data(as_text=True)
+    page = owner.get(f"/rights/{right_id}").get_data(as_text=True)
+    assert "Our staff have compared with the register" in page
+    assert "The extract of 1 December." in page
+    assert 'action="/rights/1/territories"' not in page
 
 
 def test_who_filed_by_key_says_later_why(app: Flask, context: Context) -> None:

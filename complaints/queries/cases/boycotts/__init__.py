@@ -9,6 +9,7 @@ from complaints.queries.cases.boycotts.binding import (
     require_person_decides,
     sharpest,
     stopped,
+    treatment_now,
     warned_filers,
 )
 from complaints.queries.cases.boycotts.conduct import (

@@ -9,13 +9,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from complaints.models import Boycott, Claim, Complaint, Filer, Right, RightsHolder
 from complaints.queries.cases import parties
 from complaints.rules.cases.boycotts import BINDING, WARNED, require_person
-from complaints.rules.law.treatments import Treatment, is_stopped, sharpness
+from complaints.rules.law.treatments import (
+    Treatment,
+    find_sharpest,
+    is_stopped,
+    sharpness,
+    treatment_while_open,
+)
 from complaints.work import UnitOfWork
 
 
@@ -69,6 +75,24 @@ def keeps(
     return row if row is not None and is_stopped(row.treatments or {}, *law) else None
 
 
+def treatment_now(session: Session, claim: Claim, now: datetime) -> Treatment | None:
+    """Return how an open claim is treated now, over all boycotts in force that bind it; None where
+    none does. Whoever ends what bound it, a boycott or a joining, asks this what holds from then
+    on."""
+    complaint = session.get_one(Complaint, claim.complaint_id)
+    bound = _all_binding(
+        session, claim.filer_id, complaint.rights_holder_id, now, claim.right_key
+    )  # fmt: skip
+    law = claim.regime, claim.calendar
+    return find_sharpest(
+        treatment_while_open(
+            row.treatments or {}, *law,
+            was_open=row.starts_at is not None and complaint.recorded_at < row.starts_at,
+        )
+        for row in bound
+    )  # fmt: skip
+
+
 def _all_binding(
     session: Session,
     filer_id: int,
@@ -87,16 +111,18 @@ def _all_binding(
 def stopped() -> ColumnElement[bool]:
     """Return the condition for claims that a boycott stopped as they were filed: whatever became of
     them since."""
-    return func.coalesce(Claim.treatment, "") == Treatment.NOT_PROCESSED
+    return Claim.stopped.is_(true())
 
 
 def passing(session: Session, complaint_ids: Collection[int], now: datetime) -> dict[int, int]:
-    """Return by complaint the boycott that binds its filer now and does not stop all of it: a
-    person decides what it does not stop, in the lane or once more is proven. One that was open when
-    the boycott was imposed is in the lane by any that binds its filer."""
+    """Return by complaint the boycott that binds it now and does not stop all of it: a person
+    decides what it does not stop, in the lane or once more is proven. Of several the one under
+    which it was filed comes first, then one of the filer as a whole, then the one that lasts
+    longest."""
     account, imposed_on = aliased(Filer), aliased(Filer)
+    own = Complaint.boycott_id == Boycott.id
     statement = (
-        select(Complaint.id, Boycott.id)
+        select(Complaint.id, Complaint.rights_holder_id, Claim.right_key, Boycott, own)
         .join(Claim, Claim.complaint_id == Complaint.id)
         .join(account, account.id == Complaint.filer_id)
         .join(imposed_on, imposed_on.party_id == account.party_id)
@@ -104,12 +130,25 @@ def passing(session: Session, complaint_ids: Collection[int], now: datetime) -> 
         .where(
             Complaint.id.in_(complaint_ids),
             Claim.treatment.in_((Treatment.RAISED_PROOF, Treatment.LANE)),
-            or_(Complaint.boycott_id.is_(None), Complaint.boycott_id == Boycott.id),
             binds_at(now),
         )
-        .distinct()
-    )
-    return dict(session.execute(statement).tuples().all())
+        .order_by(
+            func.coalesce(own, False).desc(), Boycott.rights_holder_id.is_not(None),
+            Boycott.ends_at.desc(), Boycott.id,
+        )
+    )  # fmt: skip
+    by_complaint: dict[int, int] = {}
+    for complaint_id, holder_id, right_key, row, is_own in session.execute(statement).tuples():
+        if complaint_id in by_complaint:
+            continue
+        principal_id = row.rights_holder_id
+        if (
+            is_own
+            or principal_id is None
+            or is_for(session, row.filer_id, principal_id, holder_id, right_key)
+        ):
+            by_complaint[complaint_id] = row.id
+    return by_complaint
 
 
 def binding_filer(session: Session, filer_id: int, now: datetime) -> Sequence[Boycott]:

@@ -38,6 +38,7 @@ from complaints.queries.decisions import judges
 from complaints.queries.findings import readings
 from complaints.queries.findings.readings import Reading
 from complaints.queries.logins import filers as filer_queries
+from complaints.queries.logins import grants
 from complaints.queries.mailing import letter_parts
 from complaints.rules.actors import Actor
 from complaints.rules.acts import Bar
@@ -45,11 +46,13 @@ from complaints.rules.cases.boycotts import (
     APPEALED,
     BINDING,
     BOYCOTT,
+    OF_THE_KEPT,
     OVER,
     WARNED,
     FourFactors,
     answers_until,
     is_binding,
+    is_over,
     may_answer,
 )
 from complaints.rules.cases.case_appeals import appeal_ends_at
@@ -58,6 +61,7 @@ from complaints.rules.cases.conduct import ConductSince
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.cases.warnings import Course
 from complaints.rules.law.treatments import Treatment
+from complaints.rules.logins.ties import Ties, filer_node
 from complaints.rules.logins.visibility import sight_of
 from complaints.rules.machines import Parts
 from complaints.words import Message
@@ -230,6 +234,8 @@ class BoycottDetail:
     binding: bool
     own: bool
     possible: tuple[str, ...]
+    # What the reader could do with the claims that it kept.
+    of_kept: tuple[str, ...]
     staff: Boycott | None
     reading: Reading | None
     # Until when the filer can answer; None once that is over, and before its warning has arrived.
@@ -308,7 +314,9 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     until = _appeals_until(work.session, rows)
     by_case = {row.id: _appeal_open(row, appealed.get(row.id), until, work.now) for row in rows}
     fares = courses.courses_of(work.session, rows, work.now) if work.actor.reads_as_staff else {}
-    possible = _possible(work, parts_of(work.session, rows), appealed, by_case)
+    parts = parts_of(work.session, rows)
+    possible = _possible(work, parts, appealed, by_case)
+    ties = grants.ties(work.session) if work.actor.is_staff else Ties()
     regraded = count_regraded(work.session, ids)
     whole = work.actor.reads_as_staff or work.actor.is_counsel
     said = flag_answers.said_before(work, rows, whole=whole)
@@ -323,6 +331,7 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             binding=is_binding(row.state, row.starts_at, row.ends_at, work.now),
             own=filers[row.filer_id].id == row.filer_id,
             possible=possible(row) if filers[row.filer_id].id == row.filer_id else (),
+            of_kept=_of_kept(work, row, counts.get(row.id, 0), parts[row.id], ties),
             staff=row if work.actor.reads_as_staff else None,
             reading=read.get(row.id),
             answers_until=answers_until(row.answer_due, row.answer_closed_at, work.now),
@@ -407,6 +416,22 @@ def _possible(
         return lacks_judge or late or (bar is Bar.TIME_OVER and runs)
 
     return possible
+
+
+def _of_kept(
+    work: UnitOfWork, row: Boycott, kept: int, taken: Parts, ties: Ties
+) -> tuple[str, ...]:
+    """Return what the reader could do with the claims that a boycott kept, by the bars of the acts;
+    a colleague's lease, which ends, is said when it is done."""
+    if not kept or not work.actor.is_staff:
+        return ()
+    tied = ties.with_tied([filer_node(row.filer_id), *taken["deliverer"]])
+    stands = {
+        Bar.BINDS_STILL: not is_over(row.state, row.ends_at, work.now),
+        Bar.APPEAL_WAITS: row.state in APPEALED,
+        Bar.CARRIED: work.actor.person_id in tied,
+    }
+    return tuple(act.name for act in OF_THE_KEPT if not any(stands.get(bar) for bar in act.bars))
 
 
 def is_judge_left(work: UnitOfWork, row: Boycott) -> bool:

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from complaints.base.errors import Refusal
 from complaints.models import Boycott, Complaint, Filer
 from complaints.queries.cases import boycotts
-from complaints.rules.acts import Act
-from complaints.rules.cases.boycotts import (
-    DISCARD_KEPT,
-    OVER,
-    TAKE_UP_KEPT,
-    require_no_appeal_waits,
-)
+from complaints.rules.cases.boycotts import DISCARD_KEPT, TAKE_UP_KEPT
 from complaints.services.cases.boycotts.steps import lock_for_step
 from complaints.services.decisions import taking_up
 from complaints.services.decisions.taking_up import KeptOutcome
-from complaints.words import message as _
-from complaints.words.labels import label
 from complaints.work import UnitOfWork
 
 
@@ -29,7 +20,7 @@ def take_up_kept(work: UnitOfWork, boycott_id: int) -> KeptOutcome:
     and refers to that one; a claim that another boycott stops stays kept. Refuses with:
     wrong-state, while this boycott binds.
     """
-    return take_up_all(work, _over(work, boycott_id, TAKE_UP_KEPT))
+    return take_up_all(work, lock_for_step(work, boycott_id, TAKE_UP_KEPT))
 
 
 def take_up_all(work: UnitOfWork, boycott: Boycott) -> KeptOutcome:
@@ -44,29 +35,13 @@ def discard_kept(work: UnitOfWork, boycott_id: int, *, why: str) -> KeptOutcome:
     Refuses with: wrong-state, while the boycott binds, or an appeal against it waits;
     invalid-request, without a reason.
     """
-    boycott = _over(work, boycott_id, DISCARD_KEPT)
-    require_no_appeal_waits(boycott.state)
+    boycott = lock_for_step(work, boycott_id, DISCARD_KEPT)
     why = DISCARD_KEPT.stated(why)
     _lock_accounts(work, boycott)
     kept = boycotts.lock_kept_claims(work.session, boycott.id)
     for claim in kept:
         taking_up.discard(work, claim, boycott.id, why)
     return KeptOutcome(0, len(kept), 0)
-
-
-def _over(work: UnitOfWork, boycott_id: int, act: Act) -> Boycott:
-    boycott = lock_for_step(work, boycott_id, act)
-    if boycott.state not in OVER:
-        raise Refusal(
-            "wrong-state",
-            _(
-                "This boycott is “%(state)s”; what it keeps is taken up or discarded once "
-                "it is lifted or over.",
-                state=label("state", boycott.state),
-            ),
-            state=boycott.state,
-        )
-    return boycott
 
 
 def _lock_accounts(work: UnitOfWork, boycott: Boycott) -> None:

@@ -9,6 +9,7 @@ from complaints.base.errors import Refusal
 from complaints.models import Boycott
 from complaints.queries.cases import boycotts, flag_answers, holds
 from complaints.queries.cases.holds import Effect
+from complaints.queries.logins import accounts
 from complaints.rules.actors import require_staff
 from complaints.rules.acts import Bar
 from complaints.rules.cases.boycotts import (
@@ -19,6 +20,7 @@ from complaints.rules.cases.boycotts import (
     require_term_within,
 )
 from complaints.rules.cases.case_appeals import last_day_to_appeal
+from complaints.rules.cases.own_words import find_plainly_other
 from complaints.services.cases import case_steps
 from complaints.services.cases.boycotts.naming import evidence_now, require_warrant
 from complaints.services.cases.boycotts.steps import case_of, counted
@@ -38,11 +40,15 @@ class Preview:
 
     `effect` is whom imposing binds and what it holds; None for any other step. `answered_since` is
     when the filer of a proposal answered last, where whoever proposed it could not have read that.
+    `reads` is the language that the filer's log-in chose, None where it chose none; `other` are the
+    words of staff in the letter that plainly are in another one.
     """
 
     letter: Written | None
     effect: Effect | None = None
     answered_since: datetime | None = None
+    reads: str | None = None
+    other: tuple[str, ...] = ()
 
 
 def preview(
@@ -90,7 +96,19 @@ def preview(
     if step == "impose":
         effect = holds.effect_of(work.session, [(boycott, boycott.filer_id)])
     since = flag_answers.answered_since_proposal(work, [boycott]) if step == "warn" else {}
-    return Preview(Written(subject, mask(body)), effect, since.get(boycott.id))
+    reads = accounts.languages_of_filers(work.session, [boycott.filer_id]).get(boycott.filer_id)
+    own = _own_words(boycott, step, why, argued, urgent)
+    other = find_plainly_other(own, reads) if reads is not None else ()
+    written = Written(subject, mask(body))
+    return Preview(written, effect, since.get(boycott.id), reads, other)
+
+
+def _own_words(boycott: Boycott, step: str, *words: str) -> tuple[str, ...]:
+    """Return the words of staff that the letter of a step quotes."""
+    if step == "drop":
+        return ()
+    said = (boycott.said or {}).values() if step in ("warn", "impose") else ()
+    return (*(part["words"] for part in said if part), *words)
 
 
 def _letter(

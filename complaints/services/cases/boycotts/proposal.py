@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Boycott, Filer, Flag
-from complaints.queries.cases import boycotts, rings
+from complaints.queries.cases import boycotts, parties, rings
 from complaints.queries.cases.boycotts.counting import ungraded_closed
 from complaints.queries.logins import grants
 from complaints.rules.actors import require_staff
@@ -43,14 +43,17 @@ def propose(
     ground: str = Ground.MANIFESTLY_UNFOUNDED,
     document_id: int | None = None,
     rights_holder_id: int | None = None,
+    account_id: int | None = None,
     ring_filers: Collection[int] = (),
     expected: int | None = None,
 ) -> list[Boycott]:
     """Propose to stop processing the complaints of a flag's filer, and of others of its ring.
 
     Rows made together share the proposal's number. `rights_holder_id` narrows it to an agent's
-    complaints for one principal. `ring_filers` are other filers of the flag's ring: each party
-    among them gets a warning, an answer and a decision of its own. `ground` is what the case rests
+    complaints for one principal. `account_id` is another account of the flag's party that is to be
+    warned in place of the flag's own: whoever files by it alone is out of reach of a dead mailbox's
+    warning. `ring_filers` are other filers of the flag's ring: each party among them gets a
+    warning, an answer and a decision of its own. `ground` is what the case rests
     on; what shows another one than manifestly unfounded complaints must be in the record, or be the
     document that is named. Of reasons, gravity and intention each takes words, reasons by code, or
     both.
@@ -64,10 +67,12 @@ def propose(
     rests_on = RestsOn(Ground(ground), document_id)
     flag = lock_row(work.session, Flag, flag_id, expected=expected)
     require_confirmed(flag)
-    grants.require_untied(work, flag.filer_id, *ring_filers)
+    warned = _account_of(work.session, flag, account_id)
+    grants.require_untied(work, flag.filer_id, warned, *ring_filers)
     leases.renew_lease(work, "flag", flag_id)
     ring_keeping.renew_ring_lease(work, flag.filer_id)
-    filers = lock_one_a_party(work.session, _filers_of(work, flag, rights_holder_id, ring_filers))
+    others = _others_of(work, flag, rights_holder_id, ring_filers)
+    filers = lock_one_a_party(work.session, [warned, *others])
     proposal = new_proposal()
     return [
         store_proposal(
@@ -176,7 +181,17 @@ def store_proposal(
     return boycott
 
 
-def _filers_of(
+def _account_of(session: Session, flag: Flag, account_id: int | None) -> int:
+    """Return the account that is to be warned. Refuses with: invalid-request, for one that is not
+    counted to the flag's party."""
+    if account_id is None:
+        return flag.filer_id
+    if account_id not in parties.accounts(session, flag.filer_id):
+        raise invalid("/account_id", _("This account is not counted together with the flag's."))
+    return account_id
+
+
+def _others_of(
     work: UnitOfWork, flag: Flag, rights_holder_id: int | None, ring_filers: Collection[int]
 ) -> list[int]:
     others = sorted(set(ring_filers) - {flag.filer_id})
@@ -196,7 +211,7 @@ def _filers_of(
                 "other filers separately."
             ),
         )
-    return [flag.filer_id, *others]
+    return others
 
 
 def lock_one_a_party(session: Session, filers: list[int]) -> list[int]:

@@ -14,6 +14,7 @@ from complaints.rules.cases.boycotts import BINDING, BOYCOTT, FourFactors
 from complaints.rules.cases.case_reasons import Part, part_in_words
 from complaints.rules.decisions.reasons import TERM_OVER
 from complaints.services.cases import case_steps, holds, warnings
+from complaints.services.cases.bound import find_bound
 from complaints.services.law import raised_proof
 from complaints.services.mailing import outbox
 from complaints.services.move import lock_row, transition
@@ -83,11 +84,11 @@ def _expire(work: UnitOfWork, boycott: Boycott) -> None:
 
 
 def end_holds(work: UnitOfWork, boycott: Boycott) -> None:
-    """End the holds of open complaints that rested on a boycott which is over, and ask them for no
-    more proof."""
+    """End the holds of open complaints that rested on a boycott which is over, and treat those of
+    which it asked more proof as what still binds them has it."""
     accounts = parties.accounts(work.session, boycott.filer_id)
     holds.release_freed(work, accounts, boycott.id)
-    raised_proof.release_all(work, boycott.id, accounts)
+    raised_proof.treat_anew(work, accounts)
 
 
 def recount(work: UnitOfWork, boycott: Boycott) -> None:
@@ -145,6 +146,7 @@ def case_of(work: UnitOfWork, boycott: Boycott) -> Case:
         lane_days=work.policy.law.lane_days,
         policy=boycott.policy_number,
         terms=work.links.terms(boycott.policy_number, CLAUSE),
+        bound=find_bound(work, boycott.filer_id, besides=boycott.id),
     )
 
 
@@ -167,7 +169,8 @@ def _tell_others(
             continue
         account = work.session.get_one(Filer, account_id)
         page = work.links.page(f"/standing/joinings/{joining.id}")
-        theirs = replace(case, filer=account.name, link=PLACE, page=page)
+        bound = find_bound(work, account_id, besides=boycott.id)
+        theirs = replace(case, filer=account.name, link=PLACE, page=page, bound=bound)
         outbox.write(
             work, kind, letter(theirs, ends_at=boycott.ends_at), filer_id=account_id,
             joining_id=joining.id,

@@ -87,8 +87,7 @@ def _take_up(work: UnitOfWork, freed: Mapping[int, set[int]]) -> None:
         )
         claims = work.session.scalars(kept).all()
         taking_up.take_up(work, claims)
-        for boycott_id in over:
-            raised_proof.release_all(work, boycott_id, [account])
+        raised_proof.treat_anew(work, [account])
         _leave_to_others(work, [claim for claim in claims if claim.state == "not_processed"])
 
 

@@ -10,18 +10,19 @@ from datetime import datetime
 
 from sqlalchemy import select
 
-from complaints.models import Boycott, Filer, Joining, RightsHolder
-from complaints.queries.cases import boycotts, joinings, parties
+from complaints.models import Filer, Joining
+from complaints.queries.cases import joinings, parties
 from complaints.rules.acts import Act
 from complaints.rules.cases.joinings import JOINING
 from complaints.rules.kinds import LetterKind
 from complaints.services.cases import case_steps
+from complaints.services.cases.bound import find_bound
 from complaints.services.mailing import outbox
 from complaints.services.move import lock_row
 from complaints.storage.links import PLACE
 from complaints.words.letters import Letter
 from complaints.words.letters.case_appeals import ground_asked
-from complaints.words.letters.joinings import Bound, joined, parted, upheld
+from complaints.words.letters.joinings import joined, parted, upheld
 from complaints.words.terms import ONE_PARTY
 from complaints.work import UnitOfWork
 
@@ -71,7 +72,7 @@ def count_to(work: UnitOfWork, accounts: Collection[int], party_id: int) -> None
 def tell_joined(work: UnitOfWork, row: Joining, accounts: Iterable[int]) -> None:
     """Tell accounts that they are counted together with another one, why, and what follows."""
     for account in _named(work, accounts):
-        bound = _bound(work, account)
+        bound = find_bound(work, account.id)
         letter = joined(
             account.name, reasons=row.reasons or "", bound=bound, link=PLACE,
             policy=work.policy.number,
@@ -96,7 +97,7 @@ def tell_upheld(work: UnitOfWork, row: Joining, argued: str, reason: str) -> Non
             account.name,
             argued=argued,
             reason=reason,
-            bound=_bound(work, account),
+            bound=find_bound(work, account.id),
             page=_page(work, row),
         )
         _write(work, row, account, "uphold", letter)
@@ -110,7 +111,7 @@ def tell_parted(work: UnitOfWork, row: Joining, accounts: Iterable[int]) -> None
             account.name,
             reason=row.end_reason or "",
             alone=alone,
-            bound=_bound(work, account),
+            bound=find_bound(work, account.id),
             page=_page(work, row),
         )
         _write(work, row, account, "part", letter)
@@ -123,19 +124,6 @@ def _page(work: UnitOfWork, row: Joining) -> str:
 def _named(work: UnitOfWork, accounts: Iterable[int]) -> Iterable[Filer]:
     statement = select(Filer).where(Filer.id.in_(list(accounts)))
     return work.session.scalars(statement.order_by(Filer.id)).all()
-
-
-def _bound(work: UnitOfWork, account: Filer) -> list[Bound]:
-    rows = boycotts.binding_filer(work.session, account.id, work.now)
-    return [_bound_by(work, each) for each in rows]
-
-
-def _bound_by(work: UnitOfWork, row: Boycott) -> Bound:
-    principal = None
-    if row.rights_holder_id is not None:
-        principal = work.session.get_one(RightsHolder, row.rights_holder_id).name
-    days = work.policy.law.lane_days
-    return Bound(principal, row.ends_at or work.now, row.treatments or {}, days)
 
 
 def _write(work: UnitOfWork, row: Joining, account: Filer, event: str, letter: Letter) -> None:

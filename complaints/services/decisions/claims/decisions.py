@@ -25,7 +25,7 @@ from complaints.rules.law.regimes import ClockKind
 from complaints.rules.logins.ties import require_apart
 from complaints.rules.machines import require_transition
 from complaints.services import timeline
-from complaints.services.decisions import pending, reasons
+from complaints.services.decisions import pending, reasons, taking_up
 from complaints.services.decisions.claims.holding import (
     listing_url,
     lock_claim,
@@ -310,7 +310,7 @@ def take_up(work: UnitOfWork, claim_id: int, *, reason: str, expected: int | Non
             state=claim.state,
             claim=twin.id,
         )
-    transition(work, claim, "take_up", why=reason)
+    taking_up.open_claim(work, claim, why=reason)
     hear_sellers(work, [claim.id])
     return claim
 

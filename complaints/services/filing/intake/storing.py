@@ -120,6 +120,7 @@ def store_claims(
             "right_key": admitted.right_key,
             "state": state,
             "treatment": treatment and str(treatment),
+            "stopped": treatment is Treatment.NOT_PROCESSED,
             "decide_by": clocks.decide_by(work, law, _clock(treatment))
             if state == "received"
             else None,
