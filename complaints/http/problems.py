@@ -172,6 +172,14 @@ PROBLEMS: dict[str, Problem] = {
         _("Too few claims are graded manifestly unfounded"),
         _("Ask reviewers to grade closed claims first. Only grades given by a person count."),
     ),
+    "sample-ungraded": Problem(
+        409,
+        _("The sample of this case is not graded yet"),
+        _(
+            "Grade the claims that the answer names. They were drawn at random, so that the share "
+            "does not rest on what staff chose to grade."
+        ),
+    ),
     "warning-names-nothing": Problem(
         409,
         _("The warning of this case named no complaint"),

@@ -37,6 +37,7 @@ class Bar(StrEnum):
     JUDGE_LEFT = "judge_left"
     CARRIED = "carried"
     SUPPORTED = "supported"
+    SAMPLED = "sampled"
     APPEAL_OPEN = "appeal_open"
     GROUND_AWAITED = "ground_awaited"
     BINDS_STILL = "binds_still"
@@ -55,6 +56,7 @@ PROBLEMS: Final = MappingProxyType(
         Bar.JUDGE_LEFT: "nobody-to-judge-appeal",
         Bar.CARRIED: "second-person-needed",
         Bar.SUPPORTED: "flag-unsupported",
+        Bar.SAMPLED: "sample-ungraded",
         Bar.APPEAL_OPEN: "wrong-state",
         Bar.GROUND_AWAITED: "answer-period-runs",
         Bar.BINDS_STILL: "wrong-state",

@@ -224,10 +224,10 @@ def test_a_letter_is_read_before_it_goes(case):
     case.acme.post(f"{path}/answer", {"answer": "Sorry.", "closes": True})
     file(case)
     asked = {"step": "impose", **TERM}
-    wordless = case.rev.post(f"{path}/preview", {**asked, "why": " "})
+    wordless = case.ben.post(f"{path}/preview", {**asked, "why": " "})
     assert wordless.get_json()["errors"][0]["pointer"] == "/why"
-    assert case.rev.post(f"{path}/preview", {**asked, "term_days": 999}).status_code == 422
-    before = case.rev.post(f"{path}/preview", asked).get_json()
+    assert case.ben.post(f"{path}/preview", {**asked, "term_days": 999}).status_code == 422
+    before = case.ben.post(f"{path}/preview", asked).get_json()
     assert before["effect"] == {"accounts": 1, "complaints": 0}
     case.ben.post(f"{path}/impose", TERM)
     (sent,) = case.rev.get("/letters?kind=boycott_imposed").get_json()["items"]

@@ -187,6 +187,7 @@ record POST /console/appeals/joinings/{joining_id}
 record POST /console/boycotts/{boycott_id}/{step}
 record POST /console/boycotts/{boycott_id}/discard
 T      POST /console/boycotts/{boycott_id}/note
+TBH    POST /console/boycotts/{boycott_id}/sample/{claim_id}
 record POST /console/boycotts/{boycott_id}/stand-by
 record POST /console/boycotts/{boycott_id}/take-up
 record POST /console/boycotts/{boycott_id}/urgency
@@ -330,6 +331,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "POST /console/queue/take-over": ABOUT,
     "POST /console/desk/{claim_id}/send claims": {**REJECT, "claim_ids": "4"},
     "POST /console/desk/{claim_id}/letters claims": {**REJECT, "claim_ids": "4"},
+    "POST /console/boycotts/{boycott_id}/sample/{claim_id}": {"merit": "founded", "reason": "x"},
     "POST /console/flags/{flag_id}/propose": WORDS,
     "POST /console/flags/{flag_id}/links/{other_id}": {"verdict": "yes", "why": "x"},
     "POST /console/matches/{match_id}/{verdict}": {"yes.why": "x"},

@@ -29,6 +29,7 @@ from complaints.services.findings import scans
 from complaints.services.registry import Marks, Registry
 from tests.scenes.callers import make_caller
 from tests.scenes.looking_alike import hold_all
+from tests.scenes.sampling import grade_sample
 from tests.scenes.working import working
 from tests.scenes.world import World
 from tests.services.cases.market import Market, finding, report
@@ -187,6 +188,7 @@ def test_what_came_by_post_is_entered_by_the_operator(run, context):
     with context.database.transaction() as session:
         session.get_one(Boycott, 1).answer_due = now
         session.flush()
+        grade_sample(session, ann, 1, now)
         urgent = "Shops are shut daily."
         boycotts.record_urgency(working(session, ann, now), 1, why=urgent)
         work = working(session, ben, now)

@@ -16,12 +16,14 @@ from sqlalchemy import select
 from abuse.findings import Link
 from complaints.base.clock import utcnow
 from complaints.models import Claim, Filer, FilerIdentity
-from complaints.rules.actors import SYSTEM, filer
+from complaints.queries.logins import people
+from complaints.rules.actors import SYSTEM, ActorKind, PersonRole, filer, person
 from complaints.rules.findings.pictures import MOST_EXPANDED
 from complaints.services.cases import boycotts
 from complaints.services.findings import samples, scans
 from complaints.services.logins import sign_ups
 from tests.scenes.accounts import sign_in
+from tests.scenes.sampling import grade_sample
 from tests.scenes.working import working
 from tests.services.cases.market import Market, finding, report
 
@@ -206,6 +208,33 @@ def test_a_link_is_judged_beside_what_the_two_share(case):
     assert own.status_code == 404
 
 
+def grade_the_sample(case, path, term):
+    """Two claims were drawn: the form leads to them, and each grade to the next one."""
+    form = read(case, "ben", f"{path}/impose")
+    assert "Not graded yet: 2 claims." in form.text
+    assert f'href="/console{path}/sample"' in form.text
+    assert "Not graded yet: 2 claims." in post(
+        case, "ben", f"{path}/impose", **term, preview="1"
+    ).get_data(as_text=True)  # fmt: skip
+    assert "0 of 2 are graded." in read(case, "ben", path).text
+    for done in range(2):
+        page = read(case, "ann", f"{path}/sample")
+        assert f"{done} of 2 are graded." in page.text
+        (where,) = re.findall(rf'action="/console({path}/sample/\d+)"', page.text)
+        if done == 0:
+            none = post(case, "ann", where, merit="", reason="Read it.", version="1")
+            assert none.status_code == 422
+            stale = post(case, "ann", where, merit="unfounded", reason="Read it.", version="9")
+            assert stale.status_code == 412
+        graded = post(case, "ann", where, merit="unfounded", reason="Read it.", version="1")
+        assert graded.status_code == 303
+    assert "All of them are graded." in read(case, "ann", f"{path}/sample").text
+    assert (
+        post(case, "ann", f"{path}/sample/1", merit="founded", reason="x", version="1").status_code
+        == 404
+    )
+
+
 def test_the_whole_ladder_through_pages(case):
     path = proposed(case)
     assert read(case, "ben", path).forbidden == []
@@ -220,6 +249,7 @@ def test_the_whole_ladder_through_pages(case):
         )
     assert "We are sorry." in read(case, "ben", path).text
     term = {"why": "It went on.", "term_days": "30"}
+    grade_the_sample(case, path, term)
     early = post(case, "ben", f"{path}/impose", **term)
     assert "a boycott needs 1. Grade the claims that were filed since." in early.get_data(
         as_text=True
@@ -428,11 +458,14 @@ def test_who_cannot_wait_says_so_and_another_takes_it(case):
     with case.context.database.transaction() as session:
         work = working(session, filer(case.acme), utcnow())
         boycotts.answer(work, number, text="Sorry.", closes=True)
+        ann = people.find_owner(session, ActorKind.PERSON, "ann")
+        assert ann is not None
+        grade_sample(session, person(ann, PersonRole.REVIEWER), number, utcnow())
     assert post(case, "ann", f"{path}/urgency", why="").status_code == 422
     assert post(case, "ann", f"{path}/urgency", why="A sale in two days.").status_code == 303
     form = read(case, "ben", f"{path}/impose").text
     assert "A sale in two days." in form
-    assert "Too little counts since the warning." in form
+    assert "a boycott needs 1. Grade the claims that were filed since." in form
     term = {"why": "It cannot wait.", "term_days": "30"}
     assert post(case, "ben", f"{path}/impose", **term).status_code == 409
     taken = {**term, "takes_urgency": "true"}

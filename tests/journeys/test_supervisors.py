@@ -82,6 +82,11 @@ def test_a_boycott_is_proposed_and_a_second_person_decides(journey: Journey) -> 
     ann.press("/propose")
     ann.follow(r"/console/boycotts/\d+/warn")
     ann.press("/warn")
+    # Two claims that nobody had graded were drawn.
+    ann.follow(r"/console/boycotts/\d+/sample")
+    for _drawn in range(2):
+        ann.fill({"merit": "unfounded", "reason": "The goods are genuine."})
+        ann.press()
     # The filer answers, and files more.
     desk = Desk(journey.context.database, utcnow())
     desk.do(boycotts.answer, actors.filer(filer_id), 1, text="We are sorry.", closes=True)

@@ -56,6 +56,7 @@ ADDS = {
     "/console/marketplaces", f"{PERSON}/place", f"{PERSON}/restore", "/console/people/invite",
     "/console/policy/drafts", "/console/policy/drafts/<id:draft_id>/edit", "/console/queue/hold",
     "/console/queue/next", "/console/queue/release", "/console/queue/take-over",
+    "/console/boycotts/<id:boycott_id>/sample/<id:claim_id>",
     "/console/sample/<id:sample_id>/<id:filer_id>", f"{STORE}/country", f"{STORE}/inbox",
     f"{STORE}/notes", "/console/views", VIEW, f"{VIEW}/default",
     "/console/pending/<id:pending_id>/undo", f"{DESK}/letters", f"{DESK}/change",

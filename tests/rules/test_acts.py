@@ -33,7 +33,7 @@ confirm        review         lease,ring_lease                       why
 BOYCOTTS = """
 warn           review         lease,ring_lease,supported             -
 answer         file           own_account,one_side,in_time           answer,closes?
-impose review lease,time_over,judge_left,supported why,term_days,takes_urgency?,milder?
+impose  review  lease,time_over,judge_left,supported,sampled  why,term_days,takes_urgency?,milder?
 drop           review         lease                                  why
 appeal         file           own_account,one_side,appeal_open       grounds
 decide_appeal  judge_appeals  lease,ground_awaited                   decision,argued,reason

@@ -19,7 +19,15 @@ from complaints.queries.cases.boycott_claims import claims_named, graded_claims
 from complaints.queries.cases.boycott_dossiers import Dossier
 from complaints.queries.cases.boycotts import BoycottDetail
 from complaints.rules.actors import Scope
-from complaints.rules.cases.boycotts import BOYCOTT, TAKE_UP_KEPT
+from complaints.rules.cases.boycotts import (
+    BOYCOTT,
+    DECIDE_BOYCOTT,
+    DROP,
+    IMPOSE,
+    LIFT,
+    TAKE_UP_KEPT,
+    WARN,
+)
 from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.staff.door_bars import IN_ITS_RECORD, saying
 from complaints.schemas.cases.boycott_dossiers import CaseDossierOut
@@ -42,6 +50,9 @@ blp = Blueprint("boycotts", __name__, description="Complaints that are not proce
 STAFF = (Scope.REVIEW,)
 READERS = (Scope.READ, Scope.JUDGE_APPEALS)
 KEPT = problems_of(BOYCOTT, TAKE_UP_KEPT)
+# Whatever a step is refused with, its letter is, too.
+_SHOWN = (WARN, IMPOSE, DROP, LIFT, DECIDE_BOYCOTT)
+FORESEEN = sorted({each for act in _SHOWN for each in problems_of(BOYCOTT, act)})
 
 
 @endpoint(blp, "GET", "/boycotts", scopes=READERS, query=BoycottsQuery, answer=BoycottsOut)
@@ -57,9 +68,7 @@ def read_boycott(call: Call, boycott_id: int) -> BoycottDetail:
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/preview", scopes=STAFF, body=PreviewIn,
-          answer=PreviewOut,
-          refuses=["term-out-of-bounds", "answer-period-runs", "nobody-to-judge-appeal",
-                   "too-few-graded", "ground-not-shown"], bars=saying("boycott"))  # fmt: skip
+          answer=PreviewOut, refuses=FORESEEN, bars=saying("boycott"))  # fmt: skip
 def preview_step(call: Call, body: dict[str, Any], boycott_id: int) -> dict[str, object]:
     """Read the letter that a step would send, and what imposing would bind and hold, without taking
     the step."""

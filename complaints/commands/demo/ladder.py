@@ -17,7 +17,8 @@ from sqlalchemy.orm import Session
 
 from complaints.base.clock import utcnow
 from complaints.commands.demo.today import signed
-from complaints.models import Claim, Complaint, Flag
+from complaints.models import Boycott, Claim, Complaint, Flag
+from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.cases import parties
 from complaints.queries.findings import samples as sample_queries
 from complaints.queries.logins import accounts
@@ -156,10 +157,23 @@ def _warn(staff: Staff, flag: Flag) -> int:
     (boycott,) = boycotts.propose(
         ann, flag.id, reasons=REASONS, gravity=GRAVITY, intention=INTENTION
     )
+    _grade_drawn(staff, boycott)
     boycotts.warn(staff.ann(WARNED), boycott.id)
     filer = staff.base.by(actors.filer(boycott.filer_id)).at(staff.base.now - READ * DAY)
     warnings.note_delivered(filer, boycott.id, DeliveredBy.READ)
     return boycott.id
+
+
+def _grade_drawn(staff: Staff, boycott: Boycott) -> None:
+    """Grade the claims that were drawn at random at the proposal, as they ended."""
+    ann = staff.ann(WARNED)
+    for claim_id in boycott_queries.sample_left(ann, boycott):
+        held = staff.base.session.get_one(Claim, claim_id).state == "removed"
+        claims.grade(
+            ann, claim_id, merit=Merit.FOUNDED if held else Merit.UNFOUNDED,
+            reason="The goods bear the mark, and no licence was shown." if held
+            else "The listing shows something else than the complaint says.",
+        )  # fmt: skip
 
 
 def _file_after_warning(context: Context, staff: Staff, filer_id: int) -> None:

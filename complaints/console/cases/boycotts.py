@@ -112,7 +112,7 @@ def show_boycott(call: PageCall, boycott_id: int) -> Answer:
         ground_label=label("boycott_ground", row.ground),
         may_say_urgent=row.state in WARNED,
         appeal_first=APPEAL_FIRST,
-        drawn=drawn_of(call.session, row),
+        drawn=drawn_of(call.work, row),
         letters=letters.list_letters(call.work, boycott_id=boycott_id),
         notes=notes.notes_about(call.work, "boycott", boycott_id),
     )
@@ -128,12 +128,16 @@ def print_dossier(call: PageCall, boycott_id: int) -> Answer:
 def step_form(call: PageCall, boycott_id: int, step: str) -> Answer:
     """Show a step's form; where a letter goes without further words, the letter too."""
     shown = refused = None
-    if not STEPS[step].fields:
-        try:
+    try:
+        if STEPS[step].fields:
+            # An appeal's is asked as to uphold it would be.
+            event = "uphold" if step == "decide" else step
+            boycotts.foresee(call.work, boycott_id, step=event)
+        else:
             shown = _preview(call, boycott_id, step, {})
-        except Refusal as refusal:
-            # What the step lacks is said on its page, where it is read before anything is sent.
-            refused = refusal.message
+    except Refusal as refusal:
+        # What the step lacks is said on its page, where it is read before anything is sent.
+        refused = refusal
     return _form(call, boycott_id, step, shown, refused)
 
 
@@ -226,7 +230,7 @@ def _form(
     boycott_id: int,
     step: str,
     shown: Preview | None,
-    refused: Message | None = None,
+    refused: Refusal | None = None,
 ) -> Answer:
     act = STEPS[step]
     detail = boycott_queries.boycott_detail(call.work, boycott_id)

@@ -73,7 +73,7 @@ IMPOSE = Act(
             hint=_("Why a warning, more proof, or a boycott for one client is not enough."),
         ),
     ),
-    bars=(Bar.LEASE, Bar.TIME_OVER, Bar.JUDGE_LEFT, Bar.SUPPORTED),
+    bars=(Bar.LEASE, Bar.TIME_OVER, Bar.JUDGE_LEFT, Bar.SUPPORTED, Bar.SAMPLED),
     refuses=("too-few-graded", "warning-names-nothing", "ground-not-shown",
              "warning-heeded-so-far", "term-out-of-bounds"),
     title=_("Impose the boycott"), button=_("Impose it"), tone="warning",

@@ -11,12 +11,14 @@ counts as conduct after the warning, beside claims that are graded manifestly un
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from complaints.base.errors import Refusal
 from complaints.rules.cases.boycotts import BoycottPolicy, FourFactors
 from complaints.rules.cases.grounds import Ground
+from complaints.words import counted
 from complaints.words import message as _
 
 
@@ -152,4 +154,22 @@ def require_conduct_after_warning(
             ),
             counted=conduct.number,
             needed=policy.min_after_warning,
+        )
+
+
+def require_sample_graded(ground: Ground, left: Sequence[int]) -> None:
+    """Refuses with: sample-ungraded, where a person has not graded each claim of the sample of the
+    rest. What staff chose to grade is no fair sample, and a share of it alone would say nothing of
+    the others. On another ground nothing rests on a share."""
+    if ground is Ground.MANIFESTLY_UNFOUNDED and left:
+        raise Refusal(
+            "sample-ungraded",
+            _(
+                "A sample of the claims that nobody had graded was drawn at the proposal. Not "
+                "graded yet: %(left)s. Grade the sample from the page of the case first; what it "
+                "shows counts for or against the filer as any grade does.",
+                left=counted("%(num)s claim", "%(num)s claims", len(left)),
+            ),
+            left=len(left),
+            claims=list(left),
         )

@@ -29,6 +29,8 @@ from complaints.rules.cases.boycotts import (
     require_time_left,
 )
 from complaints.rules.cases.case_appeals import require_appeal_open, require_ground_not_awaited
+from complaints.rules.cases.conduct import require_sample_graded
+from complaints.rules.cases.grounds import Ground
 from complaints.rules.logins.ties import Ties, filer_node, require_apart, require_untied
 from complaints.rules.machines import (
     Machine,
@@ -69,16 +71,32 @@ def require_step(work: UnitOfWork, case: Case, act: Act, event: str | None = Non
     `event` is the step that it takes, where that is not the act's name. Refuses with:
     one-let-in-the-other; wrong-state; forbidden; second-person-needed; and as the act's bars say.
     """
+    _ask_all(work, case, act, event or act.name, ASKED)
+
+
+def foresee_step(work: UnitOfWork, case: Case, act: Act, event: str) -> None:
+    """Ask the same before the act is taken, and lock and write nothing: a lease that the actor
+    holds does not go on. Refuses with: as `require_step`."""
+    _ask_all(work, case, act, event, FORESEEN)
+
+
+def _ask_all(
+    work: UnitOfWork,
+    case: Case,
+    act: Act,
+    event: str,
+    asked: Mapping[Bar, Callable[[UnitOfWork, Any], None]],
+) -> None:
     ties = grants.ties(work.session)
     require_untied(work.actor, [filer_node(each) for each in _filers(case)], ties)
     machine = MACHINES[type(case)]
     if Bar.TIME_OVER in act.bars and case.state == "warned":
         # The state says that it is too early, the bar also why, and until when.
-        require_bar(work, case, Bar.TIME_OVER)
+        asked[Bar.TIME_OVER](work, case)
     if machine.steps_of(act):
-        _require_table(work, machine, case, act, event or act.name, ties)
+        _require_table(work, machine, case, act, event, ties)
     for bar in act.bars:
-        require_bar(work, case, bar)
+        asked[bar](work, case)
 
 
 def _require_table(
@@ -108,17 +126,20 @@ def _of_appeal(machine: Machine, case: Case) -> Message:
     )
 
 
-def require_bar(work: UnitOfWork, case: Case, bar: Bar) -> None:
-    """Refuses with: the problem of this bar (`rules.acts.PROBLEMS`), where it stands in the way."""
-    ASKED[bar](work, case)
-
-
 def _lease(work: UnitOfWork, case: Case) -> None:
     leases.renew_lease(work, MACHINES[type(case)].noun, case.id)
 
 
 def _ring_lease(work: UnitOfWork, case: Case) -> None:
     rings.renew_ring_lease(work, case.filer_id)
+
+
+def _not_held(work: UnitOfWork, case: Case) -> None:
+    leases.require_not_held(work, MACHINES[type(case)].noun, case.id)
+
+
+def _ring_not_held(work: UnitOfWork, case: Case) -> None:
+    rings.require_ring_not_held(work, case.filer_id)
 
 
 def _own_account(work: UnitOfWork, case: Boycott) -> None:
@@ -167,6 +188,11 @@ def _supported(work: UnitOfWork, case: Boycott) -> None:
     require_support(supported=reading is None, stood_by=stood_by)
 
 
+def _sampled(work: UnitOfWork, case: Boycott) -> None:
+    """A person has graded the claims that were drawn at the proposal."""
+    require_sample_graded(Ground(case.ground), boycotts.sample_left(work, case))
+
+
 def _appeal_open(work: UnitOfWork, case: Boycott | Joining) -> None:
     """There is no appeal yet and its time is not over, or the filer is asked for its ground."""
     filed = case_appeals.appeal_of_case(work.session, case)
@@ -203,10 +229,17 @@ ASKED: Mapping[Bar, Callable[[UnitOfWork, Any], None]] = {
     Bar.JUDGE_LEFT: _judge_left,
     Bar.CARRIED: _carried,
     Bar.SUPPORTED: _supported,
+    Bar.SAMPLED: _sampled,
     Bar.APPEAL_OPEN: _appeal_open,
     Bar.GROUND_AWAITED: _ground_awaited,
     Bar.BINDS_STILL: _binds_still,
     Bar.APPEAL_WAITS: _appeal_waits,
+}
+# Nobody works on a case by reading what a step would send.
+FORESEEN: Mapping[Bar, Callable[[UnitOfWork, Any], None]] = {
+    **ASKED,
+    Bar.LEASE: _not_held,
+    Bar.RING_LEASE: _ring_not_held,
 }
 
 

@@ -59,7 +59,7 @@ def came_back(work: UnitOfWork, letter: Letter, went_at: Collection[datetime]) -
     assumed = first + REACHES_WITHIN
     begun = {letter.created_at, letter.created_at + REACHES_WITHIN, *went_at}
     for clock in _clocks_of(work, letter, begun):
-        if clock.starts_at < assumed and assumed > work.now:
+        if clock.starts_at < assumed:
             clocks.begin_anew(work, clock, assumed)
 
 

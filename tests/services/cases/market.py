@@ -129,13 +129,14 @@ class Market:
         )
 
     def abusive(self, filer: Filer, *, manifest: int = 3, otherwise: int = 1) -> None:
-        """Give a filer graded claims within the last months, and one that nobody graded."""
+        """Give a filer graded claims within the last months, and one that nobody can grade, since
+        it was kept: so no sample is drawn of them."""
         for day in range(manifest):
             at = self.now - timedelta(days=10 + day)
             self.complaint(filer, at, merit="manifestly_unfounded")
         for day in range(otherwise):
             self.complaint(filer, self.now - timedelta(days=40 + day), merit="unfounded")
-        self.complaint(filer, self.now - timedelta(days=50), state="removed")
+        self.complaint(filer, self.now - timedelta(days=50), state="not_processed")
 
     def confirmed_flag(
         self, filer: Filer, reviewer: Actor, ring_filers: list[int] | None = None

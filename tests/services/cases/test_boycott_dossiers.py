@@ -92,6 +92,8 @@ def test_acts_claims_and_harms_are_counted_apart(case):
             happen(session, claim, at + DAY, EventKind.COUNTER_NOTICE)
             told = {"harm_sales_lost": 100.0, "harm_currency": "USD"} if days == 4 else {}
             happen(session, claim, at + days * DAY, EventKind.REINSTATEMENT, **told)
+        # Nobody graded the last one.
+        session.get_one(Claim, 5).state = "removed"
         again = session.get_one(Claim, 2)
         again.listing_id = claim.listing_id
         hold(session, again, at + DAY, at + 3 * DAY)
@@ -123,6 +125,7 @@ def test_a_listing_that_is_still_down_counts_to_the_day(case):
         claim = session.get_one(Claim, 1)
         claim.state, claim.listing_down = "removed", True
         hold(session, claim, case.now - 3 * DAY)
+        session.get_one(Claim, 5).state = "removed"
     shown = read(case, case.rev, warned(case), at=case.now + DAY)
     assert (shown.gravity.listing_days, shown.gravity.still_down) == (4.0, 1)
     # It speaks for nobody: it is graded manifestly unfounded.
@@ -238,8 +241,8 @@ def test_each_graded_claim_has_its_reason_listing_and_evidence(case):
 
 
 def test_a_sample_of_the_rest_is_drawn_at_the_proposal_and_graded_apart(case):
-    """Four closed claims that nobody graded, one of them there before; an open one is not drawn."""
-    for day in (60, 61, 62):
+    """Four closed claims that nobody graded; an open one, and one that is kept, are not drawn."""
+    for day in (60, 61, 62, 63):
         file(case, case.now - day * DAY, merit=None)
     file(case, case.now - DAY, state="received", merit=None)
     put(case, "[boycott]\nsample_claims = 3\n")
@@ -249,7 +252,7 @@ def test_a_sample_of_the_rest_is_drawn_at_the_proposal_and_graded_apart(case):
     with case.database.reading() as session:
         row = session.get_one(Boycott, boycott_id)
         closed = session.scalars(
-            select(Claim.id).where(Claim.merit.is_(None), Claim.state != "received")
+            select(Claim.id).where(Claim.merit.is_(None), Claim.state == "rejected")
         ).all()
         assert len(closed) == 4
         # Anybody with the number draws the same.

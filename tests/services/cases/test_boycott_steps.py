@@ -316,17 +316,22 @@ def test_a_letter_is_shown_as_it_would_be_sent(case):
 
 def test_the_letter_of_an_imposition_counts_now_and_needs_a_term(case):
     boycott_id = answered(case)
-    file(case, case.now, merit="manifestly_unfounded")
-    shown = preview(case, boycott_id, "impose", why=" It went on. ", term_days=30)
-    for part in ("complaints about 4 listings", "It went on.", "31 July 2026"):
+    file(case, case.now + DAY, merit="manifestly_unfounded")
+    step = {"step": "impose", "by": case.ben, "at": case.now + 2 * DAY}
+    shown = preview(case, boycott_id, why=" It went on. ", term_days=30, **step)
+    for part in ("complaints about 4 listings", "It went on.", "2 August 2026"):
         assert part in shown.letter.body
     put(case, "[boycott]\nmin_term = 1\n")
     for term in (None, 0):
         long = refusal(
-            case, boycotts.preview, case.ann, boycott_id, step="impose", why="x", term_days=term
-        )
+            case, boycotts.preview, case.ben, boycott_id, step="impose", why="x", term_days=term,
+            at=case.now + 2 * DAY,
+        )  # fmt: skip
         assert long.slug == "term-out-of-bounds"
-    blank = refusal(case, boycotts.preview, case.ann, boycott_id, step="impose", term_days=30)
+    blank = refusal(
+        case, boycotts.preview, case.ben, boycott_id, step="impose", term_days=30,
+        at=case.now + 2 * DAY,
+    )  # fmt: skip
     assert [field.pointer for field in blank.fields] == ["/why"]
 
 
@@ -340,7 +345,8 @@ def test_the_letters_of_an_end_are_shown(case):
     blank = refusal(case, boycotts.preview, case.ann, boycott.id, step="lift", at=at)
     assert [field.pointer for field in blank.fields] == ["/reason"]
     do(case, boycotts.appeal, case.filer, boycott.id, grounds="It is wrong.", at=at)
-    upheld = preview(case, boycott.id, "uphold", why="It stands.", argued="New owners.", at=at)
+    said = {"why": "It stands.", "argued": "New owners."}
+    upheld = preview(case, boycott.id, "uphold", by=case.cem, at=at, **said)
     assert "2 August 2026" in upheld.letter.body
     assert "What you argued\nNew owners.\nWhat we found\nIt stands." in upheld.letter.body
     assert state_of(case, boycott.id) == "under_appeal"

@@ -32,7 +32,7 @@ def told(case):  # noqa: F811
         brand, lost = market.holder("Brand"), market.holder("Lost")
         acme = session.get_one(Filer, case.acme)
         for holder in (brand, lost):
-            market.complaint(acme, case.now - DAY, holder=holder)
+            market.complaint(acme, case.now - DAY, holder=holder, merit="unfounded")
         mine = session.query(Right).filter_by(filer_id=acme.id).one()
         mine.rights_holder_id = brand.id
         owner, liar = market.filer("owner", FilerKind.RIGHTS_HOLDER), market.filer("liar")

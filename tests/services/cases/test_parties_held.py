@@ -167,11 +167,11 @@ def test_imposing_holds_the_open_complaints_of_all_accounts_of_the_party(desk: P
     mine = desk.filed(20, desk.bound)
     mark = {**MARK, "number": "7654321"}
     stranger = desk.file(desk.filer("stranger"), right=mark, targets=[{"url": f"{ITEM}21"}])
-    step: dict[str, Any] = {"why": "It went on.", "term_days": 30}
+    desk.do(boycotts.record_urgency, desk.rev, boycott.id, why="A sale.")
+    step: dict[str, Any] = {"why": "It went on.", "term_days": 30, "takes_urgency": True}
     seen = desk.do(boycotts.preview, desk.cem, boycott.id, step="impose", **step).effect
     assert (seen.accounts, seen.complaints) == (2, 2)
-    desk.do(boycotts.record_urgency, desk.rev, boycott.id, why="A sale.")
-    desk.do(boycotts.impose, desk.cem, boycott.id, takes_urgency=True, **step)
+    desk.do(boycotts.impose, desk.cem, boycott.id, **step)
     for answer in (mine, desk.answer):
         assert desk.signs(answer) == (["boycotted"], None, {"boycott": boycott.id})
         assert desk.is_held(answer)

@@ -74,6 +74,15 @@ def test_a_second_way_that_fails_puts_it_off_no_further(ecl: Case) -> None:
     assert ecl.clock("wait").starts_at == assumed
 
 
+def test_a_second_way_that_fails_late_counts_as_arrived_when_the_first_one_does(ecl: Case) -> None:
+    ecl.countered(DECLARED)
+    mail(ecl, "claim_countered", DECLARED + SECOND, to_filer=True)
+    came_back(ecl, DECLARED + DAY)
+    mail(ecl, "claim_countered", DECLARED + 2 * DAY, to_filer=True)
+    came_back(ecl, DECLARED + 12 * DAY)
+    assert ecl.clock("wait").starts_at == DECLARED + DAY + WEEK
+
+
 def test_a_bounce_that_comes_too_late_stops_nothing_that_is_over(ecl: Case) -> None:
     ecl.countered(DECLARED)
     mail(ecl, "claim_countered", DECLARED, to_filer=True)
@@ -128,6 +137,15 @@ def test_a_sellers_time_to_answer_and_to_appeal_begins_once_it_is_told(
     case.do(arrivals.note_returned, SYSTEM, letter, why="Moved.", at=again + DAY)
     for kind in kinds:
         assert case.clock(kind).starts_at == COUNTERED + DAY + WEEK
+
+
+def test_the_other_sides_letter_moves_no_time_of_a_seller(database: Database) -> None:
+    case = Case(database, COUNTERED - 2 * DAY, "house", **US_MARK)
+    case.decide("take_down", COUNTERED)
+    mail(case, "claim_decided", COUNTERED + SECOND, to_filer=True)
+    came_back(case, COUNTERED + DAY)
+    for kind in ("answer", "appeal_seller"):
+        assert case.clock(kind).starts_at == COUNTERED
 
 
 def test_who_was_asked_in_vain_has_as_many_days_once_the_letter_arrives(ecl: Case) -> None:

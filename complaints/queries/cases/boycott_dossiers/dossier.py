@@ -137,7 +137,7 @@ def of_boycott(work: UnitOfWork, boycott_id: int) -> Dossier:
         mitigating=mitigating_of(work, row),
         precedents=precedents_of(session, row),
         graded=graded_claims_of(work, row),
-        drawn=drawn_of(session, row),
+        drawn=drawn_of(work, row),
         milder=milder_means_of(session, row),
         terms=terms_of(session, row),
         letters=letters_of(session, row),

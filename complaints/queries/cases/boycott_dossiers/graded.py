@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Boycott, Claim, Complaint, ComplaintDocument, Event, EventClaim
 from complaints.queries.cases.boycotts.counting import claims_of
+from complaints.queries.cases.boycotts.sampling import graded_of, sample_of
 from complaints.queries.decisions import claims
 from complaints.queries.decisions.claims import ClaimView
 from complaints.rules.decisions.reasons import in_words
@@ -140,16 +141,12 @@ def _papers(session: Session, complaint_ids: Collection[int]) -> dict[int, tuple
     return {complaint_id: tuple(sorted(each)) for complaint_id, each in kinds.items()}
 
 
-def drawn_of(session: Session, row: Boycott) -> DrawnClaims | None:
+def drawn_of(work: UnitOfWork, row: Boycott) -> DrawnClaims | None:
     """Return the sample of a case; None where none was drawn."""
-    if not row.sample:
+    sample = sample_of(work, row)
+    if not sample:
         return None
-    merits = dict(
-        session.execute(select(Claim.id, Claim.merit).where(Claim.id.in_(row.sample)))
-        .tuples()
-        .all()
-    )
-    graded = [each for each in row.sample if merits.get(each) is not None]
-    manifest = [each for each in graded if merits[each] == Merit.MANIFESTLY_UNFOUNDED]
-    left = tuple(each for each in row.sample if each not in graded)
-    return DrawnClaims(len(row.sample), len(graded), len(manifest), left)
+    graded = graded_of(work.session, sample)
+    manifest = [each for each in graded.values() if each == Merit.MANIFESTLY_UNFOUNDED]
+    left = tuple(each for each in sample if each not in graded)
+    return DrawnClaims(len(sample), len(graded), len(manifest), left)

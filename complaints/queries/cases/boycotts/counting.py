@@ -5,7 +5,7 @@ The record is the party's: what any of its accounts filed counts.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -24,7 +24,6 @@ from complaints.models import (
 from complaints.queries.cases import parties
 from complaints.queries.cases.boycotts.binding import stopped
 from complaints.rules.cases.boycotts import BoycottPolicy, FourFactors
-from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import EventBy, EventKind, Merit
 
 
@@ -71,25 +70,24 @@ def manifest_of(row: Boycott) -> Select[tuple[int]]:
 
 
 def graded_manifest() -> ColumnElement[bool]:
-    """Return the condition for claims that a person graded manifestly unfounded. A grade that a
-    platform's rule gave is none until a person gives the same."""
-    graded = (
-        select(EventClaim.claim_id)
-        .join(Event, Event.id == EventClaim.event_id)
-        .where(EventClaim.claim_id == Claim.id, Event.merit == Merit.MANIFESTLY_UNFOUNDED)
+    """Return the condition for claims that a person graded manifestly unfounded."""
+    return (Claim.merit == Merit.MANIFESTLY_UNFOUNDED) & graded_by_person()
+
+
+def graded_by_person() -> ColumnElement[bool]:
+    """Return the condition for claims that a person graded. A grade that a platform's rule gave is
+    none until a person grades the claim after it."""
+    newest_by = (
+        select(Event.by)
+        .join(EventClaim, EventClaim.event_id == Event.id)
+        .where(EventClaim.claim_id == Claim.id, Event.merit.is_not(None))
+        .order_by(Event.at.desc(), Event.id.desc())
+        .limit(1)
         .correlate(Claim)
+        .scalar_subquery()
     )
-    by_rule = graded.where(Event.by == EventBy.RULE)
-    by_person = graded.where(or_(Event.by.is_(None), Event.by != EventBy.RULE))
-    given = or_(~by_rule.exists(), by_person.exists())
-    return (Claim.merit == Merit.MANIFESTLY_UNFOUNDED) & given
-
-
-def ungraded_closed(session: Session, row: Boycott) -> Sequence[int]:
-    """Return the closed claims of a case's window that nobody has graded: a grade is of those."""
-    return session.scalars(
-        claims_of(row).where(Claim.merit.is_(None), Claim.state.in_(sorted(CLAIM.closed)))
-    ).all()
+    # A history can tell a grade without saying who gave it.
+    return Claim.merit.is_not(None) & (func.coalesce(newest_by, "") != EventBy.RULE)
 
 
 def count_factors(

@@ -31,7 +31,7 @@ from complaints.services.cases.boycotts.clock import (
 )
 from complaints.services.cases.boycotts.kept import discard_kept, take_up_kept
 from complaints.services.cases.boycotts.ladder import drop, impose, record_urgency, warn
-from complaints.services.cases.boycotts.preview import Preview, preview
+from complaints.services.cases.boycotts.preview import Preview, foresee, preview
 from complaints.services.cases.boycotts.proposal import propose
 from complaints.services.cases.boycotts.ring import (
     RingPreview,
@@ -67,6 +67,7 @@ __all__ = [
     "discard_kept",
     "drop",
     "expire_due",
+    "foresee",
     "heed_due",
     "impose",
     "lapse_due",

@@ -7,36 +7,23 @@ from dataclasses import replace
 from complaints.base.errors import Refusal
 from complaints.models import Boycott
 from complaints.queries.cases import boycotts, parties
-from complaints.queries.logins import grants
 from complaints.rules.cases.boycotts import (
     DROP,
     IMPOSE,
     RECORD_URGENCY,
     WARN,
     WARNED,
-    BoycottPolicy,
     require_term_within,
 )
 from complaints.rules.cases.case_appeals import last_day_to_appeal
-from complaints.rules.cases.conduct import (
-    ConductSince,
-    NamedFor,
-    require_conduct_after_warning,
-    require_enough_manifest,
-    require_warned_for_something,
-)
+from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.grounds import Ground
-from complaints.rules.logins.ties import require_apart
 from complaints.services.cases import holds, lanes
 from complaints.services.cases.boycotts.clients import tell_clients
-from complaints.services.cases.boycotts.naming import (
-    name_claims,
-    require_ground_shown,
-    require_warrant,
-)
+from complaints.services.cases.boycotts.grounds import require_grounds, require_warrant
+from complaints.services.cases.boycotts.naming import name_claims
 from complaints.services.cases.boycotts.steps import (
     case_of,
-    factors_of,
     lock_for_step,
     recount,
     tell_accounts,
@@ -98,11 +85,12 @@ def impose(
     boycott = lock_for_step(work, boycott_id, IMPOSE, expected=expected)
     why = IMPOSE.stated(why)
     term = require_term_within(work.policy.boycott, term_days)
+    # As it was graded: a claim that is opened again later leaves it no more.
+    boycott.sample = boycotts.sample_of(work, boycott)
     # Before it is counted anew: the numbers of the policy by which it was warned hold too.
-    policy = boycotts.promised_policy(work, boycott)
+    conduct = require_grounds(work, boycott, takes_urgency=takes_urgency)
     recount(work, boycott)
     is_urgent = takes_urgency and boycott.urgent_reason is not None
-    conduct = _require_grounds(work, boycott, policy, is_urgent=is_urgent)
     evidence = name_claims(work, boycott, NamedFor.IMPOSITION)
     boycott.imposed_by, boycott.imposed_at = work.actor.person_id, work.now
     boycott.milder = milder.strip() or None
@@ -127,27 +115,6 @@ def impose(
     tell_accounts(work, boycott, "impose", letter)
     tell_clients(work, boycott)
     return boycott
-
-
-def _require_grounds(
-    work: UnitOfWork, boycott: Boycott, policy: BoycottPolicy, *, is_urgent: bool
-) -> ConductSince:
-    """Return what happened after the warning, once all that a boycott rests on is there.
-
-    Refuses with: ground-not-shown; warning-names-nothing; too-few-graded; second-person-needed and
-    one-let-in-the-other, for a reason of urgency that the imposer recorded; warning-heeded-so-far.
-    """
-    ground = Ground(boycott.ground)
-    require_ground_shown(work, boycott)
-    named = boycotts.count_named(work.session, boycott.id, NamedFor.WARNING)
-    require_warned_for_something(ground, named)
-    require_enough_manifest(policy, ground, factors_of(boycott))
-    if is_urgent:
-        ties = grants.ties(work.session)
-        require_apart(work.actor, [boycott.urgent_by], ties, _("Taking a reason of urgency"))
-    conduct = boycotts.conduct_after_warning(work.session, boycott, work.now)
-    require_conduct_after_warning(policy, conduct, urgent=is_urgent)
-    return conduct
 
 
 def record_urgency(

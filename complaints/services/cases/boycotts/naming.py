@@ -11,31 +11,11 @@ from datetime import timedelta
 from complaints.models import Boycott, BoycottClaim
 from complaints.queries.cases import boycotts
 from complaints.queries.cases.boycotts import NamedClaim
-from complaints.rules.cases.conduct import (
-    NamedFor,
-    require_enough_to_warn,
-    require_shown,
-)
+from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.grounds import Ground
 from complaints.words.labels import label
 from complaints.words.letters.named import NamedEvidence, NamedListing
 from complaints.work import UnitOfWork
-
-
-def require_warrant(work: UnitOfWork, boycott: Boycott) -> None:
-    """Refuses with: too-few-graded, where fewer claims are graded than a warning names;
-    ground-not-shown, where the record does not show the ground that the case names."""
-    policy, ground = work.policy.boycott, Ground(boycott.ground)
-    require_ground_shown(work, boycott)
-    graded = boycotts.count_to_warn(work.session, boycott, policy, work.now)
-    require_enough_to_warn(policy, ground, graded)
-
-
-def require_ground_shown(work: UnitOfWork, boycott: Boycott) -> None:
-    """Refuses with: ground-not-shown, where the record does not show the ground that the case
-    names."""
-    shown = boycotts.is_ground_shown(work.session, boycott, work.policy.boycott, work.now)
-    require_shown(Ground(boycott.ground), shown=shown)
 
 
 def name_claims(work: UnitOfWork, boycott: Boycott, named_for: NamedFor) -> NamedEvidence:

@@ -11,18 +11,20 @@ from complaints.queries.cases import boycotts, flag_answers, holds
 from complaints.queries.cases.holds import Effect
 from complaints.queries.logins import accounts
 from complaints.rules.actors import require_staff
-from complaints.rules.acts import Bar
 from complaints.rules.cases.boycotts import (
     APPEALED,
     BOYCOTT,
     DECIDE_BOYCOTT,
     IMPOSE,
+    WARN,
     require_term_within,
 )
 from complaints.rules.cases.case_appeals import last_day_to_appeal
 from complaints.rules.cases.own_words import find_plainly_other
+from complaints.rules.machines import allowed
 from complaints.services.cases import case_steps
-from complaints.services.cases.boycotts.naming import evidence_now, require_warrant
+from complaints.services.cases.boycotts.grounds import require_grounds, require_warrant
+from complaints.services.cases.boycotts.naming import evidence_now
 from complaints.services.cases.boycotts.steps import case_of, counted
 from complaints.services.mailing import outbox
 from complaints.storage.links import mask
@@ -63,29 +65,9 @@ def preview(
 ) -> Preview:
     """Return the letter that a step would send, and what it would bind and hold.
 
-    Refuses with: not-found; wrong-state; invalid-request, without the reason that the letter
-    quotes; term-out-of-bounds; answer-period-runs and nobody-to-judge-appeal, for imposing;
-    too-few-graded and ground-not-shown, for a warning.
+    Refuses with: whatever the step itself refuses with.
     """
-    require_staff(work.actor)
-    boycott = boycotts.get_boycott(work, boycott_id)
-    if step == "impose" and boycott.state == "warned":
-        case_steps.require_bar(work, boycott, Bar.TIME_OVER)
-    if step not in {possible.event for possible in BOYCOTT.steps_from(boycott.state)}:
-        raise Refusal(
-            "wrong-state",
-            _(
-                "This boycott is “%(state)s”; “%(step)s” is not possible now.",
-                state=label("state", boycott.state),
-                step=label("step", step),
-            ),
-            state=boycott.state,
-        )
-    if step == "warn":
-        require_warrant(work, boycott)
-    if step == "impose":
-        case_steps.require_bar(work, boycott, Bar.TIME_OVER)
-        case_steps.require_bar(work, boycott, Bar.JUDGE_LEFT)
+    boycott = foresee(work, boycott_id, step=step, takes_urgency=takes_urgency)
     case = case_of(work, boycott)
     urgent = boycott.urgent_reason or "" if takes_urgency else ""
     letter = _letter(work, boycott, case, step, why, argued, term_days, urgent)
@@ -109,6 +91,36 @@ def _own_words(boycott: Boycott, step: str, *words: str) -> tuple[str, ...]:
         return ()
     said = (boycott.said or {}).values() if step in ("warn", "impose") else ()
     return (*(part["words"] for part in said if part), *words)
+
+
+def foresee(
+    work: UnitOfWork, boycott_id: int, *, step: str, takes_urgency: bool = False
+) -> Boycott:
+    """Return the boycott, once nothing stands in the way of a step but the words that it asks for.
+
+    Refuses with: not-found; wrong-state; and as the step itself does.
+    """
+    require_staff(work.actor)
+    boycott = boycotts.get_boycott(work, boycott_id)
+    way = allowed(BOYCOTT, boycott.state, step)
+    # A warned case may be imposed too early: the bar of its time says until when.
+    act = IMPOSE if step == "impose" else way.act if way is not None else None
+    if act is None:
+        raise Refusal(
+            "wrong-state",
+            _(
+                "This boycott is “%(state)s”; “%(step)s” is not possible now.",
+                state=label("state", boycott.state),
+                step=label("step", step),
+            ),
+            state=boycott.state,
+        )
+    case_steps.foresee_step(work, boycott, act, step)
+    if act is WARN:
+        require_warrant(work, boycott)
+    if act is IMPOSE:
+        require_grounds(work, boycott, takes_urgency=takes_urgency)
+    return boycott
 
 
 def _letter(

@@ -13,14 +13,12 @@ from sqlalchemy.orm import Session
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Boycott, Filer, Flag
 from complaints.queries.cases import boycotts, parties, rings
-from complaints.queries.cases.boycotts.counting import ungraded_closed
 from complaints.queries.logins import grants
 from complaints.rules.actors import require_staff
-from complaints.rules.cases.arms import draw_claims
 from complaints.rules.cases.case_reasons import Part, Stated, state_parts
 from complaints.rules.cases.grounds import Ground
 from complaints.services.cases import rings as ring_keeping
-from complaints.services.cases.boycotts.naming import require_ground_shown
+from complaints.services.cases.boycotts.grounds import require_ground_shown
 from complaints.services.cases.boycotts.steps import recount
 from complaints.services.move import lock_row
 from complaints.services.staff import leases
@@ -166,10 +164,7 @@ def store_proposal(
     )
     require_ground_shown(work, boycott)
     recount(work, boycott)
-    boycott.sample = draw_claims(
-        ungraded_closed(work.session, boycott), proposal=proposal,
-        size=work.policy.boycott.sample_claims,
-    )  # fmt: skip
+    boycott.sample = boycotts.draw_sample(work, boycott)
     work.session.add(boycott)
     work.session.flush()
     ledger.record(

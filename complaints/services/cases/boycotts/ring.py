@@ -12,14 +12,12 @@ from datetime import datetime
 
 from complaints.base.errors import Refusal
 from complaints.models import Boycott, Flag
-from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.cases.rings import Member
 from complaints.queries.logins import grants
 from complaints.rules.actors import require_staff
-from complaints.rules.acts import Bar
 from complaints.rules.cases.case_reasons import Part
 from complaints.rules.cases.grounds import Ground
-from complaints.services.cases import case_steps, rings
+from complaints.services.cases import rings
 from complaints.services.cases.boycotts.ladder import warn
 from complaints.services.cases.boycotts.preview import preview
 from complaints.services.cases.boycotts.proposal import (
@@ -140,10 +138,7 @@ def preview_ring(
 
 def _previewed(work: UnitOfWork, member: Member) -> RingPreview:
     try:
-        case = boycott_queries.get_boycott(work, _case_of(member).id)
-        grants.require_untied(work, case.filer_id)
-        case_steps.require_bar(work, case, Bar.SUPPORTED)
-        shown = preview(work, case.id, step="warn")
+        shown = preview(work, _case_of(member).id, step="warn")
     except Refusal as refusal:
         return RingPreview(member, None, refusal.message)
     return RingPreview(member, shown.letter, None, shown.answered_since)

@@ -8,6 +8,7 @@ from complaints.services.cases.rings.choosing import (
     for_each,
     note_choice,
     renew_ring_lease,
+    require_ring_not_held,
     to_act_on,
 )
 from complaints.services.cases.rings.following import follow_rings

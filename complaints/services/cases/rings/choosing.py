@@ -151,3 +151,10 @@ def renew_ring_lease(work: UnitOfWork, filer_id: int) -> None:
     ring_id = rings.of_filers(work.session, [filer_id]).get(filer_id)
     if ring_id is not None:
         leases.renew_lease(work, "ring", ring_id)
+
+
+def require_ring_not_held(work: UnitOfWork, filer_id: int) -> None:
+    """Refuses with: held, when a colleague works on the ring that an account is in."""
+    ring_id = rings.of_filers(work.session, [filer_id]).get(filer_id)
+    if ring_id is not None:
+        leases.require_not_held(work, "ring", ring_id)
