@@ -42,7 +42,6 @@ class Parser(FlaskParser):
         return document
 
     def load_querystring(self, req: Request, schema: Any) -> Any:
-        require_storable_text(req.args.to_dict(flat=False))
         _refuse_fields(
             FieldError(f"/{_escape(name)}", _("Send this parameter once."))
             for name, values in req.args.lists()

@@ -37,6 +37,14 @@ def test_no_valid_key_is_401(caller: Callers, header: str) -> None:
     assert answer.headers["WWW-Authenticate"].startswith("Bearer")
 
 
+@pytest.mark.parametrize("scheme", ["Basic", "Digest"])
+def test_a_good_key_comes_as_a_bearer_s_alone(caller: Callers, scheme: str) -> None:
+    filer = caller("filer")
+    answer = filer.get("/me", headers={"Authorization": f"{scheme} {filer.secret}"})
+    assert answer.status_code == 401
+    assert "Authorization: Bearer" in answer.get_json()["detail"]
+
+
 def test_a_secret_is_shown_once_and_not_replayed(caller: Callers, context: Context) -> None:
     filer = caller("filer")
     let_renew(context, filer)

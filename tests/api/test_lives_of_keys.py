@@ -21,6 +21,7 @@ from complaints.rules.actors import Scope
 from complaints.storage.context import Context
 from tests.api.bodies import slug
 from tests.keys import let_renew
+from tests.noted import noted
 from tests.scenes.accounts import make_account, sign_in
 from tests.scenes.callers import Caller
 from tests.web.accounts.mailbox import letters_to
@@ -108,7 +109,9 @@ def test_a_successor_whose_answer_was_lost_is_replaced(
     let_renew(context, partner)
     lost = partner.post("/keys", {"label": "x"}).get_json()
     made = partner.post("/keys", {"label": "x"}).get_json()
-    assert stored(context, lost["prefix"]).revoked_at is not None
+    replaced = stored(context, lost["prefix"])
+    assert replaced.revoked_at is not None
+    assert noted(context.database, "revoked") == [("api_key", replaced.id, "partner")]
     assert Caller(app, made["secret"], partner.kind, partner.id).get("/me").status_code == 200
 
 

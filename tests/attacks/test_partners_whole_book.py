@@ -121,6 +121,33 @@ def test_a_cut_key_reads_no_papers_of_the_others(
     assert anns.get(f"/documents/{theirs}").status_code == 200
 
 
+def test_a_cut_key_reads_what_was_filed_for_its_filers_and_no_more(
+    app: Flask, context: Context, whole: Caller, caller: Callable[..., Caller]
+) -> None:
+    """The partner filed it by another key: with a complaint, to a claim, or for a right."""
+    rev, papers = caller("reviewer", "rev"), dict[str, list[int]]()
+    asked = {"what": "The certificate.", "answer_due": "2099-01-01T00:00:00Z"}
+    for item, filer in enumerate((ANN, BEN), 501):
+        evidence, paper, shown = (
+            send(whole, f"{filer['name']} {what}") for what in ("evidence", "paper", "right")
+        )
+        told = [{"kind": "evidence", "sha256": hash_of(whole, evidence)}]
+        targets = [{"url": f"https://item.taobao.com/item.htm?id={item}"}]
+        case = whole.post("/complaints", complaint(filer=filer, documents=told, targets=targets))
+        path = f"/claims/{claim_of(case.get_json())}"
+        assert rev.post(f"{path}/ask", asked).status_code == 200
+        sent = {"note": "Here.", "documents": [paper]}
+        assert whole.post(f"{path}/complete", sent).status_code == 200
+        of_right = [{"kind": "registration", "sha256": hash_of(whole, shown)}]
+        right = {**MARK, "number": f"76543{item}", "filer": filer, "documents": of_right}
+        assert whole.post("/rights", right).status_code == 201
+        papers[filer["name"]] = [evidence, paper, shown]
+    anns = cut(app, context, whole, "c-ann")
+    for name, status in (("Ann Ltd", 200), ("Ben Ltd", 404)):
+        for paper in papers[name]:
+            assert anns.get(f"/documents/{paper}").status_code == status, (name, paper)
+
+
 def test_a_cut_key_opens_no_paper_by_its_hash(app: Flask, context: Context, whole: Caller) -> None:
     theirs = send(whole, "BEN")
     sha256 = hash_of(whole, theirs)

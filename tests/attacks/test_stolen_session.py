@@ -19,6 +19,7 @@ from complaints.models import ApiKey
 from complaints.queries.logins import accounts, people
 from complaints.services.logins import people as making
 from complaints.storage.context import Context
+from tests.noted import noted
 from tests.scenes.accounts import PASSWORD, code_of, make_account, sign_in
 from tests.scenes.callers import make_caller
 from tests.scenes.working import working
@@ -208,6 +209,8 @@ def test_an_administrators_session_alone_lets_no_key_go_on(app: Flask, context: 
     for days, status in (("0", 422), ("1096", 422), ("1095", 303)):
         sign_in(admin, "administrator", "ada")
         assert admin.post(path, data={"days": days}).status_code == status
+    number = int(path.split("/")[-2])
+    assert noted(context.database, "let_renew") == [("api_key", number, "person")]
     assert robot.post("/keys", {"label": "x"}).status_code == 201
     sign_in(admin, "administrator", "ada")
     assert admin.get(paths[filer.kind]).status_code == 404

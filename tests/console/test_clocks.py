@@ -35,6 +35,7 @@ def test_a_clock_on_its_claims_page(caller: Callers, ann: FlaskClient, context: 
     assert ann.post(f"{act}/resume").status_code == 303
     assert ann.post(f"{act}/nothing").status_code == 404
     assert ann.post("/console/clocks/999/resume").status_code == 404
+    assert ann.post("/console/clocks/999/pause", data={}).status_code == 404
     with context.database.transaction() as session:
         session.execute(update(Clock).values(state="overdue"))
     assert f"Claim {claim_id}" in ann.get("/console/clocks").text

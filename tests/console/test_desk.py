@@ -66,6 +66,9 @@ def test_from_the_queue_through_the_letters_to_the_next_case(
     decide(ann, one, now=False, **NO)
     ended = decide(ann, two, now=False, **NO)
     assert ended.headers["Location"].startswith("/console"), "nothing more waits"
+    case: dict[str, object] = {"subject": "complaint", "subject_id": second}
+    assert caller("reviewer", "ben").post("/leases", case).status_code == 200, "it is given back"
+    assert ann.get("/console/desk/complaints/999").status_code == 404
 
 
 def test_the_letters_are_those_that_go_and_reading_them_stores_nothing(

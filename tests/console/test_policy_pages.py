@@ -96,6 +96,15 @@ def test_a_draft_is_replayed_and_two_persons_put_it_in_force(
     assert step(dee, page, "put", "Again.").status_code == 409
 
 
+def test_no_reason_holds_what_a_database_cannot_store(chen: FlaskClient) -> None:
+    answer = chen.post(DRAFTS, data={**CHANGES, **MONTHS, "why.scan.warning": "Slow\0rings."})
+    assert answer.status_code == 422
+    file = (io.BytesIO(b"warning = 0.55 # \xff"), "draft.toml")
+    answer = chen.post(DRAFTS, data={"file": file, **MONTHS}, content_type="multipart/form-data")
+    assert (answer.status_code, "not text in UTF-8" in answer.text) == (422, True)
+    assert chen.post(f"{DRAFTS}/999/put", data={"why": "Fine."}).status_code == 404
+
+
 def test_all_that_is_wrong_is_said_at_once_at_its_field(chen: FlaskClient) -> None:
     wrong = {
         "values.scan.warning": "0.7", "why.scan.warning": " ",

@@ -38,6 +38,11 @@ def test_filters_are_tags_and_go_with_the_next_case(caller: Callers, ann: FlaskC
     assert none == "/console?marketplace=tmall"
 
 
+def test_nobody_takes_a_case_that_is_not_there(ann: FlaskClient) -> None:
+    sent = {"subject": "complaint", "subject_id": "999"}
+    assert ann.post("/console/queue/hold", data=sent).status_code == 404
+
+
 def test_a_filter_that_does_not_exist_is_left_out_and_the_others_stay(ann: FlaskClient) -> None:
     page = ann.get("/console?basis=theft&marketplace=taobao&older_than=x&view=x").text
     assert "The address of this page has a filter that does not exist." in page
@@ -116,6 +121,8 @@ def test_a_case_is_given_and_asked_about(caller: Callers, app: Flask, ann: Flask
     assert ann.post(f"{path}/give", data={"to": "person-0"}).status_code == 422
     empty = ann.post(f"{path}/ask", data={"ask_to": "second-line", "text": " "})
     assert (empty.status_code, 'href="#text"' in empty.text) == (422, True)
+    nobody = ann.post(f"{path}/ask", data={"ask_to": "", "text": "Well?"})
+    assert (nobody.status_code, "Choose whom you ask." in nobody.text) == (422, True)
     asked = {"ask_to": f"person-{me.actor.id}", "text": "Do you know this seam?"}
     assert ann.post(f"{path}/ask", data=asked).headers["Location"] == path
     queue = ben.get("/console").text

@@ -102,6 +102,9 @@ def test_a_ring_goes_up_the_ladder_together_and_exceptions_stay(case):
     page = read(case, "")
     assert re.search(r"Confirmed</dt>\s*<dd[^>]*>2 accounts: A and B", page)
     assert re.search(r"Open</dt>\s*<dd[^>]*>1 account: C", page)
+    nobody = post(case, "/choose-propose", ticked(case, ""))
+    assert nobody.status_code == 422
+    assert "Choose at least one account" in nobody.text
     chosen = post(case, "/choose-propose", ticked(case, "ab") | {"why": ""})
     path = chosen.headers["Location"].partition("/rings/1")[2]
     form = read(case, path)

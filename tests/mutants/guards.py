@@ -21,7 +21,8 @@ from sqlalchemy.orm import Session
 
 from tests.mutants.children import SWITCH, turn_on
 
-ROOMS = ("services", "queries", "api", "web", "console", "commands", "kit", "http", "jobs")
+# Of complaints/ these rooms; of abuse/ all.
+ROOMS = ("rules", "services", "queries", "api", "web", "console", "commands", "kit", "http", "jobs")
 # What ends a process, or tells of an error of ours, refuses nothing to anybody.
 NO_REFUSALS = {
     "AssertionError",
@@ -69,8 +70,9 @@ class Code:
     trees: dict[str, ast.Module] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        for file in sorted((self.root / "complaints").rglob("*.py")):
-            self.trees[str(file.relative_to(self.root))] = ast.parse(file.read_text("utf-8"))
+        for package in ("abuse", "complaints"):
+            for file in sorted((self.root / package).rglob("*.py")):
+                self.trees[str(file.relative_to(self.root))] = ast.parse(file.read_text("utf-8"))
         self.imports = {_dotted(path): _imports(tree) for path, tree in self.trees.items()}
         self.functions: dict[tuple[str, str], _Function] = {}
         for path, tree in self.trees.items():
@@ -138,7 +140,8 @@ def every(root: Path) -> list[Guard]:
     """Return each guard, in the order of the files."""
     code, found = Code(root), list[Guard]()
     for path, tree in code.trees.items():
-        if path.split("/")[1].removesuffix(".py") in ROOMS:
+        package, room, *_ = path.split("/")
+        if package == "abuse" or room in ROOMS:
             for node, kind in _of_module(code, path, tree):
                 text = " ".join(ast.unparse(node).split())
                 end = node.end_lineno or node.lineno
@@ -210,7 +213,7 @@ def _imports(tree: ast.Module) -> dict[str, tuple[str, str]]:
         if (
             isinstance(node, ast.ImportFrom)
             and node.module
-            and node.module.startswith("complaints")
+            and node.module.startswith(("abuse", "complaints"))
         ):
             found |= {each.asname or each.name: (node.module, each.name) for each in node.names}
     return found

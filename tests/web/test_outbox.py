@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from complaints.base.clock import utcnow
+from complaints.models import Letter
 from complaints.queries.mailing import letters as letter_queries
 from complaints.services.mailing import renewals
 from complaints.storage.context import Context
@@ -58,6 +60,15 @@ def test_a_link_ends_where_the_words_go_on() -> None:
     for after in ("", ":", ".", ", and", "：商品已下架。", "。"):
         assert linked(f"About {address}{after}") == f"About {anchor}{after}"
     assert linked('<b>"https://a.example"</b>').startswith("&lt;b&gt;&#34;<a ")
+
+
+def test_a_letter_without_a_link_leads_nowhere(demo_context: Context, demo_app: Flask) -> None:
+    desk = Desk(demo_context.database, utcnow())
+    desk.file(desk.filer("acme"), targets=[{"url": f"{ITEM}1"}])
+    with demo_context.database.reading() as session:
+        number = session.scalars(select(Letter.id).where(Letter.filer_id.is_not(None))).first()
+    opened = demo_app.test_client().post(f"/demo/outbox/{number}/open", headers=HTML)
+    assert opened.status_code == 404
 
 
 def test_outside_the_demo_nobody_follows_a_letter(app: Flask, context: Context) -> None:

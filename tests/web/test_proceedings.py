@@ -49,6 +49,7 @@ def test_a_filer_tells_of_a_suit_and_staff_carry_its_end_out(
     assert "Lawsuits and disputes waiting for you" in staff.get("/console").text
     assert "Document not checked" in staff.get("/console/claims/1").text
     assert "Document not checked" in staff.get("/console/complaints/1").text
+    assert staff.get("/console/claims/999/proceedings").status_code == 404
     waits = staff.get("/console/proceedings").text
     assert ("Check the document" in waits, "Confirm how it ended" in waits) == (True, True)
     shown = staff.get("/console/proceedings/1").text

@@ -94,7 +94,6 @@ def complete(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     waits for a decision once `lacks` is empty.
     """
     papers, shows = body.pop("documents"), body.pop("shows")
-    claim_queries.get_claim(call.work, claim_id)
     _put(call, papers, claim_id, DocumentUse(shows or DocumentUse.COMPLETION))
     claims.complete(call.work, claim_id, **body, expected=call.expected)
     return claim_queries.claim_detail(call.work, claim_id)

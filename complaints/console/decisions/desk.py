@@ -27,7 +27,6 @@ from complaints.models import Claim, Complaint
 from complaints.queries.decisions import claims as claim_queries
 from complaints.queries.decisions import desk as desk_queries
 from complaints.queries.decisions import pending
-from complaints.queries.filing import complaints as complaint_queries
 from complaints.queries.law import laws
 from complaints.queries.logins import people
 from complaints.rules.filing import questions
@@ -96,7 +95,6 @@ def show_desk(call: PageCall, claim_id: int) -> Answer:
 @page(pages, "GET", "/complaints/<id:complaint_id>", who=STAFF)
 def lead_to_desk(call: PageCall, complaint_id: int) -> Answer:
     """Lead to the desk of a complaint's first claim that waits for a decision."""
-    complaint_queries.get_complaint(call.work, complaint_id)
     claim_id = desk_queries.first_to_decide(call.session, complaint_id)
     if claim_id is None:
         raise not_found(_("claim"))

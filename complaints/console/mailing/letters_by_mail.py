@@ -11,7 +11,6 @@ from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import AccountLetter, Delivery, Letter
 from complaints.queries.mailing import addressees
 from complaints.queries.mailing import deliveries as delivery_queries
-from complaints.queries.mailing import letters as letter_queries
 from complaints.rules.mailing.deliveries import goes_by_itself
 from complaints.rules.mailing.inboxes import Reach
 from complaints.rules.staff.door_bars import NO_CASE, saying
@@ -35,7 +34,6 @@ class Fares:
 @page(pages, "POST", "/<id:letter_id>/try-again", who=STAFF, bars=saying("letter"))
 def try_again(call: PageCall, letter_id: int) -> Answer:
     """Have a letter go by mail that did not, or that is too old to go by itself."""
-    letter_queries.get_letter(call.work, letter_id)
     domain = call.context.config.mail_domain
     deliveries.try_again(call.work, "letter", letter_id, domain=domain)
     return call.redirect("letter_pages.show_letter", letter_id=letter_id, message=TRIED)

@@ -7,7 +7,6 @@ the redress.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Protocol
 
@@ -40,25 +39,7 @@ class Factors(Protocol):
     def intention(self) -> Message | str: ...
 
 
-class UnderTerms(Protocol):
-    """What our terms say of it: `policy` is the number of the policy by which a case was counted,
-    None where it has none; `terms` is the page of our terms."""
-
-    @property
-    def policy(self) -> int | None: ...
-    @property
-    def terms(self) -> str: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """The version of our terms by which a case was counted, and their page."""
-
-    policy: int | None
-    terms: str
-
-
-class Rests(UnderTerms, Protocol):
+class Rests(Protocol):
     """On what a case rests."""
 
     @property
@@ -97,9 +78,9 @@ def facts(case: Rests) -> tuple[Message, Message]:
     return _("Why\n%(reasons)s", reasons=case.reasons), weighed
 
 
-def clause(case: UnderTerms, *, on_law: bool) -> tuple[Message, ...]:
+def clause(policy: int | None, terms: str, *, on_law: bool) -> tuple[Message, ...]:
     """Say by which clause of our terms, in which version, and by which law where one is."""
-    rule = terms_apply(case.policy, case.terms)
+    rule = terms_apply(policy, terms)
     if not on_law or not rule:
         return rule
     return (
@@ -175,7 +156,13 @@ def redress_to_come() -> Message:
 
 
 def stated_on_page(
-    rule: Rule, *, on_law: bool, decided: bool, over: bool, appeal_by: date | None
+    policy: int | None,
+    terms: str,
+    *,
+    on_law: bool,
+    decided: bool,
+    over: bool,
+    appeal_by: date | None,
 ) -> tuple[Message, ...]:
     """Return what the page of a case says as its letter does: the clause of our terms with its
     version, how it was found, and the redress. Each part begins with its heading.
@@ -183,7 +170,7 @@ def stated_on_page(
     `decided` says that a boycott was imposed, `over` that nothing is left to contest; `appeal_by`
     is the last day of the appeal, None where none is open.
     """
-    parts = (*clause(rule, on_law=on_law), found_by_program(decided=decided))
+    parts = (*clause(policy, terms, on_law=on_law), found_by_program(decided=decided))
     if over:
         return parts
     if not decided:

@@ -86,7 +86,7 @@ def warning(case: Case, *, answer_days: int, longest: int) -> Letter:
         why=(
             *facts(case),
             *names_claims(case.evidence),
-            *clause(case, on_law=_is_on_law(case)),
+            *clause(case.policy, case.terms, on_law=is_on_law(case.treatments)),
             found_by_program(decided=False),
         ),
         means=(means, *what_counts(case.evidence), *_would_stop(case), redress_to_come()),
@@ -122,11 +122,11 @@ def imposed(
         ),
         (_hello(case), opening),
         why=(
-            _("The decision\n%(why)s", why=why),
+            the_decision(why),
             *([not_waited(urgent)] if urgent else []),
             *facts(case),
             *names_claims(case.evidence),
-            *clause(case, on_law=_is_on_law(case)),
+            *clause(case.policy, case.terms, on_law=is_on_law(case.treatments)),
             found_by_program(decided=True),
         ),
         means=(*still_decided(case.treatments, case.lane_days), kept),
@@ -352,9 +352,14 @@ def _still_bound(case: Case) -> tuple[Message, ...]:
     return (_("Another decision about your account still holds."), *what_binds(case.bound))
 
 
-def _is_on_law(case: Case) -> bool:
+def is_on_law(treatments: Mapping[str, str]) -> bool:
     """Say whether notices go unprocessed under DSA Art. 23(2)."""
-    return case.treatments.get("dsa") == "not_processed"
+    return treatments.get("dsa") == "not_processed"
+
+
+def the_decision(why: str) -> Message:
+    """Return what whoever imposed it decided, in their words."""
+    return _("The decision\n%(why)s", why=why)
 
 
 def _hello(case: Case) -> Message:

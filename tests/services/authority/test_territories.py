@@ -473,3 +473,9 @@ def test_the_filer_says_why_it_binds_there_at_once_or_later(desk: Desk) -> None:
         at=desk.now + timedelta(days=1),
     )
     assert (row.outside_ground, row.outside_words) == ("bad_faith_import", later["words"])
+    with desk.database.reading() as session:
+        entry = session.scalars(
+            select(LedgerEntry).where(LedgerEntry.verb == "stated_ground")
+        ).one()
+    assert (entry.subject_id, entry.why) == (row.id, later["words"])
+    assert entry.facts == {"ground": "bad_faith_import", "before": "well_known"}

@@ -18,6 +18,7 @@ from complaints.models import (
     Downtime,
     Event,
     EventClaim,
+    Filer,
     Flag,
     Signal,
 )
@@ -238,6 +239,21 @@ def test_each_graded_claim_has_its_reason_listing_and_evidence(case):
         assert (str(first.reason), first.listing, first.is_answered, first.papers) == (
             "Genuine goods.", "L-1", False, (),
         )  # fmt: skip
+
+
+def test_a_filer_reads_no_graded_claim_of_another_account_of_its_party(case):
+    with case.database.transaction() as session:
+        acme, bond = session.get_one(Filer, case.acme), session.get_one(Filer, case.bond)
+        bond.party_id = acme.party_id
+    file(case, case.now - DAY, filer_id=case.bond)
+    with case.database.reading() as session:
+        theirs = session.scalars(select(Claim.id).where(Claim.filer_id == case.bond)).all()
+    boycott_id = warned(case)
+    all_of_it, own = (read(case, each, boycott_id).graded for each in (case.rev, case.filer))
+    of_others = [each.claim_id for each in all_of_it if each.claim_id in theirs]
+    assert len(of_others) == 1
+    assert not {each.claim_id for each in own} & {*theirs}
+    assert len(own) == len(all_of_it) - 1
 
 
 def test_a_sample_of_the_rest_is_drawn_at_the_proposal_and_graded_apart(case):

@@ -27,6 +27,7 @@ from complaints.queries.filing import complaints as complaint_queries
 from complaints.queries.law.clocks import running
 from complaints.queries.staff import queue
 from complaints.queries.staff.queue import Filters
+from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, PersonRole, Scope
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.kinds import DocumentUse, Proof
@@ -37,6 +38,8 @@ from complaints.services.cases import boycotts, lanes
 from complaints.services.decisions import claims
 from complaints.services.filing.intake import Accepted, Duplicate, NotProcessed
 from complaints.storage.db import Database
+from complaints.storage.links import SellerOf
+from tests.noted import noted
 from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, STOPS_ALL, Desk
 
@@ -239,6 +242,12 @@ def test_what_lacks_comes_at_any_time_and_counts_for_all_claims_of_the_filer(des
     second = desk.claim(acme, targets=[{"url": f"{ITEM}2"}])
     later = desk.now + timedelta(days=25)
     put(desk, first, acme, DocumentUse.IDENTITY)
+    with desk.database.reading() as session:
+        row = session.get_one(Claim, first)
+        seller = actors.seller(SellerOf(row.complaint_id, claim_id=row.id))
+    with pytest.raises(Refusal) as refused:
+        desk.do(claims.complete, seller, first, note="Its card.", at=later)
+    assert refused.value.slug == "forbidden"
     desk.do(claims.complete, acme, first, note="My card.", at=later)
     assert state_of(desk, first) == "incomplete"
     put(desk, second, acme, DocumentUse.RIGHT)
@@ -259,6 +268,8 @@ def test_what_lacks_comes_at_any_time_and_counts_for_all_claims_of_the_filer(des
     desk.do(prove_right, rev, acme.id, at=later)
     desk.do(claims.decide, rev, second, at=later, **word)
     assert state_of(desk, second) == "removed"
+    sent = [("claim", each, "filer") for each in (first, second, second)]
+    assert noted(desk.database, "amend") == sent
 
 
 def prove_right(work: Any, filer_id: int) -> None:
@@ -363,6 +374,7 @@ def test_what_was_open_goes_to_the_lane_with_a_clock_of_its_own(desk: Desk) -> N
         assert lanes.give_lane(work, [acme.id], row) == 3
 
     desk.do(impose, rev, at=late)
+    assert noted(desk.database, "to_the_lane") == [("filer", acme.id, "person")]
     with desk.database.reading() as session:
         for claim in (old, stopped):
             row = session.get_one(Claim, claim)

@@ -27,6 +27,7 @@ from complaints.rules.cases.conduct import NamedFor
 from complaints.services.cases import boycotts
 from complaints.services.decisions import claims
 from complaints.services.logins import sign_ups
+from tests.noted import noted
 from tests.refusals import refused
 from tests.scenes.working import working
 from tests.services.cases.market import Market
@@ -236,6 +237,8 @@ def test_urgency_is_recorded_between_the_warning_and_the_decision(case: SimpleNa
     assert (first.urgent_reason, first.urgent_by) == ("One.", case.rev.person_id)
     second = do(case, boycotts.record_urgency, case.dee, boycott.id, why=" Two. ")
     assert (second.urgent_reason, second.urgent_by) == ("Two.", case.dee.person_id)
+    said = ("boycott", boycott.id, "person")
+    assert noted(case.database, "record_urgency") == [said, said]
 
 
 def ring(case: SimpleNamespace, *, confirmed: bool = True) -> None:

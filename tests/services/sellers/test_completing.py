@@ -15,6 +15,7 @@ from complaints.rules.sellers.completeness import Completion, FactKind, Lack, Nu
 from complaints.rules.sellers.counter_notices import SellerContact
 from complaints.services.decisions import claims
 from complaints.storage.db import Database
+from tests.noted import noted
 from tests.services.decisions.desk import VAULT
 from tests.services.decisions.test_claims import make_answer
 from tests.services.law.test_restoring import DAY, DECLARED, TAOBAO, Case, reads_here
@@ -69,6 +70,8 @@ def test_once_it_is_whole_the_fifteen_days_begin(bare: Case) -> None:
     assert bare.clock("wait") is None
     complete(bare, facts=FACTS, note="The invoice and the order.")
     assert notice_of(bare).lacks == []
+    said = ("counter_notice", notice_of(bare).id, "seller")
+    assert noted(bare.desk.database, "completed_answer") == [said, said]
     clock = bare.clock("wait")
     assert clock.starts_at == DECLARED + DAY
     _first, second = bare.letters("claim_countered")
@@ -119,7 +122,11 @@ def test_who_decided_the_claim_enters_nothing_for_the_seller(bare: Case) -> None
 
 def test_a_person_says_that_it_is_enough(bare: Case) -> None:
     number = notice_of(bare).id
-    for actor in (bare.acme, bare.seller):
+    reads, counsel = (
+        replace(bare.ann, scopes=frozenset({actors.Scope.READ})),
+        replace(bare.ann, role=actors.Role.COUNSEL),
+    )
+    for actor in (bare.acme, bare.seller, reads, counsel):
         assert bare.refusal(claims.accept_answer, actor, number, why="x", at=DECLARED).slug == (
             "forbidden"
         )

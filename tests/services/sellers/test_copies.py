@@ -173,6 +173,9 @@ def test_who_was_promised_otherwise_is_told_first_and_the_clock_goes_on(old: Cas
     assert by_clock(old, over - SECOND) == (0, 0)
     assert by_clock(old, over) == (0, 1)
     assert by_clock(old, over) == (0, 0)
+    for verb in ("announced_copy", "gave_copy"):
+        newest = noted(old.desk.database, verb)[-1]
+        assert newest == ("counter_notice", notice_of(old).id, "system"), verb
     sent = send(old, "answer_copied", over)
     for part in (HOME, PHONE, "Mei Shop"):
         assert part in sent
@@ -270,6 +273,7 @@ def test_it_can_take_its_answer_back_before_the_copy_goes(old: Case) -> None:
     refused = old.refusal(claims.take_answer_back, old.acme, number, at=COUNTERED)
     assert refused.slug == "forbidden"
     old.do(claims.take_answer_back, old.seller, number, at=COUNTERED + 7 * DAY - SECOND)
+    assert noted(old.desk.database, "took_answer_back") == [("counter_notice", number, "seller")]
     assert by_clock(old, COUNTERED + 30 * DAY) == (0, 0)
     clock = old.clock("restore")
     assert (clock.state, clock.end_why) == ("stopped", "taken_back")

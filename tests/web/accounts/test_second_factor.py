@@ -17,6 +17,7 @@ from complaints.rules.actors import PersonRole
 from complaints.services.logins import people, sessions, sign_ups
 from complaints.storage.context import Context
 from complaints.web.accounts import proving
+from tests.noted import noted
 from tests.scenes.accounts import PASSWORD, code_of, make_account, sign_in
 from tests.scenes.working import working
 from tests.web.accounts.mailbox import code_to, letters_to, link_to
@@ -88,7 +89,7 @@ def test_a_call_for_help_is_answered_without_a_letter(app: Flask) -> None:
     assert letters_to(app, email) == []
 
 
-def test_a_filer_sets_one_up_and_takes_it_off(app: Flask) -> None:
+def test_a_filer_sets_one_up_and_takes_it_off(app: Flask, context: Context) -> None:
     client = app.test_client()
     me = sign_in(client, "filer", "kim")
     page = client.post("/account/second-factor", data={"setup": "authenticator"}).get_data(
@@ -99,6 +100,8 @@ def test_a_filer_sets_one_up_and_takes_it_off(app: Flask) -> None:
     assert enter(app.test_client(), me.email).startswith("/sign-in/code")
     assert client.post("/account/second-factor", data={"setup": "disable"}).status_code == 302
     assert enter(app.test_client(), me.email) == "/account/start"
+    kinds = [by for _of, _id, by in noted(context.database, "changed_second_factor")]
+    assert kinds == ["filer", "filer"]
 
 
 def test_a_recovery_code_signs_in_once(app: Flask, context: Context) -> None:

@@ -15,7 +15,9 @@ from complaints.models import (
     Draft,
     FilerIdentity,
 )
+from complaints.schemas.filing.recognition import LONGEST_TEXT
 from complaints.storage.context import Context
+from complaints.web.filing.aiming import TOO_LONG
 from tests.papers import makers
 from tests.web.filing.desk import ANSWERS, ITEM, SIGNED, Owner, hidden, texts
 
@@ -176,6 +178,11 @@ def test_no_text_that_a_database_cannot_keep_and_no_endless_version(app: Flask) 
     acme = Owner(app)
     draft = acme.begin(acme.register())
     assert acme.post(f"{draft}/typed/what", {"statement": "a\0b"}).status_code == 422
+    assert acme.post(f"{draft}/typed/nothing", {"statement": "a"}).status_code == 404
+    much = acme.post(f"{draft}/where", {"text": "x" * (LONGEST_TEXT + 1), "do": "next"})
+    assert (much.status_code, str(TOO_LONG) in much.text) == (422, True)
+    other = acme.post(f"{draft}/what", {"basis": "patent"})
+    assert other.status_code == 422, "a trade mark is no patent"
     assert acme.post(f"{draft}/what", {"basis": "?", "version": "9" * 5000}).status_code == 422
 
 

@@ -66,7 +66,7 @@ from complaints.rules.logins.visibility import sight_of
 from complaints.rules.machines import Parts
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.words.letters.boycott_reasons import Rule, stated_on_page
+from complaints.words.letters.boycott_reasons import stated_on_page
 from complaints.words.terms import BOYCOTT as CLAUSE
 from complaints.work import UnitOfWork
 
@@ -355,7 +355,8 @@ def _statement(
 ) -> tuple[Message, ...]:
     is_open = appeal_until is not None and filed is None
     return stated_on_page(
-        Rule(row.policy_number, work.links.terms(row.policy_number, CLAUSE)),
+        row.policy_number,
+        work.links.terms(row.policy_number, CLAUSE),
         on_law=treatments_of(work, row).get("dsa") == str(Treatment.NOT_PROCESSED),
         decided=row.imposed_at is not None,
         over=row.state in ("dropped", "heeded", "lifted"),
