@@ -15,6 +15,7 @@ from complaints.kit.pages import PageCall
 from complaints.models import Boycott
 from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.cases.boycott_claims import claims_named
+from complaints.queries.cases.boycott_dossiers.proof import why_imposed
 from complaints.queries.cases.boycotts import BoycottDetail
 from complaints.rules.cases.boycotts import UNFINISHED, WARNED, may_answer
 from complaints.rules.cases.conduct import NamedFor
@@ -26,7 +27,8 @@ from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.laws import complaints_under
 from complaints.words.letters.binding import still_decided
-from complaints.words.letters.named import NamedEvidence, what_counts
+from complaints.words.letters.boycotts import the_decision
+from complaints.words.letters.named import NamedEvidence, not_waited, what_counts
 from complaints.work import begin_work
 
 # Claims that the page of a case names, of each letter.
@@ -142,8 +144,23 @@ def named_in(call: PageCall, case: BoycottDetail) -> dict[str, Any]:
             each: claims_named(call.work, row.id, each, after=None, limit=MOST_SHOWN)
             for each in NamedFor
         },
+        "also_stated": _also_stated(call, case),
         "what_counts": what_counts(evidence) if case.own and row.state in WARNED else (),
     }
+
+
+def _also_stated(call: PageCall, case: BoycottDetail) -> tuple[Message, ...]:
+    """Return what the letters of the case state beside its facts: the decision, why it did not
+    wait, the rule, how it was found, and what can be done against it."""
+    row = case.row
+    if not case.own:
+        return ()
+    why = why_imposed(call.session, row) if row.imposed_at is not None else None
+    return (
+        *([the_decision(why)] if why else []),
+        *([not_waited(row.urgent_reason)] if row.urgent_taken and row.urgent_reason else []),
+        *case.statement,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ from types import SimpleNamespace
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from sqlalchemy import select
 
 from complaints.base.clock import utcnow
-from complaints.models import Appeal, Boycott
+from complaints.models import Appeal, Boycott, Letter
 from complaints.services.cases import boycotts
 from complaints.words import say
 from tests.scenes.callers import app_of
@@ -94,6 +95,25 @@ def test_it_shows_reasons_factors_and_dates_and_takes_an_answer(case):
     assert send(case, "Once more.").status_code == 303
     assert row(case).answer.startswith("We are sorry.\n\n")
     assert row(case).answer.endswith("\nOnce more.")
+
+
+def test_its_page_states_what_its_letters_state(case):
+    """The rule, how it was found, the redress; of a decision also its own words."""
+    warn(case)
+    before = case.client.get(case.path, headers=HTML).get_data(as_text=True)
+    for part in ("/terms/1#boycott", "A program compares the figures", "courts would be open"):
+        assert part in before
+    assert "The decision" not in before
+    impose(case)
+    with case.context.database.reading() as session:
+        letter = session.scalars(select(Letter).where(Letter.kind == "boycott_imposed")).one()
+    after = case.client.get(case.path, headers=HTML).get_data(as_text=True)
+    decision = letter.body.split("The decision\n")[1].split("\n")[0]
+    for part in (
+        decision, "two people decided this", "Appeal once to us", "out-of-court dispute settlement",
+        "We count a complaint once for each listing that it names.",
+    ):  # fmt: skip
+        assert (part in after, part in letter.body) == (True, True), part
 
 
 def test_it_takes_one_appeal_while_in_force(case):

@@ -24,12 +24,12 @@ from complaints.words.letters.boycott_reasons import (
     facts,
     found_by_program,
     redress,
+    redress_beyond_us,
     redress_to_come,
 )
 from complaints.words.letters.case_appeals import argued_and_decided
 from complaints.words.letters.named import NamedEvidence, names_claims, not_waited, what_counts
 from complaints.words.letters.pages import NOTHING_TO_DO, by_link, read_on
-from complaints.words.letters.redress import DISPUTE_BODY, in_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def warning(case: Case, *, answer_days: int, longest: int) -> Letter:
         why=(
             *facts(case),
             *names_claims(case.evidence),
-            *clause(case, on_law=_is_on_law(case)),
+            *clause(case.policy, case.terms, on_law=is_on_law(case.treatments)),
             found_by_program(decided=False),
         ),
         means=(means, *what_counts(case.evidence), *_would_stop(case), redress_to_come()),
@@ -122,11 +122,11 @@ def imposed(
         ),
         (_hello(case), opening),
         why=(
-            _("The decision\n%(why)s", why=why),
+            the_decision(why),
             *([not_waited(urgent)] if urgent else []),
             *facts(case),
             *names_claims(case.evidence),
-            *clause(case, on_law=_is_on_law(case)),
+            *clause(case.policy, case.terms, on_law=is_on_law(case.treatments)),
             found_by_program(decided=True),
         ),
         means=(*still_decided(case.treatments, case.lane_days), kept),
@@ -266,7 +266,7 @@ def upheld(case: Case, *, argued: str, reason: str, ends_at: datetime | None) ->
         ),
         why=(argued_and_decided(argued, reason),),
         means=means,
-        can=(in_lines(_("What you can do"), [DISPUTE_BODY, _("- Go to court, at any time.")]),),
+        can=(redress_beyond_us(),),
         where=(read_on(case.page),),
     )
 
@@ -352,9 +352,14 @@ def _still_bound(case: Case) -> tuple[Message, ...]:
     return (_("Another decision about your account still holds."), *what_binds(case.bound))
 
 
-def _is_on_law(case: Case) -> bool:
+def is_on_law(treatments: Mapping[str, str]) -> bool:
     """Say whether notices go unprocessed under DSA Art. 23(2)."""
-    return case.treatments.get("dsa") == "not_processed"
+    return treatments.get("dsa") == "not_processed"
+
+
+def the_decision(why: str) -> Message:
+    """Return what whoever imposed it decided, in their words."""
+    return _("The decision\n%(why)s", why=why)
 
 
 def _hello(case: Case) -> Message:

@@ -19,8 +19,6 @@ from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, Desk
 from tests.services.locks import note_locks
 
-pytestmark = pytest.mark.both_databases
-
 INSTANT, MINUTE = timedelta(microseconds=1), timedelta(minutes=1)
 
 
@@ -142,6 +140,7 @@ def test_a_person_has_few_cases_in_hand(held: Held) -> None:
     assert len(held.rows()) == MOST_HELD + 2
 
 
+@pytest.mark.both_databases
 def test_a_supervisor_takes_over_and_the_ledger_says_so(held: Held) -> None:
     cem = held.desk.staff("cem", PersonRole.SUPERVISOR)
     at, why = held.now + MINUTE, "The law's day is tomorrow."
@@ -177,6 +176,7 @@ def test_what_is_taken_over_is_a_colleagues(held: Held) -> None:
     assert slug(dee, held.id, held.now) == "lease-refused"
 
 
+@pytest.mark.both_databases
 def test_whoever_moves_takes_or_takes_over_a_case_takes_turns(held: Held) -> None:
     cem = held.desk.staff("cem", PersonRole.SUPERVISOR)
     lease, about = ("lease", [held.ann.id]), ("complaint", held.id)
@@ -231,6 +231,7 @@ def test_a_lease_is_on_one_case(held: Held) -> None:
         }  # fmt: skip
 
 
+@pytest.mark.both_databases
 def test_a_lease_that_was_read_before_is_read_anew(held: Held) -> None:
     at = held.now + MINUTE
     with held.desk.database.transaction() as session:
