@@ -18,7 +18,7 @@ from abuse.structure.aims import meetings
 from abuse.structure.lockstep import lockstep
 from abuse.structure.rings import find_rings
 from tests.abuse.makers import event, honest, line, table
-from tests.abuse.planted import PLANTED
+from tests.abuse.planted import PLANTED, read_market
 
 Facts = dict[str, str]
 
@@ -57,7 +57,7 @@ def test_the_sorted_join_finds_what_brute_force_finds(seed: int, window: int) ->
 
 
 def test_lockstep_counts_agree_with_a_networkx_projection() -> None:
-    view = View(table(PLANTED["lockstep"]()))
+    view = View(read_market(PLANTED["lockstep"]))
     reach = nx.Graph()
     for filer, store in zip(view.filer.tolist(), view.store.tolist(), strict=True):
         reach.add_edge(("f", filer), ("s", store))
@@ -121,7 +121,7 @@ def test_the_scan_names_a_ring_and_judges_it_by_its_joint_record() -> None:
 
 
 def test_links_never_show_an_identifiers_value() -> None:
-    text = repr(scan(table(PLANTED["shared_hands"]())).as_json())
+    text = repr(scan(read_market(PLANTED["shared_hands"])).as_json())
     assert "phone" in text
     assert "13811112222" not in text
     assert "dev-77" not in text
