@@ -52,13 +52,13 @@ run: setup ## a seeded, running system at http://127.0.0.1:8000 (PORT= for anoth
 	@exec $(BIN)/cleanhands run --port $(PORT)
 
 test: setup chromium ## the suite: on SQLite, and on a throw-away PostgreSQL where they differ
-	@$(BIN)/pytest -q -n 2
+	@$(BIN)/pytest -q -n 2 --dist loadfile
 
 test-whole: setup chromium ## journeys in a browser, the tour, the wheel, kills under load: CI runs it after make check
-	@$(BIN)/pytest -q -n 2 --whole
+	@$(BIN)/pytest -q -n 2 --dist loadfile --whole
 
 test-all: setup chromium ## the suite with each test on both databases, and what is thorough
-	@$(BIN)/pytest -q -n 2 --all
+	@$(BIN)/pytest -q -n 2 --dist loadfile --all
 
 chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
@@ -68,10 +68,10 @@ test-spark: .venv-spark/.ready ## both engines give the same: a local Spark clus
 	@.venv-spark/bin/python -m pytest -q --noconftest tests/spark
 
 test-lab: setup ## what the lab says of the detector: makers, evaluation, peers, benches
-	@$(BIN)/pytest -q -n 2 lab/tests
+	@$(BIN)/pytest -q -n 2 --dist loadfile lab/tests
 
 test-quick: setup ## rules, schemas, services on SQLite and small markets, in a minute: for the inner loop
-	@$(BIN)/pytest -q -n 2 --quick $(QUICK)
+	@$(BIN)/pytest -q -n 2 --dist loadfile --quick $(QUICK)
 
 check: setup ## everything that CI checks (the suite holds drift and docs); each tool runs, whatever fails
 	@failed=; for each in $(CHECKS); do \

@@ -11,7 +11,6 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from abuse.explain.graph import case_graph, graph_json
     from abuse.explain.report import FilerReport, Report, Signal
     from abuse.policy import Policy
     from abuse.record.table import ClaimTable
@@ -23,8 +22,6 @@ __all__ = [
     "Policy",
     "Report",
     "Signal",
-    "case_graph",
-    "graph_json",
     "scan",
 ]
 
@@ -34,8 +31,6 @@ _HOMES = {
     "Policy": "policy",
     "Report": "explain.report",
     "Signal": "explain.report",
-    "case_graph": "explain.graph",
-    "graph_json": "explain.graph",
     "scan": "scanning",
 }
 

@@ -202,10 +202,6 @@ def thresholds() -> Mapping[str, Threshold]:
     return MappingProxyType(by_name)
 
 
-def _stated() -> str:
-    return resources.files("abuse.policy").joinpath("policy.toml").read_text("utf-8")
-
-
 def unit_name(code: str) -> Message:
     """What a unit is called.
 

@@ -5,8 +5,6 @@ A monitor or an operator asks just when something is missing, and nothing may be
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from complaints.base.errors import ConfigurationError
 from complaints.health.check import Check, not_allowed
 from complaints.rules.upkeep.health import State
@@ -14,18 +12,18 @@ from complaints.settings import config
 from complaints.settings.config import Config
 
 
-def load_settings(environ: Mapping[str, str] | None = None) -> Config | Check:
+def load_settings() -> Config | Check:
     """Return the settings; where they cannot be had, the check that says why."""
     name = "settings"
     try:
-        url = config.database_url(environ)
+        url = config.database_url()
         name = "database"
         config.require_database(url)
         name = "settings"
-        config.load(environ, lost=True)
+        config.load(lost=True)
         # What does not hold now is a key whose file is missing.
         name = "keys"
-        return config.load(environ)
+        return config.load()
     except ConfigurationError as error:
         return Check(name, State.BAD, error.message)
     except OSError as error:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from complaints.importers import batches
 from complaints.importers.batches import BatchTotals
 from complaints.importers.rejects import Reject, without_rejects
-from complaints.rules.actors import SYSTEM, Actor
+from complaints.rules.actors import SYSTEM
 from complaints.services.filing import histories
 from complaints.services.filing.histories import History, Loaded
 from complaints.storage.db import Database
@@ -30,7 +30,6 @@ def take_in(
     links: Links,
     now: datetime,
     reject: Callable[[Reject], None],
-    actor: Actor = SYSTEM,
 ) -> BatchTotals[Loaded]:
     """Store the histories batch by batch, and hand each reject to `reject`.
 
@@ -38,7 +37,7 @@ def take_in(
     """
 
     def store(session: Session, batch: list[History]) -> Loaded:
-        return histories.load(UnitOfWork(session, actor, now, links), batch, vault=vault)
+        return histories.load(UnitOfWork(session, SYSTEM, now, links), batch, vault=vault)
 
     good = without_rejects(items, reject)
     return batches.store_batches(database, good, store, weight=_weight, counts=Loaded())

@@ -8,7 +8,7 @@ begins, where the sender may send them, so that a refused form does not lose its
     @page(pages, "POST", "/<token>/counter", who=ANYONE, again=show, files=sender)
     def counter(call: PageCall, token: str) -> Answer:
         sent = call.form(CounterIn, besides=("documents",))
-        arrived = uploads.take_files(call, actor=sender(call, token))
+        arrived = uploads.take_files(call)
         ...                                # arrived.documents: named by the form, or sent with it
         if arrived.refused:                # the others are stored; these are shown with reasons
             return uploads.show_again(call, arrived, show, token=token)
@@ -19,7 +19,7 @@ upload_url=url_for("papers.send_document"), files=uploads.arrived_files(call))` 
 the view), inside a form of enctype multipart/form-data: without scripts the files come with the
 form, in `files`; with them each was sent alone to `upload_url`, and the form names its id, in
 `documents`. A page for somebody without an account has an `upload_url` of its own, whose view is
-`return uploads.answer_script(call, actor=…)`.
+`return uploads.answer_script(call)`.
 
 A page that shows documents links to `papers.read` and `papers.preview` (kit/viewer.html), or,
 without an account, to views of its own: `http.uploads.content(uploads.open_document(…), …)` and
@@ -81,17 +81,15 @@ def me(call: PageCall, **_path: Any) -> Actor:
     return call.actor
 
 
-def take_files(
-    call: PageCall, *, actor: Actor | None = None, files: str = FILES, kept: str = KEPT
-) -> Arrived:
+def take_files(call: PageCall, *, files: str = FILES, kept: str = KEPT) -> Arrived:
     """Return the documents that the form sent in `files` or names in `kept`.
 
-    `actor` is who sends, where nobody is signed in. Ids that are not the sender's are left out.
+    Ids that are not the sender's are left out.
     """
     received = [file for file in arrivals.received() if file.field == files]
     named = [int(text) for text in request.form.getlist(kept) if ID.fullmatch(text)]
     named += [file.document_id for file in received if file.document_id is not None]
-    mine = document_queries.own(call.work.by(actor or call.actor), set(named))
+    mine = document_queries.own(call.work, set(named))
     by_id = {view.upload.id: view for view in mine}
     return Arrived(
         tuple(by_id[id] for id in dict.fromkeys(named) if id in by_id),
@@ -113,12 +111,12 @@ def put_documents(
         documents.put_to_claims(call.work, ids, claim_ids=claim_ids, use=use, pass_on=pass_on)
 
 
-def arrived_files(call: PageCall, *, actor: Actor | None = None) -> list[dict[str, Any]]:
+def arrived_files(call: PageCall) -> list[dict[str, Any]]:
     """Return what `file_input` shows as arrived (`files=`) when a form is shown again: {id, name},
     so that no file must be chosen a second time."""
     return [
         {"id": document.upload.id, "name": document.upload.filename or document.sha256[:12]}
-        for document in take_files(call, actor=actor).documents
+        for document in take_files(call).documents
     ]
 
 
@@ -149,10 +147,10 @@ def errors(arrived: Arrived, *, files: str = FILES) -> list[FieldError]:
     ]
 
 
-def answer_script(call: PageCall, *, actor: Actor | None = None) -> Response:
+def answer_script(call: PageCall) -> Response:
     """Answer a script that sent one file, in the field `file`, in JSON: its id and name, or why it
     was not taken."""
-    arrived = take_files(call, actor=actor, files="file", kept="")
+    arrived = take_files(call, files="file", kept="")
     for file in arrived.refused:
         assert file.refusal is not None
         return problems.response(file.refusal)
@@ -171,9 +169,9 @@ def answer_script(call: PageCall, *, actor: Actor | None = None) -> Response:
     )
 
 
-def open_document(call: PageCall, document_id: int, *, actor: Actor | None = None) -> DocumentView:
+def open_document(call: PageCall, document_id: int) -> DocumentView:
     """Return a document to be shown, with the ledger's note for staff. Refuses with: not-found."""
-    return uploads.open_document(call.context, actor or call.actor, document_id, now=call.now)
+    return uploads.open_document(call.context, call.actor, document_id, now=call.now)
 
 
 def pictured(call: PageCall, document_id: int) -> Response:

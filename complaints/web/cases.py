@@ -28,15 +28,8 @@ from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.laws import complaints_under
 from complaints.words.letters.binding import still_decided
-from complaints.words.letters.boycott_reasons import (
-    clause,
-    found_by_program,
-    redress,
-    redress_to_come,
-)
-from complaints.words.letters.boycotts import is_on_law, the_decision
+from complaints.words.letters.boycotts import the_decision
 from complaints.words.letters.named import NamedEvidence, not_waited, what_counts
-from complaints.words.terms import BOYCOTT
 from complaints.work import begin_work
 
 # Claims that the page of a case names, of each letter.
@@ -163,16 +156,11 @@ def _also_stated(call: PageCall, case: BoycottDetail) -> tuple[Message, ...]:
     row = case.row
     if not case.own:
         return ()
-    is_decided = row.imposed_at is not None
-    why = why_imposed(call.session, row) if is_decided else None
-    treatments = boycott_queries.treatments_of(call.work, row)
-    terms = call.work.links.terms(row.policy_number, BOYCOTT)
+    why = why_imposed(call.session, row) if row.imposed_at is not None else None
     return (
         *([the_decision(why)] if why else []),
         *([not_waited(row.urgent_reason)] if row.urgent_taken and row.urgent_reason else []),
-        *clause(row.policy_number, terms, on_law=is_on_law(treatments)),
-        found_by_program(decided=is_decided),
-        redress() if is_decided else redress_to_come(),
+        *case.statement,
     )
 
 

@@ -54,9 +54,7 @@ def begin_work(
 
 
 @contextmanager
-def begin_reading(
-    context: Context, actor: Actor, *, now: datetime | None = None
-) -> Iterator[UnitOfWork]:
+def begin_reading(context: Context, actor: Actor) -> Iterator[UnitOfWork]:
     """Begin what only reads, as its actor may read."""
     with context.database.reading() as session:
-        yield UnitOfWork(session, actor, now or utcnow(), context.links)
+        yield UnitOfWork(session, actor, utcnow(), context.links)

@@ -16,8 +16,8 @@ from abuse import Policy
 from abuse.detectors import DETECTORS
 from abuse.findings import Finding
 from abuse.policy.thresholds import thresholds
-from tests.abuse.makers import Lines, event, honest, line, table
-from tests.abuse.planted import PLANTED, seen
+from tests.abuse.makers import Lines, event, honest, line
+from tests.abuse.planted import PLANTED, read_market, seen
 
 # Of a number that is no whole one.
 STEP = 1e-6
@@ -123,7 +123,7 @@ def find(
     detector: str, market: Callable[[], Lines], filer: str, **policy: Number
 ) -> Finding | None:
     """What a detector says of one filer of a market under this policy."""
-    read = table(market())
+    read = read_market(market)
     names = read.filers["reference"].to_pylist()
     given: Any = policy
     for finding in DETECTORS[detector](seen(detector, read), Policy(**given)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import random
 from dataclasses import replace
 from datetime import datetime
@@ -14,13 +15,20 @@ from abuse.detectors import DETECTORS
 from abuse.findings import Finding
 from abuse.record.collecting import read_lines
 from tests.abuse.makers import table
-from tests.abuse.planted import EXAMPLES, PLANTED, seen
+from tests.abuse.planted import EXAMPLES, PLANTED, read_market, seen
 
 every = pytest.mark.parametrize("name", sorted(DETECTORS))
 
 
 def find(name: str, read: ClaimTable, policy: Policy | None = None) -> list[Finding]:
     return DETECTORS[name](seen(name, read), policy or Policy())
+
+
+@functools.cache
+def find_planted(name: str) -> tuple[ClaimTable, list[Finding]]:
+    """Return the table of a detector's market and what it finds there."""
+    read = read_market(PLANTED[name])
+    return read, find(name, read)
 
 
 def said(read: ClaimTable, findings: list[Finding]) -> dict[str, Any]:
@@ -47,8 +55,8 @@ def test_empty_in_nothing_out(name: str) -> None:
 
 @every
 def test_finds_the_planted_and_spares_the_innocent(name: str) -> None:
-    read = table(PLANTED[name]())
-    found = set(said(read, find(name, read)))
+    read, findings = find_planted(name)
+    found = set(said(read, findings))
     guilty = {n for n in read.filers["reference"].to_pylist() if n.startswith("guilty")}
     assert guilty
     assert found == guilty
@@ -57,8 +65,8 @@ def test_finds_the_planted_and_spares_the_innocent(name: str) -> None:
 @every
 def test_order_of_rows_and_integer_keys_do_not_matter(name: str) -> None:
     lines = PLANTED[name]()
-    plain = table(lines)
-    expected = said(plain, find(name, plain))
+    plain, findings = find_planted(name)
+    expected = said(plain, findings)
     draw = random.Random(7)
     draw.shuffle(lines)
     rows = read_lines(lines)
@@ -71,9 +79,8 @@ def test_order_of_rows_and_integer_keys_do_not_matter(name: str) -> None:
 @every
 def test_names_of_ids_do_not_matter(name: str) -> None:
     lines = PLANTED[name]()
-    plain = table(lines)
     renamed = table(lines_renamed(lines))
-    before = find(name, plain)
+    before = find_planted(name)[1]
     after = DETECTORS[name](seen(name, renamed, other), Policy())
     assert sorted((str(f.message), round(f.log_odds, 9)) for f in before) == sorted(
         (str(f.message), round(f.log_odds, 9)) for f in after
@@ -82,19 +89,18 @@ def test_names_of_ids_do_not_matter(name: str) -> None:
 
 @every
 def test_a_stricter_policy_never_finds_more(name: str) -> None:
-    read = table(PLANTED[name]())
-    loose = {f.filer: f for f in find(name, read)}
+    read, findings = find_planted(name)
+    loose = {f.filer for f in findings}
     for threshold, value in EXAMPLES[name].STRICTER.items():
         strict = find(name, read, replace(Policy(), **{threshold: value}))
-        assert {f.filer for f in strict} <= set(loose), threshold
+        assert {f.filer for f in strict} <= loose, threshold
     assert find(name, read, replace(Policy(), **EXAMPLES[name].SILENCED)) == []
 
 
 @every
 def test_each_finding_names_real_complaints_of_its_filer(name: str) -> None:
-    read = table(PLANTED[name]())
+    read, findings = find_planted(name)
     view = seen(name, read)
-    findings = find(name, read)
     assert findings
     for finding in findings:
         assert finding.detector == name

@@ -15,15 +15,14 @@ import pytest
 
 from abuse import Policy
 from abuse.detectors import DETECTORS
-from tests.abuse.makers import table
-from tests.abuse.planted import PLANTED, seen
+from tests.abuse.planted import PLANTED, read_market, seen
 
 TOLD: Final = Path(__file__).parent / "planted" / "told.json"
 
 
 def told(name: str) -> dict[str, Any]:
     """The findings of one detector in its planted market, by the filers' references."""
-    read = table(PLANTED[name]())
+    read = read_market(PLANTED[name])
     names = read.filers["reference"].to_pylist()
     cases = read.complaints["reference"].to_pylist()
     return {

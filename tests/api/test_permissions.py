@@ -19,6 +19,7 @@ from complaints.rules.actors import Scope
 from complaints.services.logins import people
 from complaints.storage.context import Context
 from tests.scenes.callers import Caller
+from tests.scenes.described import description_of
 from tests.scenes.working import working
 
 ROLES = {
@@ -274,7 +275,7 @@ MAY = {
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_every_route_is_in_the_table(app: Flask) -> None:
-    paths = app.test_client().get("/api/v1/openapi.json").get_json()["paths"]
+    paths = description_of(app).document["paths"]
     there = {
         f"{method.upper()} {path.removeprefix('/api/v1')}"
         for path, methods in paths.items()
@@ -325,7 +326,7 @@ def test_every_other_route_names_the_scopes_that_a_key_needs(app: Flask) -> None
 
 
 def _scopes_by_route(app: Flask) -> dict[str, frozenset[str]]:
-    paths = app.test_client().get("/api/v1/openapi.json").get_json()["paths"]
+    paths = description_of(app).document["paths"]
     return {
         route: frozenset(paths[f"/api/v1{path}"][method.lower()]["x-scopes"])
         for route in MAY

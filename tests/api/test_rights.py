@@ -9,11 +9,10 @@ import pytest
 from tests.api.bodies import HOLDER, MARK, SAM, pointers
 from tests.scenes.callers import Caller
 
-pytestmark = pytest.mark.both_databases
-
 Callers = Callable[..., Caller]
 
 
+@pytest.mark.both_databases
 def test_a_right_is_registered_and_read(caller: Callers) -> None:
     acme = caller("filer")
     answer = acme.post("/rights", {**MARK, "classes": [9, 25], "rights_holder": HOLDER})
@@ -50,6 +49,7 @@ def test_what_does_not_hold_is_pointed_at(caller: Callers) -> None:
     assert caller("reviewer").post("/rights", MARK).status_code == 403
 
 
+@pytest.mark.both_databases
 def test_papers_and_warnings_of_a_right(caller: Callers) -> None:
     acme = caller("filer")
     paper = {"kind": "registration", "sha256": "a" * 64, "filename": "extract.pdf"}

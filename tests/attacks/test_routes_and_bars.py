@@ -38,6 +38,7 @@ from tests.api.bodies import COUNTER, SAM, complaint, slug
 from tests.scenes import doors
 from tests.scenes.accounts import sign_in
 from tests.scenes.callers import make_caller
+from tests.scenes.described import description_of
 from tests.scenes.working import working
 from tests.scenes.world import World
 
@@ -402,7 +403,7 @@ class Walk:
         self.page = world.app.test_client()
         if role in ("reviewer", "supervisor", "administrator"):
             sign_in(self.page, role, name)
-        self.description = world.app.test_client().get("/api/v1/openapi.json").get_json()
+        self.description = description_of(world.app).document
         self.ids: dict[str, Any] = {
             **world.ids,
             "subject": "complaint",

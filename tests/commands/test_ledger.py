@@ -17,11 +17,10 @@ from complaints.storage.context import Context
 from tests.scenes.chains import MINUTE, attack, found, seal, seal_anew, verify, write
 from tests.scenes.clock import NOW
 
-pytestmark = pytest.mark.both_databases
-
 HOLDS = "The ledger holds.\n"
 
 
+@pytest.mark.both_databases
 def test_a_ledger_that_holds(run: Any, context: Context) -> None:
     write(context, "Why.", None)
     seal(context)
@@ -56,6 +55,7 @@ def test_an_empty_ledger_holds(run: Any, context: Context) -> None:
     assert json.loads(run(ledger_group, "head"))["position"] == 0
 
 
+@pytest.mark.both_databases
 def test_the_first_that_was_tampered_with_is_named(run: Any, context: Context) -> None:
     write(context, *["Why."] * 5)
     seal(context)
@@ -126,6 +126,7 @@ def test_a_damaged_file_of_heads(
     assert run.code == 1
 
 
+@pytest.mark.both_databases
 def test_words_are_erased_and_the_chain_holds(run: Any, context: Context) -> None:
     write(context, "Ann Lee did it.", None)
     seal(context)

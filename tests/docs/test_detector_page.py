@@ -9,8 +9,7 @@ import pytest
 
 from abuse import Policy
 from abuse.detectors import DETECTORS
-from tests.abuse.makers import table
-from tests.abuse.planted import PLANTED, seen
+from tests.abuse.planted import PLANTED, read_market, seen
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "detector.md").read_text(encoding="utf-8")
@@ -35,7 +34,7 @@ def test_each_detector_has_a_row_and_the_rings_record_one() -> None:
 def test_a_row_says_the_family_and_the_acts_of_others(name: str) -> None:
     assert name in ROWS, f"docs/detector.md lacks a row that begins with | [{name}]("
     family, _, acts = ROWS[name]
-    found = DETECTORS[name](seen(name, table(PLANTED[name]())), Policy())
+    found = DETECTORS[name](seen(name, read_market(PLANTED[name])), Policy())
     assert {finding.family for finding in found} == {family}
     counted = {kind for finding in found for kind in finding.acts}
     assert set(acts.replace("–", "").split(", ")) - {""} == counted

@@ -21,6 +21,7 @@ from complaints.schemas.filing.interchange import contract
 from complaints.storage.db import Database
 from tests.drift import enumerations as found
 from tests.drift.enumerations import Enumeration, enumerations
+from tests.scenes.described import description_of
 
 pytestmark = pytest.mark.both_databases
 
@@ -48,7 +49,7 @@ OTHER_LISTS = {
 
 
 def test_nothing_lacks_a_value(database: Database, app: Flask) -> None:
-    api = app.test_client().get("/api/v1/openapi.json").get_json()
+    api = description_of(app).document
     lists = [*found.listed(api), *found.listed(contract(), "complaint.schema.json")]
     ours = enumerations()
     sets = {frozenset(each.values) for each in ours} | OTHER_LISTS

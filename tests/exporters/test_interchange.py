@@ -22,8 +22,6 @@ from complaints.storage.db import Database
 from tests.importers.test_interchange import context, write
 from tests.services.filing.test_histories import ONE, TWO, event, line
 
-pytestmark = pytest.mark.both_databases
-
 __all__ = ["context"]
 
 FULL: dict[str, Any] = {
@@ -80,6 +78,7 @@ def export(context: Context, path: Path, *options: str) -> list[dict[str, Any]]:
     return [json.loads(text) for text in path.read_text().splitlines()]
 
 
+@pytest.mark.both_databases
 def test_a_full_line_comes_out_as_it_went_in(context, database, now, tmp_path):
     invoke(import_group, context, "complaints", write(tmp_path / "a.jsonl", FULL))
     out = tmp_path / "out.jsonl"
@@ -116,6 +115,7 @@ def test_identities_stay_in_unless_asked_for(context, database, tmp_path):
         assert "exported" not in session.scalars(select(LedgerEntry.verb)).all()
 
 
+@pytest.mark.both_databases
 def test_what_comes_out_goes_in_elsewhere_and_comes_out_the_same(
     context, now, tmp_path, sqlite_template
 ):
@@ -176,6 +176,7 @@ def test_an_export_into_a_device_leaves_it_one(context, tmp_path):
     assert pipe.is_fifo()
 
 
+@pytest.mark.both_databases
 def test_an_export_that_fails_leaves_nothing_behind(context, now, tmp_path):
     invoke(import_group, context, "complaints", write(tmp_path / "a.jsonl", FULL))
     opening.ready(context)

@@ -37,8 +37,6 @@ from tests.scenes.mailing import SENDER, mail_server
 from tests.scenes.troubles import away, only_read
 from tests.services.cases.market import Market
 
-pytestmark = pytest.mark.both_databases
-
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 RECURRING = ("clocks", "prune", "scan", "sample", "sweep", "look", "heads")
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -72,6 +70,7 @@ def worked(context: Context) -> Context:
     return context
 
 
+@pytest.mark.both_databases
 def test_all_is_well_and_nothing_stays_of_the_look(worked: Context) -> None:
     assert tuple(states(worked)) == health.NAMES
     assert unwell(worked) == {}
@@ -190,6 +189,7 @@ def test_letters_that_wait_for_the_server_count_and_those_for_a_mailbox_do_not(
     assert states(served, NOW + DAY)["letters"] is State.WARN
 
 
+@pytest.mark.both_databases
 def test_a_database_that_takes_no_writing_is_not_ready(worked: Context) -> None:
     with only_read(worked.database):
         assert unwell(worked) == {"writing": State.BAD}
@@ -282,6 +282,7 @@ def test_a_bucket_that_says_nothing_is_not_waited_for(
     assert health.is_ready(checks)
 
 
+@pytest.mark.both_databases
 def test_the_figures_are_those_that_are_named(worked: Context) -> None:
     with worked.database.transaction() as session:
         _late_job(session)

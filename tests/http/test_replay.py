@@ -15,11 +15,10 @@ from complaints.storage.context import Context
 from tests.keys import let_renew
 from tests.scenes.callers import Caller
 
-pytestmark = pytest.mark.both_databases
-
 Callers = Callable[..., Caller]
 
 
+@pytest.mark.both_databases
 def test_concurrent_twins_act_once_and_get_the_same_answer(
     app: Flask, caller: Callers, context: Context
 ) -> None:

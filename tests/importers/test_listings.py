@@ -27,8 +27,6 @@ from complaints.services.sellers.listings import Offer
 from tests.importers.test_interchange import context, run, write
 from tests.services.filing.test_histories import ONE, line, take
 
-pytestmark = pytest.mark.both_databases
-
 __all__ = ["context"]
 HEADING = "url,store_id,store_name,operator,title,listed_on,price,currency,sales_30d"
 
@@ -37,6 +35,7 @@ def raw(*texts: str) -> list[RawLine]:
     return [RawLine(number, text.encode()) for number, text in enumerate(texts, 1)]
 
 
+@pytest.mark.both_databases
 def test_a_catalogue_links_claims_that_were_there_and_that_come(context, database, now, tmp_path):
     take(database, now, line("A"), line("B", targets=[{"url": ONE, "store_id": "said"}]))
     path = tmp_path / "catalogue.csv.gz"
@@ -210,6 +209,7 @@ def test_a_price_is_said_in_plain_digits(price):
     assert reject.fields[0].pointer == "/price"
 
 
+@pytest.mark.both_databases
 def test_a_catalogue_says_in_which_countries_they_are(context, database, tmp_path):
     row = {"url": ONE, "store_id": "s", "store_country": "de", "marketplace_country": "CN"}
     result = run(context, "listings", write(tmp_path / "c.jsonl", row))

@@ -25,7 +25,6 @@ from tests.services.decisions.desk import MARK as MADRID
 # In the register that the extracts are of.
 MARK = {**MADRID, "jurisdiction": "US", "territories": None}
 
-pytestmark = pytest.mark.both_databases
 
 __all__ = ["context"]
 HEADING = (
@@ -247,6 +246,7 @@ def proofs(database) -> list[str]:
         return list(session.scalars(select(Right.proof).order_by(Right.id)))
 
 
+@pytest.mark.both_databases
 def test_an_extract_proves_rights_that_were_stated_and_that_come(context, database, now, tmp_path):
     state(database, now)
     state(database, now, name="Nimbus")
@@ -262,6 +262,7 @@ def test_an_extract_proves_rights_that_were_stated_and_that_come(context, databa
     assert not (tmp_path / "us.csv.gz.rejects.jsonl").exists()
 
 
+@pytest.mark.both_databases
 def test_importing_again_updates_and_proves_what_was_stated_since(context, database, now, tmp_path):
     path = tmp_path / "us.csv"
     path.write_text("\n".join((HEADING, row(), row(number="7"))))

@@ -16,8 +16,6 @@ from complaints.jobs.holding import Holding
 from complaints.models import Job, ScanRun
 from complaints.rules.upkeep.jobs import DELIVER, LONG
 
-pytestmark = pytest.mark.both_databases
-
 MINUTE = timedelta(minutes=1)
 INSTANT = timedelta(microseconds=1)
 BEAT = timedelta(seconds=holding.EVERY)
@@ -68,6 +66,7 @@ def test_a_scan_of_twenty_minutes_keeps_its_lease(context, now) -> None:
     assert job(context, "scan").done_at == now + 80 * BEAT
 
 
+@pytest.mark.both_databases
 def test_a_beat_renews_what_is_in_hand_alone(context, now) -> None:
     held = Holding()
     put(context, "scan", now)
@@ -81,6 +80,7 @@ def test_a_beat_renews_what_is_in_hand_alone(context, now) -> None:
     assert job(context, "prune").leased_until == now + queue.LEASE
 
 
+@pytest.mark.both_databases
 def test_a_lease_outlives_a_database_that_was_away_and_is_renewed_where_nobody_took_it(
     context, now, caplog
 ) -> None:
@@ -98,6 +98,7 @@ def test_a_lease_outlives_a_database_that_was_away_and_is_renewed_where_nobody_t
     assert job(context, "scan").leased_until == now + 4 * MINUTE
 
 
+@pytest.mark.both_databases
 def test_the_end_of_a_process_gives_its_leases_back_and_its_work_has_no_effect(
     context, now
 ) -> None:
@@ -115,6 +116,7 @@ def test_the_end_of_a_process_gives_its_leases_back_and_its_work_has_no_effect(
     assert lease(context, now).id == ours.id
 
 
+@pytest.mark.both_databases
 def test_giving_back_waits_for_no_writer_that_takes_long(context, now, monkeypatch) -> None:
     """SQLite has one writer, PostgreSQL as many as it likes."""
     monkeypatch.setattr(holding, "PATIENCE", 0.2)
@@ -128,6 +130,7 @@ def test_giving_back_waits_for_no_writer_that_takes_long(context, now, monkeypat
     assert job(context, "scan").lease == kept
 
 
+@pytest.mark.both_databases
 def test_a_database_that_goes_away_under_a_job_costs_no_attempt(context, now, monkeypatch) -> None:
     held = Holding()
     put(context, "scan", now)
@@ -176,6 +179,7 @@ def test_what_another_took_meanwhile_is_not_given_back(context, now, monkeypatch
     assert job(context, "scan").lease == theirs.lease
 
 
+@pytest.mark.both_databases
 def test_an_error_of_the_database_that_is_no_waiting_is_a_failure(context, now, caplog) -> None:
     put(context, "scan", now)
 
@@ -231,6 +235,7 @@ def test_what_the_dead_held_waits_behind_what_is_due(context, now) -> None:
     assert deadly.kind == "prune"
 
 
+@pytest.mark.both_databases
 def test_two_threads_share_the_kinds(context, now) -> None:
     for kind in (*LONG, DELIVER, "look"):
         put(context, kind, now)

@@ -39,8 +39,6 @@ from tests.jobs.ended import MAKE, Rows, account_letter, scan_run
 from tests.papers import makers
 from tests.scenes.working import working
 
-pytestmark = pytest.mark.both_databases
-
 INSTANT = timedelta(microseconds=1)
 LONG = timedelta(minutes=5)
 
@@ -71,6 +69,7 @@ def test_every_table_says_what_ends_its_rows_or_why_nothing_does():
     assert not any(kept.until or kept.after for kept in STAYS)
 
 
+@pytest.mark.both_databases
 def test_what_has_just_ended_goes_and_what_is_about_to_stays(context, now):
     gone, left = {}, {}
     with context.database.transaction() as session:
@@ -117,6 +116,7 @@ def test_an_account_that_nobody_confirmed_takes_its_filer_along_where_nothing_na
         assert session.get(AccountLetter, letter_id) is None
 
 
+@pytest.mark.both_databases
 def test_a_paper_stays_that_a_case_or_a_draft_may_name(context, now):
     old = now - QUARTER
     with context.database.transaction() as session:
@@ -184,6 +184,7 @@ def test_a_letter_with_a_links_code_stays_with_its_case(context, now):
     assert (of_log_in,) not in keys(context, "account_letter")
 
 
+@pytest.mark.both_databases
 def test_a_row_that_is_used_meanwhile_stays(context, now):
     with context.database.transaction() as session:
         rows = Rows(session, now)

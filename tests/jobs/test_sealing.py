@@ -21,8 +21,6 @@ from tests.scenes.chains import MINUTE, attack, found, seal, verify, write
 from tests.scenes.clock import NOW
 from tests.scenes.working import working
 
-pytestmark = pytest.mark.both_databases
-
 
 def sealed(context: Context) -> list[tuple[int, int]]:
     rows = select(LedgerSeal.position, LedgerSeal.ledger_id).order_by(LedgerSeal.position)
@@ -30,6 +28,7 @@ def sealed(context: Context) -> list[tuple[int, int]]:
         return [(position, entry) for position, entry in session.execute(rows)]
 
 
+@pytest.mark.both_databases
 def test_entries_are_sealed_in_order_once(context: Context) -> None:
     assert seal(context) == 0
     write(context, "Why.", None, "Ümläute 理由 😀")
@@ -63,6 +62,7 @@ def test_a_transaction_takes_a_batch(
     assert len(sealed(context)) == count
 
 
+@pytest.mark.both_databases
 def test_who_writes_an_entry_does_one_statement(context: Context) -> None:
     ran: list[str] = []
 
@@ -80,6 +80,7 @@ def test_who_writes_an_entry_does_one_statement(context: Context) -> None:
     assert ran == ["INSERT"]
 
 
+@pytest.mark.both_databases
 def test_another_sealer_that_was_first_is_left_alone(context: Context) -> None:
     write(context, "Why.", "Why.")
     with context.database.snapshot(as_stored=True) as connection:
@@ -156,6 +157,7 @@ def test_a_clock_that_jumps_a_year_is_no_finding(context: Context, year: timedel
     assert verify(context).sealed == 6
 
 
+@pytest.mark.both_databases
 def test_what_waits_is_counted_since_the_oldest(context: Context) -> None:
     write(context, None)
     seal(context)

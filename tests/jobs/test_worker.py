@@ -27,8 +27,6 @@ from tests.jobs.records import put
 from tests.scenes.working import working
 from tests.services.cases.market import Market
 
-pytestmark = pytest.mark.both_databases
-
 MINUTE = timedelta(minutes=1)
 INSTANT = timedelta(microseconds=1)
 
@@ -73,12 +71,14 @@ def test_what_recurs_is_one_row_that_is_due_again(context, now):
     assert count(context, Job) == len(RECURRING)
 
 
+@pytest.mark.both_databases
 def test_a_job_is_put_once_under_its_key(context, now):
     put_job(context, "scan", now, unique_key="scan-1")
     put_job(context, "scan", now + MINUTE, unique_key="scan-1")
     assert job(context, "scan").run_at == now
 
 
+@pytest.mark.both_databases
 def test_a_lease_keeps_others_away_until_it_runs_out(context, now):
     put_job(context, "prune", now)
     first = lease(context, now)
@@ -88,6 +88,7 @@ def test_a_lease_keeps_others_away_until_it_runs_out(context, now):
     assert second.lease != first.lease
 
 
+@pytest.mark.both_databases
 def test_a_worker_taken_for_dead_cannot_record_its_scan_a_second_time(context, now):
     put(context.database, PLANTED["unfounded_share"](), START + timedelta(days=800))
     put_job(context, "scan", now)
@@ -105,6 +106,7 @@ def test_a_worker_taken_for_dead_cannot_record_its_scan_a_second_time(context, n
         assert session.scalars(doubles).all() == []
 
 
+@pytest.mark.both_databases
 def test_two_workers_share_the_work_and_do_none_twice(context, now):
     for number in range(12):
         put_job(context, "prune", now, unique_key=f"once-{number}")
@@ -218,6 +220,7 @@ def test_kept_answers_and_finished_jobs_are_forgotten_after_a_week(context, call
         assert session.scalars(left).all() == ["old-6"]
 
 
+@pytest.mark.both_databases
 def test_what_takes_long_keeps_its_lease_and_holds_no_other_job_up(context, monkeypatch):
     """A worker in earnest, whose heart beats fast."""
     monkeypatch.setattr(holding, "EVERY", 0.01)
@@ -244,6 +247,7 @@ def is_done(context, kind):
         )
 
 
+@pytest.mark.both_databases
 def test_beside_a_newer_versions_tables_it_does_nothing_until_they_are_its_own(context, caplog):
     def say(revision):
         with context.database.transaction() as session:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,11 @@ def seller(call: PageCall, number: int) -> Actor:
     return Actor(ActorKind.SELLER, number, Role.SELLER)
 
 
+def as_seller(call: PageCall, number: int) -> PageCall:
+    """Return the request as the holder of a link has it (web/secret_links.py)."""
+    return replace(call, work=call.work.by(seller(call, number)))
+
+
 def pages() -> Blueprint:
     made = Blueprint("trial", __name__, url_prefix="/trial")
 
@@ -66,11 +72,11 @@ def pages() -> Blueprint:
 
     @page(made, "POST", "/<int:number>", who=ANYONE, files=seller)
     def send(call: PageCall, number: int) -> Answer:
-        return uploads.answer_script(call, actor=seller(call, number))
+        return uploads.answer_script(as_seller(call, number))
 
     @page(made, "GET", "/<int:number>/<int:document_id>", who=ANYONE)
     def read(call: PageCall, number: int, document_id: int) -> Answer:
-        found = uploads.open_document(call, document_id, actor=seller(call, number))
+        found = uploads.open_document(as_seller(call, number), document_id)
         return sending.content(found, call.context, seller(call, number))
 
     return made

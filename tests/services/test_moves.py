@@ -22,8 +22,6 @@ from tests.scenes.clocks import days_after
 from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, Desk
 
-pytestmark = pytest.mark.both_databases
-
 DAY = timedelta(days=1)
 
 
@@ -58,6 +56,7 @@ def desk(database: Database, now: datetime) -> Claimed:
     return Claimed(database, now)
 
 
+@pytest.mark.both_databases
 def test_a_step_sets_the_state_its_clock_and_the_ledger(desk: Claimed) -> None:
     at = desk.now + DAY
     assert desk.step("take_down", desk.one, at=at, why="Fake.", merit="founded") == 2
@@ -94,6 +93,7 @@ def test_a_step_depends_on_whether_the_listing_is_down(desk: Claimed) -> None:
     assert caught.facts["possible"] == ["gone", "reject", "take_down", "withdraw"]
 
 
+@pytest.mark.both_databases
 def test_a_row_is_locked_as_its_reader_saw_it(desk: Claimed) -> None:
     version = desk.row(desk.one).version
 
@@ -170,6 +170,7 @@ def test_an_event_is_of_the_actors_side_unless_it_is_said(
     assert (event.by, event.merit, event.person_id) == (side, None, None)
 
 
+@pytest.mark.both_databases
 def test_the_same_event_is_written_once_and_another_beside_it(desk: Claimed) -> None:
     first = write(desk, desk.rev, [desk.one])
     assert write(desk, desk.rev, [desk.one]).id == first.id

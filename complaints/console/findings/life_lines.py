@@ -86,8 +86,6 @@ _BAR, _LEAST, _EDGE = 12, 4.0, 30
 _LABELS = 10
 # A month as a unit of the axis, near enough for the place of its text.
 _MONTH = timedelta(days=30.44)
-# Where a moment stands from left to right.
-Place = Callable[[datetime], float]
 
 
 @dataclass(frozen=True, slots=True)

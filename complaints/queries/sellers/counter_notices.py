@@ -240,18 +240,6 @@ def last_answered(session: Session, notice: CounterNotice) -> set[int]:
     return set(session.scalars(rows))
 
 
-def lacking(session: Session, claim_ids: Collection[int]) -> set[int]:
-    """Return those of these claims whose last counter-notice lacks what its law asks for."""
-    rows = session.execute(
-        select(EventClaim.claim_id, CounterNotice.lacks)
-        .join(CounterNotice, CounterNotice.event_id == EventClaim.event_id)
-        .where(EventClaim.claim_id.in_(claim_ids))
-        .order_by(CounterNotice.id)
-    ).tuples()
-    last = dict(rows.all())
-    return {claim_id for claim_id, lacks in last.items() if lacks}
-
-
 def requirements_of(
     work: UnitOfWork, complaint_id: int, claim_ids: Collection[int]
 ) -> Requirements:

@@ -123,13 +123,13 @@ def check_in_force(status: str | None, at: str) -> Iterator[FieldError]:
         )
 
 
-def check_basis(basis: str, right_kind: str, at: str = "/basis") -> Iterator[FieldError]:
+def check_basis(basis: str, right_kind: str) -> Iterator[FieldError]:
     """Yield an error where a right of this kind cannot support this accusation."""
     carriers = CARRIES[Basis(basis)] | {RightKind.OTHER}
     if right_kind not in carriers:
         can = [label("right_kind", each) for each in sorted(carriers)]
         yield FieldError(
-            at,
+            "/basis",
             _(
                 "A right of the kind “%(kind)s” cannot be the basis of a complaint about "
                 "“%(basis)s”. Rights that can: %(can)s. Name the right that is infringed, "

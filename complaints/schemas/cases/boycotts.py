@@ -312,6 +312,12 @@ class BoycottOut(Output):
         allow_none=True,
         about="null unless you are a member of staff and the filer was warned",
     )
+    statement = fields.List(
+        fields.LocalizedText(),
+        about="as the letter says it, each part with its heading: the clause of our terms and its "
+        "version, how it was found, and what the filer can do; empty where it is about another "
+        "account of the same party",
+    )
     said_before = said_before()
     answer_due = Moment(allow_none=True, attribute="row.answer_due")
     answer = fields.String(allow_none=True)

@@ -8,12 +8,15 @@ the redress.
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from complaints.words import Message, Share, counted
 from complaints.words import message as _
 from complaints.words.days import end_of
 from complaints.words.letters.redress import DISPUTE_BODY, in_lines
+
+# What is open besides an appeal to us.
+BEYOND_US: Final = (DISPUTE_BODY, _("- Go to court, at any time."))
 
 
 class Factors(Protocol):
@@ -37,8 +40,7 @@ class Factors(Protocol):
 
 
 class Rests(Protocol):
-    """On what a case rests. `policy` is the number of the policy by which it was counted, None
-    where it has none; `terms` is the page of our terms."""
+    """On what a case rests."""
 
     @property
     def reasons(self) -> Message | str: ...
@@ -48,10 +50,6 @@ class Rests(Protocol):
     def window_from(self) -> datetime: ...
     @property
     def window_to(self) -> datetime: ...
-    @property
-    def policy(self) -> int | None: ...
-    @property
-    def terms(self) -> str: ...
 
 
 def facts(case: Rests) -> tuple[Message, Message]:
@@ -129,10 +127,14 @@ def redress() -> Message:
                 "so far decides. The appeal covers this decision and each complaint that we do not "
                 "process because of it."
             ),
-            DISPUTE_BODY,
-            _("- Go to court, at any time."),
+            *BEYOND_US,
         ],
     )
+
+
+def redress_beyond_us() -> Message:
+    """Return what can be done where no appeal to us is open any more."""
+    return in_lines(_("What you can do"), BEYOND_US)
 
 
 def appeal_term(last_day: date) -> Message:
@@ -151,3 +153,28 @@ def redress_to_come() -> Message:
         "another person would decide. An out-of-court dispute settlement body under Art. 21 of the "
         "Digital Services Act and the courts would be open to you as well."
     )
+
+
+def stated_on_page(
+    policy: int | None,
+    terms: str,
+    *,
+    on_law: bool,
+    decided: bool,
+    over: bool,
+    appeal_by: date | None,
+) -> tuple[Message, ...]:
+    """Return what the page of a case says as its letter does: the clause of our terms with its
+    version, how it was found, and the redress. Each part begins with its heading.
+
+    `decided` says that a boycott was imposed, `over` that nothing is left to contest; `appeal_by`
+    is the last day of the appeal, None where none is open.
+    """
+    parts = (*clause(policy, terms, on_law=on_law), found_by_program(decided=decided))
+    if over:
+        return parts
+    if not decided:
+        return (*parts, in_lines(_("What you could do against a decision"), [redress_to_come()]))
+    if appeal_by is None:
+        return (*parts, redress_beyond_us())
+    return (*parts, in_lines(redress(), [appeal_term(appeal_by)]))

@@ -24,12 +24,12 @@ from complaints.words.letters.boycott_reasons import (
     facts,
     found_by_program,
     redress,
+    redress_beyond_us,
     redress_to_come,
 )
 from complaints.words.letters.case_appeals import argued_and_decided
 from complaints.words.letters.named import NamedEvidence, names_claims, not_waited, what_counts
 from complaints.words.letters.pages import NOTHING_TO_DO, by_link, read_on
-from complaints.words.letters.redress import DISPUTE_BODY, in_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +266,7 @@ def upheld(case: Case, *, argued: str, reason: str, ends_at: datetime | None) ->
         ),
         why=(argued_and_decided(argued, reason),),
         means=means,
-        can=(in_lines(_("What you can do"), [DISPUTE_BODY, _("- Go to court, at any time.")]),),
+        can=(redress_beyond_us(),),
         where=(read_on(case.page),),
     )
 

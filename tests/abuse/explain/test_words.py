@@ -20,8 +20,7 @@ from abuse.words.findings import DETECTORS as CALLED
 from abuse.words.findings import FINDINGS
 from abuse.words.folders import languages_in
 from abuse.words.mitigation import MITIGATING
-from tests.abuse.makers import table
-from tests.abuse.planted import EXAMPLES, PLANTED, seen
+from tests.abuse.planted import EXAMPLES, PLANTED, read_market, seen
 from tests.words import pseudo
 from tests.words.pseudo import left_in_english
 
@@ -49,7 +48,7 @@ RELIEFS: dict[str, dict[str, Any]] = {
 
 @cache
 def found(detector: str) -> tuple[Finding, ...]:
-    return tuple(DETECTORS[detector](seen(detector, table(PLANTED[detector]())), Policy()))
+    return tuple(DETECTORS[detector](seen(detector, read_market(PLANTED[detector])), Policy()))
 
 
 def test_every_detector_and_mitigating_factor_has_its_sentence_and_its_name() -> None:

@@ -10,6 +10,7 @@ complaint's filer (`makers.proven`). Nothing else lists the files.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from datetime import timedelta
 from importlib import import_module
@@ -19,7 +20,7 @@ from typing import Final
 
 from abuse import ClaimTable
 from abuse.record.view import View
-from tests.abuse.makers import START, Lines, proven
+from tests.abuse.makers import START, Lines, proven, table
 
 EXAMPLES: Final[dict[str, ModuleType]] = {
     module.name: import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__)
@@ -27,6 +28,12 @@ EXAMPLES: Final[dict[str, ModuleType]] = {
 PLANTED: Final[dict[str, Callable[[], Lines]]] = {
     name: example.market for name, example in EXAMPLES.items()
 }
+
+
+@functools.cache
+def read_market(market: Callable[[], Lines]) -> ClaimTable:
+    """Return the table of a market's lines, which nobody changes: it is read once a worker."""
+    return table(market())
 
 
 def seen(name: str, read: ClaimTable, called: Callable[[str], str] = str) -> View:

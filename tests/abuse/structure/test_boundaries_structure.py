@@ -21,7 +21,7 @@ from abuse.structure.links import unfounded_rates
 from abuse.structure.rings import Ring, discount_clean_partners, find_rings, ring_records, suspect
 from tests.abuse.boundaries import bounds
 from tests.abuse.makers import event, honest, line, table
-from tests.abuse.planted import PLANTED
+from tests.abuse.planted import PLANTED, read_market
 
 
 def crowd(filers: int = 8) -> View:
@@ -141,7 +141,7 @@ def test_a_group_holds_while_each_pair_is_tied_by_others() -> None:
     [("manifest_clean", [True, True, False]), ("manifest_clean_review", ["warning"] * 2 + [None])],
 )
 def test_grades_speak_for_a_filer_from_so_many_on(threshold: str, values: list[Any]) -> None:
-    read = table(PLANTED["graded_manifest"]())
+    read = read_market(PLANTED["graded_manifest"])
     filer = read.filers["reference"].to_pylist().index("innocent-0")
 
     def said(least: int) -> Any:
@@ -158,7 +158,7 @@ def test_grades_speak_for_a_filer_from_so_many_on(threshold: str, values: list[A
 
 @bounds("targets_min_mitigation")
 def test_targets_speak_for_a_filer_from_so_much_on() -> None:
-    read = table(PLANTED["established_targets"]())
+    read = read_market(PLANTED["established_targets"])
     filer = read.filers["reference"].to_pylist().index("innocent")
     gain = -float(unfounded_rates(View(read), Policy()).by_target[filer])
     assert gain > 0

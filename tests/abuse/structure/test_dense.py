@@ -21,7 +21,7 @@ from abuse.graphs.rewiring import Null, beyond_chance, rewire
 from abuse.record.view import View
 from abuse.structure.blocks import Proven, proven_blocks
 from tests.abuse.makers import event, line, table
-from tests.abuse.planted import PLANTED
+from tests.abuse.planted import PLANTED, read_market
 from tests.abuse.worlds import honest_world
 
 # Without the record's veto: what the null alone lets through.
@@ -271,7 +271,7 @@ def test_where_nobody_told_the_trades_the_record_clears_them() -> None:
 
 
 def test_the_figures_of_a_finding_add_up() -> None:
-    view = View(table(PLANTED["dense_block"]()))
+    view = View(read_market(PLANTED["dense_block"]))
     (block,) = proven_blocks(view, Policy())
     findings = dense_block.detect(view, Policy())
     assert len(findings) == len(block.filers) == 6
@@ -290,7 +290,7 @@ def test_the_figures_of_a_finding_add_up() -> None:
 
 
 def test_a_core_above_the_cap_is_told() -> None:
-    view = View(table(PLANTED["dense_block"]()))
+    view = View(read_market(PLANTED["dense_block"]))
     findings = dense_block.detect(view, Policy(dense_core_edges=1, dense_ratio=1.0))
     assert all("too dense for the exact search" in str(f.message) for f in findings)
     assert all(f.numbers["exact"] == 0 for f in findings)

@@ -11,11 +11,11 @@ from abuse.linking.identifiers import held_values
 from abuse.record.view import View
 from abuse.structure.nearness import nearness
 from tests.abuse.makers import event, honest, line, table
-from tests.abuse.planted import PLANTED
+from tests.abuse.planted import PLANTED, read_market
 
 
 def test_it_is_the_personalised_pagerank_of_networkx_for_its_edges() -> None:
-    view = View(table(PLANTED["shared_hands"]()))
+    view = View(read_market(PLANTED["shared_hands"]))
     seeds = np.array([2, 5])
     graph = nx.Graph()
     graph.add_nodes_from(("f", filer) for filer in range(view.n_filers))

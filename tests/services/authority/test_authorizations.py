@@ -16,8 +16,6 @@ from complaints.storage.db import Database
 from tests.refusals import refused
 from tests.services.decisions.desk import HOLDER, ITEM, MARK, VAULT, Desk
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def desk(database: Database, now: datetime) -> Desk:
@@ -34,6 +32,7 @@ def register(desk: Desk, actor: Actor, terms: dict[str, Any], **options: Any) ->
     return desk.do(authorizations.register, actor, terms=terms, **given)
 
 
+@pytest.mark.both_databases
 def test_the_same_statement_is_one_row(desk: Desk, agent: Actor) -> None:
     terms = {"reference": "A-1", "valid_from": date(2026, 1, 1)}
     assert register(desk, agent, terms).id == register(desk, agent, terms).id
@@ -70,6 +69,7 @@ def test_a_revoked_permission_carries_no_complaint(desk: Desk, agent: Actor) -> 
     assert refused(desk.do, authorizations.revoke, agent, given.id, on=None).slug == "wrong-state"
 
 
+@pytest.mark.both_databases
 def test_a_revoked_permission_does_not_come_back_by_being_stated_again(
     desk: Desk, agent: Actor
 ) -> None:

@@ -33,8 +33,6 @@ from tests.scenes.working import working
 from tests.services.cases.market import Market, finding, report
 from tests.services.locks import note_locks
 
-pytestmark = pytest.mark.both_databases
-
 DAY = timedelta(days=1)
 
 
@@ -77,6 +75,7 @@ def entries(database, verb):
     return [row.facts for row in rows(database, LedgerEntry) if row.verb == verb]
 
 
+@pytest.mark.both_databases
 def test_a_run_is_stored_and_counted_in_the_ledger(database, shop, now):
     found = [shop.found(0), shop.found(1, level="watch")]
     done = record(database, now, *found, at=now + DAY, policy_number=1)
@@ -113,6 +112,7 @@ def test_each_filer_found_is_counted_once(database, shop, now):
     assert fourth.opened_at == now + DAY
 
 
+@pytest.mark.both_databases
 def test_two_scans_of_the_same_filers_take_turns(database, shop, now):
     found = [shop.found(2), shop.found(0), shop.found(1, level="watch")]
     with database.transaction() as session:
@@ -142,6 +142,7 @@ def test_a_flags_place_follows_the_newest_scan(database, shop, now):
     assert at(0.5, 0.25) == [(0.5, 1), (0.75, 3)]
 
 
+@pytest.mark.both_databases
 def test_a_flag_says_what_was_found(database, shop, now):
     plain = shop.found(0, ring="ring-1")
     signal = replace(plain.signals[0], since="2026-01-01", until="2026-02-01")

@@ -32,8 +32,6 @@ from complaints.storage.db import Database
 from tests.scenes.sealing import opened
 from tests.services.decisions.desk import VAULT
 
-pytestmark = pytest.mark.both_databases
-
 DAY = timedelta(days=1)
 EBAY, AMAZON = "https://www.ebay.com/itm/123456789012", "https://www.amazon.com/dp/B000000001"
 FILER: dict[str, Any] = {
@@ -61,6 +59,7 @@ def columns(row: Any, *names: str) -> list[Any]:
     return [getattr(row, name) for name in names]
 
 
+@pytest.mark.both_databases
 def test_a_filers_facts_are_its_newest(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         (filer_id,) = register(session, now).filers([(FILER, now - DAY)])
@@ -106,6 +105,7 @@ def test_each_kind_of_identity_is_kept_sealed_and_compared(
         assert found["phone"].digest == VAULT.digest("phone", "+8613812345678")
 
 
+@pytest.mark.both_databases
 def test_an_attribute_is_one_row_a_filer_and_its_times_widen(
     database: Database, now: datetime
 ) -> None:
@@ -132,6 +132,7 @@ def test_an_attribute_is_one_row_a_filer_and_its_times_widen(
         assert times() == [(now - DAY, now + DAY)] * 2
 
 
+@pytest.mark.both_databases
 def test_how_an_attribute_is_known_only_gets_better(database: Database, now: datetime) -> None:
     face = {"reference": "F-1", "name": "F", "email": "a@b.example", "device": "d", "ip": "8.8.8.8"}
     typed, confirmed = Origin.TYPED, {"email": Origin.CONFIRMED}
@@ -184,6 +185,7 @@ RIGHT: dict[str, Any] = {
 }  # fmt: skip
 
 
+@pytest.mark.both_databases
 def test_a_right_and_its_authorization_are_kept_as_stated(
     database: Database, now: datetime
 ) -> None:
@@ -220,6 +222,7 @@ def test_a_right_and_its_authorization_are_kept_as_stated(
         ]  # fmt: skip
 
 
+@pytest.mark.both_databases
 def test_a_target_is_kept_with_all_that_it_states(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         said = aim(now, 4, **SAID)
@@ -248,6 +251,7 @@ def test_a_target_is_kept_with_all_that_it_states(database: Database, now: datet
         }  # fmt: skip
 
 
+@pytest.mark.both_databases
 def test_a_later_word_changes_store_and_listing_and_an_earlier_does_not(
     database: Database, now: datetime
 ) -> None:
@@ -305,6 +309,7 @@ def test_a_claim_takes_store_and_operator_from_the_catalogue_alone(
         assert (elsewhere.store_id, elsewhere.operator_id) != (own.store_id, operators["Op"])
 
 
+@pytest.mark.both_databases
 def test_the_catalogue_overwrites_what_complaints_said_and_they_fill_its_gaps(
     database: Database, now: datetime
 ) -> None:
@@ -340,6 +345,7 @@ def test_a_store_that_is_run_is_one_of_each_marketplace_aimed_at(
         assert len(session.scalars(select(Store)).all()) == 4
 
 
+@pytest.mark.both_databases
 def test_a_newer_report_that_another_writer_stored_stays(database: Database, now: datetime) -> None:
     table: Any = Filer.__table__
     with database.transaction() as session:
@@ -361,6 +367,7 @@ def test_a_newer_report_that_another_writer_stored_stays(database: Database, now
         assert session.get_one(Filer, filer_id).name == "bare"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("key", [("source", "reference"), ("id",)])
 def test_rows_are_found_by_one_column_or_by_several(
     database: Database, now: datetime, key: tuple[str, ...]
@@ -379,6 +386,7 @@ def test_rows_are_found_by_one_column_or_by_several(
         }  # fmt: skip
 
 
+@pytest.mark.both_databases
 def test_a_row_that_is_there_is_left_as_it_is(database: Database, now: datetime) -> None:
     table: Any = Operator.__table__
     with database.transaction() as session:
@@ -394,6 +402,7 @@ def test_a_row_that_is_there_is_left_as_it_is(database: Database, now: datetime)
         assert names == ["four", "one", "three", "two"]
 
 
+@pytest.mark.both_databases
 def test_ids_are_reserved_behind_those_in_use(database: Database) -> None:
     table: Any = Operator.__table__
     with database.transaction() as session:

@@ -26,8 +26,6 @@ from complaints.storage.db import Database
 from tests.refusals import refused
 from tests.services.decisions.desk import ITEM, Desk
 
-pytestmark = pytest.mark.both_databases
-
 DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
 PAPER = UploadedFile("a" * 64, "deed.png", "image/png", 120, 30, 40, None)
 OTHER = UploadedFile("b" * 64, None, "application/pdf", 99, None, None, 2)
@@ -60,6 +58,7 @@ def desk(database: Database, now: datetime) -> Senders:
     return Senders(database, now)
 
 
+@pytest.mark.both_databases
 def test_a_paper_is_one_content_and_an_upload_a_sender(desk: Senders) -> None:
     first, again, theirs = desk.send(desk.acme), desk.send(desk.acme), desk.send(desk.bond)
     other = desk.send(desk.acme, OTHER)
@@ -107,6 +106,7 @@ def test_the_ledger_keeps_what_staff_read_alone(desk: Senders) -> None:
         desk.do(documents.read_document, desk.bond, upload)
 
 
+@pytest.mark.both_databases
 def test_papers_are_put_to_claims_once(desk: Senders) -> None:
     one, two = desk.send(desk.acme).upload.id, desk.send(desk.acme, OTHER).upload.id
     first, second = desk.claims
@@ -140,6 +140,7 @@ def test_only_ones_own_papers_are_put_and_only_to_claims_that_are(desk: Senders)
     assert desk.ledger("put") == []
 
 
+@pytest.mark.both_databases
 def test_copies_name_the_first_of_them(desk: Senders) -> None:
     papers = [UploadedFile(letter * 64, None, "image/png", 9, 9, 9, None) for letter in "abcd"]
     views = [desk.send(desk.acme, paper) for paper in papers]

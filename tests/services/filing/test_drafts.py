@@ -16,14 +16,13 @@ from tests.scenes.working import working
 from tests.services.cases.market import Market
 from tests.services.test_small_services import Two
 
-pytestmark = pytest.mark.both_databases
-
 
 @pytest.fixture
 def two(database: Database, now: datetime) -> Two:
     return Two(database, now)
 
 
+@pytest.mark.both_databases
 def test_an_id_is_not_given_out_again(database: Database, now: datetime) -> None:
     with database.transaction() as session:
         acme = actors.filer(Market(session, now).filer("acme").id)
@@ -47,6 +46,7 @@ def test_there_is_an_end_to_drafts_and_their_size(database: Database, now: datet
             drafts.begin_draft(working(session, acme, now), steps={})
 
 
+@pytest.mark.both_databases
 def test_a_draft_holds_two_million_characters_in_any_script(two: Two) -> None:
     one = actors.filer(two.one)
     room = 2_000_000 - len('{"a": {"x": ""}}')

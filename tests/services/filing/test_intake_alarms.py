@@ -20,8 +20,6 @@ from tests.scenes.working import working
 from tests.services.authority.known import PERMIT, Known
 from tests.services.decisions.desk import ITEM, MARK, VAULT, Desk
 
-pytestmark = pytest.mark.both_databases
-
 ACME = {"name": "Acme Inc"}
 SONG = {"kind": "copyright", "title": "The Song"}
 
@@ -89,6 +87,7 @@ def desk(database: Database, now: datetime) -> Holders:
     return Holders(database, now)
 
 
+@pytest.mark.both_databases
 def test_the_owner_of_the_right_and_the_namesakes_are_told_once(desk: Holders) -> None:
     first = desk.as_agent(1)
     by_name = (desk.namesake.id, "name", "acme")
@@ -157,6 +156,7 @@ def test_who_is_denied_is_asked_at_its_next_complaint(desk: Holders) -> None:
     assert not desk.as_agent(4, right=other, rights_holder={"name": "Zebra"}).authority_asked
 
 
+@pytest.mark.both_databases
 def test_a_denial_joins_what_was_noted_at_the_same_filing(
     database: Database, now: datetime
 ) -> None:

@@ -26,8 +26,6 @@ from complaints.services.registry import Marks, Registry, Stated, aim_at, event_
 from complaints.storage.vault import Vault
 from tests.scenes.sealing import opened
 
-pytestmark = pytest.mark.both_databases
-
 VAULT = Vault(b"i" * 32, b"e" * 32)
 DAY = timedelta(days=1)
 PHONES = "138 1234 5678; +442079460018"
@@ -47,6 +45,7 @@ def count(session, model):
     return session.scalar(select(func.count()).select_from(model))
 
 
+@pytest.mark.both_databases
 def test_a_filer_is_one_row_a_source_and_its_newest_filing_names_it(database, now):
     with database.transaction() as session:
         newer = {"reference": "F-1", "name": "Acme Ltd"}
@@ -66,6 +65,7 @@ def test_an_older_filing_in_a_later_batch_fills_gaps_only(database, now):
         assert (stored.name, stored.country) == ("Newest", "CN")
 
 
+@pytest.mark.both_databases
 def test_identities_meet_in_their_normal_form_and_widen(database, now):
     shown: list[dict[str, Any]] = [
         {**FILER, "ip": "203.0.113.9"},
@@ -130,6 +130,7 @@ def test_statements_of_one_right_share_its_key_and_are_kept_apart(database, now)
         assert none is None
 
 
+@pytest.mark.both_databases
 def test_targets_find_listing_store_and_operator_and_keep_the_newest_word(database, now):
     with database.transaction() as session:
         known = registry(session, now).targets(
@@ -152,6 +153,7 @@ def test_targets_find_listing_store_and_operator_and_keep_the_newest_word(databa
         assert (again.store_id, again.operator_id) == (None, None), "others' words are not its own"
 
 
+@pytest.mark.both_databases
 def test_the_catalogue_is_the_last_word_on_a_listing(database, now):
     said = {**TARGET, "operator": "Op", "title": "true"}
     with database.transaction() as session:
@@ -205,6 +207,7 @@ def test_an_event_is_told_by_what_the_contract_carries(now):
     )
 
 
+@pytest.mark.both_databases
 def test_many_writers_of_the_same_things_make_them_once(database, now):
     failures: list[BaseException] = []
 

@@ -17,8 +17,6 @@ from complaints.work import UnitOfWork
 from tests.noted import noted
 from tests.services.decisions.desk import VAULT, Desk
 
-pytestmark = pytest.mark.both_databases
-
 EMAIL = "two@elsewhere.example.com"
 
 
@@ -76,6 +74,7 @@ def test_who_waits_has_no_second_factor_to_lose_and_no_access_to_end(house: Hous
     assert (house.is_active(house.two), house.is_active(again)) == (False, True)
 
 
+@pytest.mark.both_databases
 def test_who_was_refused_is_not_approved_later(house: House) -> None:
     house.do(approvals.refuse, house.ada, house.two)
     assert noted(house.database, "refused") == [("person", house.two, "person")]
@@ -109,6 +108,7 @@ def test_access_given_back_revives_no_key_of_an_earlier_version(house: House) ->
         assert session.scalars(about.order_by(LedgerEntry.id)).all() == ["issued", "revoked"]
 
 
+@pytest.mark.both_databases
 def test_it_outlasts_who_gave_it(house: House) -> None:
     """The granter left, or came back: the access still waits for somebody else."""
     house.do(access.end, house.bea, house.ada.id)

@@ -14,11 +14,10 @@ from complaints.services.logins import attempts
 from complaints.storage.db import Database
 from tests.scenes.clock import NOW
 
-pytestmark = pytest.mark.both_databases
-
 SOON = timedelta(minutes=1)
 
 
+@pytest.mark.both_databases
 def test_a_window_begins_with_its_first_attempt(database: Database) -> None:
     limit = Limit(2, 10 * SOON)
     with database.transaction() as session:

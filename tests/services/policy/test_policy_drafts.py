@@ -20,8 +20,6 @@ from tests.refusals import refused
 from tests.scenes.working import working
 from tests.services.decisions.desk import Desk
 
-pytestmark = pytest.mark.both_databases
-
 MONTHS: dict[str, Any] = {"first": "2026-01", "last": "2026-02"}
 VALUES: dict[str, Any] = {
     "values": {"boycott": {"answer_days": 10}}, "why": {"boycott": {"answer_days": "Quick."}},
@@ -70,6 +68,7 @@ def house(database, now) -> House:
     return House(database, now)
 
 
+@pytest.mark.both_databases
 def test_a_second_person_puts_a_draft_in_force(house):
     house.replayed()
     house.forward()
@@ -185,6 +184,7 @@ def test_only_its_author_changes_puts_forward_and_takes_back(house):
     ]  # fmt: skip
 
 
+@pytest.mark.both_databases
 def test_a_changed_draft_is_replayed_anew_and_the_old_replay_is_dropped(house, now):
     before = house.row()
     new = {"values": {"sample": {"size": 9}}, "why": {"sample": {"size": "Few."}}, **MONTHS}
@@ -210,6 +210,7 @@ def test_a_changed_draft_is_replayed_anew_and_the_old_replay_is_dropped(house, n
     assert house.row().state == "done"
 
 
+@pytest.mark.both_databases
 def test_a_draft_of_an_earlier_policy_is_refused_with_what_changed(house):
     house.replayed()
     house.forward()

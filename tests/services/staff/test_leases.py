@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,11 +16,10 @@ from complaints.rules.actors import PersonRole
 from complaints.rules.law.clocks import LEASE, LEASE_REST
 from complaints.rules.staff.teamwork import MOST_HELD
 from complaints.services.staff import leases
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, Desk
 from tests.services.locks import note_locks
-
-pytestmark = pytest.mark.both_databases
 
 INSTANT, MINUTE = timedelta(microseconds=1), timedelta(minutes=1)
 
@@ -53,7 +53,9 @@ class Held:
 
 @pytest.fixture
 def held(database, now) -> Held:
-    return Held(Desk(database, now))
+    return copy(
+        staged(database, "colleagues before a complaint", lambda: Held(Desk(database, now)))
+    )
 
 
 def test_work_renews_ones_own_lease(held: Held) -> None:
@@ -142,6 +144,7 @@ def test_a_person_has_few_cases_in_hand(held: Held) -> None:
     assert len(held.rows()) == MOST_HELD + 2
 
 
+@pytest.mark.both_databases
 def test_a_supervisor_takes_over_and_the_ledger_says_so(held: Held) -> None:
     cem = held.desk.staff("cem", PersonRole.SUPERVISOR)
     at, why = held.now + MINUTE, "The law's day is tomorrow."
@@ -177,6 +180,7 @@ def test_what_is_taken_over_is_a_colleagues(held: Held) -> None:
     assert slug(dee, held.id, held.now) == "lease-refused"
 
 
+@pytest.mark.both_databases
 def test_whoever_moves_takes_or_takes_over_a_case_takes_turns(held: Held) -> None:
     cem = held.desk.staff("cem", PersonRole.SUPERVISOR)
     lease, about = ("lease", [held.ann.id]), ("complaint", held.id)
@@ -231,6 +235,7 @@ def test_a_lease_is_on_one_case(held: Held) -> None:
         }  # fmt: skip
 
 
+@pytest.mark.both_databases
 def test_a_lease_that_was_read_before_is_read_anew(held: Held) -> None:
     at = held.now + MINUTE
     with held.desk.database.transaction() as session:

@@ -136,3 +136,52 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
         )  # fmt: skip
         boycotts.take_up_kept(working(session, cem, utcnow()), case.id)
     assert kept_page not in acme.get(f"/complaints/{number}").get_data(as_text=True)
+
+
+def test_the_page_of_a_case_says_rule_and_redress_as_its_letter_does(
+    app: Flask, context: Context
+) -> None:
+    now = utcnow()
+    with context.database.transaction() as session:
+        market = Market(session, now)
+        ann, ben, cem = (market.staff(name) for name in ("ann", "ben", "cem"))
+        filer: Filer = market.filer("acme", FilerKind.RIGHTS_HOLDER)
+        market.abusive(filer)
+        flag = market.confirmed_flag(filer, ann)
+        (case,) = boycotts.propose(
+            working(session, ann, now), flag.id, reasons="Invented marks.",
+            gravity="Twelve shops.", intention="Money.",
+        )  # fmt: skip
+        boycotts.warn(working(session, ann, now), case.id)
+    acme = Owner(app)
+    path = f"/standing/cases/{case.id}"
+    body, court = "dispute settlement body", "Go to court, at any time."
+
+    def page() -> str:
+        return acme.get(path).get_data(as_text=True)
+
+    assert acme.get(path).status_code == 303
+    warned = page()
+    assert f"/terms/{case.policy_number}#boycott" in warned
+    assert "A program compares the figures of all who file" in warned
+    assert "What you could do against a decision" in warned
+    assert (body in warned, court in warned) == (True, False)
+    whole = {"text": "That is all.", "closes": "true"}
+    assert acme.post(f"{path}/answer", whole).status_code == 303
+    with context.database.transaction() as session:
+        boycotts.record_urgency(working(session, ann, utcnow()), case.id, why="A sale.")
+        boycotts.impose(
+            working(session, ben, utcnow()), case.id, why="It went on.", term_days=30,
+            takes_urgency=True,
+        )  # fmt: skip
+    imposed = page()
+    assert "two people decided this" in imposed
+    assert (body in imposed, court in imposed, "Appeal once to us" in imposed) == (True, True, True)
+    assert acme.post(f"{path}/appeal", {"text": "It is wrong, read both."}).status_code == 303
+    appealed = page()
+    assert (court in appealed, "Appeal once to us" in appealed) == (True, False)
+    with context.database.transaction() as session:
+        boycotts.decide_appeal(
+            working(session, cem, utcnow()), case.id, decision="lift", argued="No.", reason="So.",
+        )  # fmt: skip
+    assert court not in page()

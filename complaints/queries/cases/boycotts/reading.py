@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -60,11 +60,14 @@ from complaints.rules.cases.case_reasons import Part, part_in_words
 from complaints.rules.cases.conduct import ConductSince
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.cases.warnings import Course
+from complaints.rules.law.treatments import Treatment
 from complaints.rules.logins.ties import Ties, filer_node
 from complaints.rules.logins.visibility import sight_of
 from complaints.rules.machines import Parts
 from complaints.words import Message
 from complaints.words import message as _
+from complaints.words.letters.boycott_reasons import stated_on_page
+from complaints.words.terms import BOYCOTT as CLAUSE
 from complaints.work import UnitOfWork
 
 
@@ -245,6 +248,9 @@ class BoycottDetail:
     appeal_until: datetime | None
     # How the letter of its warning fares, for staff.
     course: Course | None
+    # The clause of our terms, how it was found and the redress, as the letter says them; for those
+    # that read the reasons.
+    statement: tuple[Message, ...]
     # What was said about the flag before the warning, for those that it concerns.
     said_before: tuple[SaidBefore, ...]
 
@@ -335,10 +341,27 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             regraded=regraded[row.id],
             appeal_until=by_case[row.id],
             course=fares.get(row.id) if row.warned_at is not None else None,
+            statement=_statement(work, row, by_case[row.id], appealed.get(row.id))
+            if filers[row.filer_id].id == row.filer_id
+            else (),
             said_before=said[row.id] if filers[row.filer_id].id == row.filer_id else (),
         )
         for row in rows
     ]
+
+
+def _statement(
+    work: UnitOfWork, row: Boycott, appeal_until: datetime | None, filed: Appeal | None
+) -> tuple[Message, ...]:
+    is_open = appeal_until is not None and filed is None
+    return stated_on_page(
+        row.policy_number,
+        work.links.terms(row.policy_number, CLAUSE),
+        on_law=treatments_of(work, row).get("dsa") == str(Treatment.NOT_PROCESSED),
+        decided=row.imposed_at is not None,
+        over=row.state in ("dropped", "heeded", "lifted"),
+        appeal_by=(appeal_until - timedelta(days=1)).date() if is_open and appeal_until else None,
+    )
 
 
 def _appeal_open(

@@ -120,12 +120,12 @@ def storefront(
     )
 
 
-def carrier(path: str, parameter: str, *, host: str | None = None) -> Shape:
+def carrier(path: str, parameter: str) -> Shape:
     """An address that carries the real one in a parameter (a click counter, a log-in page)."""
     return Shape(
         kind="carrier",
         path=Pattern(path),
-        host=Pattern(host) if host else None,
+        host=None,
         query=_parameters({parameter: r"(?P<url>.+)"}),
         also=(),
         fragment=None,
