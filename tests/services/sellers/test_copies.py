@@ -325,3 +325,30 @@ def test_the_copy_goes_all_the_same_where_the_law_was_quicker(old: Case) -> None
     send(old, "copy_announced", BACK - DAY)
     assert old.ring(BACK) == 1
     assert by_clock(old, BACK + 6 * DAY) == (0, 1)
+
+
+@pytest.fixture
+def anew(database: Database) -> Case:
+    """An answer from before the takedown, and another one to it."""
+    case = Case(database, COUNTERED - 3 * DAY, "dmca", targets=AMAZON, **SONG_ON)
+    case.counter(COUNTERED - 2 * DAY)
+    case.decide("take_down", COUNTERED - DAY)
+    case.counter(COUNTERED)
+    return case
+
+
+def test_an_answer_from_before_the_takedown_is_announced_to_nobody(anew: Case) -> None:
+    """It is no counter-notice, and its seller was promised nothing else."""
+    assert by_clock(anew, COUNTERED + DAY) == (0, 0)
+    assert anew.letters("copy_announced", to_filer=False) == []
+
+
+def test_taking_back_what_was_answered_anew_stops_no_clock(anew: Case) -> None:
+    with anew.desk.database.transaction() as session:
+        first, second = session.scalars(select(CounterNotice).order_by(CounterNotice.id)).all()
+        first.told_at, first.copy_from = COUNTERED, COUNTERED + 7 * DAY
+    refused = anew.refusal(claims.take_answer_back, anew.seller, first.id, at=COUNTERED + DAY)
+    assert refused.slug == "wrong-state"
+    assert anew.clock("restore").state == "running"
+    assert by_clock(anew, COUNTERED + 7 * DAY) == (0, 0)
+    assert second.copied_at == COUNTERED

@@ -139,6 +139,8 @@ def take_answer_back(work: UnitOfWork, counter_id: int) -> CounterNotice:
     work, notice, rows = lock_answer(
         work, counter_id, not_the_filers=_("The seller takes its own answer back.")
     )
+    last = counter_notices.last_answered(work.session, notice)
+    rows = [claim for claim in rows if claim.id in last]
     if not can_take_back(work, notice):
         raise Refusal(
             "wrong-state",
@@ -158,13 +160,15 @@ def take_answer_back(work: UnitOfWork, counter_id: int) -> CounterNotice:
 
 
 def can_take_back(work: UnitOfWork, notice: CounterNotice) -> bool:
-    """Say whether the seller was told of the copy, and can still take its answer back."""
+    """Say whether the seller was told of the copy, and can still take its answer back. One that it
+    has answered anew since is none any more."""
     is_over = notice.copy_from is not None and notice.copy_from <= work.now
     return (
         notice.told_at is not None
         and not is_over
         and notice.copied_at is None
         and notice.taken_back_at is None
+        and bool(counter_notices.last_answered(work.session, notice))
     )
 
 
@@ -178,9 +182,12 @@ def _waits_for_its_law() -> tuple[ColumnElement[bool], ...]:
 
 
 def _answers_a_claim(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the condition that a counter-notice answers a claim of which these hold."""
+    """Return the condition that a counter-notice is the last answer to a claim of which these
+    hold."""
     answered = select(EventClaim.claim_id).join(Claim, Claim.id == EventClaim.claim_id)
-    return answered.where(EventClaim.event_id == CounterNotice.event_id, *conditions).exists()
+    return answered.where(
+        EventClaim.event_id == CounterNotice.event_id, counter_notices.is_last_answer(), *conditions
+    ).exists()
 
 
 def _claims_of(work: UnitOfWork, notice: CounterNotice) -> Sequence[Claim]:
