@@ -72,19 +72,22 @@ def test_it_says_why_and_takes_one_appeal(case):
 
 def test_neither_account_reads_what_the_other_wrote_or_was_answered(case):
     join(case)
-    now, words = utcnow(), {"argued": "Sisters, it says.", "reason": "The lease shows it."}
+    now = utcnow()
     with case.context.database.transaction() as session:
-        theirs = working(session, filer(case.one), now)
-        joinings.appeal(theirs, case.id, grounds="My sister runs it.")
+        other = working(session, filer(case.one), now)
+        joinings.appeal(other, case.id, grounds="My sister runs it.")
     before = read(case).text
     assert "My sister runs it." not in before
     assert "You have appealed" not in before
     sent = case.client.post(case.path, data={"text": "A family."}, headers=HTML)
     assert sent.status_code == 303, "its own appeal is left"
     with case.context.database.transaction() as session:
-        joinings.decide_appeal(working(session, case.ben, now), case.id, decision="part", **words)
+        joinings.decide_appeal(
+            working(session, case.ben, now), case.id, decision="part",
+            argued="Sisters, it says.", reason="The lease shows it.",
+        )  # fmt: skip
     after = read(case).text
-    for theirs in ("My sister runs it.", *words.values()):
+    for theirs in ("My sister runs it.", "Sisters, it says.", "The lease shows it."):
         assert theirs not in after
     assert "your appeal has what it asked for" in after
     assert "Send the appeal" not in after

@@ -70,7 +70,7 @@ DECIDE_JOINING = Act(
     ),
     bars=(Bar.GROUND_AWAITED,),
     title=_("Decide this appeal"), button=_("Decide"),
-    effect=_("This account cannot appeal again. It reads your reason; the other does not."),
+    effect=_("There is no second appeal of the same account. It reads your reason."),
     done=_("The appeal is decided."), asked=_("Decide the appeal"),
     second=_("Deciding an appeal against a joining"),
 )  # fmt: skip
