@@ -242,6 +242,23 @@ def test_a_bounced_announcement_stops_the_seven_days_until_the_seller_is_told(ol
     assert by_clock(old, again) == (0, 1)
 
 
+def test_a_letter_that_comes_back_takes_no_time_from_who_opened_its_page(old: Case) -> None:
+    by_clock(old, COUNTERED)
+    mail(old, "copy_announced", COUNTERED)
+    came_back(old, COUNTERED + DAY)
+    old.do(claims.note_told, old.seller, at=COUNTERED + 2 * DAY)
+    again = COUNTERED + 9 * DAY
+    assert notice_of(old).copy_from == again
+    send(old, "copy_announced", COUNTERED + 3 * DAY)
+    assert notice_of(old).copy_from == again
+    with old.desk.database.reading() as session:
+        letter = session.scalars(select(Letter.id).where(Letter.kind == "copy_announced")).one()
+    old.do(arrivals.note_returned, SYSTEM, letter, why="Moved.", at=COUNTERED + 4 * DAY)
+    assert notice_of(old).copy_from == again
+    assert by_clock(old, again - SECOND) == (0, 0)
+    assert by_clock(old, again) == (0, 1)
+
+
 def test_what_went_whole_already_is_called_back_by_no_bounce(old: Case) -> None:
     by_clock(old, COUNTERED)
     mail(old, "copy_announced", COUNTERED)

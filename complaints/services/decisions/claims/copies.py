@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from complaints.base.errors import Refusal
 from complaints.models import Claim, Clock, CounterNotice, EventClaim
 from complaints.queries.decisions import reasons
+from complaints.queries.decisions.claims import claims_in_sight
 from complaints.queries.filing import complaints
 from complaints.queries.law import clocks as running_clocks
 from complaints.queries.sellers import counter_notices
@@ -88,6 +89,26 @@ def announce_due(work: UnitOfWork) -> int:
         outbox.tell_seller(work, claim, "copy_announced", letter)
         ledger.record(work, "announced_copy", "counter_notice", notice.id)
     return len(rows)
+
+
+def note_told(work: UnitOfWork) -> None:
+    """Note that the seller opened its complaint with its code, which says that a copy goes out:
+    where no letter told it so, its time to take the answer back begins now."""
+    waiting = (
+        select(CounterNotice)
+        .where(
+            CounterNotice.told_at.is_not(None),
+            CounterNotice.copy_from.is_(None),
+            CounterNotice.copied_at.is_(None),
+            CounterNotice.taken_back_at.is_(None),
+            _answers_a_claim(claims_in_sight(work.actor)),
+        )
+        .order_by(CounterNotice.id)
+        .with_for_update()
+    )
+    for notice in work.session.scalars(waiting).all():
+        notice.copy_from = work.now + TO_TAKE_BACK
+        ledger.record(work, "read_of_copy", "counter_notice", notice.id)
 
 
 def give_due(work: UnitOfWork) -> int:
