@@ -42,7 +42,7 @@ def show_standing(call: PageCall) -> Answer:
         most_answers=MOST_ANSWERS,
         read=whats_read(call.work.policy.law.treatments(), call.work.policy.law.lane_days),
         complaints=complaints_under(call.work.policy.law.treatments()),
-        a=cases.CaseMessages(call.work.policy.law.lane_days),
+        a=cases.CaseMessages(call.work.policy),
     )
 
 
@@ -71,7 +71,7 @@ def case(call: PageCall, case_id: int) -> Answer:
         **cases.named_in(call, detail),
         state=cases.state_by_clock(detail, call.now),
         step=cases.step(detail, call.now),
-        a=cases.CaseMessages(call.work.policy.law.lane_days),
+        a=cases.CaseMessages(call.work.policy),
         claims=shown["items"],
         next=shown["next"],
     )
@@ -80,6 +80,9 @@ def case(call: PageCall, case_id: int) -> Answer:
 @page(pages, "GET", "/cases/<id:case_id>/dossier.pdf", who=FILERS)
 def dossier(call: PageCall, case_id: int) -> Answer:
     """Download what is weighed in a case against the account, as one document."""
+    if cases.is_first_read(call, boycott_queries.get_boycott(call.work, case_id)):
+        cases.note_read(call, case_id)
+        return call.redirect("my_standing.dossier", case_id=case_id)
     return dossiers.dossier_pdf(call, case_id)
 
 
@@ -108,7 +111,7 @@ def joining(call: PageCall, joining_id: int) -> Answer:
         "web/joined.html",
         token=None,
         detail=detail,
-        a=cases.CaseMessages(call.work.policy.law.lane_days),
+        a=cases.CaseMessages(call.work.policy),
     )
 
 
