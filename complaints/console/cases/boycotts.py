@@ -278,6 +278,7 @@ def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -
         argued=sent.get("argued") or "",
         term_days=sent.get("term_days"),
         takes_urgency=sent.get("takes_urgency", False),
+        milder=sent.get("milder") or "",
     )
 
 
