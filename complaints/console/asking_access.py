@@ -10,7 +10,6 @@ from complaints.kit.confirming import Question
 from complaints.kit.pages import PageCall
 from complaints.queries.logins import accounts, people
 from complaints.queries.mailing import letters
-from complaints.queries.policy import policy_drafts
 from complaints.queries.sellers import stores
 from complaints.queries.staff import saved_views
 from complaints.schemas.logins.accounts import AddressIn
@@ -144,7 +143,6 @@ def policy(call: PageCall, draft_id: int, step: str) -> Question | None:
     """Ask before a draft is put in force; its other steps can be taken back."""
     if step != "put":
         return None
-    policy_drafts.get_policy_draft(call.work, draft_id)
     return Question(
         _("Put this draft in force"),
         [

@@ -29,6 +29,8 @@ def test_a_claims_whole_life(caller: Callers) -> None:
     acme, rev = caller("filer"), caller("reviewer")
     path = f"/claims/{file(acme)}"
     asked = {"what": "The certificate.", "answer_due": "2099-01-01T00:00:00Z"}
+    wrong = rev.post(f"{path}/ask", asked, headers={"If-Match": '"first"'})
+    assert (wrong.status_code, "If-Match must be" in wrong.get_json()["detail"]) == (422, True)
     assert rev.post(f"{path}/ask", asked).get_json()["state"] == "incomplete"
     assert acme.get(path).get_json()["possible"] == ["complete", "withdraw"]
     assert acme.post(f"{path}/complete", {"note": "Here."}).get_json()["state"] == "received"

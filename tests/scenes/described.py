@@ -148,7 +148,9 @@ _description: list[Description] = []
 def description_of(app: Flask) -> Description:
     """Return the API's description: it is the same whatever the application is configured to."""
     if not _description:
-        answer = FlaskClient(app).get(f"{PREFIX}/openapi.json")
+        # A public service answers by its own name alone.
+        address = app.extensions["cleanhands"].config.base_url
+        answer = FlaskClient(app).get(f"{PREFIX}/openapi.json", base_url=address)
         _description.append(Description(answer.get_json()))
     return _description[0]
 

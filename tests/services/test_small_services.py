@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -36,6 +37,7 @@ from complaints.services.staff import notes
 from complaints.storage.db import Database
 from complaints.storage.links import PLACE, SellerOf
 from tests.scenes.clocks import days_after, end_of
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.cases.market import Market
 from tests.services.decisions.desk import ITEM, VAULT, Desk
@@ -69,7 +71,7 @@ class Two:
 
 @pytest.fixture
 def two(database, now) -> Two:
-    return Two(database, now)
+    return copy(staged(database, "two of each", lambda: Two(database, now)))
 
 
 @pytest.mark.both_databases

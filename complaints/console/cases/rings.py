@@ -66,12 +66,6 @@ def show_ring_case(call: PageCall, ring_id: int) -> Answer:
         query=query,
         edge_options=[(kind, EDGES[kind]) for kind in EDGE_KINDS],
         edge_kinds=EDGE_KINDS,
-        asked={
-            "kinds": query["kinds"],
-            "gather": query["gather"] or None,
-            "focus": query.get("focus"),
-            "find": query["find"] or None,
-        },
     )
 
 

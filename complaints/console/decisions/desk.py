@@ -28,7 +28,6 @@ from complaints.queries.decisions import claims as claim_queries
 from complaints.queries.decisions import desk as desk_queries
 from complaints.queries.decisions import pending
 from complaints.queries.law import laws
-from complaints.queries.logins import people
 from complaints.rules.filing import questions
 from complaints.rules.staff.door_bars import NO_CASE, CaseBar, OneOf, deciding, rehearsing
 from complaints.schemas.decisions.appeals import AppealDecisionIn
@@ -69,7 +68,6 @@ def show_desk(call: PageCall, claim_id: int) -> Answer:
     """Show all that a decision of a claim needs, and the form to decide it."""
     desk = desk_queries.get_desk(call.work, claim_id)
     offered = choices(desk)
-    paused = {clock.paused_by for clock in desk.detail.clocks if clock.paused_by}
     return call.render(
         "console/decisions/desk/show.html",
         desk=desk,
@@ -86,7 +84,6 @@ def show_desk(call: PageCall, claim_id: int) -> Answer:
         merit_options=merit_options(),
         stands=stands(desk.detail.listing_state.to_staff(desk.claim)),
         unstated=laws.unknown(call.session, [desk.detail.place.marketplace]),
-        clock_names=people.names(call.session, paused),
         carried=following.carried(),
         filters=following.filters(),
     )

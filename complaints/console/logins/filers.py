@@ -70,7 +70,6 @@ def show_filer(call: PageCall, filer_id: int) -> Answer:
         kind_options=[
             (right_kind, label("right_kind", right_kind)) for right_kind in ("", *RightKind)
         ],
-        funnel=funnel,
         picture=picture,
         life=life_chart(
             _("What happened when"),

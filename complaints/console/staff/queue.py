@@ -12,7 +12,6 @@ from flask import Blueprint, request, url_for
 
 from complaints.console.decisions.deciding import below, fields_of_form
 from complaints.console.staff import queue_filters
-from complaints.console.staff.queue_filters import PLURAL
 from complaints.http.cursors import in_queue, of_queue
 from complaints.http.problems import PROBLEMS
 from complaints.kit.navigation import MenuPlace
@@ -62,7 +61,6 @@ def show_queue(call: PageCall) -> Answer:
         questions=teamwork.to_me(call.work),
         proceedings=proceeding_queries.count_waiting(call.session),
         url_of=url_of,
-        plural=PLURAL,
         title=_title,
         drafts=policy_drafts.waiting_for(call.work),
         waits=pending.find_pending(call.work),

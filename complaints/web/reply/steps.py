@@ -51,9 +51,7 @@ def read_back_or_send(call: PageCall, token: str, sending: Sending) -> Answer:
         with call.session.begin_nested() as trial:
             sending.store()
             trial.rollback()
-        return call.render(
-            "web/reply/check.html", token=token, sending=sending, typed=_typed(sending.arrived)
-        )
+        return call.render("web/reply/check.html", sending=sending, typed=_typed(sending.arrived))
     sending.store()
     receipt = receipts.write_receipt(call.work, sending.what, sending.rows)
     return call.redirect("reply.sent", token=token, letter_id=receipt.id)

@@ -180,6 +180,9 @@ def test_excluding_claims_of_drops_the_old_and_keeps_what_turned_bad_later() -> 
     assert rest.excluding_claims_of(-5, START).digest == rest.digest
 
 
+FILER, EVENT = {"reference": "f", "name": "F"}, {"at": "2026-01-01T00:00:00Z"}
+
+
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -193,6 +196,14 @@ def test_excluding_claims_of_drops_the_old_and_keeps_what_turned_bad_later() -> 
         ({"right": {"kind": "trademark", "applied_on": "2026-02-30"}}, "applied_on"),
         ({"right": {"kind": "trademark", "classes": ["9"]}}, "classes"),
         ({"reference": 7}, "reference"),
+        ({"reference": None}, "reference is missing"),
+        ({"filer": {**FILER, "kind": "robot"}}, "filer.kind"),
+        ({"filer": {**FILER, "operates": ["s", 7]}}, "filer.operates"),
+        ({"filer": {**FILER, "origins": {"shoe_size": "platform"}}}, "of an unknown kind"),
+        ({"filer": {**FILER, "origins": {"payment": "hearsay"}}}, "not a known origin"),
+        ({"rights_holder": {"country": "DE"}}, "rights_holder has no name"),
+        ({"events": [{**EVENT, "kind": "rejection", "merit": "so-so"}]}, "merit"),
+        ({"events": [{**EVENT, "kind": "rejection", "listing_ids": "L"}]}, "listing_ids"),
     ],
 )
 def test_a_bad_line_says_what_is_wrong(change: dict[str, Any], said: str) -> None:
@@ -204,6 +215,13 @@ def test_a_bad_line_says_what_is_wrong(change: dict[str, Any], said: str) -> Non
     assert said in bad[0]
     with pytest.raises(LineError, match=said):
         ClaimTable.from_lines([wrong])
+
+
+def test_a_line_that_is_no_object_is_bad() -> None:
+    bad: list[str] = []
+    listed: Any = ["A"]
+    assert ClaimTable.from_lines([listed], bad=bad).complaints.num_rows == 0
+    assert bad == ["line 1: not a JSON object"]
 
 
 @pytest.mark.parametrize("spread", [1, 3, 10**12])

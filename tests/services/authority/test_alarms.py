@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from complaints.services.authority import alarms, rights
 from complaints.services.filing import checks
 from complaints.storage.db import Database
 from tests.noted import noted
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, MARK, VAULT, Desk
 
@@ -98,7 +100,7 @@ class Heard:
 
 @pytest.fixture
 def heard(database, now) -> Heard:
-    return Heard(database, now)
+    return copy(staged(database, "holder who hears", lambda: Heard(database, now)))
 
 
 def refused(heard: Heard, *given: Any, **more: Any) -> Refusal:

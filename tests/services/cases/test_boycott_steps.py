@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from datetime import timedelta
 
 import pytest
@@ -17,6 +18,7 @@ from complaints.services.decisions import claims
 from tests.policies import put_policy
 from tests.refusals import refused
 from tests.scenes.clocks import days_after, end_of
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.cases.market import Market
 from tests.services.cases.test_boycotts import (
@@ -41,7 +43,7 @@ from tests.services.locks import note_locks
 
 @pytest.fixture
 def case(database, now):
-    return make_case(database, now)
+    return copy(staged(database, "flagged filer", lambda: make_case(database, now)))
 
 
 def copied(row, **changes):

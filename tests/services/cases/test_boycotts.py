@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from copy import copy
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -35,6 +36,7 @@ from complaints.storage.links import PLACE
 from complaints.words import say
 from tests.policies import put_policy
 from tests.refusals import refused
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.cases.market import Market
 from tests.services.decisions.desk import VAULT
@@ -44,7 +46,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def case(database, now):
-    return make_case(database, now)
+    return copy(staged(database, "flagged filer", lambda: make_case(database, now)))
 
 
 def make_case(database, now):

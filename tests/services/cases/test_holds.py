@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from complaints.storage.db import Database
 from complaints.work import UnitOfWork
 from tests.noted import noted
 from tests.scenes.clocks import days_after
+from tests.scenes.staged import staged
 from tests.services.decisions.desk import ITEM, Desk
 
 SECOND = timedelta(seconds=1)
@@ -92,7 +94,7 @@ class Held(Desk):
 
 @pytest.fixture
 def desk(database: Database, now: datetime) -> Held:
-    return Held(database, now)
+    return copy(staged(database, "bound filer", lambda: Held(database, now)))
 
 
 def refused(desk: Desk, verb: Any, *arguments: Any, **options: Any) -> Refusal:

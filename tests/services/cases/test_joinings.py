@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import timedelta
 
 import pytest
@@ -29,6 +30,7 @@ from complaints.services.cases import boycotts, joinings, judgements
 from complaints.services.filing import intake
 from complaints.storage.links import PLACE
 from complaints.words.terms import ONE_PARTY
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.cases.market import Market
 from tests.services.decisions.desk import HOLDER, ITEM, MARK, Desk
@@ -92,7 +94,7 @@ class Case(Desk):
 
 @pytest.fixture
 def case(database, now):
-    return Case(database, now)
+    return copy(staged(database, "one of two accounts", lambda: Case(database, now)))
 
 
 def test_a_yes_proposes_and_binds_nothing(case):

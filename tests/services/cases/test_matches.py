@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -32,6 +33,7 @@ from complaints.services.logins import people
 from complaints.services.registry import Marks, Registry, rows
 from complaints.services.registry.filers import FILER, new_parties
 from tests.scenes.clock import NOW
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, MARK, VAULT, Desk
 
@@ -178,7 +180,7 @@ class Counter(Desk):
 
 @pytest.fixture
 def counter(database):
-    return Counter(database, NOW)
+    return copy(staged(database, "party to match", lambda: Counter(database, NOW)))
 
 
 @pytest.mark.parametrize(

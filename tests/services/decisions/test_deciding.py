@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from complaints.services.law import clocks
 from complaints.words import LANGUAGES
 from tests.refusals import refused
 from tests.scenes.clocks import clock_of, days_after, end_of
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.cases.market import Market
 from tests.services.decisions.desk import CODES, ITEM, Desk
@@ -29,7 +31,7 @@ SAID = str(BY_CODE["no-infringement"].words)
 
 @pytest.fixture
 def case(database, now) -> Case:
-    return Case(Desk(database, now))
+    return copy(staged(database, "case to decide", lambda: Case(Desk(database, now))))
 
 
 def decide_all(case: Case, decision: str = "reject", **more: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,6 +32,7 @@ from complaints.services.decisions import appeals, claims, pending, taking_effec
 from complaints.services.decisions.claims import ringing
 from complaints.services.law import proceedings
 from tests.refusals import refused
+from tests.scenes.staged import staged
 from tests.scenes.tying import tie
 from tests.services.decisions.desk import Desk
 from tests.services.sellers.test_replies import Case
@@ -82,7 +84,7 @@ class Room(Case):
 
 @pytest.fixture
 def room(database: Any, now: datetime) -> Room:
-    return Room(Desk(database, now))
+    return copy(staged(database, "room of deciders", lambda: Room(Desk(database, now))))
 
 
 def slug(verb: Any, *given: Any, **more: Any) -> str:

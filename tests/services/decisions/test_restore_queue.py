@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ from complaints.rules.actors import SYSTEM, Actor, PersonRole
 from complaints.services.decisions import appeals, claims, taking_effect
 from complaints.services.staff import leases
 from complaints.storage.db import Database
+from tests.scenes.staged import staged
 from tests.scenes.tying import tie
 from tests.services.decisions.desk import CODES, ITEM, MARK, Desk
 
@@ -105,7 +107,7 @@ class Room:
 
 @pytest.fixture
 def room(database: Database, now: datetime) -> Room:
-    return Room(database, now)
+    return copy(staged(database, "what is to be restored", lambda: Room(database, now)))
 
 
 @pytest.fixture

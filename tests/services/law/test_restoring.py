@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -36,6 +37,7 @@ from complaints.services.mailing import letters
 from complaints.storage.db import Database
 from complaints.storage.links import SellerOf
 from tests.noted import noted
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.decisions.desk import CODES, ITEM, VAULT, Desk
 from tests.services.decisions.test_claims import make_answer
@@ -409,7 +411,13 @@ DECLARED = at("2026-09-22T10:00:00+08:00")
 
 @pytest.fixture
 def ecl(database: Database) -> Case:
-    return Case(database, DECLARED - 2 * DAY, "ecl", targets=TAOBAO)
+    return copy(
+        staged(
+            database,
+            "answered in China",
+            lambda: Case(database, DECLARED - 2 * DAY, "ecl", targets=TAOBAO),
+        )
+    )
 
 
 def test_measures_end_fifteen_days_after_the_declaration_reaches_the_filer(ecl: Case) -> None:

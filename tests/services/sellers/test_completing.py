@@ -105,6 +105,10 @@ def test_the_filer_completes_nothing_and_strangers_see_nothing(bare: Case) -> No
             claims.complete_answer, actor, number, Completion(), vault=VAULT, at=DECLARED
         )
         assert refused.slug == slug
+    nothing = bare.refusal(
+        claims.complete_answer, bare.seller, number + 1, Completion(), vault=VAULT, at=DECLARED
+    )
+    assert nothing.slug == "not-found"
 
 
 def test_who_decided_the_claim_enters_nothing_for_the_seller(bare: Case) -> None:

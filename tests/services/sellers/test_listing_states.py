@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from complaints.words.letters.listings import Now, stands, true_now
 from complaints.work import UnitOfWork
 from tests.noted import noted
 from tests.refusals import refused
+from tests.scenes.staged import staged
 from tests.services.decisions.desk import ITEM, Desk
 
 DAY = timedelta(days=1)
@@ -82,7 +84,7 @@ class Held(Desk):
 
 @pytest.fixture
 def desk(database: Database, now: datetime) -> Held:
-    return Held(database, now)
+    return copy(staged(database, "listing to confirm", lambda: Held(database, now)))
 
 
 def line(desk: Held, *, down: bool, at: datetime, listing: str = "1") -> ConfirmationLine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from complaints.rules.actors import PersonRole
 from complaints.rules.law.clocks import LEASE, LEASE_REST
 from complaints.rules.staff.teamwork import MOST_HELD
 from complaints.services.staff import leases
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, Desk
 from tests.services.locks import note_locks
@@ -51,7 +53,9 @@ class Held:
 
 @pytest.fixture
 def held(database, now) -> Held:
-    return Held(Desk(database, now))
+    return copy(
+        staged(database, "colleagues before a complaint", lambda: Held(Desk(database, now)))
+    )
 
 
 def test_work_renews_ones_own_lease(held: Held) -> None:
