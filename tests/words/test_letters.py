@@ -200,6 +200,12 @@ LETTERS: Mapping[str, Letter] = {
         kept=0, decided=2, lacks=[], ends_at=DUE, standing=LINK,
     ),
     "answer_taken": looks.answer_taken(DUE.date(), why="Å6.", page=PAGE),
+    "imposed_for_what_milder_means_left": boycotts.imposed(
+        CASE, why="Å6.", ends_at=DUE, appeal_by=DUE.date(), urgent="Å7.", milder="Å8."
+    ),
+    "warning_while_bound": boycotts.warning(STILL, answer_days=14, longest=365),
+    "dropped_while_bound": boycotts.dropped(STILL),
+    "heeded_while_bound": boycotts.heeded(STILL),
     "dropped": boycotts.dropped(CASE),
     "heeded": boycotts.heeded(ALONE),
     "upheld": boycotts.upheld(CASE, argued="Å7.", reason="Å6.", ends_at=DUE),

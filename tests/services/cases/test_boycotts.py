@@ -15,6 +15,7 @@ from complaints.models import (
     Appeal,
     Boycott,
     Claim,
+    Complaint,
     Event,
     Filer,
     LedgerEntry,
@@ -136,6 +137,12 @@ def in_force(case):
     boycott_id = answered(case)
     file(case, case.now + DAY)
     return impose(case, boycott_id, at=case.now + 2 * DAY)
+
+
+def kept_by(boycott_id):
+    """Return the statement for the claims that a boycott keeps."""
+    of = select(Claim.id).join(Complaint, Complaint.id == Claim.complaint_id)
+    return of.where(Complaint.boycott_id == boycott_id, Claim.state == "not_processed")
 
 
 def letters(case):
@@ -607,7 +614,7 @@ def test_nothing_that_was_kept_is_discarded_while_an_appeal_waits(case):
     assert (refused.slug, refused.facts["state"]) == ("wrong-state", "contested")
     # Nor one by one.
     with case.database.reading() as session:
-        kept = session.scalar(select(Claim.id).where(Claim.state == "not_processed"))
+        kept = session.scalar(kept_by(boycott.id))
     refused = refusal(case, claims.discard, case.rev, kept, reason="Over.", **over)
     assert (refused.slug, refused.facts["state"]) == ("wrong-state", "under_appeal")
     done = do(case, boycotts.take_up_kept, case.rev, boycott.id, **over)
@@ -620,7 +627,7 @@ def test_what_is_kept_offers_only_what_would_not_be_refused(case):
     at, over = boycott.starts_at + DAY, boycott.ends_at
     file(case, at, state="not_processed", boycott_id=boycott.id)
     with case.database.reading() as session:
-        kept = session.scalar(select(Claim.id).where(Claim.state == "not_processed"))
+        kept = session.scalar(kept_by(boycott.id))
 
     def offered(at, actor=case.rev):
         with case.database.reading() as session:
