@@ -113,10 +113,10 @@ PROBLEMS: dict[str, Problem] = {
         403,
         _("A person has to decide this"),
         _(
-            "This is an appeal, or the right does not apply where the listing is offered or nobody "
-            "has said where it applies, or we have stopped processing this filer's complaints but "
-            "the law of this claim does not let us refuse it unread. Sign in to decide it, or use "
-            "a key that may review."
+            "This is an appeal, or a past takedown that is put right, or the right does not apply "
+            "where the listing is offered or nobody has said where it applies, or we have stopped "
+            "processing this filer's complaints but the law of this claim does not let us refuse "
+            "it unread. Sign in to decide it, or use a key that may review."
         ),
     ),
     "not-found": Problem(

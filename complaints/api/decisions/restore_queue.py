@@ -35,7 +35,8 @@ def read_restore_queue(call: Call, filer_id: int) -> dict[str, Any]:
 
 
 @endpoint(blp, "POST", "/filers/<id:filer_id>/restore-queue", scopes=[Scope.DECIDE],
-          body=PutRightIn, answer=PastTakedownsOut, bars=PUTTING_RIGHT)  # fmt: skip
+          body=PutRightIn, answer=PastTakedownsOut,
+          refuses=["person-decides", "decision-pending"], bars=PUTTING_RIGHT)  # fmt: skip
 def put_right(call: Call, body: dict[str, Any], filer_id: int) -> dict[str, Any]:
     """Bring listings back, all or none, with letters and statements of reasons to both sides."""
     claims.put_right(call.work, filer_id, **decision_given(body))

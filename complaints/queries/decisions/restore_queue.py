@@ -30,7 +30,7 @@ from complaints.models import (
     PendingClaim,
 )
 from complaints.queries.cases import parties
-from complaints.queries.cases.boycotts.binding import binds_at
+from complaints.queries.cases.boycotts.binding import binds_at, filed_for
 from complaints.queries.decisions import claim_parts
 from complaints.queries.law import suits
 from complaints.queries.sellers import downtimes
@@ -193,8 +193,10 @@ def require_in_queue(work: UnitOfWork, rows: Sequence[Claim]) -> None:
     queue. That one of them is being decided is asked elsewhere."""
     there: set[int] = set()
     if _is_open(work, rows[0].filer_id):
-        mine = select(Claim.id).where(
-            Claim.id.in_([row.id for row in rows]), *_takedowns_of(work, rows[0].filer_id)
+        mine = (
+            select(Claim.id)
+            .join(Complaint, Complaint.id == Claim.complaint_id)
+            .where(Claim.id.in_([row.id for row in rows]), *_takedowns_of(work, rows[0].filer_id))
         )
         there = _offered(work, rows) & set(work.session.scalars(mine))
     missing = [row for row in rows if row.id not in there]
@@ -243,12 +245,12 @@ def _takedowns_of(work: UnitOfWork, filer_id: int) -> tuple[ColumnElement[bool],
     for a principal alone, where a boycott for that principal is all that opens it."""
     mine = Claim.filer_id.in_(parties.accounts_of(filer_id))
     rows = work.session.scalars(_boycotts_of(filer_id, work)).all()
-    principals = {row.rights_holder_id for row in rows}
     party_id = work.session.get_one(Filer, filer_id).party_id
-    if None in principals or party_id in _won(work, party_id):
+    whole = any(row.rights_holder_id is None for row in rows)
+    if whole or party_id in _won(work, party_id):
         return (mine, *_down())
-    theirs = select(Complaint.id).where(Complaint.rights_holder_id.in_(principals))
-    return (mine, *_down(), Claim.complaint_id.in_(theirs))
+    theirs = [filed_for(row.filer_id, row.rights_holder_id) for row in rows if row.rights_holder_id]
+    return (mine, *_down(), or_(*theirs))
 
 
 def _is_open(work: UnitOfWork, filer_id: int) -> bool:

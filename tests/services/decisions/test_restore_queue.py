@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from copy import copy
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,7 +26,7 @@ from complaints.models import (
 from complaints.queries.decisions import restore_queue
 from complaints.queries.decisions.restore_queue import PastTakedown
 from complaints.queries.findings.figures import LIVE
-from complaints.rules.actors import SYSTEM, Actor, PersonRole
+from complaints.rules.actors import SYSTEM, Actor, PersonRole, Scope
 from complaints.services.decisions import appeals, claims, taking_effect
 from complaints.services.staff import leases
 from complaints.storage.db import Database
@@ -327,15 +328,38 @@ def test_all_accounts_of_the_party_are_in_one_queue(bound: Room) -> None:
     bound.put_right(theirs, bound.ids[0])
 
 
-def test_a_boycott_for_a_principal_opens_its_takedowns_alone(room: Room) -> None:
-    principal = {"name": "Beta Inc", "country": "US"}
-    right = {**MARK, "title": "BETA2", "number": "778899"}
+def taken_down_for(room: Room, item: int, number: str, principal: str | None) -> Any:
+    """Let acme file for a principal, or in its own name, and a person take the listing down."""
     filed = room.desk.file(
-        room.acme, targets=[{"url": f"{ITEM}55", "store_id": "s55"}], right=right,
-        rights_holder=principal,
+        room.acme, targets=[{"url": f"{ITEM}{item}", "store_id": f"s{item}"}],
+        right={**MARK, "title": "BETA2", "number": number},
+        rights_holder={"name": principal, "country": "US"} if principal else None,
     )  # fmt: skip
     (outcome,) = filed.outcomes
     room.desk.do(claims.decide, room.rev, outcome.claim_id, decision="take_down", code="shown")
+    return filed
+
+
+def test_a_boycott_for_a_principal_opens_its_takedowns_alone(room: Room) -> None:
+    filed = taken_down_for(room, 55, "778899", "Beta Inc")
+    (outcome,) = filed.outcomes
     room.desk.boycott(room.acme.id, holder_id=filed.complaint.rights_holder_id)
     assert room.listed() == [outcome.claim_id]
     assert room.refusal(room.ids[0]) == "wrong-state"
+
+
+def test_what_a_boycott_for_a_principal_would_stop_is_in_its_queue(room: Room) -> None:
+    named = taken_down_for(room, 55, "778899", "Beta Inc")
+    spelled = taken_down_for(room, 56, "778800", "BETA, INC.")
+    by_its_right = taken_down_for(room, 57, "778899", "Gamma")
+    room.desk.boycott(room.acme.id, holder_id=named.complaint.rights_holder_id)
+    theirs = [filed.outcomes[0].claim_id for filed in (named, spelled, by_its_right)]
+    assert sorted(room.listed()) == theirs
+    room.put_right(*theirs)
+    assert room.listed() == []
+
+
+def test_a_rules_key_puts_nothing_right(bound: Room) -> None:
+    rule = replace(bound.ann, scopes=frozenset({Scope.DECIDE, Scope.READ}))
+    assert bound.refusal(bound.ids[0], who=rule) == "person-decides"
+    bound.put_right(bound.ids[0])

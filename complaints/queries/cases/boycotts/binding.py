@@ -186,6 +186,21 @@ def is_for(
     return one == other
 
 
+def filed_for(filer_id: int, principal_id: int) -> ColumnElement[bool]:
+    """Return the condition for claims, joined with their complaints, that a boycott of `filer_id`
+    for this principal is about: as `is_for` says it of one."""
+    named, other = aliased(RightsHolder), aliased(RightsHolder)
+    alike = (
+        select(other.id)
+        .join(named, named.folded_name == other.folded_name)
+        .where(named.id == principal_id)
+    )
+    stated = select(Right.key).where(
+        Right.filer_id.in_(parties.accounts_of(filer_id)), Right.rights_holder_id == principal_id
+    )
+    return or_(Complaint.rights_holder_id.in_(alike), Claim.right_key.in_(stated))
+
+
 def bound_filers(connection: Connection, now: datetime) -> list[int]:
     """Return the ids of the accounts whose party a boycott of any scope binds at `now`."""
     account, imposed_on = Filer, aliased(Filer)

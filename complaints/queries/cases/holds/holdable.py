@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from abuse.identity.registers import number_of
 from complaints.models import (
@@ -25,9 +25,9 @@ from complaints.models import (
     Filer,
     PartyMatch,
     Right,
-    RightsHolder,
 )
 from complaints.queries.cases import parties
+from complaints.queries.cases.boycotts.binding import filed_for
 from complaints.rules.decisions.claims import OPEN_STATES
 from complaints.rules.kinds import CheckKind, Sign
 
@@ -44,18 +44,8 @@ def open_complaints(
         .order_by(Claim.filer_id, Claim.complaint_id)
     )
     if boycott is not None and boycott.rights_holder_id is not None:
-        named, other = aliased(RightsHolder), aliased(RightsHolder)
-        alike = (
-            select(other.id)
-            .join(named, named.folded_name == other.folded_name)
-            .where(named.id == boycott.rights_holder_id)
-        )
-        stated = select(Right.key).where(
-            Right.filer_id.in_(parties.accounts_of(boycott.filer_id)),
-            Right.rights_holder_id == boycott.rights_holder_id,
-        )
         statement = statement.join(Complaint, Complaint.id == Claim.complaint_id).where(
-            or_(Complaint.rights_holder_id.in_(alike), Claim.right_key.in_(stated))
+            filed_for(boycott.filer_id, boycott.rights_holder_id)
         )
     by_filer: dict[int, list[int]] = {}
     for filer_id, complaint_id in session.execute(statement).tuples():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
-from complaints.base.errors import FieldError, invalid_fields
+from complaints.base.errors import FieldError, Refusal, invalid_fields
 from complaints.models import Claim
 from complaints.queries.cases import parties
 from complaints.queries.decisions import claims, pending, restore_queue
@@ -31,10 +31,19 @@ def put_right(
     """Bring back the listings of these claims of the restore queue of an account's party, all or
     none: one decision and one letter a reader for each complaint.
 
-    The rest is as in `decide`. Refuses with: not-found; invalid-request, for a claim of another
-    party; held, where a colleague works on one of the complaints; one-let-in-the-other;
-    wrong-state, where one is not in the queue; and what `require_decidable` names.
+    The rest is as in `decide`. Refuses with: person-decides, for a rule's key; not-found;
+    invalid-request, for a claim of another party; held, where a colleague works on one of the
+    complaints; one-let-in-the-other; wrong-state, where one is not in the queue; and what
+    `require_decidable` names.
     """
+    if work.actor.is_rule:
+        raise Refusal(
+            "person-decides",
+            _(
+                "A person looks at each past takedown before it is put right, not a rule. Sign in "
+                "to decide it, or use a key that may review as well."
+            ),
+        )
     restore_queue.get_queue(work, filer_id)
     rows = claims.lock_claims(work, claim_ids)
     _require_of_party(work, filer_id, claim_ids, rows)
