@@ -181,9 +181,9 @@ def test_the_page_of_a_case_says_rule_and_redress_as_its_letter_does(
     with context.database.reading() as session:
         letter = session.scalars(select(Letter).where(Letter.kind == "boycott_imposed")).one().body
         detail = boycott_detail(working(session, acme.me.actor, utcnow()), case.id)
-        whole = "\n".join(BoycottOut().dump(detail)["statement"])
+        stated = "\n".join(BoycottOut().dump(detail)["statement"])
     for said in ("It went on.", "A sale.", "Milder means that we considered", "no warning.", court):
-        assert (said in imposed, said in letter, said in whole) == (True, True, True), said
+        assert (said in imposed, said in letter, said in stated) == (True, True, True), said
     # Each way is a line of a list, none a paragraph that begins with a dash.
     assert f'<li class="ch-anywhere">{court}</li>' in imposed
     assert f"- {court}" not in imposed
