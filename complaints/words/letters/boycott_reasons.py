@@ -80,11 +80,14 @@ def facts(case: Rests) -> tuple[Message, Message]:
     return _("Why\n%(reasons)s", reasons=case.reasons), weighed
 
 
-def decision(why: str, *, urgent: str | None, milder: str | None) -> tuple[Message, ...]:
-    """Say what was decided, why it did not wait, and which milder means were considered, in the
-    words of who decided it; the latter two where there are any."""
+def decision(
+    why: str, *, after: Sequence[Message], urgent: str | None, milder: str | None
+) -> tuple[Message, ...]:
+    """Say what was decided, what came `after` the warning, why it did not wait for more, and which
+    milder means were considered, in the words of who decided it; each where there is any."""
     return (
         _("The decision\n%(why)s", why=why),
+        *after,
         *([not_waited(urgent)] if urgent else []),
         *([_("Milder means that we considered\n%(words)s", words=milder)] if milder else []),
     )
@@ -182,8 +185,8 @@ def stated_on_page(
     `decided` is what `decision` says of a boycott, nothing before there is one; `over` says that
     nothing is left to contest; `appeal_by` is the last day of the appeal, None where none is open.
     """
-    found = found_by_program(decided=bool(decided))
-    parts = (*decided, *clause(policy, terms, on_law=on_law), found)
+    how = found_by_program(decided=bool(decided))
+    parts = (*decided, *clause(policy, terms, on_law=on_law), how)
     if over:
         return parts
     if not decided:

@@ -29,7 +29,7 @@ from complaints.words.letters.boycott_reasons import (
     redress_to_come,
 )
 from complaints.words.letters.case_appeals import argued_and_decided
-from complaints.words.letters.named import NamedEvidence, names_claims, what_counts
+from complaints.words.letters.named import NamedEvidence, came_after, names_claims, what_counts
 from complaints.words.letters.pages import NOTHING_TO_DO, by_link, read_on
 
 
@@ -135,7 +135,7 @@ def imposed(
         ),
         (_hello(case), opening),
         why=(
-            *decision(why, urgent=urgent, milder=milder),
+            *decision(why, after=_after(case.evidence), urgent=urgent, milder=milder),
             *facts(case),
             *names_claims(case.evidence),
             *clause(case.policy, case.terms, on_law=is_on_law(case.treatments)),
@@ -146,6 +146,10 @@ def imposed(
         by_when=(appeal_term(appeal_by),),
         where=(by_link(case.link),),
     )
+
+
+def _after(evidence: NamedEvidence) -> tuple[Message, ...]:
+    return came_after(evidence.ground, evidence.delivered_at, evidence.after)
 
 
 def _would_stop(case: Case) -> tuple[Message, ...]:

@@ -259,6 +259,7 @@ def test_the_imposition_tells_its_end_and_the_way_to_appeal(case):
         "Go to court",
         "two people decided this",
         "It went on.",
+        "The warning reached you on 1 July 2026. Since then you have filed 1 complaint that",
         PLACE,
     ):
         assert part in letter.body

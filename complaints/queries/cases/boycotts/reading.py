@@ -33,7 +33,7 @@ from complaints.queries.cases.boycotts.conduct import (
     warned_for_nothing,
 )
 from complaints.queries.cases.boycotts.counting import Effect, count_effects
-from complaints.queries.cases.boycotts.decisions import words_of_decisions
+from complaints.queries.cases.boycotts.decisions import Decision, decisions_of
 from complaints.queries.cases.flag_answers import SaidBefore
 from complaints.queries.decisions import judges
 from complaints.queries.findings import readings
@@ -68,6 +68,7 @@ from complaints.rules.machines import Parts
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters.boycott_reasons import decision, stated_on_page
+from complaints.words.letters.named import came_after
 from complaints.words.terms import BOYCOTT as CLAUSE
 from complaints.work import UnitOfWork
 
@@ -321,7 +322,7 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     regraded = count_regraded(work.session, ids)
     whole = work.actor.reads_as_staff or work.actor.is_counsel
     said = flag_answers.said_before(work, rows, whole=whole)
-    decided = words_of_decisions(work.session, rows)
+    decided = decisions_of(work.session, rows)
     return [
         BoycottDetail(
             row=row,
@@ -357,21 +358,27 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
 def _statement(
     work: UnitOfWork,
     row: Boycott,
-    why: str | None,
+    decided: Decision | None,
     appeal_until: datetime | None,
     filed: Appeal | None,
 ) -> tuple[Message, ...]:
-    urgent = row.urgent_reason if row.urgent_taken else None
     is_open = appeal_until is not None and filed is None
     return stated_on_page(
         row.policy_number,
         work.links.terms(row.policy_number, CLAUSE),
         on_law=treatments_of(work, row).get("dsa") == str(Treatment.NOT_PROCESSED),
-        decided=()
-        if row.imposed_at is None
-        else decision(why or "–", urgent=urgent, milder=row.milder),
+        decided=_decision(row, decided) if row.imposed_at is not None else (),
         over=row.state in ("dropped", "heeded", "lifted"),
         appeal_by=(appeal_until - timedelta(days=1)).date() if is_open and appeal_until else None,
+    )
+
+
+def _decision(row: Boycott, decided: Decision | None) -> tuple[Message, ...]:
+    return decision(
+        decided.why if decided is not None else "–",
+        after=came_after(row.ground, row.delivered_at, decided.after if decided is not None else 0),
+        urgent=row.urgent_reason if row.urgent_taken else None,
+        milder=row.milder,
     )
 
 
