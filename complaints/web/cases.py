@@ -20,6 +20,7 @@ from complaints.queries.cases.boycotts import BoycottDetail
 from complaints.rules.cases.boycotts import UNFINISHED, WARNED, may_answer
 from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.warnings import DeliveredBy, is_still_to_prove
+from complaints.rules.policy.policies import Policies
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text
 from complaints.services.cases import warnings
@@ -163,16 +164,15 @@ def named_in(call: PageCall, case: BoycottDetail) -> dict[str, Any]:
 def messages(call: PageCall, filer_id: int | None) -> CaseMessages:
     """Return the texts of an account's cases, as of now."""
     bound = find_bound(call.work, filer_id) if filer_id is not None else ()
-    return CaseMessages(call.work.policy.law.lane_days, bound)
+    return CaseMessages(call.work.policy, bound)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseMessages:
-    """Gives a text of a case by its key, and where a case stands. `lane_days` are the working days
-    in which a person decides what a boycott does not stop; `bound` is what binds the account now:
-    where something does, no case that is over says that complaints are processed again."""
+    """Gives a text of a case by its key, and where a case stands. `bound` is what binds the account
+    now: where something does, no case that is over says that complaints are processed again."""
 
-    lane_days: int
+    policy: Policies
     bound: Sequence[Bound] = ()
 
     def __call__(self, key: str) -> Message:
@@ -184,8 +184,12 @@ class CaseMessages:
         if state == "undelivered":
             return _(
                 "We have warned you. Nothing has been decided yet. Your %(days)s days to answer "
-                "begin when you open the case, signed in or with the code that we send you.",
+                "begin when you open the case, signed in or with the code that we send you; or "
+                "without that, %(mailed)s days after our mail or %(posted)s days after our letter "
+                "by post, where it has not come back.",
                 days=case.row.answer_days or "",
+                mailed=self.policy.boycott.bounce_days,
+                posted=self.policy.boycott.post_days,
             )
         if state == "in_force":
             return _("We have stopped processing your %(complaints)s until", complaints=complaints)
@@ -212,7 +216,7 @@ class CaseMessages:
 
     def still_decided(self, row: Boycott) -> tuple[Message, ...]:
         """Return what a boycott does not stop; nothing before there is one."""
-        return still_decided(row.treatments or {}, self.lane_days)
+        return still_decided(row.treatments or {}, self.policy.law.lane_days)
 
     def binds(self, row: Boycott) -> Message:
         """Return what a boycott stops, to another account of the party."""

@@ -8,7 +8,7 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import letters
 from complaints.kit.pages import FILERS, Answer, PageCall, page
-from complaints.models import Boycott
+from complaints.models import Boycott, Letter
 from complaints.queries.mailing import letters as letter_queries
 from complaints.schemas.common import PageQuery, query_number
 from complaints.storage.links import PLACE, mask
@@ -42,9 +42,7 @@ def show_letters(call: PageCall) -> Answer:
 def show_letter(call: PageCall, letter_id: int) -> Answer:
     """Show one letter to the account; a link that acts without signing in is masked."""
     letter = letter_queries.get_letter(call.work, letter_id)
-    warning = call.session.get(Boycott, letter.boycott_id) if letter.boycott_id else None
-    if warning is not None and cases.is_first_read(call, warning):
-        cases.note_read(call, warning.id)
+    if _notes_warning_read(call, letter):
         return call.redirect("my_letters.show_letter", letter_id=letter_id)
     return call.render(
         "web/letters/show.html", letter=letter, body=mask(letter.body), masked=PLACE in letter.body
@@ -54,4 +52,15 @@ def show_letter(call: PageCall, letter_id: int) -> Answer:
 @page(pages, "GET", "/<id:letter_id>/letter.pdf", who=FILERS)
 def save_letter(call: PageCall, letter_id: int) -> Answer:
     """Save one letter to the account as PDF."""
+    if _notes_warning_read(call, letter_queries.get_letter(call.work, letter_id)):
+        return call.redirect("my_letters.save_letter", letter_id=letter_id)
     return letters.letter_pdf(call, letter_id)
+
+
+def _notes_warning_read(call: PageCall, letter: Letter) -> bool:
+    """Note that the account reads the warning that a letter is about; say whether that was new."""
+    warning = call.session.get(Boycott, letter.boycott_id) if letter.boycott_id else None
+    if warning is None or not cases.is_first_read(call, warning):
+        return False
+    cases.note_read(call, warning.id)
+    return True

@@ -16,6 +16,7 @@ from complaints.rules.mailing.inboxes import Reach
 from complaints.rules.mailing.secret_links import Door
 from complaints.schemas.common import Body, text
 from complaints.services.cases import warnings
+from complaints.services.decisions import claims
 from complaints.services.mailing import link_codes, renewals
 from complaints.web.secret_links import actor_of, keep_secret, note_confirmed, reads
 from complaints.words import message as _
@@ -90,10 +91,13 @@ def add(pages: Blueprint, door: Door) -> None:
 
 
 def _note_opened(call: PageCall, held: HeldLink) -> None:
-    """Note that a warning reached its filer, where the link leads to one."""
+    """Note what reached its reader by this: a filer its warning; a seller, that a copy of its
+    answer goes to the complainant."""
+    work = call.work.by(actor_of(call, held))
     if held.letter.boycott_id is not None:
-        work = call.work.by(actor_of(call, held))
         warnings.note_delivered(work, held.letter.boycott_id, DeliveredBy.OPENED)
+    elif held.letter.filer_id is None:
+        claims.note_told(work)
 
 
 def _wanted(door: Door) -> str:

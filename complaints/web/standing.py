@@ -80,6 +80,9 @@ def case(call: PageCall, case_id: int) -> Answer:
 @page(pages, "GET", "/cases/<id:case_id>/dossier.pdf", who=FILERS)
 def dossier(call: PageCall, case_id: int) -> Answer:
     """Download what is weighed in a case against the account, as one document."""
+    if cases.is_first_read(call, boycott_queries.get_boycott(call.work, case_id)):
+        cases.note_read(call, case_id)
+        return call.redirect("my_standing.dossier", case_id=case_id)
     return dossiers.dossier_pdf(call, case_id)
 
 

@@ -659,6 +659,7 @@ LABELS["verb"] = LABELS["step"] | {
     "accepted_answer": _("said that the seller's answer is enough"),
     "announced_copy": _("told the seller that the complainant gets a copy of the answer"),
     "completed_answer": _("completed the seller's answer"),
+    "read_of_copy": _("opened, with a code, that the complainant gets a copy of the answer"),
     "gave_copy": _("gave the complainant its copy of the answer"),
     "took_answer_back": _("took the seller's answer back as a counter-notice"),
     "accepted_clock": _("said that a clock which jumped is right"),

@@ -46,7 +46,10 @@ class TermNumbers:
     min_term: int
     max_term: int
     heed_days: int
+    hold_days: int
+    ground_days: int
     lane_days: int
+    restore_appeals: int
     treatments: Mapping[str, str]
 
 
@@ -77,7 +80,7 @@ def find_clauses(numbers: TermNumbers) -> tuple[Clause, ...]:
     """Return all clauses, in the order in which they are read."""
     return (
         _manifest(), _warning(numbers), _boycott(numbers), _duration(numbers), _laws(numbers),
-        _one_party(), _ways_out(numbers), _sellers(numbers),
+        _one_party(numbers), _ways_out(numbers), _sellers(numbers),
     )  # fmt: skip
 
 
@@ -103,7 +106,7 @@ def _manifest() -> Clause:
         (
             _(
                 "A complaint that we reject, or that you withdraw, does not count by this alone. "
-                "Nor does a mistake that you withdraw before the seller has to answer."
+                "To withdraw a mistake before the seller has to answer counts in your favour."
             ),
         ),
     )
@@ -243,7 +246,7 @@ def _laws(numbers: TermNumbers) -> Clause:
     )
 
 
-def _one_party() -> Clause:
+def _one_party(numbers: TermNumbers) -> Clause:
     return Clause(
         ONE_PARTY,
         TITLES[ONE_PARTY],
@@ -257,6 +260,15 @@ def _one_party() -> Clause:
                 "Two members of our staff decide that, one after the other, and both accounts are "
                 "told why. There is one appeal against it, by either account, at any time while it "
                 "holds. A third person decides, who had no part in it before."
+            ),
+            counted(
+                "Where an account looks like one of those, our staff look at who files before a "
+                "listing is taken down because of its complaints. That takes %(num)s working day "
+                "at most. After that its complaints are decided like any other.",
+                "Where an account looks like one of those, our staff look at who files before a "
+                "listing is taken down because of its complaints. That takes %(num)s working days "
+                "at most. After that its complaints are decided like any other.",
+                numbers.hold_days,
             ),
         ),
     )
@@ -280,6 +292,13 @@ def _ways_out(numbers: TermNumbers) -> Clause:
                 "it before. An out-of-court dispute settlement body under Art. 21 of the Digital "
                 "Services Act and the courts are open to you as well."
             ),
+            counted(
+                "Say in your appeal what we got wrong. If it is one word, we ask you for your "
+                "grounds once, and you have %(num)s day to send them.",
+                "Say in your appeal what we got wrong. If it is one word, we ask you for your "
+                "grounds once, and you have %(num)s days to send them.",
+                numbers.ground_days,
+            ),
             _("The decision ends by itself on its end date. You need not ask us."),
         ),
         (_("If the decision is lifted, we process what we kept."),),
@@ -300,5 +319,24 @@ def _sellers(numbers: TermNumbers) -> Clause:
                 "A complaint that is not processed changes nothing about your listing. One that is "
                 "read is decided by a person, and you can answer it and appeal as ever."
             ),
+            *_looked_at_again(numbers.restore_appeals),
         ),
     )
+
+
+def _looked_at_again(appeals: int) -> tuple[Message, ...]:
+    """Return what is said of listings that a complainant's earlier complaints took off sale;
+    `appeals` are those that sellers must win for it, 0: none do."""
+    bound = _(
+        "While we do not process somebody's complaints, our staff look again at listings that its "
+        "earlier complaints took off sale. You need not ask: if your listing comes back, we write "
+        "to you. You can still appeal."
+    )
+    if not appeals:
+        return (bound,)
+    won = counted(
+        "They do so too once sellers have won %(num)s appeal against the same complainant.",
+        "They do so too once sellers have won %(num)s appeals against the same complainant.",
+        appeals,
+    )
+    return (bound, won)

@@ -70,6 +70,7 @@ def test_a_supervisor_takes_over_in_the_middle_of_a_decision(
     assert done(caller("reviewer", "ben").post("/leases/take-over", about(case, why=why))) == (
         "forbidden"
     )
+    assert done(sue.post("/leases/take-over", about(99, why=why))) == "not-found"
     assert done(sue.post("/leases/take-over", about(case, why=why))) == 200
     # What the reviewer began before comes too late, and decides nothing.
     assert done(ann.post(f"/complaints/{case}/decide", REJECT)) == "held"
@@ -97,6 +98,7 @@ def test_on_the_pages(caller: Callers, cases: list[int], app: Flask) -> None:
     sent = {**about(case), "over.why": "The day is tomorrow."}
     assert ben.post("/console/queue/take-over", data=sent).status_code == 404
     assert sue.post("/console/queue/take-over", data=about(case)).status_code == 422
+    assert sue.post("/console/queue/take-over", data={**sent, **about(99)}).status_code == 404
     taken = sue.post("/console/queue/take-over", data=sent)
     assert (taken.status_code, taken.location) == (303, f"/console/desk/complaints/{case}")
     assert sue.post("/console/queue/take-over", data={**sent, "once": "x"}).status_code == 409

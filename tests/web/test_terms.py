@@ -32,10 +32,12 @@ post_days = 49
 min_term = 44
 max_term = 345
 heed_days = 46
+hold_days = 6
 [law]
 lane_days = 7
+restore_appeals = 52
 """
-NUMBERS = ("37", "38", "41", "342", "43", "48", "49", "44", "345", "46", "7")
+NUMBERS = ("37", "38", "41", "342", "43", "48", "49", "44", "345", "46", "6", "7", "52")
 
 
 def put(context: Context, *texts: str) -> list[int]:
@@ -70,12 +72,18 @@ def test_each_number_has_its_place_in_a_clause() -> None:
     for line in TEXT.split("\n"):
         if "=" not in line:
             continue
-        table = "law" if "lane" in line else "boycott"
+        table = "law" if "lane" in line or "restore" in line else "boycott"
         whole = "min_manifest = 60\n" if "warn_" in line else ""
         assert clauses_of(parse_policies(f"[{table}]\n{whole}{line}")) != (
             clauses_of(parse_policies(f"[{table}]\n{whole}")) if whole else before
         ), line
-    assert len(NUMBERS) + 1 == len(fields(TermNumbers))
+    # The time to say why one appeals is no policy's, and treatments are no number.
+    assert len(NUMBERS) + 2 == len(fields(TermNumbers))
+    shown = [str(part) for clause in before for part in clause.sentences]
+    assert any("you have 14 days to send them" in part for part in shown)
+    assert any("won 3 appeals against the same complainant" in part for part in shown)
+    none = clauses_of(parse_policies("[law]\nrestore_appeals = 0"))
+    assert not any("won" in str(part) for part in none[-1].sentences)
     assert clauses_of(parse_policies("[law]\nboycott_ecl = 0")) != before
 
 
@@ -94,8 +102,8 @@ def test_each_version_is_there_with_its_days(app: Flask, context: Context) -> No
     now, then = words_of(app, "/terms"), words_of(app, f"/terms/{first}")
     assert f"Version {second}, in force since" in now
     assert f"Version {first}. It held from" in then
-    assert "about 41 listings" in then
-    assert "about 9 listings" in now
+    assert "41 complaints that a person found" in then
+    assert "9 complaints that a person found" in now
     for page in (now, then):
         assert all(f"Version {number}" in page for number in (first, second))
     assert app.test_client().get("/terms/999").status_code == 404
@@ -126,6 +134,6 @@ def test_a_program_reads_them_and_the_footer_leads_there(
     assert [each["number"] for each in told["versions"]][:2] == [second, first]
     older = key.get(f"/terms?version={first}").get_json()
     (boycott,) = (each for each in older["clauses"] if each["anchor"] == "boycott")
-    assert any("41 listings" in sentence for sentence in boycott["sentences"])
+    assert any("41 complaints" in sentence for sentence in boycott["sentences"])
     assert key.get("/terms?version=999").status_code == 404
     assert 'href="/terms"' in app.test_client().get("/").text

@@ -34,6 +34,8 @@ def test_a_link_alone_delivers_nothing_and_its_code_does(house: Warned, app: Fla
     link = link_to(house.context, boycott_id=1)
     page = browser.get(link, headers=HTML).text
     assert "Your 14 days to answer begin when you open the case" in page
+    # Who relied on the code alone would lose its time by leaving the letter unopened.
+    assert "or without that, 7 days after our mail or 10 days after our letter by post" in page
     assert delivered_by(house) is None
     confirm(browser, house.context, link)
     assert delivered_by(house) == "opened"
@@ -41,13 +43,15 @@ def test_a_link_alone_delivers_nothing_and_its_code_does(house: Warned, app: Fla
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("door", ["case", "link", "letter"])
+@pytest.mark.parametrize("door", ["case", "link", "letter", "letter_pdf", "dossier"])
 def test_who_is_signed_in_delivers_it_by_opening_it(house: Warned, app: Flask, door: str) -> None:
     browser = app.test_client()
     sign_in(browser, "agent", "acme")
     doors = {
         "case": "/standing/cases/1",
         "letter": f"/letters/{house.letter}",
+        "letter_pdf": f"/letters/{house.letter}/letter.pdf",
+        "dossier": "/standing/cases/1/dossier.pdf",
         "link": link_to(house.context, boycott_id=1),
     }
     path = doors[door]

@@ -13,11 +13,14 @@ from sqlalchemy import select, update
 from complaints.models import Claim, CounterNotice
 from complaints.services.decisions import claims
 from complaints.storage.context import Context
+from complaints.storage.links import SellerOf
 from tests.api.bodies import complaint, slug
 from tests.api.test_documents import send
+from tests.noted import noted
 from tests.papers import makers
 from tests.scenes.accounts import sign_in
 from tests.scenes.callers import Caller
+from tests.scenes.links import confirm, link_to
 from tests.web.test_reply import HOME, HTML, PHONE, PNG, SONG, TEES, Shop
 
 CODE = "91990000MA00000008"
@@ -104,6 +107,31 @@ def test_a_seller_takes_back_what_was_signed_under_the_old_promise(
     assert "Taken back as a counter-notice" in shop.text()
     answered = caller("reviewer", "ann").get(f"/claims/{shop.ids[0]}").get_json()
     assert answered["counter_notices"][0]["taken_back_at"]
+
+
+@on_sqlite
+def test_a_seller_that_opens_its_page_with_a_code_is_told_of_the_copy(
+    context: Context, caller: Callable[..., Caller]
+) -> None:
+    """However dead its mailbox is: else the complainant would never get its copy."""
+    shop, _acme, _browser = us_case(context, caller)
+    shop.answer(**US)
+    (notice,) = shop.rows(CounterNotice)
+    with context.database.transaction() as session:
+        session.execute(update(CounterNotice).values(copied_at=None, copy_from=None))
+    link = link_to(context, seller=SellerOf(shop.complaint, store_id=shop.store), now=shop.now)
+    shop.desk.do(claims.announce_due, shop.rev)
+    reader = shop.client.application.test_client()
+    assert "You can take it back until then." in reader.get(link, headers=HTML).text
+    assert shop.rows(CounterNotice)[0].copy_from is None, "the link alone proves nothing"
+    confirm(reader, context, link)
+    until = shop.rows(CounterNotice)[0].copy_from
+    assert until is not None
+    # Another code begins no second time.
+    again = shop.client.application.test_client()
+    confirm(again, context, link)
+    assert shop.rows(CounterNotice)[0].copy_from == until
+    assert noted(context.database, "read_of_copy") == [("counter_notice", notice.id, "seller")]
 
 
 @on_sqlite

@@ -144,7 +144,8 @@ LETTERS: Mapping[str, Letter] = {
     "countered_with_copy": restoring.countered(
         [replace(RUNS, kind="restore")], grounds="Å6.", copy=COPY
     ),
-    "incomplete": answers.incomplete("Å-7", ["identity", "evidence"]),
+    "incomplete": answers.incomplete("Å-7", ["identity", "evidence"], is_down=True),
+    "incomplete_on_sale": answers.incomplete("Å-7", ["identity"], is_down=False),
     "copied": answers.copied([(1234, URL)], COPY, page=PAGE),
     "copy_announced": answers.copy_announced("Å-7", days=7),
     "taken_back": answers.taken_back([(1234, URL)], page=PAGE),

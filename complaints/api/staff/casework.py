@@ -74,6 +74,7 @@ def hold_case(call: Call, body: dict[str, Any]) -> Lease:
           refuses=["lease-refused", "wrong-state"], bars=TAKING)  # fmt: skip
 def take_case_over(call: Call, body: dict[str, Any]) -> Lease:
     """Take a case over that a colleague has in hand, with a reason. For supervisors."""
+    queue_queries.require_case(call.work, body["subject"], body["subject_id"])
     return leases.take_over(call.work, **body)
 
 

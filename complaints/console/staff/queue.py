@@ -94,6 +94,7 @@ def hold_case(call: PageCall) -> Answer:
 def take_case_over(call: PageCall) -> Answer:
     """Take a case over that a colleague has in hand, and open it."""
     case = call.form(LeaseIn, besides={"over.why"})
+    queue_queries.require_case(call.work, **case)
     with below("over"):
         why = call.form(TakeOverIn(only=("why",)), form=fields_of_form(request.form, "over"))
         leases.take_over(call.work, **case, **why)

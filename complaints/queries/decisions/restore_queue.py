@@ -30,7 +30,7 @@ from complaints.models import (
     PendingClaim,
 )
 from complaints.queries.cases import parties
-from complaints.queries.cases.boycotts.binding import binds_at, filed_for
+from complaints.queries.cases.boycotts.binding import binds_at, binds_for
 from complaints.queries.decisions import claim_parts
 from complaints.queries.law import suits
 from complaints.queries.sellers import downtimes
@@ -249,7 +249,7 @@ def _takedowns_of(work: UnitOfWork, filer_id: int) -> tuple[ColumnElement[bool],
     whole = any(row.rights_holder_id is None for row in rows)
     if whole or party_id in _won(work, party_id):
         return (mine, *_down())
-    theirs = [filed_for(row.filer_id, row.rights_holder_id) for row in rows if row.rights_holder_id]
+    theirs = [binds_for(row.filer_id, row.rights_holder_id) for row in rows if row.rights_holder_id]
     return (mine, *_down(), or_(*theirs))
 
 

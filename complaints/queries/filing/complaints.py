@@ -40,7 +40,7 @@ from complaints.queries.sellers import counter_notices, listing_conditions, mark
 from complaints.queries.sellers.counter_notices import CounterView
 from complaints.rules.actors import Actor
 from complaints.rules.authority.territories import Cover
-from complaints.rules.decisions.claims import derive_complaint_state
+from complaints.rules.decisions.claims import OPEN_STATES, derive_complaint_state
 from complaints.rules.decisions.statements import is_named
 from complaints.rules.kinds import Basis
 from complaints.rules.law.clocks import ALIVE
@@ -135,6 +135,14 @@ class ComplaintDetail(ComplaintView):
     def outside(self) -> list[ClaimView]:
         """The claims on listings that are offered where the right does not hold."""
         return [view for view in self.claims if view.reach.cover is Cover.OUTSIDE]
+
+    @property
+    def is_asked_where(self) -> bool:
+        """Whether nobody has said where the right holds on which an open claim rests."""
+        return any(
+            view.reach.cover is Cover.UNKNOWN and view.claim.state in OPEN_STATES
+            for view in self.claims
+        )
 
     @property
     def regimes(self) -> list[str]:

@@ -11,8 +11,8 @@ import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import Session, aliased
 
 from complaints.base.errors import not_found
 from complaints.models import (
@@ -43,11 +43,12 @@ from complaints.work import UnitOfWork
 @dataclass(frozen=True, slots=True)
 class CounterView:
     """A counter-notice, the claims that it answers, and those of its documents that the reader may
-    read."""
+    read. `last_for` are those of the claims asked for whose last answer it is."""
 
     notice: CounterNotice
     claim_ids: tuple[int, ...]
     documents: tuple[DocumentView, ...]
+    last_for: frozenset[int]
 
     @property
     def own_words(self) -> str | None:
@@ -91,6 +92,7 @@ def counter_notices_of(work: UnitOfWork, claim_ids: Collection[int]) -> Sequence
         select(CounterNotice).where(CounterNotice.event_id.in_(about)).order_by(CounterNotice.id)
     ).all()
     claims = _claims(work.session, [row.event_id for row in rows])
+    last = {claim_id: row.id for row in rows for claim_id in claims[row.event_id]}
     every = {claim_id for ids in claims.values() for claim_id in ids}
     papers = documents.put_to(work, every, DocumentUse.COUNTER_NOTICE)
     return [
@@ -103,6 +105,11 @@ def counter_notices_of(work: UnitOfWork, claim_ids: Collection[int]) -> Sequence
                     for claim_id in claims[row.event_id]
                     for paper in papers.get(claim_id, ())
                 }.values()
+            ),
+            frozenset(
+                claim_id
+                for claim_id in set(claim_ids).intersection(claims[row.event_id])
+                if last[claim_id] == row.id
             ),
         )
         for row in rows
@@ -210,6 +217,27 @@ def documents_of(session: Session, notice: CounterNotice) -> set[int]:
         ClaimDocument.use == str(DocumentUse.COUNTER_NOTICE),
     )
     return set(session.scalars(put))
+
+
+def is_last_answer() -> ColumnElement[bool]:
+    """Return the condition that no later counter-notice answers the claim: one from before a
+    takedown is no answer to it, once the seller has answered that."""
+    later, of_later = aliased(CounterNotice), aliased(EventClaim)
+    answered_anew = exists().where(
+        of_later.event_id == later.event_id, of_later.claim_id == EventClaim.claim_id,
+        later.id > CounterNotice.id,
+    )  # fmt: skip
+    return ~answered_anew.correlate(CounterNotice, EventClaim)
+
+
+def last_answered(session: Session, notice: CounterNotice) -> set[int]:
+    """Return the ids of the claims whose last answer is this counter-notice."""
+    rows = (
+        select(EventClaim.claim_id)
+        .join(CounterNotice, CounterNotice.event_id == EventClaim.event_id)
+        .where(CounterNotice.id == notice.id, is_last_answer())
+    )
+    return set(session.scalars(rows))
 
 
 def requirements_of(

@@ -80,7 +80,7 @@ class SellerComplaint:
         return [
             view
             for view in self.counter_notices
-            if view.notice.lacks and waiting.intersection(view.claim_ids)
+            if view.notice.lacks and waiting.intersection(view.last_for)
         ]
 
     @property

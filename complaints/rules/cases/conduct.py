@@ -47,7 +47,8 @@ class ConductSince:
 
 def as_promised(in_force: BoycottPolicy, warned_by: BoycottPolicy) -> BoycottPolicy:
     """Return the policy in force, with no smaller number of claims than the warning promised that
-    a boycott takes: who was told “three” is not stopped for one, whatever was put since.
+    a boycott takes, and no fewer days after which its letter counts as delivered: who was told
+    “three” is not stopped for one, whatever was put since.
 
     >>> three, one = BoycottPolicy(min_after_warning=3), BoycottPolicy()
     >>> as_promised(one, three).min_after_warning, as_promised(three, one).min_after_warning
@@ -57,6 +58,8 @@ def as_promised(in_force: BoycottPolicy, warned_by: BoycottPolicy) -> BoycottPol
         in_force,
         min_manifest=max(in_force.min_manifest, warned_by.min_manifest),
         min_after_warning=max(in_force.min_after_warning, warned_by.min_after_warning),
+        bounce_days=max(in_force.bounce_days, warned_by.bounce_days),
+        post_days=max(in_force.post_days, warned_by.post_days),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from complaints.rules.cases.case_appeals import GROUND_TIME
 from complaints.rules.policy.policies import Policies
 from complaints.words.terms import Clause, TermNumbers, find_clauses
 
@@ -21,7 +22,10 @@ def clauses_of(policy: Policies) -> tuple[Clause, ...]:
             min_term=ladder.min_term,
             max_term=ladder.max_term,
             heed_days=ladder.heed_days,
+            hold_days=ladder.hold_days,
+            ground_days=GROUND_TIME.days,
             lane_days=law.lane_days,
+            restore_appeals=law.restore_appeals,
             treatments=law.treatments(),
         )
     )

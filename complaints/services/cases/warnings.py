@@ -47,12 +47,12 @@ def prove_delivered(work: UnitOfWork, boycott: Boycott, by: DeliveredBy) -> None
 
 
 def deliver_if_due(work: UnitOfWork, boycott: Boycott) -> None:
-    """Count a warning as delivered that went and did not come back for as long as the policy says.
-    The row is locked."""
+    """Count a warning as delivered that went and did not come back for as long as the policy says,
+    and as the one did by which it was warned. The row is locked."""
     if boycott.state != "warned" or boycott.delivered_at is not None:
         return
     course = boycotts.course_of(work.session, boycott, work.now)
-    presumed = presumed_delivery(work.policy.boycott, course)
+    presumed = presumed_delivery(boycotts.promised_policy(work, boycott), course)
     if presumed is not None and presumed[0] <= work.now:
         _deliver(work.by(SYSTEM), boycott, presumed[1], presumed[0])
 

@@ -48,8 +48,10 @@ def came_back(work: UnitOfWork, letter: Letter, went_at: Collection[datetime]) -
     be told.
     """
     if letter.kind == LetterKind.COPY_ANNOUNCED:
+        # Not where the seller opened its page meanwhile: that time is not this letter's.
+        of_letter = {each + TO_TAKE_BACK for each in went_at}
         for notice in _announced(work, letter):
-            if notice.copied_at is None:
+            if notice.copied_at is None and notice.copy_from in of_letter:
                 notice.copy_from = None
     first = _first_came_back(work, letter)
     if first is None or (

@@ -27,7 +27,7 @@ from complaints.words.letters.receipts import ANSWER, TAKING_BACK, ReceiptRow, g
 def ask_completion(call: PageCall, token: str, counter_id: int) -> Answer:
     """Ask for what an answer lacks."""
     view = _answer(call, counter_id)
-    if not view.notice.lacks:
+    if not (view.notice.lacks and view.last_for):
         return call.render("web/reply/closed.html", token=token)
     return call.render(
         "web/reply/complete.html",

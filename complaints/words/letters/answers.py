@@ -67,8 +67,21 @@ class CopyText:
         return tuple(parts)
 
 
-def incomplete(reference: str, lacks: Sequence[str]) -> Letter:
-    """Ask a seller for what its answer lacks, which is kept meanwhile."""
+def incomplete(reference: str, lacks: Sequence[str], *, is_down: bool) -> Letter:
+    """Ask a seller for what its answer lacks, which is kept meanwhile. Where no listing `is_down`,
+    no law brings one back."""
+    means = _(
+        "Our staff can read your answer now. If your listing is taken off sale because of this "
+        "complaint, answer again: the 15 days after which it comes back by law begin only with an "
+        "answer that has this."
+    )
+    by_when = _("There is no deadline, but our staff may decide before this is here.")
+    if is_down:
+        means = _(
+            "Our staff can read your answer now. The 15 days after which your listing comes "
+            "back by law begin only once this is here."
+        )
+        by_when = _("There is no deadline. Until it is here, no time runs for your listing.")
     return Letter(
         _("Complaint %(reference)s: your answer is not complete", reference=reference),
         (_("We have your answer, and keep it."),),
@@ -78,14 +91,9 @@ def incomplete(reference: str, lacks: Sequence[str]) -> Letter:
                 "answers for its real identity and for preliminary evidence."
             ),
         ),
-        means=(
-            _(
-                "Our staff can read your answer now. The 15 days after which your listing comes "
-                "back by law begin only once this is here."
-            ),
-        ),
+        means=(means,),
         can=tuple(ASKED_FOR[lack] for lack in lacks),
-        by_when=(_("There is no deadline. Until it is here, no time runs for your listing."),),
+        by_when=(by_when,),
     )
 
 

@@ -137,10 +137,14 @@ def test_a_mail_that_does_not_bounce_counts_after_the_policys_days(case, sent):
     assert do(case, boycotts.lapse_due, at=arrived + 14 * DAY) == 1
 
 
-def test_the_policy_says_after_how_many_days(case, sent):
-    put(case, "[boycott]\nbounce_days = 3\n")
-    assert do(case, boycotts.deliver_due, at=case.now + 3 * DAY - INSTANT) == 0
-    assert do(case, boycotts.deliver_due, at=case.now + 3 * DAY) == 1
+@pytest.mark.parametrize(("days", "counted"), [(9, 9), (3, 7)])
+def test_a_policy_put_later_says_after_how_many_days_and_takes_none_away(case, sent, days, counted):
+    put(case, f"[boycott]\nbounce_days = {days}\n")
+    at = case.now + counted * DAY
+    assert do(case, boycotts.deliver_due, at=at - INSTANT) == 0
+    assert delivery_of(case, sent)[1] is None
+    assert do(case, boycotts.deliver_due, at=at) == 1
+    assert delivery_of(case, sent) == ("warned", "mailed", at, at + 14 * DAY)
 
 
 def test_the_warnings_own_days_hold_whatever_the_policy_says_later(case, sent):
@@ -315,11 +319,12 @@ def test_a_posted_letter_counts_after_the_days_of_the_post(case):
 
 
 def test_the_policy_says_how_long_the_post_takes(case):
+    put(case, "[boycott]\npost_days = 4\n")
     (boycott,) = propose(case)
     do(case, boycotts.warn, case.ann, boycott.id)
     letter = carried(case, boycott.id)
     do(case, arrivals.note_posted, SYSTEM, letter, on=case.now.date())
-    put(case, "[boycott]\npost_days = 4\n")
+    put(case, "[boycott]\npost_days = 3\n")
     posted = (case.now + DAY).replace(hour=0, minute=0)
     assert do(case, boycotts.deliver_due, at=posted + 4 * DAY - INSTANT) == 0
     assert do(case, boycotts.deliver_due, at=posted + 4 * DAY) == 1

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.models import CounterNotice, LedgerEntry, Letter
+from complaints.models import Claim, CounterNotice, LedgerEntry, Letter
 from complaints.rules import actors
 from complaints.rules.sellers.completeness import Completion, FactKind, Lack, NumberedFact
 from complaints.rules.sellers.counter_notices import SellerContact
@@ -164,3 +164,72 @@ def test_what_the_seller_adds_of_itself_is_sealed(bare: Case) -> None:
     )
     assert read == replace(SellerContact("shop", "a@shop.example"), registration=CODE)
     assert all(CODE not in letter for letter in bare.letters("claim_countered"))
+
+
+def answered_twice(database: Database, second: Any) -> Case:
+    """An answer that lacks all, from before the takedown, and another one to the takedown."""
+    case = Case(database, DECLARED - 2 * DAY, "ecl", targets=TAOBAO)
+    reads_here(case)
+    answer = make_answer(facts=(), reference="L-1", seller=SellerContact("shop", "a@shop.example"))
+    case.do(claims.counter, case.seller, [case.id], answer, vault=VAULT, at=DECLARED - DAY)
+    case.decide("take_down", DECLARED - DAY)
+    case.do(claims.counter, case.seller, [case.id], second, vault=VAULT, at=DECLARED)
+    return case
+
+
+def first_of(case: Case) -> int:
+    with case.desk.database.reading() as session:
+        return session.scalars(select(CounterNotice.id).order_by(CounterNotice.id)).first() or 0
+
+
+def test_an_answer_to_a_listing_on_sale_is_promised_no_day_of_its_return(
+    database: Database,
+) -> None:
+    case = answered_twice(database, make_answer())
+    (asked,) = case.letters("answer_incomplete", to_filer=False)
+    assert "answer again: the 15 days" in asked
+    assert "no time runs for your listing" not in asked
+
+
+@pytest.mark.parametrize("by_staff", [False, True])
+def test_what_a_later_answer_took_the_place_of_begins_no_time_again(
+    database: Database, by_staff: bool
+) -> None:
+    """Else who completes its first answer too would have the listing down for longer."""
+    case = answered_twice(database, make_answer())
+    before = case.clock("wait")
+    whole = Completion(registration=CODE, facts=FACTS)
+    step = [case.seller, first_of(case), whole]
+    options: dict[str, Any] = {"vault": VAULT}
+    verb: Any = claims.complete_answer
+    if by_staff:
+        verb, step, options = claims.accept_answer, [case.ann, first_of(case)], {"why": "Enough."}
+    refused = case.refusal(verb, *step, **options, at=DECLARED + 10 * DAY)
+    assert refused.slug == "wrong-state"
+    clock = case.clock("wait")
+    assert (clock.id, clock.state, clock.ends_at) == (before.id, "running", before.ends_at)
+    assert case.ring(clock.ends_at) == 1
+
+
+def test_completing_an_answer_to_two_claims_leaves_that_alone_which_was_answered_anew(
+    database: Database,
+) -> None:
+    case = Case(database, DECLARED - 2 * DAY, "ecl", targets=TAOBAO)
+    reads_here(case)
+    two = [{**TAOBAO[0], "url": f"{TAOBAO[0]['url']}2"}]
+    (outcome,) = case.desk.file(case.acme, at=DECLARED - 2 * DAY, targets=two).outcomes
+    with database.transaction() as session:
+        # As one complaint against both.
+        session.get_one(Claim, outcome.claim_id).complaint_id = case.complaint
+    both = [case.id, outcome.claim_id]
+    bare = make_answer(facts=(), reference="L-1", seller=SellerContact("shop", "a@shop.example"))
+    case.do(claims.counter, case.seller, both, bare, vault=VAULT, at=DECLARED - DAY)
+    case.decide("take_down", DECLARED - DAY)
+    case.do(claims.counter, case.seller, [case.id], make_answer(), vault=VAULT, at=DECLARED)
+    before = case.clock("wait")
+    whole = Completion(registration=CODE, facts=FACTS)
+    case.do(
+        claims.complete_answer, case.seller, first_of(case), whole, vault=VAULT, at=DECLARED + DAY
+    )
+    assert case.clock("wait").id == before.id
+    assert case.clock("wait").state == "running"

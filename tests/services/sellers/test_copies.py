@@ -242,6 +242,23 @@ def test_a_bounced_announcement_stops_the_seven_days_until_the_seller_is_told(ol
     assert by_clock(old, again) == (0, 1)
 
 
+def test_a_letter_that_comes_back_takes_no_time_from_who_opened_its_page(old: Case) -> None:
+    by_clock(old, COUNTERED)
+    mail(old, "copy_announced", COUNTERED)
+    came_back(old, COUNTERED + DAY)
+    old.do(claims.note_told, old.seller, at=COUNTERED + 2 * DAY)
+    again = COUNTERED + 9 * DAY
+    assert notice_of(old).copy_from == again
+    send(old, "copy_announced", COUNTERED + 3 * DAY)
+    assert notice_of(old).copy_from == again
+    with old.desk.database.reading() as session:
+        letter = session.scalars(select(Letter.id).where(Letter.kind == "copy_announced")).one()
+    old.do(arrivals.note_returned, SYSTEM, letter, why="Moved.", at=COUNTERED + 4 * DAY)
+    assert notice_of(old).copy_from == again
+    assert by_clock(old, again - SECOND) == (0, 0)
+    assert by_clock(old, again) == (0, 1)
+
+
 def test_what_went_whole_already_is_called_back_by_no_bounce(old: Case) -> None:
     by_clock(old, COUNTERED)
     mail(old, "copy_announced", COUNTERED)
@@ -325,3 +342,30 @@ def test_the_copy_goes_all_the_same_where_the_law_was_quicker(old: Case) -> None
     send(old, "copy_announced", BACK - DAY)
     assert old.ring(BACK) == 1
     assert by_clock(old, BACK + 6 * DAY) == (0, 1)
+
+
+@pytest.fixture
+def anew(database: Database) -> Case:
+    """An answer from before the takedown, and another one to it."""
+    case = Case(database, COUNTERED - 3 * DAY, "dmca", targets=AMAZON, **SONG_ON)
+    case.counter(COUNTERED - 2 * DAY)
+    case.decide("take_down", COUNTERED - DAY)
+    case.counter(COUNTERED)
+    return case
+
+
+def test_an_answer_from_before_the_takedown_is_announced_to_nobody(anew: Case) -> None:
+    """It is no counter-notice, and its seller was promised nothing else."""
+    assert by_clock(anew, COUNTERED + DAY) == (0, 0)
+    assert anew.letters("copy_announced", to_filer=False) == []
+
+
+def test_taking_back_what_was_answered_anew_stops_no_clock(anew: Case) -> None:
+    with anew.desk.database.transaction() as session:
+        first, second = session.scalars(select(CounterNotice).order_by(CounterNotice.id)).all()
+        first.told_at, first.copy_from = COUNTERED, COUNTERED + 7 * DAY
+    refused = anew.refusal(claims.take_answer_back, anew.seller, first.id, at=COUNTERED + DAY)
+    assert refused.slug == "wrong-state"
+    assert anew.clock("restore").state == "running"
+    assert by_clock(anew, COUNTERED + 7 * DAY) == (0, 0)
+    assert second.copied_at == COUNTERED

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
-from complaints.models import Complaint, Right
+from complaints.models import Claim, Complaint, Right
 from complaints.storage.context import Context
 from tests.scenes.accounts import sign_in
 from tests.web.filing.desk import MARK, Owner, texts
@@ -152,3 +152,23 @@ def test_who_filed_by_key_says_later_why(app: Flask, context: Context) -> None:
     assert "Why does your right apply" not in page
     stranger = Owner(app, name="other")
     assert stranger.post(f"{path}/territory-ground", GROUND).status_code == 404
+
+
+def test_the_page_of_a_complaint_asks_where_its_right_applies_while_it_is_open(
+    app: Flask, context: Context
+) -> None:
+    owner = Owner(app)
+    draft = owner.begin(owner.register())
+    owner.fill(draft, text=GERMAN, agreed=["dsa-16"])
+    path = owner.post(f"{draft}/check", GROUND).headers["Location"].removesuffix("/receipt")
+    asked = "We do not know in which countries your right applies"
+    assert asked not in owner.get(path).get_data(as_text=True)
+    with context.database.transaction() as session:
+        right = session.scalars(select(Right)).one()
+        right.jurisdiction, right.territories = "WO", None
+    page = owner.get(path).get_data(as_text=True)
+    assert asked in page
+    assert f'href="/rights/{right.id}#territories"' in page
+    with context.database.transaction() as session:
+        session.scalars(select(Claim)).one().state = "rejected"
+    assert asked not in owner.get(path).get_data(as_text=True)

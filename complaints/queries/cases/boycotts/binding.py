@@ -186,7 +186,7 @@ def is_for(
     return one == other
 
 
-def filed_for(filer_id: int, principal_id: int) -> ColumnElement[bool]:
+def binds_for(filer_id: int, principal_id: int) -> ColumnElement[bool]:
     """Return the condition for claims, joined with their complaints, that a boycott of `filer_id`
     for this principal is about: as `is_for` says it of one."""
     named, other = aliased(RightsHolder), aliased(RightsHolder)

@@ -99,7 +99,8 @@ def _is_unread(row: Boycott, now: datetime) -> bool:
 def due_to_arrive(
     session: Session, policy: BoycottPolicy, now: datetime, limit: int
 ) -> Sequence[int]:
-    """Return ids of warnings that went and did not come back for as long as the policy says."""
+    """Return ids of warnings that went and did not come back for as long as the policy says; the
+    policy by which one was warned may have it wait longer."""
     went = _of_warning(Delivery, Delivery.gone_at <= now - timedelta(days=policy.bounce_days))
     posted = _posted(LetterReport.at <= now - timedelta(days=policy.post_days))
     due = select(Boycott.id).where(undelivered(), or_(went, posted))

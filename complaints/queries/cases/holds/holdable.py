@@ -27,7 +27,7 @@ from complaints.models import (
     Right,
 )
 from complaints.queries.cases import parties
-from complaints.queries.cases.boycotts.binding import filed_for
+from complaints.queries.cases.boycotts.binding import binds_for
 from complaints.rules.decisions.claims import OPEN_STATES
 from complaints.rules.kinds import CheckKind, Sign
 
@@ -45,7 +45,7 @@ def open_complaints(
     )
     if boycott is not None and boycott.rights_holder_id is not None:
         statement = statement.join(Complaint, Complaint.id == Claim.complaint_id).where(
-            filed_for(boycott.filer_id, boycott.rights_holder_id)
+            binds_for(boycott.filer_id, boycott.rights_holder_id)
         )
     by_filer: dict[int, list[int]] = {}
     for filer_id, complaint_id in session.execute(statement).tuples():

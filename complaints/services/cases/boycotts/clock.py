@@ -31,7 +31,10 @@ def deliver_due(work: UnitOfWork) -> int:
     One whose time to answer is over by then lapses at once.
     """
     due = boycotts.due_to_arrive(work.session, work.policy.boycott, work.now, AT_ONCE)
-    return _settled(work, due)
+    rows = [lock_row(work.session, Boycott, each) for each in due]
+    for boycott in rows:
+        take_due_step(work, boycott)
+    return sum(boycott.delivered_at is not None for boycott in rows)
 
 
 def lapse_due(work: UnitOfWork) -> int:

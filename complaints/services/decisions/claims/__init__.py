@@ -10,6 +10,7 @@ from complaints.services.decisions.claims.copies import (
     announce_due,
     can_take_back,
     give_due,
+    note_told,
     take_answer_back,
 )
 from complaints.services.decisions.claims.decisions import (

@@ -44,12 +44,13 @@ def complete_answer(
     gets its letter.
 
     Refuses with: not-found; forbidden, for the filer; two-sides; wrong-state, where nothing is
-    lacking; second-person-needed and one-let-in-the-other, for staff who decided one of the claims.
+    lacking, or a later answer took its place; second-person-needed and one-let-in-the-other, for
+    staff who decided one of the claims.
     """
     work, notice, rows = lock_answer(
         work, counter_id, not_the_filers=_("The seller completes its own answer.")
     )
-    _require_lacking(notice)
+    _require_lacking(work, notice)
     seller = counter_notices.contact_of(notice, vault)
     lacks = [Lack(each) for each in notice.lacks]
     papers = count_papers(
@@ -88,7 +89,7 @@ def accept_answer(work: UnitOfWork, counter_id: int, *, why: str) -> CounterNoti
     """Say that what an answer holds is enough, where the rule cannot tell: the law's time begins.
 
     Refuses with: not-found; forbidden, unless the actor is staff; wrong-state, where nothing is
-    lacking.
+    lacking, or a later answer took its place.
     """
     work.actor.require(Scope.DECIDE)
     if not work.actor.is_staff:
@@ -96,7 +97,7 @@ def accept_answer(work: UnitOfWork, counter_id: int, *, why: str) -> CounterNoti
     notice = counter_notices.get_counter_notice(work, counter_id)
     claim_queries.lock_claims(work, counter_notices.claims_of(work.session, notice))
     work.session.refresh(notice, with_for_update=True)
-    _require_lacking(notice)
+    _require_lacking(work, notice)
     ledger.record(work, "accepted_answer", "counter_notice", notice.id, why=why)
     notice.lacks = []
     _go_on(work, notice)
@@ -109,7 +110,8 @@ def _go_on(work: UnitOfWork, notice: CounterNotice) -> None:
         return
     work.session.flush()
     rows = claim_queries.lock_claims(work, counter_notices.claims_of(work.session, notice))
-    waiting = [claim for claim in rows if claim.state == "countered"]
+    last = counter_notices.last_answered(work.session, notice)
+    waiting = [claim for claim in rows if claim.state == "countered" and claim.id in last]
     runs = {
         claim.id: start_answer_clocks(work, claim, notice, only=ClockKind.WAIT) for claim in waiting
     }
@@ -118,6 +120,11 @@ def _go_on(work: UnitOfWork, notice: CounterNotice) -> None:
         forward(work, notice, begun, runs)
 
 
-def _require_lacking(notice: CounterNotice) -> None:
+def _require_lacking(work: UnitOfWork, notice: CounterNotice) -> None:
     if not notice.lacks:
         raise Refusal("wrong-state", _("Nothing is lacking in this answer."), possible=[])
+    if not counter_notices.last_answered(work.session, notice):
+        raise Refusal(
+            "wrong-state", _("A later answer took the place of this one. Complete that."),
+            possible=[],
+        )  # fmt: skip

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from complaints.base.errors import Refusal
 from complaints.models import Claim, Clock, CounterNotice, EventClaim
 from complaints.queries.decisions import reasons
+from complaints.queries.decisions.claims import claims_in_sight
 from complaints.queries.filing import complaints
 from complaints.queries.law import clocks as running_clocks
 from complaints.queries.sellers import counter_notices
@@ -90,6 +91,26 @@ def announce_due(work: UnitOfWork) -> int:
     return len(rows)
 
 
+def note_told(work: UnitOfWork) -> None:
+    """Note that the seller opened its complaint with its code, which says that a copy goes out:
+    where no letter told it so, its time to take the answer back begins now."""
+    waiting = (
+        select(CounterNotice)
+        .where(
+            CounterNotice.told_at.is_not(None),
+            CounterNotice.copy_from.is_(None),
+            CounterNotice.copied_at.is_(None),
+            CounterNotice.taken_back_at.is_(None),
+            _answers_a_claim(claims_in_sight(work.actor)),
+        )
+        .order_by(CounterNotice.id)
+        .with_for_update()
+    )
+    for notice in work.session.scalars(waiting).all():
+        notice.copy_from = work.now + TO_TAKE_BACK
+        ledger.record(work, "read_of_copy", "counter_notice", notice.id)
+
+
 def give_due(work: UnitOfWork) -> int:
     """Give filers the copies that were announced and whose sellers' time to take them back is over;
     return how many.
@@ -139,6 +160,8 @@ def take_answer_back(work: UnitOfWork, counter_id: int) -> CounterNotice:
     work, notice, rows = lock_answer(
         work, counter_id, not_the_filers=_("The seller takes its own answer back.")
     )
+    last = counter_notices.last_answered(work.session, notice)
+    rows = [claim for claim in rows if claim.id in last]
     if not can_take_back(work, notice):
         raise Refusal(
             "wrong-state",
@@ -158,13 +181,15 @@ def take_answer_back(work: UnitOfWork, counter_id: int) -> CounterNotice:
 
 
 def can_take_back(work: UnitOfWork, notice: CounterNotice) -> bool:
-    """Say whether the seller was told of the copy, and can still take its answer back."""
+    """Say whether the seller was told of the copy, and can still take its answer back. One that it
+    has answered anew since is none any more."""
     is_over = notice.copy_from is not None and notice.copy_from <= work.now
     return (
         notice.told_at is not None
         and not is_over
         and notice.copied_at is None
         and notice.taken_back_at is None
+        and bool(counter_notices.last_answered(work.session, notice))
     )
 
 
@@ -178,9 +203,12 @@ def _waits_for_its_law() -> tuple[ColumnElement[bool], ...]:
 
 
 def _answers_a_claim(*conditions: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Return the condition that a counter-notice answers a claim of which these hold."""
+    """Return the condition that a counter-notice is the last answer to a claim of which these
+    hold."""
     answered = select(EventClaim.claim_id).join(Claim, Claim.id == EventClaim.claim_id)
-    return answered.where(EventClaim.event_id == CounterNotice.event_id, *conditions).exists()
+    return answered.where(
+        EventClaim.event_id == CounterNotice.event_id, counter_notices.is_last_answer(), *conditions
+    ).exists()
 
 
 def _claims_of(work: UnitOfWork, notice: CounterNotice) -> Sequence[Claim]:

@@ -109,7 +109,7 @@ def counter(
     copies.give_at_once(work, notice, rows)
     forward(work, notice, rows, runs)
     if notice.lacks:
-        _ask_seller(work, first, [Lack(each) for each in notice.lacks])
+        _ask_seller(work, rows, [Lack(each) for each in notice.lacks])
     return notice
 
 
@@ -132,9 +132,11 @@ def forward(
     tell_filer(work, rows[0], "claim_countered", letter)
 
 
-def _ask_seller(work: UnitOfWork, claim: Claim, lacks: Sequence[Lack]) -> None:
-    reference = complaints.reference_of(work.session, claim.complaint_id)
-    outbox.tell_seller(work, claim, "answer_incomplete", incomplete(reference, lacks))
+def _ask_seller(work: UnitOfWork, rows: Sequence[Claim], lacks: Sequence[Lack]) -> None:
+    reference = complaints.reference_of(work.session, rows[0].complaint_id)
+    waits = any(_clock_kind(work, claim) is ClockKind.WAIT for claim in rows)
+    letter = incomplete(reference, lacks, is_down=waits)
+    outbox.tell_seller(work, rows[0], "answer_incomplete", letter)
 
 
 def report_demand(
