@@ -265,6 +265,19 @@ def test_the_imposition_tells_its_end_and_the_way_to_appeal(case):
         assert part in letter.body
 
 
+def test_who_imposes_reads_before_what_the_filer_cannot_read(case):
+    """Milder means too are read by the filer, and stand in its letter."""
+    boycott_id = answered(case)
+    file(case, case.now + DAY)
+    acme = {"email": "acme@example.com", "password_hash": None, "language": "zh"}
+    do(case, sign_ups.open_for_filer, SYSTEM, case.acme, **acme)
+    words = {"step": "impose", "why": "Its marks.", "term_days": 30, "milder": "None would do."}
+    at = case.now + 2 * DAY
+    told = do(case, boycotts.preview, case.ben, boycott_id, at=at, **words)
+    assert {"Its marks.", "None would do."} <= {*told.other}
+    assert "Milder means that we considered\nNone would do." in told.letter.body
+
+
 def test_a_proposal_needs_a_confirmed_flag_staff_and_words(case):
     propose(case)
     assert refusal_of_proposal(case) == "wrong-state"
