@@ -17,6 +17,7 @@ from complaints.models import Boycott
 from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.cases.boycott_claims import claims_named
 from complaints.queries.cases.boycotts import BoycottDetail
+from complaints.queries.decisions.restore_queue import put_right_of_party
 from complaints.rules.cases.boycotts import UNFINISHED, WARNED, may_answer
 from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.warnings import DeliveredBy, is_still_to_prove
@@ -157,6 +158,7 @@ def named_in(call: PageCall, case: BoycottDetail) -> dict[str, Any]:
             each: claims_named(call.work, row.id, each, after=None, limit=MOST_SHOWN)
             for each in NamedFor
         },
+        "undone": put_right_of_party(call.work, row.filer_id) if case.own else None,
         "what_counts": what_counts(evidence) if case.own and row.state in WARNED else (),
     }
 

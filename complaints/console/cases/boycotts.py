@@ -29,6 +29,7 @@ from complaints.queries.cases import flag_answers, holds
 from complaints.queries.cases import flags as flag_queries
 from complaints.queries.cases.boycott_dossiers.graded import drawn_of
 from complaints.queries.cases.boycotts import BoycottDetail, named_claims
+from complaints.queries.decisions.restore_queue import put_right_of_party
 from complaints.queries.findings import readings
 from complaints.queries.logins import people
 from complaints.queries.mailing import letters
@@ -113,6 +114,7 @@ def show_boycott(call: PageCall, boycott_id: int) -> Answer:
         may_say_urgent=row.state in WARNED,
         appeal_first=APPEAL_FIRST,
         drawn=drawn_of(call.work, row),
+        undone=put_right_of_party(call.work, row.filer_id),
         letters=letters.list_letters(call.work, boycott_id=boycott_id),
         notes=notes.notes_about(call.work, "boycott", boycott_id),
     )

@@ -29,6 +29,6 @@ def treating_by(policy: LawPolicy, countries: dict[str, str | None]) -> Callable
         law = governing(
             basis=Basis(basis), marketplace=marketplace, country=countries.get(marketplace)
         )
-        return str(treatment_of(treatments, law.leading.code, law.calendar))
+        return str(treatment_of(treatments, law.leading.code, law.read_in))
 
     return treat

@@ -83,8 +83,11 @@ def upheld(name: str, *, argued: str, reason: str, bound: Sequence[Bound], page:
     )
 
 
-def parted(name: str, *, reason: str, alone: bool, bound: Sequence[Bound], page: str) -> Letter:
-    """Return the news that a joining is undone; `alone` where nothing else joins the account."""
+def parted(
+    name: str, *, reason: str | None, alone: bool, bound: Sequence[Bound], page: str
+) -> Letter:
+    """Return the news that a joining is undone; `alone` where nothing else joins the account. No
+    reason is told to who did not appeal: it would say what another account argued."""
     if alone:
         opening = _("From now on we count your account on its own again.")
     else:
@@ -107,7 +110,7 @@ def parted(name: str, *, reason: str, alone: bool, bound: Sequence[Bound], page:
     return Letter(
         _("A decision about your account is undone"),
         (_hello(name), opening),
-        why=(because(reason),),
+        why=(_OF_ANOTHER if reason is None else because(reason),),
         means=(meanwhile, *([STILL_HOLDS] if bound else []), *what_binds(bound)),
         can=(NOTHING_TO_DO,),
         where=(read_on(page),),
@@ -118,6 +121,11 @@ _FOUND = _(
     "How it was found\nA program compares what accounts have in common, and may have put yours "
     "before our staff. It decided nothing: people compared the accounts, and two people decided "
     "this."
+)
+_OF_ANOTHER = _(
+    "Why\nAnother account that this concerned appealed. A person who had no part in the case "
+    "before has decided that the accounts are not to be counted together. What another account "
+    "wrote to us, and what we answered it, is between it and us."
 )
 _ONE_FOR_BOTH = _("A warning, or a decision not to process complaints, is for both accounts.")
 

@@ -118,6 +118,22 @@ def test_each_law_has_its_treatment(
         assert (row.decide_by is not None) is bool(clocks)
 
 
+@pytest.mark.parametrize(
+    ("delivered", "treatment"),
+    [(("CA", "US"), "lane"), (("GB", "NO"), "lane"), (("CA", "NO"), "not_processed")],
+)
+def test_of_several_countries_one_in_which_notices_are_read_is_enough(
+    desk: Desk, delivered: tuple[str, ...], treatment: str
+) -> None:
+    acme = desk.filer()
+    desk.boycott(acme.id, treatments=USUAL)
+    etsy = {"url": "https://www.etsy.com/listing/123456789", "delivers_to": list(delivered)}
+    claim_id = desk.claim(acme, targets=[etsy])
+    with desk.database.reading() as session:
+        claim = session.get_one(Claim, claim_id)
+        assert (claim.regime, claim.calendar or "", claim.treatment) == ("house", "", treatment)
+
+
 def test_the_lane_lasts_five_working_days_unless_the_policy_says_otherwise(desk: Desk) -> None:
     """From Wednesday 1 July 2026; in the United States Friday the third is a day off."""
     acme = desk.filer()

@@ -30,6 +30,7 @@ from complaints.rules.law.regimes.record import (
     Situation,
     Waits,
 )
+from complaints.rules.law.treatments import READ_ALWAYS
 from complaints.rules.sellers.marketplaces import WORLDWIDE, records_of
 
 # In the order in which they lead: those with a form and a clock of their own first.
@@ -47,11 +48,14 @@ class Law:
     """Under what a claim is: the regime that leads, and those whose duties add, without ours.
 
     `calendar` is the country whose days count where a clock names none: the marketplace's.
+    `read_in` is the country by which a boycott treats the claim (`rules.law.treatments`): of
+    several, one in which a notice is always read.
     """
 
     leading: Regime
     adding: tuple[Regime, ...]
     calendar: str = ""
+    read_in: str = ""
 
     @property
     def statutes(self) -> tuple[Regime, ...]:
@@ -131,7 +135,9 @@ def governing(
     leading, *others = (regime for regime in REGIMES if regime.binds(situation))
     adding = tuple(each for each in others if each is not HOUSE)
     here = next(iter(countries)) if len(countries) == 1 else ""
-    return Law(leading, adding, here if len(here) == 2 and here != "EU" else "")
+    calendar = here if len(here) == 2 and here != "EU" else ""
+    read_in = next((country for country in READ_ALWAYS if country in countries), calendar)
+    return Law(leading, adding, calendar, read_in)
 
 
 def law_of(
@@ -146,7 +152,7 @@ def law_of(
         european_union.OF_A_SMALL_FIRM if small_firm and code is RegimeCode.DSA else BY_CODE[code]
         for code in codes
     )
-    return Law(first, tuple(others), calendar)
+    return Law(first, tuple(others), calendar, calendar)
 
 
 def extended(law: Law, now: Law) -> tuple[Regime, ...]:

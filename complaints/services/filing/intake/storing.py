@@ -145,7 +145,7 @@ _STATES = {Treatment.NOT_PROCESSED: "not_processed", Treatment.RAISED_PROOF: "in
 def _treatment(boycott: Boycott | None, law: Law) -> Treatment | None:
     if boycott is None:
         return None
-    return treatment_of(boycott.treatments or {}, law.leading.code, law.calendar)
+    return treatment_of(boycott.treatments or {}, law.leading.code, law.read_in)
 
 
 def _clock(treatment: Treatment | None) -> ClockKind:

@@ -160,7 +160,7 @@ def _stopped(
 ) -> tuple[Boycott | None, Collection[int]]:
     """Return the boycott that binds the complaint, if any, and the listings on which it stops the
     claim."""
-    leading = {listing_id: (law.leading.code, law.calendar) for listing_id, law in laws.items()}
+    leading = {listing_id: (law.leading.code, law.read_in) for listing_id, law in laws.items()}
     boycott = boycotts.sharpest(
         work.session,
         admitted.filer.id,
