@@ -435,6 +435,11 @@ def test_a_proposal_by_codes_says_which_language_the_filer_reads(case):
     warning = read(case, "ann", f"{path}/warn").text
     assert warning.index("许多卖家不得不答复") < warning.index("Many sellers had to answer")
     assert "Words of yours are in another language than the filer reads first." in warning
+    # So is why it cannot wait, which the filer reads where it is taken.
+    assert post(case, "ann", f"{path}/warn").status_code == 303
+    asked = post(case, "ann", f"{path}/urgency", confirmed="", why="A sale.")
+    assert "These words hold nothing in it:" in asked.get_data(as_text=True)
+    assert "A sale." not in read(case, "ann", path).text
 
 
 def test_words_are_in_the_language_of_the_account_that_is_warned(case):

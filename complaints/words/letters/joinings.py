@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters import Letter
-from complaints.words.letters.binding import Bound, what_binds
+from complaints.words.letters.binding import STILL_HOLDS, Bound, what_binds
 from complaints.words.letters.boycott_reasons import terms_apply
 from complaints.words.letters.case_appeals import argued_and_decided
 from complaints.words.letters.pages import NOTHING_TO_DO, because, by_link, read_on
@@ -101,11 +101,17 @@ def parted(
         "them now, with the dates on which you filed them. You do not have to file them "
         "again."
     )
+    if bound:
+        meanwhile = _(
+            "If we kept or held complaints of yours because of the other account alone, we process "
+            "them now, with the dates on which you filed them. What another decision stops stays "
+            "kept. You do not have to file any of them again."
+        )
     return Letter(
         _("A decision about your account is undone"),
         (_hello(name), opening),
         why=(_OF_ANOTHER if reason is None else because(reason),),
-        means=tuple(what_binds(bound)) or (meanwhile,),
+        means=(meanwhile, *([STILL_HOLDS] if bound else []), *what_binds(bound)),
         can=(NOTHING_TO_DO,),
         where=(read_on(page),),
     )

@@ -38,7 +38,6 @@ from complaints.queries.cases.boycott_dossiers.proof import (
     letters_of,
     parts_of,
     terms_of,
-    why_imposed,
 )
 from complaints.queries.cases.boycotts import BoycottDetail
 from complaints.queries.cases.clients import Client, clients_of
@@ -145,7 +144,7 @@ def of_boycott(work: UnitOfWork, boycott_id: int) -> Dossier:
         put_right=put_right_of_party(work, row.filer_id),
         terms=terms_of(session, row),
         letters=letters_of(session, row),
-        why=why_imposed(session, row),
+        why=boycotts.why_imposed(session, row),
         treatments=boycotts.treatments_of(work, row),
         parts=parts_of(session, row, judge, whole=whole),
         clients=tuple(clients_of(session, row)) if whole else (),
