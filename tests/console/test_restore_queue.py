@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from complaints.base.clock import utcnow
-from complaints.models import Claim, Letter
+from complaints.models import Claim, Filer, Letter
 from complaints.services.decisions import claims
 from complaints.storage.context import Context
 from tests.api.bodies import slug
@@ -32,6 +33,8 @@ class Shelf:
         desk = Desk(context.database, utcnow())
         acme, rev = desk.filer(), desk.staff("rev")
         self.filer = acme.id
+        with context.database.reading() as session:
+            self.reference = session.get_one(Filer, acme.id).reference
         self.ids = []
         for days, item in ((3, 1), (40, 2)):
             targets = [{"url": f"{ITEM}{item}", "store_id": f"s{item}", "title": f"Jacket {item}"}]
@@ -103,6 +106,22 @@ def test_a_key_puts_right_at_once_and_counts(shelf: Shelf) -> None:
     assert (
         shelf.ann.post("/filers/999/restore-queue", {"claim_ids": [1], **GIVEN}).status_code == 404
     )
+
+
+def test_both_sides_read_on_the_page_of_the_boycott_what_was_put_right(shelf: Shelf) -> None:
+    mine = app_of(shelf.context).test_client()
+    sign_in(mine, "filer", shelf.reference)
+    pages = (
+        (mine, f"/standing/cases/{shelf.boycott}"),
+        (shelf.browser, f"/console/boycotts/{shelf.boycott}"),
+    )
+    undone = "Days for which those had been off sale"
+    assert undone not in mine.get(pages[0][1], headers=HTML, follow_redirects=True).text
+    done = shelf.ann.post(f"/filers/{shelf.filer}/restore-queue", {"claim_ids": shelf.ids, **GIVEN})
+    assert done.status_code == 200
+    for browser, path in pages:
+        told = browser.get(path, headers=HTML, follow_redirects=True).text
+        assert re.search(undone + r".{0,120}?>\s*43\s*<", told, re.DOTALL), path
 
 
 def test_no_filer_and_no_partner_sees_it(shelf: Shelf) -> None:
