@@ -72,7 +72,7 @@ def show_joining(context: Context, joining_id: int, written: str) -> None:
         if written == JSON:
             echo_json(JoiningOut, detail)
             return
-        row, appeal = detail.row, detail.appeal
+        row = detail.row
         click.echo(_line(work.session, row))
         facts = [
             ("why", row.why),
@@ -81,8 +81,11 @@ def show_joining(context: Context, joining_id: int, written: str) -> None:
             *(("binds", f"boycott {each.id}, {_until(each.ends_at)}") for each in detail.binds),
             ("effect", _effect(detail.effect)),
             ("match", str(detail.match_id) if detail.match_id else None),
-            ("appeal", f"{appeal.state}: {appeal.grounds}" if appeal else None),
-            ("ended", row.end_reason),
+            *(
+                ("appeal", f"of {each.filer_id}, {each.state}: {each.grounds}")
+                for each in detail.appeals
+            ),
+            ("ended", detail.end_reason),
         ]
         for name, value in facts:
             if value is not None:
@@ -91,16 +94,16 @@ def show_joining(context: Context, joining_id: int, written: str) -> None:
 
 @joinings_group.command("appeal")
 @click.argument("joining_id", type=ID, metavar="JOINING")
+@click.option("--filer", "filer_id", type=ID, required=True, help="Which account appeals.")
 @click.option("--grounds", required=True, help="Why the filer appeals.")
 @pass_context
-def enter_appeal(context: Context, joining_id: int, grounds: str) -> None:
+def enter_appeal(context: Context, joining_id: int, filer_id: int, grounds: str) -> None:
     """Enter an account's appeal that came by post: the operator does, for no member of staff speaks
     for a filer.
 
-    Example: cleanhands joinings appeal 3 --grounds "We are two firms."
+    Example: cleanhands joinings appeal 3 --filer 12 --grounds "We are two firms."
     """
     with begin_work(context, OPERATOR) as work:
-        filer_id = joining_queries.get_joining(work, joining_id).filer_id
         filer = actors.filer(filer_id).by(HandKind.COMMAND)
         row = joinings.appeal(work.by(filer), joining_id, grounds=grounds)
         ledger.record(work, "entered_appeal", "joining", joining_id)

@@ -94,6 +94,8 @@ def _blocks(case: Dossier, translate: Translate) -> Iterator[Block]:
     yield from _graded(case, translate)
     yield _heading(_("Milder means"), translate)
     yield _facts(_milder(case), translate)
+    yield _heading(_("Harm undone"), translate)
+    yield _facts(_undone(case), translate)
     yield from _precedents(case, translate)
     yield _heading(_("The policy that was applied"), translate)
     yield _facts(_terms(case), translate)
@@ -260,6 +262,14 @@ def _milder(case: Dossier) -> Rows:
         (_("Complaints whose authority was asked"), known.authority_asked),
         (_("Narrowed to one client"), _("yes") if known.for_one_principal else _("no")),
         (_("Said by who imposed it"), known.words),
+    ]
+
+
+def _undone(case: Dossier) -> Rows:
+    """What of the takedowns was put right, whatever the window and the grade."""
+    return [
+        (_("Listings put right that were taken down before"), case.put_right.listings),
+        (_("Days for which those had been off sale"), Figure(round(case.put_right.days, 1))),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Appeals against the decision of a claim, a boycott, or a joining: once a side."""
+"""Appeals against the decision of a claim, a boycott, or a joining: once a side, or an account."""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ from complaints.rules.mailing.inboxes import CameBy
 
 
 class Appeal(Base):
-    """`reach` is how it came by others' hands or a link; None where that side sent it itself."""
+    """`reach` is how it came by others' hands or a link; None where that side sent it itself.
+
+    `filer_id` is the account that appealed against a joining, which concerns several; None of other
+    cases, which have one filer, and of old appeals of which the record does not say who filed them.
+    """
 
     __tablename__ = "appeal"
     __table_args__ = (
         UniqueConstraint("claim_id", "side"),
         UniqueConstraint("boycott_id"),
-        UniqueConstraint("joining_id"),
+        UniqueConstraint("joining_id", "filer_id"),
         one_of("side", Side),
         one_of("state", APPEAL.states),
         CheckConstraint(
@@ -37,6 +41,7 @@ class Appeal(Base):
     claim_id: Mapped[int | None] = link("claim.id", index=False)
     boycott_id: Mapped[int | None] = link("boycott.id", index=False)
     joining_id: Mapped[int | None] = link("joining.id", index=False)
+    filer_id: Mapped[int | None] = link("filer.id")
     side: Mapped[str]
     state: Mapped[str]
     grounds: Mapped[str]

@@ -38,7 +38,7 @@ def show(call: PageCall, token: str) -> Answer:
         **cases.named_in(call, case),
         state=cases.state_by_clock(case, call.now),
         step=cases.step(case, call.now),
-        a=cases.CaseMessages(call.work.policy),
+        a=cases.messages(call, case.filer.id),
     )
 
 

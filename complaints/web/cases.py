@@ -5,6 +5,7 @@ Its own pages show it, and the page behind a signed link.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -15,8 +16,8 @@ from complaints.kit.pages import PageCall
 from complaints.models import Boycott
 from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.cases.boycott_claims import claims_named
-from complaints.queries.cases.boycott_dossiers.proof import why_imposed
 from complaints.queries.cases.boycotts import BoycottDetail
+from complaints.queries.decisions.restore_queue import put_right_of_party
 from complaints.rules.cases.boycotts import UNFINISHED, WARNED, may_answer
 from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.warnings import DeliveredBy, is_still_to_prove
@@ -24,12 +25,12 @@ from complaints.rules.policy.policies import Policies
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text
 from complaints.services.cases import warnings
+from complaints.services.cases.bound import find_bound
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.laws import complaints_under
-from complaints.words.letters.binding import still_decided
-from complaints.words.letters.boycotts import the_decision
-from complaints.words.letters.named import NamedEvidence, not_waited, what_counts
+from complaints.words.letters.binding import STILL_HOLDS, Bound, still_decided, what_binds
+from complaints.words.letters.named import NamedEvidence, what_counts
 from complaints.work import begin_work
 
 # Claims that the page of a case names, of each letter.
@@ -111,6 +112,18 @@ WORDS: dict[str, Message] = {
 }
 
 
+# The same of a case that is over, where another decision binds the account.
+OVER_BUT_BOUND: dict[str, Message] = {
+    "lifted": _("We have lifted this decision."),
+    "expired": _("The time of this decision is over."),
+    "contested": _(
+        "The time of this decision is over. We still decide your appeal: if you are right, we say "
+        "so."
+    ),
+    "dropped": _("This warning is closed."),
+}
+
+
 class CaseText(Body):
     """An answer or an appeal, in the filer's own words."""
 
@@ -145,30 +158,24 @@ def named_in(call: PageCall, case: BoycottDetail) -> dict[str, Any]:
             each: claims_named(call.work, row.id, each, after=None, limit=MOST_SHOWN)
             for each in NamedFor
         },
-        "also_stated": _also_stated(call, case),
+        "undone": put_right_of_party(call.work, row.filer_id) if case.own else None,
         "what_counts": what_counts(evidence) if case.own and row.state in WARNED else (),
     }
 
 
-def _also_stated(call: PageCall, case: BoycottDetail) -> tuple[Message, ...]:
-    """Return what the letters of the case state beside its facts: the decision, why it did not
-    wait, the rule, how it was found, and what can be done against it."""
-    row = case.row
-    if not case.own:
-        return ()
-    why = why_imposed(call.session, row) if row.imposed_at is not None else None
-    return (
-        *([the_decision(why)] if why else []),
-        *([not_waited(row.urgent_reason)] if row.urgent_taken and row.urgent_reason else []),
-        *case.statement,
-    )
+def messages(call: PageCall, filer_id: int | None) -> CaseMessages:
+    """Return the texts of an account's cases, as of now."""
+    bound = find_bound(call.work, filer_id) if filer_id is not None else ()
+    return CaseMessages(call.work.policy, bound)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseMessages:
-    """Gives a text of a case by its key, and where a case stands."""
+    """Gives a text of a case by its key, and where a case stands. `bound` is what binds the account
+    now: where something does, no case that is over says that complaints are processed again."""
 
     policy: Policies
+    bound: Sequence[Bound] = ()
 
     def __call__(self, key: str) -> Message:
         return WORDS[key]
@@ -194,12 +201,20 @@ class CaseMessages:
                 "Until then we do not process your %(complaints)s, at the longest until",
                 complaints=complaints,
             )
+        if self.bound and state in OVER_BUT_BOUND:
+            return OVER_BUT_BOUND[state]
         if state == "contested":
             return _(
                 "The time is over, and we process your complaints again. We still decide your "
                 "appeal: if you are right, we say so."
             )
         return WORDS[f"state.{state}"]
+
+    def binds_besides(self, state: str) -> tuple[Message, ...]:
+        """Return what else binds the account, on the page of a case that is over."""
+        if not self.bound or state not in OVER_BUT_BOUND:
+            return ()
+        return (STILL_HOLDS, *what_binds(self.bound))
 
     def still_decided(self, row: Boycott) -> tuple[Message, ...]:
         """Return what a boycott does not stop; nothing before there is one."""

@@ -180,6 +180,6 @@ def show_receipt(call: PageCall, complaint_id: int) -> Answer:
         cases=cases.open_cases(call),
         mask=mask,
         warned=boycott_queries.shown_with(call.session, complaint),
-        a=cases.CaseMessages(call.work.policy),
+        a=cases.messages(call, call.actor.filer_id),
         before=int(before) if before.isdecimal() and len(before) < 4 else 0,
     )

@@ -31,7 +31,7 @@ def show(call: PageCall, token: str) -> Answer:
         token=token,
         may_act=may_act(call),
         detail=detail,
-        a=cases.CaseMessages(call.work.policy),
+        a=cases.messages(call, detail.account.id),
     )
 
 

@@ -27,7 +27,7 @@ def show_overview(call: PageCall) -> Answer:
         drafts=drafts.find_drafts(call.work, after=None, limit=SHOWN)[:SHOWN],
         complaints=rows[:SHOWN],
         market=marketplace_name,
-        a=cases.CaseMessages(call.work.policy),
+        a=cases.messages(call, call.actor.filer_id),
     )
 
 

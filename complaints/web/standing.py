@@ -42,7 +42,7 @@ def show_standing(call: PageCall) -> Answer:
         most_answers=MOST_ANSWERS,
         read=whats_read(call.work.policy.law.treatments(), call.work.policy.law.lane_days),
         complaints=complaints_under(call.work.policy.law.treatments()),
-        a=cases.CaseMessages(call.work.policy),
+        a=cases.messages(call, call.actor.filer_id),
     )
 
 
@@ -71,7 +71,7 @@ def case(call: PageCall, case_id: int) -> Answer:
         **cases.named_in(call, detail),
         state=cases.state_by_clock(detail, call.now),
         step=cases.step(detail, call.now),
-        a=cases.CaseMessages(call.work.policy),
+        a=cases.messages(call, call.actor.filer_id),
         claims=shown["items"],
         next=shown["next"],
     )
@@ -111,7 +111,7 @@ def joining(call: PageCall, joining_id: int) -> Answer:
         "web/joined.html",
         token=None,
         detail=detail,
-        a=cases.CaseMessages(call.work.policy),
+        a=cases.messages(call, call.actor.filer_id),
     )
 
 

@@ -36,9 +36,11 @@ def upgrade() -> None:
     add_mailboxes_tried()
     add_flag_answers()
     add_stopped()
+    add_appellants()
 
 
 def downgrade() -> None:
+    drop_appellants()
     drop_stopped()
     drop_flag_answers()
     drop_mailboxes_tried()
@@ -83,3 +85,41 @@ def add_flag_answers() -> None:
 
 def drop_flag_answers() -> None:
     op.drop_table("flag_answer")
+
+
+def add_appellants() -> None:
+    """Which account appealed against a joining: each may, once, and reads its own appeal alone. The
+    ledger knows who filed those that are there; of one that it knows nothing of, the account that
+    joins did, for the operator entered those that came by post for it."""
+    # Stated as SQL, as above.
+    op.execute(
+        "ALTER TABLE appeal ADD COLUMN filer_id INTEGER "
+        "CONSTRAINT fk_appeal_filer_id_filer REFERENCES filer (id)"
+    )
+    op.execute(
+        "UPDATE appeal SET filer_id = coalesce("
+        "(SELECT max(filer.id) FROM ledger JOIN filer ON filer.id = ledger.actor_id"
+        " WHERE ledger.subject = 'appeal' AND ledger.subject_id = appeal.id"
+        " AND ledger.verb = 'filed' AND ledger.actor_kind = 'filer'),"
+        " (SELECT joining.filer_id FROM joining WHERE joining.id = appeal.joining_id)) "
+        "WHERE joining_id IS NOT NULL"
+    )
+    with op.batch_alter_table("appeal") as batch:
+        batch.drop_constraint("uq_appeal_joining_id", type_="unique")
+        batch.create_unique_constraint("uq_appeal_joining_id_filer_id", ["joining_id", "filer_id"])
+    op.create_index("ix_appeal_filer_id", "appeal", ["filer_id"])
+
+
+def drop_appellants() -> None:
+    """One appeal a joining is all that there was room for: the open one stays, else the first."""
+    op.execute(
+        "DELETE FROM appeal WHERE id IN (SELECT id FROM (SELECT id, row_number() OVER ("
+        "PARTITION BY joining_id ORDER BY CASE state WHEN 'filed' THEN 0 ELSE 1 END, id"
+        ") AS place FROM appeal WHERE joining_id IS NOT NULL) AS placed WHERE place > 1)"
+    )
+    op.drop_index("ix_appeal_filer_id", "appeal")
+    # Batch: SQLite drops no column that a constraint of its table names.
+    with op.batch_alter_table("appeal") as batch:
+        batch.drop_constraint("uq_appeal_joining_id_filer_id", type_="unique")
+        batch.create_unique_constraint("uq_appeal_joining_id", ["joining_id"])
+        batch.drop_column("filer_id")

@@ -99,6 +99,8 @@ def test_the_whole_way_to_an_appeal_that_parts(case):
     assert "Appeal by" not in said.text
 
     assert case.new.post(f"{path}/appeal", {"grounds": "Two firms."}).status_code == 200
+    others = case.bad.get(path).get_json()
+    assert (others["appeal"], others["appeals"]) == (None, []), "the other reads nothing of it"
     for early in (case.ann, case.rev):
         decision = {"decision": "part", "argued": "It is said to be wrong.", "reason": "x"}
         assert early.post(f"{path}/appeal/decide", decision).status_code == 403

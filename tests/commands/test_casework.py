@@ -267,7 +267,9 @@ def test_a_joining_is_listed_shown_and_its_appeal_entered(run, context):
     assert "One bank." in run(joinings_group, "show", "1")
     with context.database.transaction() as session:
         joinings.join(working(session, ann, now), 1, why="One bank.")
-    assert "under_appeal" in run(joinings_group, "appeal", "1", "--grounds", "Two firms.")
+    assert "under_appeal" in run(
+        joinings_group, "appeal", "1", "--filer", "2", "--grounds", "Two firms."
+    )
     assert "Two firms." in run(joinings_group, "show", "1")
     with context.database.transaction() as session:
         joinings.decide_appeal(

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 
 from abuse.findings import Link
 from complaints.base.clock import utcnow
-from complaints.models import Filer, FilerIdentity, Flag, Lease, Letter, Person
+from complaints.models import Filer, FilerIdentity, Flag, FlagAnswer, Lease, Letter, Person
 from complaints.rules.actors import SYSTEM
 from complaints.services.findings import scans
 from tests.scenes.accounts import sign_in
@@ -57,6 +57,25 @@ def ticked(case, names, path="", **query):
 
 def post(case, path, form, name="ann"):
     return case.people[name].post(f"/console/rings/1{path}", data={"confirmed": "true", **form})
+
+
+def test_it_shows_what_each_account_answered_before_a_warning(case):
+    assert "What the filer answered" not in read(case, "")
+    with case.context.database.transaction() as session:
+        flag = session.scalars(select(Flag).where(Flag.filer_id == case.ids["b"])).one()
+        alone = session.scalars(select(Flag).where(Flag.filer_id == case.ids["d"])).one()
+        for about, said in (
+            (flag, "We are <b>tenants</b> of one hall."),
+            (alone, "Not of the ring."),
+        ):
+            session.add(FlagAnswer(flag_id=about.id, text=said, said_at=utcnow()))
+    page = read(case, "")
+    answered = page[page.index('id="answer"') : page.index('id="accounts"')]
+    assert "We are &lt;b&gt;tenants&lt;/b&gt; of one hall." in answered
+    assert f'href="/console/flags/{flag.id}#answer"' in answered
+    assert answered.count("<blockquote") == 1, "the account that is not in the ring is not here"
+    assert post(case, "/take", ticked(case, "abc")).status_code == 303
+    assert "A filer that has answered reads this reason by letter" in read(case, "")
 
 
 def test_a_ring_is_one_row_and_its_dossier_says_each_thing_once(case):

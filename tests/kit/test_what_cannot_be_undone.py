@@ -41,7 +41,7 @@ ADDS = {
     f"{REPLY}/proceeding/<id:proceeding_id>/paper",
     *(f"/{door}/<token>/{step}" for door in ("answer", "joining", "reply")
       for step in ("code", "confirm", "renew")),
-    f"{CASE}/note", f"{CASE}/stand-by", f"{CASE}/urgency", f"{CASES}/ask", f"{CASES}/give",
+    f"{CASE}/note", f"{CASE}/stand-by", f"{CASES}/ask", f"{CASES}/give",
     f"{FLAG}/note",
     f"{FLAG}/put-off",
     f"{FLAG}/links/<id:other_id>", f"{RING}/take", f"{RING}/note",
@@ -93,6 +93,7 @@ ASKS = {
     "/console/appeals/boycotts/<id:boycott_id>", "/console/appeals/joinings/<id:joining_id>",
     # These ask alone where words are plainly in another language than the filer reads.
     f"{CASE}/<any(warn,impose,drop,decide,lift):step>", f"{FLAG}/propose", f"{RING}/propose",
+    f"{CASE}/urgency",
     f"{CASE}/discard", f"{CASE}/take-up", "/console/claims/<id:claim_id>/<step>",
     "/console/clocks/<id:clock_id>/<step>", f"{COMPLAINT}/release",
     "/console/denials/<id:alarm_id>", f"{FLAG}/<any(take,dismiss,confirm):step>",

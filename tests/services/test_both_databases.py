@@ -59,7 +59,7 @@ STORIES = {
     "services/mailing/test_inboxes.py": ["inboxes"],
     "services/filing/test_intake.py": ["intake"],
     "services/filing/test_intake_alarms.py": ["alarms"],
-    "services/cases/test_joinings.py": ["joinings"],
+    "services/cases/test_joinings.py": ["bound", "joinings"],
     "services/upkeep/test_known_keys.py": ["known_keys"],
     "services/mailing/test_letters.py": ["letters"],
     "services/mailing/test_link_codes.py": ["link_codes"],

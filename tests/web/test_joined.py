@@ -8,7 +8,7 @@ import pytest
 
 from complaints.base.clock import utcnow
 from complaints.models import Joining
-from complaints.rules.actors import PersonRole
+from complaints.rules.actors import PersonRole, filer
 from complaints.services.cases import joinings, judgements
 from tests.scenes.callers import app_of
 from tests.scenes.links import confirm, link_to
@@ -33,7 +33,7 @@ def case(context):
         judgements.judge(
             working(session, made.rev, now), filer=one.id, other=other.id, verdict="yes", why="x"
         )
-        made.id, made.other = session.query(Joining).one().id, other.id
+        made.id, made.one, made.other = session.query(Joining).one().id, one.id, other.id
     return made
 
 
@@ -68,6 +68,29 @@ def test_it_says_why_and_takes_one_appeal(case):
     assert "A family." in after
     assert "Send the appeal" not in after
     assert case.client.post(case.path, data={"text": "x"}, headers=HTML).status_code == 409
+
+
+def test_neither_account_reads_what_the_other_wrote_or_was_answered(case):
+    join(case)
+    now = utcnow()
+    with case.context.database.transaction() as session:
+        other = working(session, filer(case.one), now)
+        joinings.appeal(other, case.id, grounds="My sister runs it.")
+    before = read(case).text
+    assert "My sister runs it." not in before
+    assert "You have appealed" not in before
+    sent = case.client.post(case.path, data={"text": "A family."}, headers=HTML)
+    assert sent.status_code == 303, "its own appeal is left"
+    with case.context.database.transaction() as session:
+        joinings.decide_appeal(
+            working(session, case.ben, now), case.id, decision="part",
+            argued="Sisters, it says.", reason="The lease shows it.",
+        )  # fmt: skip
+    after = read(case).text
+    for theirs in ("My sister runs it.", "Sisters, it says.", "The lease shows it."):
+        assert theirs not in after
+    assert "your appeal has what it asked for" in after
+    assert "Send the appeal" not in after
 
 
 def test_it_says_that_it_is_undone(case):

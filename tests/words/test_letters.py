@@ -51,6 +51,7 @@ from complaints.words.letters import (
 from complaints.words.letters.answers import CopyText
 from complaints.words.letters.binding import Bound
 from complaints.words.letters.listings import Now
+from complaints.words.letters.named import NamedEvidence
 from complaints.words.letters.proceedings import About
 from complaints.words.letters.reasons import Accused
 from complaints.words.letters.restoring import Answered
@@ -201,6 +202,20 @@ LETTERS: Mapping[str, Letter] = {
         kept=0, decided=2, lacks=[], ends_at=DUE, standing=LINK,
     ),
     "answer_taken": looks.answer_taken(DUE.date(), why="Å6.", page=PAGE),
+    "imposed_for_what_milder_means_left": boycotts.imposed(
+        CASE, why="Å6.", ends_at=DUE, appeal_by=DUE.date(), urgent="Å7.", milder="Å8."
+    ),
+    "imposed_for_what_came_after": boycotts.imposed(
+        replace(CASE, evidence=NamedEvidence(delivered_at=DUE, after=2)),
+        why="Å6.", ends_at=DUE, appeal_by=DUE.date(),
+    ),
+    "imposed_on_another_ground": boycotts.imposed(
+        replace(CASE, evidence=NamedEvidence("one_hand", accounts=2, delivered_at=DUE, after=1)),
+        why="Å6.", ends_at=DUE, appeal_by=DUE.date(),
+    ),
+    "warning_while_bound": boycotts.warning(STILL, answer_days=14, longest=365),
+    "dropped_while_bound": boycotts.dropped(STILL),
+    "heeded_while_bound": boycotts.heeded(STILL),
     "dropped": boycotts.dropped(CASE),
     "heeded": boycotts.heeded(ALONE),
     "upheld": boycotts.upheld(CASE, argued="Å7.", reason="Å6.", ends_at=DUE),

@@ -29,6 +29,7 @@ from complaints.queries.cases import flag_answers, holds
 from complaints.queries.cases import flags as flag_queries
 from complaints.queries.cases.boycott_dossiers.graded import drawn_of
 from complaints.queries.cases.boycotts import BoycottDetail, named_claims
+from complaints.queries.decisions.restore_queue import put_right_of_party
 from complaints.queries.findings import readings
 from complaints.queries.logins import people
 from complaints.queries.mailing import letters
@@ -113,6 +114,7 @@ def show_boycott(call: PageCall, boycott_id: int) -> Answer:
         may_say_urgent=row.state in WARNED,
         appeal_first=APPEAL_FIRST,
         drawn=drawn_of(call.work, row),
+        undone=put_right_of_party(call.work, row.filer_id),
         letters=letters.list_letters(call.work, boycott_id=boycott_id),
         notes=notes.notes_about(call.work, "boycott", boycott_id),
     )
@@ -173,7 +175,16 @@ def stand_by(call: PageCall, boycott_id: int) -> Answer:
     return _back(call, boycott_id, _("Your reason is saved. The case goes on."))
 
 
+def _asks_about_haste(call: PageCall, boycott_id: int) -> Question | None:
+    """Ask once where the reason for haste plainly is not in the language of the filer, who reads it
+    where it is taken."""
+    detail = boycott_queries.boycott_detail(call.work, boycott_id)
+    keep = url_for("boycott_pages.show_boycott", boycott_id=boycott_id)
+    return ask_about_words(call, [detail.filer], [request.form.get("why", "")], keep)
+
+
 @page(pages, "POST", "/<id:boycott_id>/urgency", who=STAFF, again=show_boycott, bars=IN_ITS_RECORD)
+@confirming.asks(_asks_about_haste)
 def record_urgency(call: PageCall, boycott_id: int) -> Answer:
     """Keep why the gravity cannot wait for more to be filed after the warning."""
     sent = call.form(WhyIn, besides={"version"})
@@ -278,6 +289,7 @@ def _preview(call: PageCall, boycott_id: int, step: str, sent: dict[str, Any]) -
         argued=sent.get("argued") or "",
         term_days=sent.get("term_days"),
         takes_urgency=sent.get("takes_urgency", False),
+        milder=sent.get("milder") or "",
     )
 
 

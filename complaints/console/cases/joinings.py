@@ -15,7 +15,7 @@ from complaints.console.cases.flags import VERDICT_TEXTS
 from complaints.kit import case_lists, confirming
 from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.models import Joining
+from complaints.models import Filer, Joining
 from complaints.queries.cases import joinings as joining_queries
 from complaints.queries.cases import judgements, parties
 from complaints.queries.cases.joinings import JoiningDetail
@@ -62,14 +62,18 @@ def show_joining(call: PageCall, joining_id: int) -> Answer:
     detail = joining_queries.joining_detail(call.work, joining_id)
     row = detail.row
     judged = judgements.of_pair(call.session, row.filer_id, row.other_id)
-    judge = detail.appeal.decided_by if detail.appeal else None
-    persons = [row.proposed_by, row.joined_by, row.ended_by, judge]
+    judges = [each.decided_by for each in detail.appeals]
+    persons = [row.proposed_by, row.joined_by, row.ended_by, *judges]
     return call.render(
         "console/cases/joinings/show.html",
         detail=detail,
         row=row,
         sides=[_side(call, each) for each in (row.filer_id, row.other_id)],
         newly=joining_queries.newly_binding(call.work, row) if row.state == "proposed" else [],
+        appellants={
+            each.filer_id: call.session.get_one(Filer, each.filer_id).name if each.filer_id else "–"
+            for each in detail.appeals
+        },
         judged=judged,
         verdict_texts=VERDICT_TEXTS,
         names=people.names(call.session, [*persons, *(each.person_id for each in judged)]),

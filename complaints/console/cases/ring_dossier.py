@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,8 +11,8 @@ from complaints.console.cases.dossier import StoryEntry, detector_name, is_by_pe
 from complaints.console.findings.pictured import EDGES, PAGES, node_name
 from complaints.http.languages import current, say_here
 from complaints.kit.pages import PageCall
-from complaints.models import LedgerEntry
-from complaints.queries.cases import flag_words, rings
+from complaints.models import FlagAnswer, LedgerEntry
+from complaints.queries.cases import flag_answers, flag_words, rings
 from complaints.queries.cases.flag_words import FlagText
 from complaints.queries.cases.rings import Conduct, Member, RingCase, Ties
 from complaints.queries.findings import pictures
@@ -57,6 +57,7 @@ class RingAccount:
     speaks_for: list[str]
     taken_by: str
     ticked: bool
+    answers: Sequence[FlagAnswer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ def ring_facts(
     persons = [member.flag.taken_by for member in case.members if member.flag]
     names = people.names(call.session, [*persons, *(e.actor_id for e in story if is_by_person(e))])
     ticked = _ticked(call, case.members, tick)
+    flag_ids = [member.flag.id for member in case.members if member.flag]
+    answers = flag_answers.answers_by_flag(call.session, flag_ids)
     return {
         "case": case,
         "ring": case.ring,
@@ -100,6 +103,7 @@ def ring_facts(
                 texts[member.filer.id].speaks_for if member.flagged else [],
                 names.get(member.flag.taken_by, "") if member.flag else "",
                 member.filer.id in ticked,
+                answers.get(member.flag.id, ()) if member.flag else (),
             )
             for member in case.members
         ],

@@ -35,6 +35,17 @@ def answers_to(session: Session, flag_id: int) -> Sequence[FlagAnswer]:
     return session.scalars(statement).all()
 
 
+def answers_by_flag(
+    session: Session, flag_ids: Collection[int]
+) -> Mapping[int, Sequence[FlagAnswer]]:
+    """Return by flag what its filer said about it, by time; those without one are left out."""
+    by_flag: dict[int, list[FlagAnswer]] = defaultdict(list)
+    said = select(FlagAnswer).where(FlagAnswer.flag_id.in_(flag_ids)).order_by(FlagAnswer.id)
+    for answer in session.scalars(said) if flag_ids else ():
+        by_flag[answer.flag_id].append(answer)
+    return by_flag
+
+
 def answered_at(session: Session, flag_ids: Collection[int]) -> dict[int, datetime]:
     """Return by flag when its filer answered last; those without an answer are left out."""
     statement = (
@@ -96,11 +107,9 @@ def said_before(
     that the case is about, and where `whole` by the other accounts of its party too."""
     session = work.session
     flags = _flags_of(session, {row.filer_id for row in rows}, whole=whole)
-    by_flag: dict[int, list[FlagAnswer]] = defaultdict(list)
-    known = {flag.id for listed in flags.values() for flag, _account in listed}
-    said = select(FlagAnswer).where(FlagAnswer.flag_id.in_(known)).order_by(FlagAnswer.id)
-    for answer in session.scalars(said) if known else ():
-        by_flag[answer.flag_id].append(answer)
+    by_flag = answers_by_flag(
+        session, {flag.id for listed in flags.values() for flag, _account in listed}
+    )
     return {row.id: _said_of(row, flags.get(row.filer_id, []), by_flag, work.now) for row in rows}
 
 

@@ -34,6 +34,8 @@ class JoiningDetail:
     """A joining as a reader may see it.
 
     `account` is the reader's own; for staff the one that joins. `other` and `staff` are for staff.
+    `appeals` are all, for who judges; for an account its own alone. `appeal` is the one that is
+    decided next, else the last. `end_reason` is what was found, of an appeal for who filed it.
     `binds` are the boycotts that it brings (or would bring) upon accounts, or by which it binds
     the reader's account. `effect` is, of a proposal, what joining would bind and hold.
     `match_id` is the match of the two accounts, `rests_on` what they share and how that was known
@@ -44,7 +46,9 @@ class JoiningDetail:
     account: Filer
     other: Filer | None
     staff: Joining | None
+    appeals: Sequence[Appeal]
     appeal: Appeal | None
+    end_reason: str | None
     binds: Sequence[Boycott]
     effect: Effect | None
     match_id: int | None
@@ -213,7 +217,9 @@ def details(work: UnitOfWork, rows: Sequence[Joining]) -> list[JoiningDetail]:
 
 def _detail(work: UnitOfWork, row: Joining) -> JoiningDetail:
     staff = row if work.actor.reads_as_staff else None
-    account = _account(work, row)
+    account = account_of(work, row)
+    filed = case_appeals.appeals_of_joining(work.session, row)
+    appeals = _appeals_read(work, filed, account)
     effect = None
     if row.state in JOINED:
         binds = boycotts.binding_filer(work.session, account.id, work.now)
@@ -227,14 +233,16 @@ def _detail(work: UnitOfWork, row: Joining) -> JoiningDetail:
         account=account,
         other=work.session.get_one(Filer, row.other_id) if staff else None,
         staff=staff,
-        appeal=case_appeals.appeal_of_case(work.session, row),
+        appeals=appeals,
+        appeal=case_appeals.next_to_decide(appeals, work.now) or (appeals[-1] if appeals else None),
+        end_reason=row.end_reason if _reads_end(filed, appeals) else None,
         binds=binds,
         effect=effect,
         match_id=party_matches.newest_between(work.session, row.filer_id, row.other_id)
         if staff
         else None,
         rests_on=_rests_on(work.session, row) if staff else None,
-        possible=_possible(work, row),
+        possible=_possible(work, row, appeals),
     )
 
 
@@ -244,7 +252,21 @@ def _rests_on(session: Session, row: Joining) -> list[Shared]:
     return shared_of(row.shared, known[pair])
 
 
-def _account(work: UnitOfWork, row: Joining) -> Filer:
+def _appeals_read(work: UnitOfWork, appeals: Sequence[Appeal], account: Filer) -> Sequence[Appeal]:
+    """Return the appeals that the actor reads: an account its own, were the other a stranger."""
+    if work.actor.reads_as_staff or work.actor.is_counsel:
+        return appeals
+    return [each for each in appeals if each.filer_id == account.id]
+
+
+def _reads_end(filed: Sequence[Appeal], read: Sequence[Appeal]) -> bool:
+    """Say whether a reader of these appeals reads why the joining ended: where an appeal ended it,
+    the reason answers what that one argued."""
+    ended_by = [each for each in filed if each.state == "overturned" and each.reason is not None]
+    return not ended_by or ended_by[0] in read
+
+
+def account_of(work: UnitOfWork, row: Joining) -> Filer:
     """Return the account in the reader's sight: one of the two, else another of their party; for
     counsel the one that joins."""
     if work.actor.is_counsel:
@@ -258,11 +280,11 @@ def _account(work: UnitOfWork, row: Joining) -> Filer:
     return work.session.scalars(mine.order_by(Filer.id).limit(1)).one()
 
 
-def _possible(work: UnitOfWork, row: Joining) -> tuple[str, ...]:
-    """Return the events by which this person could move the joining now."""
+def _possible(work: UnitOfWork, row: Joining, appeals: Sequence[Appeal]) -> tuple[str, ...]:
+    """Return the events by which this person, who reads these appeals, could move the joining."""
     actor, bench, both = work.actor, judges.Bench.of(work), (row.filer_id, row.other_id)
     lacks_judge = not bench.is_left([row.proposed_by, actor.person_id], *both)
-    filed = case_appeals.appeal_of_case(work.session, row)
+    filed = case_appeals.next_to_decide(appeals, work.now)
     waits = case_appeals.is_ground_awaited(filed, work.now)
 
     def is_barred(bar: Bar) -> bool:
@@ -270,7 +292,7 @@ def _possible(work: UnitOfWork, row: Joining) -> tuple[str, ...]:
             case Bar.JUDGE_LEFT:
                 return lacks_judge
             case Bar.APPEAL_OPEN:
-                return filed is not None and not waits
+                return bool(appeals) and not waits
             case Bar.GROUND_AWAITED:
                 return waits
             case _:

@@ -6,6 +6,7 @@ decision. A boycott decides anew with each notice that it keeps: six months run 
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -17,6 +18,7 @@ APPEAL_TERM: Final = Length(6, Unit.MONTHS)
 # One word that is so long, or Chinese of so many characters, is no longer one word.
 _LONGEST_WORD: Final = 30
 _CHINESE_WORD: Final = 4
+_CHINESE: Final = re.compile("[\u3400-\u9fff]")
 GROUND_TIME: Final = timedelta(days=14)
 
 
@@ -35,10 +37,14 @@ def appeal_ends_at(decided_at: datetime, refused_at: datetime | None) -> datetim
 
 def is_one_word(grounds: str) -> bool:
     """Say whether an appeal is of one word: such a one is asked for its ground, once. Chinese puts
-    no blanks between words."""
+    no blanks between words.
+
+    >>> is_one_word("Unverschämtheit!"), is_one_word("不公平。"), is_one_word("我方商标已注册。")
+    (True, True, False)
+    """
     if len(grounds.split()) != 1:
         return False
-    return len(grounds) <= (_LONGEST_WORD if grounds.isascii() else _CHINESE_WORD)
+    return len(grounds) <= (_CHINESE_WORD if _CHINESE.search(grounds) else _LONGEST_WORD)
 
 
 def ground_due(grounds: str, now: datetime) -> datetime | None:

@@ -29,6 +29,7 @@ from complaints.words import message as _
 
 EARLIER = ("proposer", "joiner", "deliverer")
 FOR_BOTH = replace(FOR_FILER, readers=_("Both accounts read these words"))
+OF_APPELLANT = _("The account that appealed reads these words")
 
 JOIN = Act(
     "join", "Count the two accounts to one party. Needs a supervisor who did not propose it.",
@@ -49,7 +50,9 @@ DROP_JOINING = Act(
     done=_("The proposal is dropped. The accounts stay apart."), asked=_("Drop the proposal"),
 )  # fmt: skip
 APPEAL_JOINING = Act(
-    "appeal", "Appeal against being counted together with another account, as the filer, once.",
+    "appeal", 
+    "Appeal against being counted together with another account, as the filer, once.\n"
+    "Each account that it concerns may.",
     body="JoiningAppealIn", fields=(GROUNDS,), bars=(Bar.ONE_SIDE, Bar.APPEAL_OPEN),
 )  # fmt: skip
 DECIDE_JOINING = Act(
@@ -61,12 +64,13 @@ DECIDE_JOINING = Act(
         Field("decision", _("Your decision"), kind=Kind.CHOICE, choices=(
             ("uphold", _("Uphold: they stay counted together")), ("part", _("Separate them")),
         )),
-        replace(ARGUED, readers=FOR_BOTH.readers),
-        replace(DECIDED, readers=FOR_BOTH.readers),
+        # Not the other account: what one argued, were they strangers, is none of its business.
+        replace(ARGUED, readers=OF_APPELLANT),
+        replace(DECIDED, readers=OF_APPELLANT),
     ),
     bars=(Bar.GROUND_AWAITED,),
     title=_("Decide this appeal"), button=_("Decide"),
-    effect=_("There is no second appeal. The account reads your reason."),
+    effect=_("There is no second appeal of the same account. It reads your reason."),
     done=_("The appeal is decided."), asked=_("Decide the appeal"),
     second=_("Deciding an appeal against a joining"),
 )  # fmt: skip

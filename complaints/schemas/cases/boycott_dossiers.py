@@ -190,6 +190,14 @@ class DrawnClaimsOut(Output):
     left = fields.List(row_id(), about="claims not graded yet")
 
 
+class HarmUndoneOut(Output):
+    """What staff have put right of the party's takedowns, and has stayed so."""
+
+    claims = integer()
+    listings = integer(about="brought back, each once")
+    days = fields.Float(about="for which these had been off sale")
+
+
 class MilderMeansOut(Output):
     warned_at = Moment(allow_none=True)
     earlier_warnings = integer()
@@ -237,6 +245,7 @@ class CaseDossierOut(Output):
         DrawnClaimsOut, allow_none=True, attribute="drawn", about="null: none was drawn"
     )
     milder_means = fields.Nested(MilderMeansOut, attribute="milder")
+    put_right = fields.Nested(HarmUndoneOut)
     withheld = fields.List(
         fields.Nested(WithheldOut),
         attribute="withheld_texts",

@@ -165,6 +165,7 @@ class PreviewIn(Body):
     argued = text(LONGEST, load_default="", shortest=0, about=READ_BY_FILER)
     term_days = integer(-100_000, 100_000, load_default=None, allow_none=True)
     takes_urgency = fields.Boolean(load_default=False)
+    milder = text(LONGEST, load_default="", shortest=0, about=READ_BY_FILER)
 
 
 class BindingEffectOut(Output):
@@ -314,8 +315,9 @@ class BoycottOut(Output):
     )
     statement = fields.List(
         fields.LocalizedText(),
-        about="as the letter says it, each part with its heading: the clause of our terms and its "
-        "version, how it was found, and what the filer can do; empty where it is about another "
+        about="as the letter says it, each part with its heading: the decision with the milder "
+        "means that were considered, the clause of our terms and its version, how it was found, "
+        "and what the filer can do; empty where it is about another "
         "account of the same party",
     )
     said_before = said_before()

@@ -48,6 +48,10 @@ class JoiningStaffOut(Output):
     ended_by = row_id(allow_none=True)
 
 
+class JoiningAppealOut(BoycottAppealOut):
+    filer_id = row_id(allow_none=True, about="the account that appealed")
+
+
 class JoiningOut(Output):
     id = row_id(attribute="row.id")
     state = one_of(JOINING.states, attribute="row.state")
@@ -58,7 +62,9 @@ class JoiningOut(Output):
     reasons = fields.String(allow_none=True, attribute="row.reasons")
     joined_at = Moment(allow_none=True, attribute="row.joined_at")
     ended_at = Moment(allow_none=True, attribute="row.ended_at")
-    end_reason = fields.String(allow_none=True, attribute="row.end_reason")
+    end_reason = fields.String(
+        allow_none=True, about="null also where it ended on the appeal of another account"
+    )
     binds = fields.List(
         fields.Nested(BindsOut),
         about="boycotts that bind the account by its party now; of a proposal, those "
@@ -78,7 +84,15 @@ class JoiningOut(Output):
         allow_none=True,
         about="of a proposal, for staff: what joining would bind and hold",
     )
-    appeal = fields.Nested(BoycottAppealOut, allow_none=True)
+    appeal = fields.Nested(
+        JoiningAppealOut,
+        allow_none=True,
+        about="your account's; for who judges the one that is decided next, else the last",
+    )
+    appeals = fields.List(
+        fields.Nested(JoiningAppealOut),
+        about="each account's, for who judges; for an account its own alone",
+    )
     possible = fields.List(one_of(JOINING.events), about="steps that you could take now")
     staff = fields.Nested(
         JoiningStaffOut, allow_none=True, about="null unless you are a member of staff"

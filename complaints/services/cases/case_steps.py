@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from complaints.base.errors import Refusal
-from complaints.models import Boycott, Flag, Joining
+from complaints.models import Appeal, Boycott, Flag, Joining
 from complaints.queries.cases import boycotts, case_appeals, joinings
 from complaints.queries.decisions import judges
 from complaints.queries.findings import readings
@@ -193,9 +193,15 @@ def _sampled(work: UnitOfWork, case: Boycott) -> None:
     require_sample_graded(Ground(case.ground), boycotts.sample_left(work, case))
 
 
+def _appeal_of(work: UnitOfWork, case: Boycott | Joining) -> Appeal | None:
+    """Return the appeal of the account that acts: a joining concerns several."""
+    account = joinings.account_of(work, case) if isinstance(case, Joining) else None
+    return case_appeals.appeal_of_case(work.session, case, account.id if account else None)
+
+
 def _appeal_open(work: UnitOfWork, case: Boycott | Joining) -> None:
     """There is no appeal yet and its time is not over, or the filer is asked for its ground."""
-    filed = case_appeals.appeal_of_case(work.session, case)
+    filed = _appeal_of(work, case)
     require_appeal_open(
         case.state,
         boycotts.appeal_until(work.session, case) if isinstance(case, Boycott) else None,
@@ -206,7 +212,12 @@ def _appeal_open(work: UnitOfWork, case: Boycott | Joining) -> None:
 
 
 def _ground_awaited(work: UnitOfWork, case: Boycott | Joining) -> None:
-    filed = case_appeals.appeal_of_case(work.session, case)
+    if isinstance(case, Joining):
+        filed = case_appeals.next_to_decide(
+            case_appeals.appeals_of_joining(work.session, case), work.now
+        )
+    else:
+        filed = case_appeals.appeal_of_case(work.session, case)
     require_ground_not_awaited(filed.ground_due if filed is not None else None, work.now)
 
 

@@ -27,7 +27,7 @@ def begin(call: PageCall) -> Answer:
     return call.render(
         "web/filing/begin.html",
         cases=cases.open_cases(call),
-        a=cases.CaseMessages(call.work.policy),
+        a=cases.messages(call, call.actor.filer_id),
         drafts=[(row, sequence.unfinished(row)) for row in rows],
         of_right=_rights_of(call, [row.data.get("right", {}).get("right_id") for row in rows]),
     )

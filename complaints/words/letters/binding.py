@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Final
 
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.days import at
 from complaints.words.laws import complaints_under, whats_read
+
+STILL_HOLDS: Final = _("Another decision about your account still holds.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,14 @@ the redress.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Final, Protocol
 
 from complaints.words import Message, Share, counted
 from complaints.words import message as _
 from complaints.words.days import end_of
+from complaints.words.letters.named import not_waited
 from complaints.words.letters.redress import DISPUTE_BODY, in_lines
 
 # What is open besides an appeal to us.
@@ -76,6 +78,19 @@ def facts(case: Rests) -> tuple[Message, Message]:
         intention=counts.intention,
     )
     return _("Why\n%(reasons)s", reasons=case.reasons), weighed
+
+
+def decision(
+    why: str, *, after: Sequence[Message], urgent: str | None, milder: str | None
+) -> tuple[Message, ...]:
+    """Say what was decided, what came `after` the warning, why it did not wait for more, and which
+    milder means were considered, in the words of who decided it; each where there is any."""
+    return (
+        _("The decision\n%(why)s", why=why),
+        *after,
+        *([not_waited(urgent)] if urgent else []),
+        *([_("Milder means that we considered\n%(words)s", words=milder)] if milder else []),
+    )
 
 
 def clause(policy: int | None, terms: str, *, on_law: bool) -> tuple[Message, ...]:
@@ -160,17 +175,18 @@ def stated_on_page(
     terms: str,
     *,
     on_law: bool,
-    decided: bool,
+    decided: Sequence[Message],
     over: bool,
     appeal_by: date | None,
 ) -> tuple[Message, ...]:
-    """Return what the page of a case says as its letter does: the clause of our terms with its
-    version, how it was found, and the redress. Each part begins with its heading.
+    """Return what the page of a case says as its letter does: the decision, the clause of our terms
+    with its version, how it was found, and the redress. Each part begins with its heading.
 
-    `decided` says that a boycott was imposed, `over` that nothing is left to contest; `appeal_by`
-    is the last day of the appeal, None where none is open.
+    `decided` is what `decision` says of a boycott, nothing before there is one; `over` says that
+    nothing is left to contest; `appeal_by` is the last day of the appeal, None where none is open.
     """
-    parts = (*clause(policy, terms, on_law=on_law), found_by_program(decided=decided))
+    how = found_by_program(decided=bool(decided))
+    parts = (*decided, *clause(policy, terms, on_law=on_law), how)
     if over:
         return parts
     if not decided:

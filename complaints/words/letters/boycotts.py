@@ -16,11 +16,12 @@ from complaints.words import message as _
 from complaints.words.days import at
 from complaints.words.laws import complaints_under, whats_read
 from complaints.words.letters import Letter
-from complaints.words.letters.binding import Bound, still_decided, what_binds
+from complaints.words.letters.binding import STILL_HOLDS, Bound, still_decided, what_binds
 from complaints.words.letters.boycott_reasons import (
     Factors,
     appeal_term,
     clause,
+    decision,
     facts,
     found_by_program,
     redress,
@@ -28,7 +29,7 @@ from complaints.words.letters.boycott_reasons import (
     redress_to_come,
 )
 from complaints.words.letters.case_appeals import argued_and_decided
-from complaints.words.letters.named import NamedEvidence, names_claims, not_waited, what_counts
+from complaints.words.letters.named import NamedEvidence, came_after, names_claims, what_counts
 from complaints.words.letters.pages import NOTHING_TO_DO, by_link, read_on
 
 
@@ -69,6 +70,12 @@ def warning(case: Case, *, answer_days: int, longest: int) -> Letter:
         "time, %(longest)s days at most.",
         longest=longest,
     )
+    if case.bound:
+        means = _(
+            "This warning stops nothing by itself. If it goes on, we may stop processing your "
+            "complaints for a time, %(longest)s days at most.",
+            longest=longest,
+        )
     can = _(
         "What you can do\n"
         "Read the case and answer it.\n"
@@ -89,7 +96,13 @@ def warning(case: Case, *, answer_days: int, longest: int) -> Letter:
             *clause(case.policy, case.terms, on_law=is_on_law(case.treatments)),
             found_by_program(decided=False),
         ),
-        means=(means, *what_counts(case.evidence), *_would_stop(case), redress_to_come()),
+        means=(
+            means,
+            *what_counts(case.evidence),
+            *_would_stop(case),
+            redress_to_come(),
+            *_still_bound(case),
+        ),
         can=(can,),
         by_when=(by_when,),
         where=(by_link(case.link),),
@@ -97,11 +110,11 @@ def warning(case: Case, *, answer_days: int, longest: int) -> Letter:
 
 
 def imposed(
-    case: Case, *, why: str, ends_at: datetime, appeal_by: date, urgent: str = ""
+    case: Case, *, why: str, ends_at: datetime, appeal_by: date, urgent: str = "", milder: str = ""
 ) -> Letter:
     """Return the decision not to process the filer's complaints for a term; `appeal_by` is the last
     day on which an appeal is open anyway, `urgent` why it did not wait for more after the warning,
-    where it did not."""
+    where it did not, `milder` the milder means that were considered, where somebody said so."""
     opening = _(
         "From today until %(end)s we do not process %(complaints)s from %(account)s. Two members "
         "of our staff decided this after the warning that we sent you.",
@@ -122,8 +135,7 @@ def imposed(
         ),
         (_hello(case), opening),
         why=(
-            the_decision(why),
-            *([not_waited(urgent)] if urgent else []),
+            *decision(why, after=_after(case.evidence), urgent=urgent, milder=milder),
             *facts(case),
             *names_claims(case.evidence),
             *clause(case.policy, case.terms, on_law=is_on_law(case.treatments)),
@@ -134,6 +146,10 @@ def imposed(
         by_when=(appeal_term(appeal_by),),
         where=(by_link(case.link),),
     )
+
+
+def _after(evidence: NamedEvidence) -> tuple[Message, ...]:
+    return came_after(evidence.ground, evidence.delivered_at, evidence.after)
 
 
 def _would_stop(case: Case) -> tuple[Message, ...]:
@@ -213,7 +229,7 @@ def dropped(case: Case) -> Letter:
             ),
         ),
         why=(_("We looked at the case again and decided to go no further."),),
-        means=(_("Your complaints are processed as before."),),
+        means=_still_bound(case) or (_("Your complaints are processed as before."),),
         can=(NOTHING_TO_DO,),
         where=(read_on(case.page),),
     )
@@ -231,7 +247,7 @@ def heeded(case: Case) -> Letter:
             ),
         ),
         why=(_("You have filed no new unfounded complaints since the warning."),),
-        means=(_("Your complaints are processed as before."),),
+        means=_still_bound(case) or (_("Your complaints are processed as before."),),
         can=(NOTHING_TO_DO,),
         where=(read_on(case.page),),
     )
@@ -349,17 +365,12 @@ def _still_bound(case: Case) -> tuple[Message, ...]:
     """Say what else binds the account; nothing where nothing does."""
     if not case.bound:
         return ()
-    return (_("Another decision about your account still holds."), *what_binds(case.bound))
+    return (STILL_HOLDS, *what_binds(case.bound))
 
 
 def is_on_law(treatments: Mapping[str, str]) -> bool:
     """Say whether notices go unprocessed under DSA Art. 23(2)."""
     return treatments.get("dsa") == "not_processed"
-
-
-def the_decision(why: str) -> Message:
-    """Return what whoever imposed it decided, in their words."""
-    return _("The decision\n%(why)s", why=why)
 
 
 def _hello(case: Case) -> Message:

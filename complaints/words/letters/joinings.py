@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters import Letter
-from complaints.words.letters.binding import Bound, what_binds
+from complaints.words.letters.binding import STILL_HOLDS, Bound, what_binds
 from complaints.words.letters.boycott_reasons import terms_apply
 from complaints.words.letters.case_appeals import argued_and_decided
 from complaints.words.letters.pages import NOTHING_TO_DO, because, by_link, read_on
@@ -83,8 +83,11 @@ def upheld(name: str, *, argued: str, reason: str, bound: Sequence[Bound], page:
     )
 
 
-def parted(name: str, *, reason: str, alone: bool, bound: Sequence[Bound], page: str) -> Letter:
-    """Return the news that a joining is undone; `alone` where nothing else joins the account."""
+def parted(
+    name: str, *, reason: str | None, alone: bool, bound: Sequence[Bound], page: str
+) -> Letter:
+    """Return the news that a joining is undone; `alone` where nothing else joins the account. No
+    reason is told to who did not appeal: it would say what another account argued."""
     if alone:
         opening = _("From now on we count your account on its own again.")
     else:
@@ -98,11 +101,17 @@ def parted(name: str, *, reason: str, alone: bool, bound: Sequence[Bound], page:
         "them now, with the dates on which you filed them. You do not have to file them "
         "again."
     )
+    if bound:
+        meanwhile = _(
+            "If we kept or held complaints of yours because of the other account alone, we process "
+            "them now, with the dates on which you filed them. What another decision stops stays "
+            "kept. You do not have to file any of them again."
+        )
     return Letter(
         _("A decision about your account is undone"),
         (_hello(name), opening),
-        why=(because(reason),),
-        means=tuple(what_binds(bound)) or (meanwhile,),
+        why=(_OF_ANOTHER if reason is None else because(reason),),
+        means=(meanwhile, *([STILL_HOLDS] if bound else []), *what_binds(bound)),
         can=(NOTHING_TO_DO,),
         where=(read_on(page),),
     )
@@ -112,6 +121,11 @@ _FOUND = _(
     "How it was found\nA program compares what accounts have in common, and may have put yours "
     "before our staff. It decided nothing: people compared the accounts, and two people decided "
     "this."
+)
+_OF_ANOTHER = _(
+    "Why\nAnother account that this concerned appealed. A person who had no part in the case "
+    "before has decided that the accounts are not to be counted together. What another account "
+    "wrote to us, and what we answered it, is between it and us."
 )
 _ONE_FOR_BOTH = _("A warning, or a decision not to process complaints, is for both accounts.")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from complaints.words import Message, counted
@@ -34,13 +34,16 @@ class NamedListing:
 @dataclass(frozen=True, slots=True)
 class NamedEvidence:
     """What a letter of a case is for: its ground, the claims that it names, how many accounts are
-    counted as one hand; how many claims after the warning a boycott needs, and how many in all."""
+    counted as one hand; how many claims after the warning a boycott needs, and how many in all;
+    when the warning was delivered, and how much came after it that counts."""
 
     ground: str = MANIFEST
     named: Sequence[NamedListing] = ()
     accounts: int = 0
     needed_after: int = 1
     needed: int = 3
+    delivered_at: datetime | None = None
+    after: int = 0
 
 
 def names_claims(evidence: NamedEvidence) -> tuple[Paragraph, ...]:
@@ -137,6 +140,30 @@ def what_counts(evidence: NamedEvidence) -> tuple[Message, ...]:
         evidence.needed,
     )
     return (counts, needed, *([in_all] if evidence.needed else []))
+
+
+def came_after(ground: str, delivered_at: datetime | None, number: int) -> tuple[Message, ...]:
+    """Say what came after the warning and counts; nothing where nothing did, for then the reason
+    why it did not wait is said."""
+    if delivered_at is None or number == 0:
+        return ()
+    since = counted(
+        "Since then %(num)s case has come up that counts, as the warning said.",
+        "Since then %(num)s cases have come up that count, as the warning said.",
+        number,
+    )
+    if ground == MANIFEST:
+        since = counted(
+            "Since then you have filed %(num)s complaint that our staff found manifestly "
+            "unfounded, counted per listing.",
+            "Since then you have filed %(num)s complaints that our staff found manifestly "
+            "unfounded, counted per listing.",
+            number,
+        )
+    day = delivered_at.date()
+    return (
+        _("After the warning\nThe warning reached you on %(day)s. %(since)s", day=day, since=since),
+    )
 
 
 def not_waited(reason: str) -> Message:

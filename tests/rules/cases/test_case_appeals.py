@@ -61,6 +61,7 @@ def test_there_is_one_appeal_in_its_time(moment, is_filed, ground, allowed) -> N
     [
         ("No", True), ("No!!!", True), ("no way", False), ("x" * 30, True), ("x" * 31, False),
         ("不服", True), ("决定错误", True), ("这是正品。", False),
+        ("Unverschämtheit!", True), ("несправедливо", True),
     ],
 )  # fmt: skip
 def test_one_word_is_asked_for_its_ground(grounds: str, one: bool) -> None:

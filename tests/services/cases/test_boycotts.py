@@ -15,6 +15,7 @@ from complaints.models import (
     Appeal,
     Boycott,
     Claim,
+    Complaint,
     Event,
     Filer,
     LedgerEntry,
@@ -138,6 +139,12 @@ def in_force(case):
     return impose(case, boycott_id, at=case.now + 2 * DAY)
 
 
+def kept_by(boycott_id):
+    """Return the statement for the claims that a boycott keeps."""
+    of = select(Claim.id).join(Complaint, Complaint.id == Claim.complaint_id)
+    return of.where(Complaint.boycott_id == boycott_id, Claim.state == "not_processed")
+
+
 def letters(case):
     with case.database.transaction() as session:
         return session.scalars(select(Letter).order_by(Letter.id)).all()
@@ -252,9 +259,23 @@ def test_the_imposition_tells_its_end_and_the_way_to_appeal(case):
         "Go to court",
         "two people decided this",
         "It went on.",
+        "The warning reached you on 1 July 2026. Since then you have filed 1 complaint that",
         PLACE,
     ):
         assert part in letter.body
+
+
+def test_who_imposes_reads_before_what_the_filer_cannot_read(case):
+    """Milder means too are read by the filer, and stand in its letter."""
+    boycott_id = answered(case)
+    file(case, case.now + DAY)
+    acme = {"email": "acme@example.com", "password_hash": None, "language": "zh"}
+    do(case, sign_ups.open_for_filer, SYSTEM, case.acme, **acme)
+    words = {"step": "impose", "why": "Its marks.", "term_days": 30, "milder": "None would do."}
+    at = case.now + 2 * DAY
+    told = do(case, boycotts.preview, case.ben, boycott_id, at=at, **words)
+    assert {"Its marks.", "None would do."} <= {*told.other}
+    assert "Milder means that we considered\nNone would do." in told.letter.body
 
 
 def test_a_proposal_needs_a_confirmed_flag_staff_and_words(case):
@@ -607,7 +628,7 @@ def test_nothing_that_was_kept_is_discarded_while_an_appeal_waits(case):
     assert (refused.slug, refused.facts["state"]) == ("wrong-state", "contested")
     # Nor one by one.
     with case.database.reading() as session:
-        kept = session.scalar(select(Claim.id).where(Claim.state == "not_processed"))
+        kept = session.scalar(kept_by(boycott.id))
     refused = refusal(case, claims.discard, case.rev, kept, reason="Over.", **over)
     assert (refused.slug, refused.facts["state"]) == ("wrong-state", "under_appeal")
     done = do(case, boycotts.take_up_kept, case.rev, boycott.id, **over)
@@ -620,7 +641,7 @@ def test_what_is_kept_offers_only_what_would_not_be_refused(case):
     at, over = boycott.starts_at + DAY, boycott.ends_at
     file(case, at, state="not_processed", boycott_id=boycott.id)
     with case.database.reading() as session:
-        kept = session.scalar(select(Claim.id).where(Claim.state == "not_processed"))
+        kept = session.scalar(kept_by(boycott.id))
 
     def offered(at, actor=case.rev):
         with case.database.reading() as session:

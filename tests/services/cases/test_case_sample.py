@@ -11,7 +11,8 @@ from sqlalchemy import select
 
 from complaints.models import Boycott, Claim, Event, EventClaim, Filer
 from complaints.queries.cases import boycotts as asked
-from complaints.queries.cases.boycott_dossiers.graded import drawn_of
+from complaints.queries.cases.boycott_dossiers.figures import number_of as counts_of
+from complaints.queries.cases.boycott_dossiers.graded import drawn_of, graded_claims_of
 from complaints.queries.decisions.claims import lock_claims
 from complaints.rules.cases.arms import draw_claims
 from complaints.rules.kinds import Merit
@@ -246,12 +247,34 @@ def test_a_rule_grades_no_sample(case: SimpleNamespace) -> None:
     assert (drawn.size, drawn.graded) == (1, 0)
 
 
-def rule_graded(case: SimpleNamespace, claim_id: int, at: Any) -> None:
+def test_a_share_is_of_what_people_graded_at_each_door(case: SimpleNamespace) -> None:
+    """What a rule alone graded is no part of it, in the letter and in the dossier."""
+    there = closed(case, 3)
+    for claim_id, merit in zip(there, (Merit.MANIFESTLY_UNFOUNDED, Merit.FOUNDED), strict=False):
+        rule_graded(case, claim_id, case.now - DAY, merit)
+    grade(case, there[2], Merit.UNFOUNDED)
+    boycott_id = warned(case)
+    with case.database.reading() as session:
+        work = working(session, case.ann, case.now)
+        row = session.get_one(Boycott, boycott_id)
+        letter = (row.manifestly_unfounded, row.graded_otherwise, row.ungraded)
+        number, graded = counts_of(session, row), graded_claims_of(work, row)
+    assert letter[:2] == (3, 2)
+    dossier = (number.manifestly_unfounded.claims, number.graded_otherwise, number.ungraded)
+    assert dossier == letter
+    assert number.graded.claims == len(graded) == 5
+    assert {each.claim_id for each in graded}.isdisjoint(there[:2])
+
+
+def rule_graded(
+    case: SimpleNamespace, claim_id: int, at: Any, merit: Merit = Merit.MANIFESTLY_UNFOUNDED
+) -> None:
     with case.database.transaction() as session:
         (claim,) = lock_claims(working(session, case.ann, case.now), [claim_id])
-        claim.merit = "manifestly_unfounded"
+        claim.merit = str(merit)
         row = Event(complaint_id=claim.complaint_id, at=at, recorded_at=at, all_targets=True,
-                    kind="rejection", by="rule", merit=claim.merit, digest=str(at))  # fmt: skip
+                    kind="rejection", by="rule", merit=claim.merit,
+                    digest=f"{claim_id} {at}")  # fmt: skip
         session.add(row)
         session.flush()
         session.add(EventClaim(event_id=row.id, claim_id=claim_id, applied=True))

@@ -267,6 +267,94 @@ def test_an_appeal_is_decided_by_a_third_person_once(case):
     assert again.slug == "wrong-state"
 
 
+def appeals(case, *who):
+    """Join both accounts, and file the appeals of these, in that order."""
+    joining_id = case.joined()
+    for each in who:
+        case.do(joinings.appeal, each, joining_id, grounds=f"A family, not {each.id}.")
+    return joining_id
+
+
+def decide(case, joining_id, decision, **options):
+    words = {"argued": "One is a sister.", "reason": "The lease shows it."}
+    case.do(joinings.decide_appeal, case.ben, joining_id, decision=decision, **words, **options)
+
+
+def read_by(case, who, joining_id):
+    return case.do(asked_joinings.joining_detail, who, joining_id)
+
+
+@pytest.mark.both_databases
+def test_each_account_appeals_once_and_reads_its_own_appeal_alone(case):
+    case.boycott(case.bad.id)
+    joining_id = appeals(case, case.new, case.bad)
+    for mine in (case.new, case.bad):
+        seen = read_by(case, mine, joining_id)
+        assert [each.grounds for each in seen.appeals] == [f"A family, not {mine.id}."]
+        assert seen.appeal == seen.appeals[0]
+        again = case.refusal(joinings.appeal, mine, joining_id, grounds="Once more, then.")
+        assert again.slug == "wrong-state"
+    assert [each.filer_id for each in read_by(case, case.ann, joining_id).appeals] == [
+        case.new.id, case.bad.id,
+    ]  # fmt: skip
+
+
+@pytest.mark.both_databases
+def test_upholding_one_appeal_leaves_the_other_and_is_told_to_its_account_alone(case):
+    case.boycott(case.bad.id)
+    joining_id = appeals(case, case.new, case.bad)
+    seen = read_by(case, case.ben, joining_id)
+    decide(case, joining_id, "uphold", expected=seen.version)
+    assert case.get(Joining, joining_id).state == "under_appeal"
+    stale = case.refusal(
+        joinings.decide_appeal, case.ben, joining_id, decision="uphold", argued="x", reason="x",
+        expected=seen.version,
+    )  # fmt: skip
+    assert stale.slug == "stale", "the other's appeal is another page"
+    assert case.letters(case.new)[-1].kind == "joining_upheld"
+    assert "joining_upheld" not in [each.kind for each in case.letters(case.bad)]
+    assert read_by(case, case.new, joining_id).appeal.reason == "The lease shows it."
+    assert read_by(case, case.bad, joining_id).appeal.reason is None
+    decide(case, joining_id, "uphold")
+    assert case.get(Joining, joining_id).state == "joined"
+    assert case.letters(case.bad)[-1].kind == "joining_upheld"
+
+
+@pytest.mark.both_databases
+def test_an_appeal_that_parts_ends_the_others_and_tells_it_no_more_than_that(case):
+    case.boycott(case.bad.id)
+    joining_id = appeals(case, case.new, case.bad)
+    decide(case, joining_id, "part")
+    with case.database.transaction() as session:
+        filed = session.scalars(select(Appeal).order_by(Appeal.id)).all()
+        assert [(each.state, each.reason) for each in filed] == [
+            ("overturned", "The lease shows it."), ("overturned", None),
+        ]  # fmt: skip
+    mine, others = (case.letters(each)[-1] for each in (case.new, case.bad))
+    assert {mine.kind, others.kind} == {"account_parted"}
+    assert "The lease shows it." in mine.body
+    assert "The lease shows it." not in others.body
+    assert read_by(case, case.new, joining_id).end_reason == "The lease shows it."
+    assert read_by(case, case.bad, joining_id).end_reason is None
+    assert read_by(case, case.ann, joining_id).end_reason == "The lease shows it."
+
+
+def test_an_appeal_with_its_ground_is_decided_before_one_that_is_asked_for_it(case):
+    case.boycott(case.bad.id)
+    joining_id = case.joined()
+    case.do(joinings.appeal, case.bad, joining_id, grounds="Wrong.")
+    waits = case.refusal(
+        joinings.decide_appeal, case.ben, joining_id, decision="uphold", argued="x", reason="x"
+    )
+    assert waits.slug == "answer-period-runs"
+    assert case.letters(case.bad)[-1].kind == "appeal_ground"
+    case.do(joinings.appeal, case.new, joining_id, grounds="A family, two shops.")
+    decide(case, joining_id, "uphold")
+    assert case.letters(case.new)[-1].kind == "joining_upheld"
+    case.do(joinings.appeal, case.bad, joining_id, grounds="We are two firms.")
+    assert read_by(case, case.bad, joining_id).appeal.grounds == "Wrong.\n\nWe are two firms."
+
+
 def test_counsel_sees_the_appeals_that_wait_and_those_that_it_decided_itself(case):
     kay, kim = (case.staff(name, PersonRole.COUNSEL) for name in ("kay", "kim"))
     case.boycott(case.bad.id)

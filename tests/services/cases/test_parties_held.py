@@ -17,6 +17,7 @@ from complaints.queries.cases import joinings as asked_joinings
 from complaints.queries.cases import party_matches
 from complaints.rules.actors import Actor, PersonRole
 from complaints.rules.law.clocks import working_days_after
+from complaints.rules.policy.law_policy import LawPolicy
 from complaints.services.cases import boycotts, holds, joinings, judgements
 from complaints.services.filing import intake
 from complaints.services.filing.intake import Accepted
@@ -140,6 +141,20 @@ def test_parting_takes_the_sign_of_the_boycott_from_what_a_match_holds(desk: Par
     assert desk.is_held(desk.answer)
 
 
+def test_parting_asks_no_more_proof_of_what_only_the_joining_asked_it_of(desk: Party) -> None:
+    desk.boycott(desk.bound.id, treatments=LawPolicy().treatments())
+    joining = desk.joined()
+    right = {**MARK, "number": "401"}
+    asked = desk.file(desk.new, right=right, targets=[{"url": f"{ITEM}401"}])
+    assert isinstance(asked, Accepted)
+    assert desk.states(desk.new) == ["received", "incomplete"]
+    desk.part(joining)
+    assert desk.states(desk.new) == ["received", "received"]
+    with desk.database.reading() as session:
+        treated = select(Claim.treatment).where(Claim.complaint_id == asked.complaint.id)
+        assert session.scalars(treated).all() == [None]
+
+
 def test_what_another_boycott_keeps_after_parting_is_kept_by_that_one(desk: Party) -> None:
     desk.boycott(desk.bound.id)
     joining = desk.joined()
@@ -147,6 +162,10 @@ def test_what_another_boycott_keeps_after_parting_is_kept_by_that_one(desk: Part
     own = desk.boycott(desk.new.id, days=5)
     desk.part(joining)
     assert desk.states(desk.new) == ["received", "not_processed"]
+    # What nothing else stops is taken up, and the letter says that beside what binds still.
+    (letter,) = (each for each in desk.letters("account_parted") if each.filer_id == desk.new.id)
+    assert "because of the other account alone, we process them now" in letter.body
+    assert "Another decision about your account still holds." in letter.body
     desk.do(boycotts.lift, desk.cem, own, reason="Our error.")
     done = desk.do(boycotts.take_up_kept, desk.rev, own)
     assert done.taken_up == 1

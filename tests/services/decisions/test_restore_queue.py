@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import re
 from copy import copy
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select, update
 
 from complaints.base.errors import Refusal
+from complaints.kit import dossiers
 from complaints.models import (
     Appeal,
     Claim,
@@ -23,10 +27,12 @@ from complaints.models import (
     ProceedingClaim,
     StatementOfReasons,
 )
+from complaints.queries.cases import boycott_dossiers
 from complaints.queries.decisions import restore_queue
 from complaints.queries.decisions.restore_queue import PastTakedown
 from complaints.queries.findings.figures import LIVE
 from complaints.rules.actors import SYSTEM, Actor, PersonRole, Scope
+from complaints.schemas.cases.boycott_dossiers import CaseDossierOut
 from complaints.services.decisions import appeals, claims, taking_effect
 from complaints.services.staff import leases
 from complaints.storage.db import Database
@@ -253,6 +259,16 @@ def test_many_are_put_right_at_once_with_letters_and_reasons(bound: Room) -> Non
     done = bound.ask(restore_queue.put_right_of_party, bound.acme.id)
     assert (done.claims, done.listings) == (3, 3)
     assert done.days == pytest.approx(50)
+    (queue,) = bound.ask(restore_queue.find_queues)
+    # Both sides read it in the dossier of the boycott, as JSON and as a document.
+    for reader, whole in ((bound.ann, True), (bound.acme, False)):
+        case = bound.ask(boycott_dossiers.of_boycott, queue.boycott_id, who=reader)
+        assert (case.whole, case.put_right) == (whole, done)
+        assert CaseDossierOut().dump(case)["put_right"]["listings"] == 3
+        pages = PdfReader(io.BytesIO(dossiers.dossier(case, language="en"))).pages
+        printed = " ".join("".join(page.extract_text() for page in pages).split())
+        assert "Harm undone" in printed
+        assert re.search(r"Days for which those had been off sale\s*50", printed)
     bound.desk.do(appeals.file, bound.acme, bound.ids[0], side="filer", grounds="It is ours.")
 
 

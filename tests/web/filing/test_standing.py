@@ -6,10 +6,13 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 
 from complaints.base.clock import utcnow
-from complaints.models import Filer, PeerRate, ScanRun, Standing
+from complaints.models import Boycott, Filer, Letter, PeerRate, ScanRun, Standing
+from complaints.queries.cases.boycotts import boycott_detail
 from complaints.rules.kinds import FilerKind
+from complaints.schemas.cases.boycotts import BoycottOut
 from complaints.services.cases import boycotts
 from complaints.storage.context import Context
 from complaints.words import say
@@ -172,9 +175,18 @@ def test_the_page_of_a_case_says_rule_and_redress_as_its_letter_does(
         boycotts.record_urgency(working(session, ann, utcnow()), case.id, why="A sale.")
         boycotts.impose(
             working(session, ben, utcnow()), case.id, why="It went on.", term_days=30,
-            takes_urgency=True,
+            takes_urgency=True, milder="It heeded no warning.",
         )  # fmt: skip
     imposed = page()
+    with context.database.reading() as session:
+        letter = session.scalars(select(Letter).where(Letter.kind == "boycott_imposed")).one().body
+        detail = boycott_detail(working(session, acme.me.actor, utcnow()), case.id)
+        stated = "\n".join(BoycottOut().dump(detail)["statement"])
+    for said in ("It went on.", "A sale.", "Milder means that we considered", "no warning.", court):
+        assert (said in imposed, said in letter, said in stated) == (True, True, True), said
+    # Each way is a line of a list, none a paragraph that begins with a dash.
+    assert f'<li class="ch-anywhere">{court}</li>' in imposed
+    assert f"- {court}" not in imposed
     assert "two people decided this" in imposed
     assert (body in imposed, court in imposed, "Appeal once to us" in imposed) == (True, True, True)
     assert acme.post(f"{path}/appeal", {"text": "It is wrong, read both."}).status_code == 303
@@ -185,3 +197,15 @@ def test_the_page_of_a_case_says_rule_and_redress_as_its_letter_does(
             working(session, cem, utcnow()), case.id, decision="lift", argued="No.", reason="So.",
         )  # fmt: skip
     assert court not in page()
+    assert "We have lifted the decision and process your complaints again." in page()
+    with context.database.transaction() as session:
+        first = session.get_one(Boycott, case.id)
+        kept = {each.key for each in Boycott.__table__.columns} - {"id", "version", "state"}
+        over = ("ended_at", "ended_by", "end_reason")
+        session.add(
+            Boycott(state="in_force", **{each: getattr(first, each) for each in kept - {*over}})
+        )
+    still = page()
+    assert "process your complaints again" not in still
+    assert "Another decision about your account still holds." in still
+    assert "process your complaints again" not in acme.get("/standing/").get_data(as_text=True)

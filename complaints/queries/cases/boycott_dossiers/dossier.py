@@ -38,10 +38,10 @@ from complaints.queries.cases.boycott_dossiers.proof import (
     letters_of,
     parts_of,
     terms_of,
-    why_imposed,
 )
 from complaints.queries.cases.boycotts import BoycottDetail
 from complaints.queries.cases.clients import Client, clients_of
+from complaints.queries.decisions.restore_queue import PutRight, put_right_of_party
 from complaints.rules.cases.arms import Withheld
 from complaints.words import message as _
 from complaints.words.arms import WITHHELD
@@ -71,6 +71,8 @@ class Dossier:
     graded: tuple[GradedClaim, ...]
     drawn: DrawnClaims | None
     milder: MilderMeans
+    # What staff have put right of the party's takedowns, whatever the window.
+    put_right: PutRight
     terms: Terms
     letters: tuple[Posted, ...]
     why: str | None
@@ -139,9 +141,10 @@ def of_boycott(work: UnitOfWork, boycott_id: int) -> Dossier:
         graded=graded_claims_of(work, row),
         drawn=drawn_of(work, row),
         milder=milder_means_of(session, row),
+        put_right=put_right_of_party(work, row.filer_id),
         terms=terms_of(session, row),
         letters=letters_of(session, row),
-        why=why_imposed(session, row),
+        why=boycotts.why_imposed(session, row),
         treatments=boycotts.treatments_of(work, row),
         parts=parts_of(session, row, judge, whole=whole),
         clients=tuple(clients_of(session, row)) if whole else (),

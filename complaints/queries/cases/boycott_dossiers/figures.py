@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Boycott, Claim, Event, EventClaim
-from complaints.queries.cases.boycotts.counting import claims_of, manifest_of
+from complaints.queries.cases.boycotts.counting import claims_of, graded_by_person, manifest_of
 from complaints.queries.sellers.downtimes import days_down
 from complaints.rules.findings.standing import interval
 from complaints.rules.kinds import EventKind, Merit
@@ -97,14 +97,11 @@ class Favour:
 
 def number_of(session: Session, row: Boycott) -> Number:
     """Return how many complaints, claims and listings there are, as graded now."""
-    graded = select(Claim.merit, func.count()).where(Claim.id.in_(claims_of(row)))
-    merits = dict(session.execute(graded.group_by(Claim.merit)).tuples().all())
-    ungraded = merits.pop(None, 0)
-    manifest = _counts(session, manifest_of(row))
-    merits.pop(Merit.MANIFESTLY_UNFOUNDED, None)
-    by_persons = _counts(session, claims_of(row).where(Claim.merit.is_not(None)))
     everything = _counts(session, claims_of(row))
-    return Number(everything, by_persons, manifest, sum(merits.values()), ungraded)
+    graded = _counts(session, claims_of(row).where(graded_by_person()))
+    manifest = _counts(session, manifest_of(row))
+    otherwise, ungraded = graded.claims - manifest.claims, everything.claims - graded.claims
+    return Number(everything, graded, manifest, otherwise, ungraded)
 
 
 def _counts(session: Session, ids: Select[tuple[int]]) -> Counts:

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.models import Boycott, Claim, Complaint, ComplaintDocument, Event, EventClaim
-from complaints.queries.cases.boycotts.counting import claims_of
+from complaints.queries.cases.boycotts.counting import claims_of, graded_by_person
 from complaints.queries.cases.boycotts.sampling import graded_of, sample_of
 from complaints.queries.decisions import claims
 from complaints.queries.decisions.claims import ClaimView
@@ -66,7 +66,7 @@ def graded_claims_of(work: UnitOfWork, row: Boycott) -> tuple[GradedClaim, ...]:
     """Return the claims of the window that a person graded, by id: for the filer those of its own
     account, for another one of the party is another's."""
     session = work.session
-    chosen = claims_of(row).where(Claim.merit.is_not(None)).order_by(Claim.id)
+    chosen = claims_of(row).where(graded_by_person()).order_by(Claim.id)
     if not (work.actor.reads_as_staff or work.actor.is_counsel):
         chosen = chosen.where(claims.claims_in_sight(work.actor))
     ids = session.scalars(chosen).all()

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import ConfigurationError
-from complaints.models import Boycott, Delivery, LedgerEntry, Letter, LinkCode, Policy, SecretLink
+from complaints.models import Boycott, Delivery, Letter, LinkCode, Policy, SecretLink
 from complaints.queries.cases import boycotts
 from complaints.queries.logins import people
 from complaints.rules.cases.arms import label_persons
@@ -113,21 +113,3 @@ def parts_of(
         else PersonPart(part, None, None, labels[person])
         for part, person in known
     )
-
-
-def why_imposed(session: Session, row: Boycott) -> str | None:
-    """Return the words that the filer read as the decision; None before there is one."""
-    entry = session.scalar(
-        select(LedgerEntry.why)
-        .where(
-            LedgerEntry.subject == "boycott",
-            LedgerEntry.subject_id == row.id,
-            LedgerEntry.verb == "impose",
-        )
-        .order_by(LedgerEntry.id.desc())
-        .limit(1)
-    )
-    if entry is None or row.urgent_reason is None:
-        return entry
-    # The ledger has both, one below the other; the reason for haste is staff's.
-    return entry.removesuffix(f"\n{row.urgent_reason}")

@@ -50,6 +50,7 @@ from complaints.queries.cases.boycotts.courses import (
     undelivered,
     warning_letters,
 )
+from complaints.queries.cases.boycotts.decisions import why_imposed
 from complaints.queries.cases.boycotts.promised import promised_policy
 from complaints.queries.cases.boycotts.reading import (
     BoycottDetail,

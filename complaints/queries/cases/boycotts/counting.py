@@ -101,20 +101,20 @@ def count_factors(
     """Return the claims that the filer's party filed after `since` and up to `until`, by how a
     person graded them.
 
-    Keys: manifestly_unfounded, graded_otherwise, ungraded. Nothing is inferred from an outcome.
+    Keys: manifestly_unfounded, graded_otherwise, ungraded. Nothing is inferred from an outcome, and
+    what a platform's rule alone graded counts as ungraded, whatever its grade.
     """
     within = claims_within(filer_id, rights_holder_id, since=since, until=until)
-    is_manifest = Claim.merit == Merit.MANIFESTLY_UNFOUNDED
     counts = within.with_only_columns(
+        func.count(),
+        func.count().filter(graded_by_person()),
         func.count().filter(graded_manifest()),
-        func.count().filter(~is_manifest),
-        func.count().filter(or_(Claim.merit.is_(None), is_manifest & ~graded_manifest())),
     )
-    manifest, otherwise, ungraded = session.execute(counts).tuples().one()
+    whole, graded, manifest = session.execute(counts).tuples().one()
     return {
         "manifestly_unfounded": manifest,
-        "graded_otherwise": otherwise,
-        "ungraded": ungraded,
+        "graded_otherwise": graded - manifest,
+        "ungraded": whole - graded,
     }
 
 

@@ -33,6 +33,7 @@ from complaints.queries.cases.boycotts.conduct import (
     warned_for_nothing,
 )
 from complaints.queries.cases.boycotts.counting import Effect, count_effects
+from complaints.queries.cases.boycotts.decisions import Decision, decisions_of
 from complaints.queries.cases.flag_answers import SaidBefore
 from complaints.queries.decisions import judges
 from complaints.queries.findings import readings
@@ -66,7 +67,8 @@ from complaints.rules.logins.visibility import sight_of
 from complaints.rules.machines import Parts
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.words.letters.boycott_reasons import stated_on_page
+from complaints.words.letters.boycott_reasons import decision, stated_on_page
+from complaints.words.letters.named import came_after
 from complaints.words.terms import BOYCOTT as CLAUSE
 from complaints.work import UnitOfWork
 
@@ -248,8 +250,8 @@ class BoycottDetail:
     appeal_until: datetime | None
     # How the letter of its warning fares, for staff.
     course: Course | None
-    # The clause of our terms, how it was found and the redress, as the letter says them; for those
-    # that read the reasons.
+    # The decision, the clause of our terms, how it was found and the redress, as the letter says
+    # them; for those that read the reasons.
     statement: tuple[Message, ...]
     # What was said about the flag before the warning, for those that it concerns.
     said_before: tuple[SaidBefore, ...]
@@ -320,6 +322,7 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     regraded = count_regraded(work.session, ids)
     whole = work.actor.reads_as_staff or work.actor.is_counsel
     said = flag_answers.said_before(work, rows, whole=whole)
+    decided = decisions_of(work.session, rows)
     return [
         BoycottDetail(
             row=row,
@@ -341,7 +344,9 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             regraded=regraded[row.id],
             appeal_until=by_case[row.id],
             course=fares.get(row.id) if row.warned_at is not None else None,
-            statement=_statement(work, row, by_case[row.id], appealed.get(row.id))
+            statement=_statement(
+                work, row, decided.get(row.id), by_case[row.id], appealed.get(row.id)
+            )
             if filers[row.filer_id].id == row.filer_id
             else (),
             said_before=said[row.id] if filers[row.filer_id].id == row.filer_id else (),
@@ -351,16 +356,29 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
 
 
 def _statement(
-    work: UnitOfWork, row: Boycott, appeal_until: datetime | None, filed: Appeal | None
+    work: UnitOfWork,
+    row: Boycott,
+    decided: Decision | None,
+    appeal_until: datetime | None,
+    filed: Appeal | None,
 ) -> tuple[Message, ...]:
     is_open = appeal_until is not None and filed is None
     return stated_on_page(
         row.policy_number,
         work.links.terms(row.policy_number, CLAUSE),
         on_law=treatments_of(work, row).get("dsa") == str(Treatment.NOT_PROCESSED),
-        decided=row.imposed_at is not None,
+        decided=_decision(row, decided) if row.imposed_at is not None else (),
         over=row.state in ("dropped", "heeded", "lifted"),
         appeal_by=(appeal_until - timedelta(days=1)).date() if is_open and appeal_until else None,
+    )
+
+
+def _decision(row: Boycott, decided: Decision | None) -> tuple[Message, ...]:
+    return decision(
+        decided.why if decided is not None else "–",
+        after=came_after(row.ground, row.delivered_at, decided.after if decided is not None else 0),
+        urgent=row.urgent_reason if row.urgent_taken else None,
+        milder=row.milder,
     )
 
 

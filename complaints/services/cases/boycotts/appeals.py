@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from complaints.models import Boycott
 from complaints.queries.cases import boycotts
+from complaints.queries.cases import case_appeals as asked_appeals
 from complaints.rules.actors import SYSTEM
 from complaints.rules.cases.boycotts import APPEAL_BOYCOTT, DECIDE_BOYCOTT, LIFT
 from complaints.rules.kinds import LetterKind
@@ -65,8 +66,10 @@ def decide_appeal(
     boycott = lock_for_step(work, boycott_id, DECIDE_BOYCOTT, event=decision, expected=expected)
     argued = DECIDE_BOYCOTT.stated(argued, "argued")
     reason = DECIDE_BOYCOTT.stated(reason, "reason")
+    filed = asked_appeals.appeal_of_case(work.session, boycott)
+    assert filed is not None
     case_appeals.decide_case_appeal(
-        work, boycott, upholds=decision == "uphold", argued=argued, reason=reason
+        work, filed, upholds=decision == "uphold", argued=argued, reason=reason
     )
     if decision == "lift":
         _lift(work, boycott, reason, argued=argued)

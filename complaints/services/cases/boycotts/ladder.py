@@ -110,7 +110,7 @@ def impose(
     case = replace(case_of(work, boycott), evidence=evidence)
     letter = imposed(
         case, why=why, ends_at=boycott.ends_at, appeal_by=last_day_to_appeal(work.now),
-        urgent=urgent,
+        urgent=urgent, milder=boycott.milder or "",
     )  # fmt: skip
     tell_accounts(work, boycott, "impose", letter)
     tell_clients(work, boycott)

@@ -58,4 +58,6 @@ def _evidence(
         accounts=accounts,
         needed_after=policy.min_after_warning,
         needed=policy.min_manifest,
+        delivered_at=boycott.delivered_at,
+        after=boycotts.conduct_after_warning(work.session, boycott, work.now).number,
     )

@@ -62,6 +62,7 @@ def preview(
     argued: str = "",
     term_days: int | None = None,
     takes_urgency: bool = False,
+    milder: str = "",
 ) -> Preview:
     """Return the letter that a step would send, and what it would bind and hold.
 
@@ -70,7 +71,7 @@ def preview(
     boycott = foresee(work, boycott_id, step=step, takes_urgency=takes_urgency)
     case = case_of(work, boycott)
     urgent = boycott.urgent_reason or "" if takes_urgency else ""
-    letter = _letter(work, boycott, case, step, why, argued, term_days, urgent)
+    letter = _letter(work, boycott, case, step, why, argued, term_days, urgent, milder)
     if letter is None:
         return Preview(None)
     subject, body = compose(letter, outbox.languages_for(work.session, boycott.filer_id))
@@ -79,7 +80,7 @@ def preview(
         effect = holds.effect_of(work.session, [(boycott, boycott.filer_id)])
     since = flag_answers.answered_since_proposal(work, [boycott]) if step == "warn" else {}
     reads = accounts.languages_of_filers(work.session, [boycott.filer_id]).get(boycott.filer_id)
-    own = _own_words(boycott, step, why, argued, urgent)
+    own = _own_words(boycott, step, why, argued, urgent, milder)
     other = find_plainly_other(own, reads) if reads is not None else ()
     written = Written(subject, mask(body))
     return Preview(written, effect, since.get(boycott.id), reads, other)
@@ -132,6 +133,7 @@ def _letter(
     argued: str,
     term_days: int | None,
     urgent: str,
+    milder: str,
 ) -> Letter | None:
     if step == "drop":
         return boycott_letters.dropped(case) if boycott.warned_at is not None else None
@@ -150,7 +152,7 @@ def _letter(
         ends_at = work.now + require_term_within(work.policy.boycott, term_days)
         return boycott_letters.imposed(
             case, why=IMPOSE.stated(why), ends_at=ends_at, appeal_by=last_day_to_appeal(work.now),
-            urgent=urgent,
+            urgent=urgent, milder=milder.strip(),
         )  # fmt: skip
     why = DECIDE_BOYCOTT.stated(why, "reason")
     said = DECIDE_BOYCOTT.stated(argued, "argued") if boycott.state in APPEALED else None

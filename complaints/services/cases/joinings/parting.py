@@ -36,8 +36,11 @@ def part(work: UnitOfWork, joining_id: int, *, why: str, expected: int | None = 
     return row
 
 
-def undo_joining(work: UnitOfWork, row: Joining, why: str) -> None:
-    """Part two accounts, and free whatever only their joining bound or held."""
+def undo_joining(
+    work: UnitOfWork, row: Joining, why: str, *, on_appeal_of: int | None = None
+) -> None:
+    """Part two accounts, and free whatever only their joining bound or held; `on_appeal_of` is the
+    account whose appeal showed that it was wrong, and to which `why` answers."""
     accounts = sorted(lock_parties(work, row.filer_id, row.other_id))
     before = _binding(work, accounts)
     row.ended_by, row.ended_at, row.end_reason = work.actor.person_id, work.now, why
@@ -49,7 +52,7 @@ def undo_joining(work: UnitOfWork, row: Joining, why: str) -> None:
     # The letter about the parting says so.
     holds.settle_match(work, row.filer_id, row.other_id, freed=freed.keys(), tell=False)
     _take_up(work, freed)
-    tell_parted(work, row, {row.filer_id, row.other_id, *freed})
+    tell_parted(work, row, {row.filer_id, row.other_id, *freed}, on_appeal_of)
 
 
 def _fall_apart(work: UnitOfWork, accounts: Collection[int]) -> None:

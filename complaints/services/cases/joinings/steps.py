@@ -81,35 +81,38 @@ def tell_joined(work: UnitOfWork, row: Joining, accounts: Iterable[int]) -> None
         _write(work, row, account, "join", letter)
 
 
-def ask_ground(work: UnitOfWork, row: Joining, due: datetime) -> None:
+def ask_ground(work: UnitOfWork, row: Joining, account: Filer, due: datetime) -> None:
     """Ask the account that appealed for the ground of its appeal."""
-    account = work.session.get_one(Filer, work.actor.filer_id or row.filer_id)
     letter = ground_asked(account.name, due=due, page=_page(work, row))
     outbox.write(
         work, LetterKind.APPEAL_GROUND, letter, filer_id=account.id, joining_id=row.id
     )  # fmt: skip
 
 
-def tell_upheld(work: UnitOfWork, row: Joining, argued: str, reason: str) -> None:
-    """Tell both accounts that the appeal leaves them counted together."""
-    for account in _named(work, (row.filer_id, row.other_id)):
-        letter = upheld(
-            account.name,
-            argued=argued,
-            reason=reason,
-            bound=find_bound(work, account.id),
-            page=_page(work, row),
-        )
-        _write(work, row, account, "uphold", letter)
+def tell_upheld(work: UnitOfWork, row: Joining, appellant: int, argued: str, reason: str) -> None:
+    """Tell the account that appealed that it stays counted together. For no other one anything has
+    changed, and none reads what it argued."""
+    account = work.session.get_one(Filer, appellant)
+    letter = upheld(
+        account.name,
+        argued=argued,
+        reason=reason,
+        bound=find_bound(work, account.id),
+        page=_page(work, row),
+    )
+    _write(work, row, account, "uphold", letter)
 
 
-def tell_parted(work: UnitOfWork, row: Joining, accounts: Iterable[int]) -> None:
-    """Tell accounts that a joining is undone, and whether anything still binds them."""
+def tell_parted(
+    work: UnitOfWork, row: Joining, accounts: Iterable[int], on_appeal_of: int | None
+) -> None:
+    """Tell accounts that a joining is undone, and whether anything still binds them. What was found
+    on the appeal of one account is told to it alone."""
     for account in _named(work, accounts):
         alone = len(parties.accounts(work.session, account.id)) == 1
         letter = parted(
             account.name,
-            reason=row.end_reason or "",
+            reason=row.end_reason if on_appeal_of in (None, account.id) else None,
             alone=alone,
             bound=find_bound(work, account.id),
             page=_page(work, row),

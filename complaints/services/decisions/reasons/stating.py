@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any
 
-from complaints.models import Claim, Event, StatementClaim, StatementOfReasons
+from complaints.models import Claim, Complaint, Event, StatementClaim, StatementOfReasons
 from complaints.queries.cases import case_appeals
 from complaints.queries.decisions import reasons
 from complaints.queries.law import clocks, suits
@@ -189,7 +189,8 @@ def _open_against_boycott(work: UnitOfWork, complaint_id: int) -> Open:
     joining = reasons.joining_bound_by(work.session, complaint_id)
     if joining is None:
         return Open(appeal=not reasons.has_appealed_boycott(work.session, complaint_id))
-    filed = case_appeals.appeal_of_case(work.session, joining)
+    filer_id = work.session.get_one(Complaint, complaint_id).filer_id
+    filed = case_appeals.appeal_of_case(work.session, joining, filer_id)
     return Open(appeal=filed is None, by_joining=True)
 
 
