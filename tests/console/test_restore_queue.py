@@ -8,10 +8,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from complaints.base.clock import utcnow
-from complaints.models import Claim, Filer, Letter
+from complaints.models import Claim, Filer, Letter, Right
 from complaints.services.decisions import claims
 from complaints.storage.context import Context
 from tests.api.bodies import slug
@@ -122,6 +122,21 @@ def test_both_sides_read_on_the_page_of_the_boycott_what_was_put_right(shelf: Sh
     for browser, path in pages:
         told = browser.get(path, headers=HTML, follow_redirects=True).text
         assert re.search(undone + r".{0,120}?>\s*43\s*<", told, re.DOTALL), path
+
+
+def test_a_right_that_does_not_apply_there_has_a_sign(shelf: Shelf) -> None:
+    sign = "The right does not apply where the listing is offered"
+    path = f"/filers/{shelf.filer}/restore-queue"
+    assert sign not in shelf.browser.get(shelf.path, headers=HTML).text
+    assert {row["territory"]["cover"] for row in shelf.ann.get(path).get_json()["items"]} == {
+        "whole"
+    }
+    with shelf.context.database.transaction() as session:
+        session.execute(update(Right).values(territories=["US"]))
+    assert shelf.browser.get(shelf.path, headers=HTML).text.count(sign) == 2
+    assert {row["territory"]["cover"] for row in shelf.ann.get(path).get_json()["items"]} == {
+        "outside"
+    }
 
 
 def test_no_filer_and_no_partner_sees_it(shelf: Shelf) -> None:
