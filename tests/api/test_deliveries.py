@@ -16,7 +16,8 @@ from complaints.rules.actors import SYSTEM
 from complaints.rules.mailing.inboxes import Reach
 from complaints.services.mailing import letters
 from complaints.storage.context import Context
-from tests.api.bodies import ITEM, complaint, slug
+from tests.api.bodies import ITEM, MARK, complaint, slug
+from tests.api.test_drafts import steps as steps_of
 from tests.attacks.house import WORDS, House
 from tests.attacks.test_partner_on_both_sides import join
 from tests.scenes.callers import Caller
@@ -167,6 +168,21 @@ def test_it_is_shown_too_where_every_listing_was_reported_before(house: Warned) 
     assert "Invented marks." in shown["text"]
     assert house.case()["delivered_by"] == "shown"
     assert house.file(1, status=200)["warnings"] == []
+
+
+def test_it_is_shown_too_where_a_draft_is_filed(house: Warned) -> None:
+    right = house.acme.post("/rights", {**MARK, "rights_holder": HOLDER})
+    assert right.status_code == 201, right.get_json()
+    steps = steps_of(right.get_json()["id"])
+    steps["right"]["authorization"] = WRITTEN
+    made = house.acme.post("/drafts", {"steps": steps})
+    assert made.status_code == 201, made.get_json()
+    house.fail_twice()
+    filed = house.acme.post(f"/drafts/{made.get_json()['id']}/file")
+    assert filed.status_code == 201, filed.get_json()
+    (shown,) = filed.get_json()["warnings"]
+    assert "This is a warning." in shown["text"]
+    assert house.case()["delivered_by"] == "shown"
 
 
 def test_it_is_shown_too_where_a_boycott_keeps_all_that_is_filed(house: Warned) -> None:

@@ -442,6 +442,25 @@ def test_a_proposal_by_codes_says_which_language_the_filer_reads(case):
     assert "A sale." not in read(case, "ann", path).text
 
 
+def test_words_are_in_the_language_of_the_account_that_is_warned(case):
+    """Of a party that account reads them, not the one that is flagged."""
+    confirmed(case)
+    with case.context.database.transaction() as session:
+        party = session.get_one(Filer, case.acme).party_id
+        session.get_one(Filer, case.bond).party_id = party
+        sign_ups.open_for_filer(
+            working(session, now=utcnow()), case.bond, email="bond@example.com",
+            password_hash=None, language="zh",
+        )  # fmt: skip
+    path = f"/flags/{case.flag}/propose"
+    assert "Chinese is what Bond read first." in read(case, "ann", path).text
+    words = {"reasons": "Invented.", "gravity": "Much.", "intention": "Money.", "confirmed": ""}
+    asked = post(case, "ann", path, account_id=str(case.bond), **words)
+    assert "Bond read Chinese first." in asked.get_data(as_text=True)
+    # Acme is not asked for it: its own language is not known.
+    assert post(case, "ann", path, **words).status_code == 303
+
+
 def test_a_warning_for_nothing_is_refused_on_its_page_before_anything_goes(case):
     path = proposed(case)
     with case.context.database.transaction() as session:

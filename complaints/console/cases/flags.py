@@ -214,18 +214,21 @@ def propose_form(call: PageCall, flag_id: int) -> Answer:
     flagged = flag_queries.get_flag(call.work, flag_id)
     policy = call.work.policy.boycott
     ring = flag_queries.ring_of(call.work, flag_id)
+    others = flag_queries.others_of_party(call.work, flag_id)
+    # An account of the party may be of the ring too.
+    readers = [flagged.filer, *others, *(member.filer for member in ring)]
     return call.render(
         "console/flags/propose.html",
         flag=flagged.flag,
         filer=flagged.filer,
         ring=ring,
-        accounts=flag_queries.others_of_party(call.work, flag_id),
+        accounts=others,
         principals=holders.served_by(call.session, flagged.filer.id),
         counted=boycott_queries.counted_now(call.session, flagged.filer.id, policy, call.now),
         policy=policy,
         principal_options=lambda rows: [(row.id, row.name) for row in rows],
         ring_options=lambda ring: [(str(m.filer.id), m.filer.name) for m in ring],
-        **proposal_choices(call, [flagged.filer, *(m.filer for m in ring)]),
+        **proposal_choices(call, {f.id: f for f in readers}.values()),
     )
 
 
@@ -233,8 +236,13 @@ def _asks_about_words(call: PageCall, flag_id: int) -> Question | None:
     """Ask once where words that the filers read plainly are not in their language."""
     ticked = set(request.form.getlist("ring_filers"))
     ring = (each.filer for each in flag_queries.ring_of(call.work, flag_id))
+    chosen = [
+        each
+        for each in flag_queries.others_of_party(call.work, flag_id)
+        if str(each.id) == request.form.get("account_id")
+    ]
     filers = [
-        flag_queries.get_flag(call.work, flag_id).filer,
+        *(chosen or [flag_queries.get_flag(call.work, flag_id).filer]),
         *(each for each in ring if str(each.id) in ticked),
     ]
     keep = url_for("flag_pages.propose_form", flag_id=flag_id)

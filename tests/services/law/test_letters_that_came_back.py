@@ -11,6 +11,7 @@ from complaints.rules.law.clocks import FROM_A_LETTER
 from complaints.rules.law.regimes import ClockKind
 from complaints.rules.mailing.inboxes import Reach
 from complaints.services.decisions import claims
+from complaints.services.decisions.hearing import hear_sellers
 from complaints.services.mailing import arrivals, letters
 from complaints.storage.db import Database
 from tests.scenes.bounced import came_back, mail
@@ -158,3 +159,39 @@ def test_who_was_asked_in_vain_has_as_many_days_once_the_letter_arrives(ecl: Cas
     assert clock.ends_at - clock.starts_at >= 5 * DAY
     assert ecl.ring(due) == 0
     assert ecl.state()[0] == "incomplete"
+
+
+def test_each_sides_round_begins_anew_with_its_letter(database: Database) -> None:
+    case = Case(database, COUNTERED - 2 * DAY, "house", **US_MARK)
+    case.policy("[law]\nreply_days = 4\nrejoin_days = 4\n")
+    case.countered(COUNTERED)
+    replied = COUNTERED + 3 * DAY
+    for clock, kind, to_filer, began in (
+        ("reply", "claim_countered", True, COUNTERED),
+        ("rejoin", "claim_replied", False, replied),
+    ):
+        if clock == "rejoin":
+            case.do(claims.reply, case.acme, case.id, statement="A copy.", at=replied)
+        first = case.clock(clock)
+        assert first.starts_at == began
+        letter = mail(case, kind, began + SECOND, to_filer=to_filer)
+        came_back(case, began + DAY)
+        assert case.clock(clock).starts_at == began + DAY + WEEK
+        assert case.ring(first.ends_at) == 0, "who was not told is not silent"
+        again = began + 2 * DAY
+        case.do(letters.hand_out, SYSTEM, letter, Reach.BY_HAND, vault=VAULT, at=again)
+        assert case.clock(clock).starts_at == again
+        assert case.clock(clock).ends_at > first.ends_at
+
+
+def test_a_seller_that_is_heard_first_has_its_days_once_it_was_asked(database: Database) -> None:
+    case = Case(database, COUNTERED, "house", **US_MARK)
+    case.do(hear_sellers, SYSTEM, [case.id], whatever_basis=True, at=COUNTERED)
+    first = case.clock("hear")
+    assert first.starts_at == COUNTERED
+    letter = mail(case, "claim_noticed", COUNTERED + SECOND)
+    came_back(case, COUNTERED + DAY)
+    assert case.clock("hear").starts_at == COUNTERED + DAY + WEEK
+    case.do(letters.hand_out, SYSTEM, letter, Reach.BY_HAND, vault=VAULT, at=COUNTERED + 2 * DAY)
+    assert case.clock("hear").starts_at == COUNTERED + 2 * DAY
+    assert case.clock("hear").ends_at > first.ends_at
