@@ -41,6 +41,7 @@ WORDS: dict[str, Message] = {
     "for_principal": _("Only complaints for"),
     "state": _("Current state"),
     "state.warned": _("We have warned you. Nothing has been decided yet. You can answer until"),
+    "state.other_warned": _("We have warned another account that yours is counted together with."),
     "state.late": _("The deadline for your answer has passed. We decide on what we know."),
     "state.answered": _("You have answered. We will write to you once it is decided."),
     "state.answering": _(
@@ -124,6 +125,12 @@ OVER_BUT_BOUND: dict[str, Message] = {
 }
 
 
+# Where a case stands before it is decided: by the clock, as the account reads it that is warned.
+WARNED_STATES: Final = frozenset(
+    {"undelivered", "warned", "late", "answering", "answered", "unanswered"}
+)
+
+
 class CaseText(Body):
     """An answer or an appeal, in the filer's own words."""
 
@@ -183,6 +190,8 @@ class CaseMessages:
     def stands(self, case: BoycottDetail, state: str) -> Message:
         """Return where a case stands; a date follows where one belongs to it."""
         complaints = complaints_under(case.row.treatments or {})
+        if not case.own and state in WARNED_STATES:
+            return WORDS["state.other_warned"]
         if state == "undelivered":
             return _(
                 "We have warned you. Nothing has been decided yet. Your %(days)s days to answer "

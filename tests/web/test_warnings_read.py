@@ -82,7 +82,11 @@ def test_another_account_of_the_party_delivers_nothing(
     join(house.context, "other", "acme")
     other = app.test_client()
     sign_in(other, "agent", "other")
-    assert other.get("/standing/cases/1", headers=HTML).status_code == 200
+    page = other.get("/standing/cases/1", headers=HTML)
+    assert page.status_code == 200
+    assert "We have warned another account that yours is counted together with." in page.text
+    # No days begin by what this account opens.
+    assert "days to answer begin" not in page.text
     assert delivered_by(house) is None
 
 

@@ -10,8 +10,10 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from complaints.models import Claim, CounterNotice
+from complaints.models import Claim, CounterNotice, Letter
+from complaints.rules.actors import SYSTEM
 from complaints.services.decisions import claims
+from complaints.services.mailing import arrivals
 from complaints.storage.context import Context
 from complaints.storage.links import SellerOf
 from tests.api.bodies import complaint, slug
@@ -132,6 +134,12 @@ def test_a_seller_that_opens_its_page_with_a_code_is_told_of_the_copy(
     confirm(again, context, link)
     assert shop.rows(CounterNotice)[0].copy_from == until
     assert noted(context.database, "read_of_copy") == [("counter_notice", notice.id, "seller")]
+    # What is said of the letter afterwards takes no time from who has read it.
+    with context.database.reading() as session:
+        letter = session.scalars(select(Letter.id).where(Letter.kind == "copy_announced")).one()
+    for arrived in (True, False):
+        shop.desk.do(arrivals.acknowledge, SYSTEM, letter, arrived=arrived)
+        assert shop.rows(CounterNotice)[0].copy_from == until
 
 
 @on_sqlite

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final, cast
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import Refusal, invalid
@@ -123,6 +123,8 @@ _BY = {
     ActorKind.FILER: NamedBy.FILER,
     ActorKind.PARTNER: NamedBy.PARTNER,
     ActorKind.PERSON: NamedBy.STAFF,
+    # What staff said, taken over to where the filer states the right once more.
+    ActorKind.SYSTEM: NamedBy.STAFF,
 }
 
 
@@ -138,16 +140,41 @@ def namings_of(session: Session, right_id: int) -> Sequence[Naming]:
         )
         .order_by(LedgerEntry.id)
     )
-    return [
-        Naming(
-            row.at,
-            _BY[ActorKind(row.actor_kind)],
-            cast("list[str] | None", row.facts.get("before")),
-            cast("list[str]", row.facts["territories"]),
-            row.why,
+    return [_naming(row) for row in rows]
+
+
+def _naming(row: LedgerEntry) -> Naming:
+    return Naming(
+        row.at,
+        _BY[ActorKind(row.actor_kind)],
+        cast("list[str] | None", row.facts.get("before")),
+        cast("list[str]", row.facts["territories"]),
+        row.why,
+    )
+
+
+def statements_of(right: Right) -> Select[tuple[Right]]:
+    """Return the statement for all that an account has stated of one right: with other facts, each
+    is a row."""
+    same = (Right.filer_id == right.filer_id, Right.key == right.key)
+    return select(Right).where(*same).order_by(Right.id)
+
+
+def named_by_staff(session: Session, right: Right) -> Naming | None:
+    """Return what staff said last of where a right holds, in whichever statement of it."""
+    statement = (
+        select(LedgerEntry)
+        .where(
+            LedgerEntry.subject == "right",
+            LedgerEntry.subject_id.in_(statements_of(right).with_only_columns(Right.id)),
+            LedgerEntry.verb == NAMED,
+            LedgerEntry.actor_kind == ActorKind.PERSON,
         )
-        for row in rows
-    ]
+        .order_by(LedgerEntry.id.desc())
+        .limit(1)
+    )
+    row = session.scalar(statement)
+    return None if row is None else _naming(row)
 
 
 def is_decided_on(session: Session, right_id: int) -> bool:

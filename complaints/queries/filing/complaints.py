@@ -133,8 +133,11 @@ class ComplaintDetail(ComplaintView):
 
     @property
     def outside(self) -> list[ClaimView]:
-        """The claims on listings that are offered where the right does not hold."""
-        return [view for view in self.claims if view.reach.cover is Cover.OUTSIDE]
+        """The open claims on listings that are offered where the right does not hold."""
+        return [
+            view for view in self.claims
+            if view.reach.cover is Cover.OUTSIDE and view.claim.state in OPEN_STATES
+        ]  # fmt: skip
 
     @property
     def is_asked_where(self) -> bool:

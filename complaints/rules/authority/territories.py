@@ -182,9 +182,8 @@ def territory_of(
     among = may_be_designated(kind, place)
     if place is not None and not among:
         return Territory(frozenset({place}))
-    if not designated:
-        return Territory(None, among)
-    return Territory(spread(designated) & among, among)
+    # What its office cannot give is no answer: it is asked for as where nobody has said it.
+    return Territory(spread(designated or ()) & among or None, among)
 
 
 def country_of_law(jurisdiction: str | None, holds: Collection[str]) -> str | None:

@@ -1,9 +1,9 @@
 """What is said of where a right holds: the countries of the right, by whoever may say them, and on
-which ground it binds where it is not registered."""
+which ground it binds where it is not registered. Ground of the services."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -14,14 +14,14 @@ from complaints.queries.authority import rights
 from complaints.queries.authority.territories import (
     NAMED,
     is_decided_on,
-    namings_of,
+    named_by_staff,
     reaches_of,
+    statements_of,
 )
 from complaints.queries.filing import complaints
-from complaints.rules.actors import Role
+from complaints.rules.actors import SYSTEM, Role
 from complaints.rules.authority.territories import (
     Cover,
-    NamedBy,
     OutsideGround,
     may_be_designated,
     spread,
@@ -69,29 +69,50 @@ def name_territories(
             ),
             possible=[],
         )
-    if not spread(named) & among:
-        raise invalid("/territories", _("A right of this office cannot apply there."))
+    _require_possible(named, among)
     before, after = row.territories, sorted(set(named))
     if before is not None and sorted(before) == after:
         return Named(row, check_anew(work, row.id))
-    _require_own_words(work, row, before)
+    _require_own_words(work, row)
     if reason is None and (work.actor.is_staff or (before and is_decided_on(work.session, row.id))):
         raise invalid("/reason", _("Write why this changes, and what shows it."))
-    row.territories = after
-    work.session.flush()
-    ledger.record(work, NAMED, "right", row.id, why=reason, territories=after, before=before)
-    outside = check_anew(work, row.id)
+    outside = _name(work, row, after, reason)
     if work.actor.is_staff:
+        for other in work.session.scalars(statements_of(row).with_for_update()).all():
+            outside += 0 if other.id == row.id else _name(work, other, after, reason)
         _tell_filer(work, row, before, reason or "", outside)
     return Named(row, outside)
 
 
-def _require_own_words(work: UnitOfWork, row: Right, before: list[str] | None) -> None:
-    """Refuses with: wrong-state, for a filer where staff said last where its right holds."""
-    if work.actor.is_staff or before is None:
+def _name(work: UnitOfWork, row: Right, after: list[str], reason: str | None) -> int:
+    """Write down where a right holds, and return how many of its open claims are outside now."""
+    before, row.territories = row.territories, after
+    work.session.flush()
+    ledger.record(work, NAMED, "right", row.id, why=reason, territories=after, before=before)
+    return check_anew(work, row.id)
+
+
+def follow_staff(work: UnitOfWork, right_id: int) -> None:
+    """Let a right that its filer has just stated hold where staff said it of the same right before:
+    to state it once more with other countries corrects nothing."""
+    row = work.session.get_one(Right, right_id)
+    said = named_by_staff(work.session, row)
+    if said is not None and sorted(row.territories or ()) != sorted(said.after):
+        _name(work.by(SYSTEM), row, said.after, said.why)
+
+
+def _require_possible(named: Sequence[str], among: Collection[str]) -> None:
+    """Refuses with: invalid-request, for a country in which a right of its office cannot hold."""
+    for spot, code in enumerate(named):
+        if not spread([code]) & frozenset(among):
+            raise invalid(f"/territories/{spot}", _("A right of this office cannot apply there."))
+
+
+def _require_own_words(work: UnitOfWork, row: Right) -> None:
+    """Refuses with: wrong-state, for a filer where staff have said where its right holds."""
+    if work.actor.is_staff:
         return
-    said = namings_of(work.session, row.id)
-    if said and said[-1].by is NamedBy.STAFF:
+    if named_by_staff(work.session, row) is not None:
         raise Refusal(
             "wrong-state",
             _(

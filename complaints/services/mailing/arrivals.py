@@ -143,6 +143,8 @@ def note_posted(work: UnitOfWork, letter_id: int, *, on: date) -> LetterReport:
     at = posted_at(on, ready_at=ready_at or work.now, now=work.now)
     report = _store(work, Reported.POSTED, Reach.BY_HAND, at=at, letter_id=letter.id)
     ledger.record(work, "posted", "letter", letter.id, on=on.isoformat())
+    # Also of one that came back, and is posted to another address as it is.
+    reaching.went_out(work, letter)
     if letter.kind == LetterKind.BOYCOTT_WARNING and letter.boycott_id is not None:
         warnings.deliver_if_due(work, lock_row(work.session, Boycott, letter.boycott_id))
     return report
@@ -202,6 +204,9 @@ def acknowledge(work: UnitOfWork, letter_id: int, *, arrived: bool) -> LetterRep
     report = _store(work, said, Reach.PLATFORM, letter_id=letter.id)
     verb = "arrived" if arrived else "not_arrived"
     ledger.record(work, verb, "letter", letter.id, reach=str(Reach.PLATFORM))
+    if arrived:
+        # Also of one that could not be put there at first.
+        reaching.went_out(work, letter)
     if arrived and letter.kind == LetterKind.BOYCOTT_WARNING and letter.boycott_id is not None:
         warnings.note_delivered(work, letter.boycott_id, DeliveredBy.ACKNOWLEDGED)
     if not arrived:

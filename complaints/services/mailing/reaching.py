@@ -11,7 +11,16 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, func, or_, select
 
-from complaints.models import Claim, Clock, CounterNotice, EventClaim, Letter, LetterReport
+from complaints.models import (
+    Claim,
+    Clock,
+    CounterNotice,
+    EventClaim,
+    Letter,
+    LetterReport,
+    LinkCode,
+    SecretLink,
+)
 from complaints.queries.decisions import answers
 from complaints.rules.kinds import LetterKind
 from complaints.rules.law.clocks import FROM_A_LETTER
@@ -47,11 +56,9 @@ def came_back(work: UnitOfWork, letter: Letter, went_at: Collection[datetime]) -
     take back before it goes to the complainant waits for as long as that takes: it was promised to
     be told.
     """
-    if letter.kind == LetterKind.COPY_ANNOUNCED:
-        # Not where the seller opened its page meanwhile: that time is not this letter's.
-        of_letter = {each + TO_TAKE_BACK for each in went_at}
+    if letter.kind == LetterKind.COPY_ANNOUNCED and not _has_opened(work, letter):
         for notice in _announced(work, letter):
-            if notice.copied_at is None and notice.copy_from in of_letter:
+            if notice.copied_at is None:
                 notice.copy_from = None
     first = _first_came_back(work, letter)
     if first is None or (
@@ -74,6 +81,23 @@ def _first_came_back(work: UnitOfWork, letter: Letter) -> datetime | None:
         LetterReport.letter_id == letter.id, LetterReport.report == Reported.FAILED
     )
     return work.session.scalar(failed)
+
+
+def _has_opened(work: UnitOfWork, letter: Letter) -> bool:
+    """Say whether the seller has opened its complaint with a code since this letter was written: it
+    was told there what the letter says, whatever is said of the letter."""
+    opened = (
+        select(LinkCode.id)
+        .join(SecretLink, SecretLink.id == LinkCode.secret_link_id)
+        .join(Letter, Letter.id == SecretLink.letter_id)
+        .where(
+            Letter.complaint_id == letter.complaint_id,
+            Letter.store_id.is_not_distinct_from(letter.store_id),
+            Letter.claim_id.is_not_distinct_from(letter.claim_id),
+            LinkCode.used_at >= letter.created_at,
+        )
+    )
+    return work.session.scalar(opened.limit(1)) is not None
 
 
 def _announced(work: UnitOfWork, letter: Letter) -> Sequence[CounterNotice]:

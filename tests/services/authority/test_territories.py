@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from complaints.base.errors import Refusal
 from complaints.models import Check, Claim, LedgerEntry, Letter, Listing, Right, StatementOfReasons
+from complaints.queries.authority import rights as right_queries
 from complaints.queries.authority import territories as reaches
 from complaints.queries.sellers.enforcement import Order, find_enforcement
 from complaints.rules.actors import Actor, Scope
@@ -376,6 +377,41 @@ def test_staff_correct_it_with_a_reason_that_the_filer_reads(desk: Desk) -> None
     assert refused.value.slug == "wrong-state"
     desk.do(territories.name_territories, rev, right_id, ["DE"], reason="A later designation.")
     assert [each[0] for each in namings(desk, right_id)] == ["staff", "staff"]
+
+
+def test_to_state_a_right_once_more_undoes_no_correction_of_staff(desk: Desk) -> None:
+    owner, rev = desk.filer(), desk.staff("rev")
+    first = register(desk, owner, {**MADRID, "territories": ["DE"]})
+    second = register(desk, owner, {**MADRID, "territories": ["DE", "US"]})
+    filed = desk.file(owner, right_id=second, right=None, contact=MAIL, targets=[{"url": GERMAN}])
+    why = "WIPO's extract designates France alone."
+    named = desk.do(territories.name_territories, rev, first, ["FR"], reason=why)
+    assert named.outside == 1, "in whichever statement of it"
+    assert checks(desk, filed) == [("territory", ["outside"], {"claims_outside": 1})]
+    with pytest.raises(Refusal, match="Our staff have compared"):
+        desk.do(territories.name_territories, owner, second, ["DE"], reason="No.")
+    for facts in ({"territories": ["DE", "GB"]}, {"territories": ["DE"], "title": "Coat"}):
+        again = {**MADRID, **facts}
+        third = register(desk, owner, again)
+        filed = desk.file(
+            owner, right=again, contact=MAIL, targets=[{"url": f"{GERMAN[:-1]}{third}"}]
+        )
+        assert reach(desk, filed).cover == "outside"
+        assert namings(desk, third)[-1][0] == "staff"
+    # Another account states its own: nobody has corrected that.
+    other = register(desk, desk.filer("other"), {**MADRID, "territories": ["DE"]})
+    assert namings(desk, other) == []
+
+
+def test_a_country_that_the_office_cannot_give_is_refused_and_says_nothing(desk: Desk) -> None:
+    owner = desk.filer()
+    patent = {**CHINESE, "kind": "patent", "jurisdiction": "EP", "territories": ["US"]}
+    right_id = register(desk, owner, patent)
+    with desk.database.reading() as session:
+        assert right_queries.view(session, session.get_one(Right, right_id)).holds_in is None
+    with pytest.raises(Refusal, match="cannot apply there"):
+        desk.do(territories.name_territories, owner, right_id, ["DE", "US"])
+    desk.do(territories.name_territories, owner, right_id, ["DE"])
 
 
 def test_a_partner_says_it_for_accounts_that_it_files_for_and_no_others(desk: Desk) -> None:

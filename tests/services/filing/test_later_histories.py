@@ -176,7 +176,7 @@ def keep(database: Database, now: datetime) -> None:
     boycott_id = Desk(database, now).boycott(filer_id)
     with database.transaction() as session:
         session.scalars(select(Complaint)).one().boycott_id = boycott_id
-        session.scalars(select(Claim)).one().treatment = "not_processed"
+        session.scalars(select(Claim)).one().stopped = True
 
 
 def test_a_kept_claim_is_no_claim_that_others_double(database: Database, now: datetime) -> None:

@@ -242,23 +242,6 @@ def test_a_bounced_announcement_stops_the_seven_days_until_the_seller_is_told(ol
     assert by_clock(old, again) == (0, 1)
 
 
-def test_a_letter_that_comes_back_takes_no_time_from_who_opened_its_page(old: Case) -> None:
-    by_clock(old, COUNTERED)
-    mail(old, "copy_announced", COUNTERED)
-    came_back(old, COUNTERED + DAY)
-    old.do(claims.note_told, old.seller, at=COUNTERED + 2 * DAY)
-    again = COUNTERED + 9 * DAY
-    assert notice_of(old).copy_from == again
-    send(old, "copy_announced", COUNTERED + 3 * DAY)
-    assert notice_of(old).copy_from == again
-    with old.desk.database.reading() as session:
-        letter = session.scalars(select(Letter.id).where(Letter.kind == "copy_announced")).one()
-    old.do(arrivals.note_returned, SYSTEM, letter, why="Moved.", at=COUNTERED + 4 * DAY)
-    assert notice_of(old).copy_from == again
-    assert by_clock(old, again - SECOND) == (0, 0)
-    assert by_clock(old, again) == (0, 1)
-
-
 def test_what_went_whole_already_is_called_back_by_no_bounce(old: Case) -> None:
     by_clock(old, COUNTERED)
     mail(old, "copy_announced", COUNTERED)
@@ -278,6 +261,23 @@ def test_the_post_that_brings_an_announcement_back_stops_them_too(old: Case) -> 
     assert notice_of(old).copy_from is None
     send(old, "copy_announced", COUNTERED + 2 * DAY)
     assert notice_of(old).copy_from == COUNTERED + 9 * DAY
+    # The same sheet, to another address.
+    old.do(arrivals.note_returned, SYSTEM, letter, why="Moved on.", at=COUNTERED + 3 * DAY)
+    posted = COUNTERED + 4 * DAY
+    old.do(arrivals.note_posted, SYSTEM, letter, on=posted.date(), at=posted)
+    assert notice_of(old).copy_from == posted + 7 * DAY
+
+
+def test_what_its_platforms_inbox_has_after_all_begins_the_seven_days(old: Case) -> None:
+    by_clock(old, COUNTERED)
+    send(old, "copy_announced", COUNTERED)
+    with old.desk.database.reading() as session:
+        letter = session.scalars(select(Letter.id).where(Letter.kind == "copy_announced")).one()
+    for arrived, hours, begins in ((False, 1, None), (True, 2, 2), (True, 3, 2)):
+        at = COUNTERED + timedelta(hours=hours)
+        old.do(arrivals.acknowledge, SYSTEM, letter, arrived=arrived, at=at)
+        expected = begins and COUNTERED + timedelta(days=7, hours=begins)
+        assert notice_of(old).copy_from == expected
 
 
 @pytest.mark.both_databases

@@ -152,6 +152,16 @@ def test_who_filed_by_key_says_later_why(app: Flask, context: Context) -> None:
     assert "Why does your right apply" not in page
     stranger = Owner(app, name="other")
     assert stranger.post(f"{path}/territory-ground", GROUND).status_code == 404
+    undecided = "A person decides. Offered in: Germany."
+    assert undecided in page
+    with context.database.transaction() as session:
+        session.scalars(select(Claim)).one().state = "removed"
+    decided = owner.get(path).get_data(as_text=True)
+    assert undecided not in decided
+    assert "You say: A well-known mark." in decided
+    with context.database.transaction() as session:
+        session.get_one(Complaint, complaint_id).outside_ground = None
+    assert "Why does your right apply" not in owner.get(path).get_data(as_text=True)
 
 
 def test_the_page_of_a_complaint_asks_where_its_right_applies_while_it_is_open(

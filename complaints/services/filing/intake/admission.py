@@ -21,7 +21,7 @@ from complaints.rules.filing import admissibility
 from complaints.rules.filing.admissibility import RightFacts
 from complaints.rules.law.regimes import Law
 from complaints.rules.logins.visibility import register_source
-from complaints.services.authority import registers
+from complaints.services.authority import registers, territories
 from complaints.services.authority.holders import state_holder
 from complaints.services.filing.intake.notices import Notice
 from complaints.services.filing.intake.permission import find_permission, not_yours
@@ -118,6 +118,7 @@ def _right(
     stated = Stated(filer.id, notice.rights_holder, holder_id, notice.right or {})
     (known,) = registry.rights([stated])
     right = work.session.get_one(Right, known.id)
+    territories.follow_staff(work, right.id)
     if right.created_at == work.now:
         registers.compare_rights(work, [right.id])
     return right
