@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from complaints.base.clock import utcnow
-from complaints.models import Claim, Letter
+from complaints.models import Claim, Letter, Right
 from complaints.services.decisions import claims
 from complaints.storage.context import Context
 from tests.api.bodies import slug
@@ -103,6 +103,21 @@ def test_a_key_puts_right_at_once_and_counts(shelf: Shelf) -> None:
     assert (
         shelf.ann.post("/filers/999/restore-queue", {"claim_ids": [1], **GIVEN}).status_code == 404
     )
+
+
+def test_a_right_that_does_not_apply_there_has_a_sign(shelf: Shelf) -> None:
+    sign = "The right does not apply where the listing is offered"
+    path = f"/filers/{shelf.filer}/restore-queue"
+    assert sign not in shelf.browser.get(shelf.path, headers=HTML).text
+    assert {row["territory"]["cover"] for row in shelf.ann.get(path).get_json()["items"]} == {
+        "whole"
+    }
+    with shelf.context.database.transaction() as session:
+        session.execute(update(Right).values(territories=["US"]))
+    assert shelf.browser.get(shelf.path, headers=HTML).text.count(sign) == 2
+    assert {row["territory"]["cover"] for row in shelf.ann.get(path).get_json()["items"]} == {
+        "outside"
+    }
 
 
 def test_no_filer_and_no_partner_sees_it(shelf: Shelf) -> None:

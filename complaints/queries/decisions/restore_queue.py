@@ -29,12 +29,14 @@ from complaints.models import (
     Marketplace,
     PendingClaim,
 )
+from complaints.queries.authority import territories
 from complaints.queries.cases import parties
 from complaints.queries.cases.boycotts.binding import binds_at, binds_for
 from complaints.queries.decisions import claim_parts
 from complaints.queries.law import suits
 from complaints.queries.sellers import downtimes
 from complaints.rules.actors import require_staff
+from complaints.rules.authority.territories import Reach
 from complaints.rules.decisions.restore_queue import Judged, is_offered, is_wrong, probably_wrong
 from complaints.rules.kinds import Merit, Side
 from complaints.words import message as _
@@ -62,8 +64,8 @@ class PartyQueue:
 @dataclass(frozen=True, slots=True)
 class PastTakedown:
     """One takedown of a queue. `wrong` is how probably it was wrong, `days` for how long its
-    listing has been down by this party's claims; `is_closed` where the reader may not decide
-    it."""
+    listing has been down by this party's claims; `reach` whether its right holds there;
+    `is_closed` where the reader may not decide it."""
 
     claim: Claim
     reference: str
@@ -71,6 +73,7 @@ class PastTakedown:
     marketplace: str
     wrong: float
     days: float
+    reach: Reach
     is_closed: bool
 
     @property
@@ -156,11 +159,13 @@ def past_takedowns(work: UnitOfWork, filer_id: int) -> Sequence[PastTakedown]:
     of_party, by_right = _record(work.session, mine)
     filers = {row[0].complaint_id: row[0].filer_id for row in rows if row[0].id in offered}
     closed = claim_parts.closed_to(work, filers) if filers else set()
+    reaches = territories.reaches_of(work.session, offered)
     ranked = [
         PastTakedown(
             claim, reference, listing, slug,
             wrong=probably_wrong(claim.merit, by_right.get(claim.right_key, Judged()), of_party),
             days=days.get(claim.listing_id, 0.0),
+            reach=reaches[claim.id],
             is_closed=claim.complaint_id in closed,
         )
         for claim, reference, listing, slug in rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from complaints.rules.kinds import Merit
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, Output, integer, one_of, row_id
-from complaints.schemas.decisions.claims import MOST_CLAIMS
+from complaints.schemas.decisions.claims import MOST_CLAIMS, ReachOut
 from complaints.schemas.decisions.deciding import note_field, note_to, reason_code
 from complaints.words.forms import CHOOSE_LISTINGS
 
@@ -35,6 +35,7 @@ class PastTakedownOut(Output):
     merit = one_of(Merit, allow_none=True, attribute="claim.merit")
     wrong = fields.Float(about="how probably it was wrong, by the party's own record: 0 to 1")
     days = fields.Float(about="how long its listing was down")
+    territory = fields.Nested(ReachOut, attribute="reach")
     is_closed = fields.Boolean(about="true: you have a part beside it")
 
 
