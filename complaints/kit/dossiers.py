@@ -391,7 +391,9 @@ def _terms(case: Dossier) -> Rows:
     scale = case.terms.scale
     return [
         (_("Policy number"), case.terms.number),
+        (_("Claims that a warning names"), scale.warn_manifest if scale else None),
         (_("Claims that a boycott needs"), scale.min_manifest if scale else None),
+        (_("Of those, filed after the warning"), scale.min_after_warning if scale else None),
         (_("Days that are counted"), scale.window if scale else None),
         (_("Days to answer"), scale.answer_days if scale else None),
         (_("Shortest term, days"), scale.min_term if scale else None),
@@ -445,19 +447,30 @@ def _letters(letters: Sequence[Posted], translate: Translate) -> Iterator[Block]
 def _said(case: Dossier, translate: Translate) -> Iterator[Block]:
     appeal = case.detail.appeal
     yield from _said_before(case, translate)
+    yield from _spoken([(_("What the filer answered"), case.row.answer)], translate)
+    yield from _stated_in_letters(case, translate)
     spoken = [
-        (_("What the filer answered"), case.row.answer),
-        (_("The decision"), case.why),
-        (_("Why it could not wait"), case.urgent_reason),
+        (_("Why it could not wait"), None if case.row.urgent_taken else case.urgent_reason),
         (_("The appeal"), appeal.grounds if appeal else None),
         (_("What was argued"), appeal.argued if appeal else None),
         (_("The decision of the appeal"), appeal.reason if appeal else None),
         (_("Why it ended"), case.end_reason),
     ]
+    yield from _spoken(spoken, translate)
+
+
+def _spoken(spoken: Sequence[tuple[Message, str | None]], translate: Translate) -> Iterator[Block]:
     for title, words in spoken:
         if words:
             yield _heading(title, translate)
             yield printing.lines(words.split("\n"))
+
+
+def _stated_in_letters(case: Dossier, translate: Translate) -> Iterator[Block]:
+    """What the case's letters state: the decision, the rule, how it was found, the redress."""
+    yield _heading(_("What the letters of this case state"), translate)
+    for part in case.detail.statement:
+        yield printing.lines(translate(part).split("\n"))
 
 
 def _said_before(case: Dossier, translate: Translate) -> Iterator[Block]:

@@ -325,8 +325,15 @@ def test_the_dossier_is_read_whole_by_staff_and_its_own_by_the_filer(case, calle
     assert whole["letters"][0]["kind"] == "boycott_warning"
     assert (whole["letters"][0]["sent_at"], whole["letters"][0]["opened_at"]) == (None, None)
     # One dossier: the filer reads the same parts, the persons as letters, and what is withheld.
-    for part in ("number", "gravity", "favour", "precedents", "mitigating", "graded_claims"):
+    for part in (
+        "number", "gravity", "favour", "precedents", "mitigating", "graded_claims", "statement",
+        "policy",
+    ):  # fmt: skip
         assert own[part] == whole[part], part
+    assert "\n".join(own["statement"]).count("/terms/") == 1
+    terms = own["policy"]["scale"]
+    needed = (terms["warn_manifest"], terms["min_manifest"], terms["min_after_warning"])
+    assert needed == (2, 3, 1)
     assert own["persons"] == [
         {"part": each["part"], "id": None, "name": None, "label": each["label"]}
         for each in whole["persons"]

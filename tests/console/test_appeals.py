@@ -35,7 +35,11 @@ def test_counsel_judges_the_appeal_of_a_boycott(house: House, app: Flask) -> Non
     house.imposed(path, house.ada)
     assert f'href="{page}"' in counsel.get("/console/appeals").text
     shown = counsel.get(page).text
-    for part in ("Invented marks.", "Sorry.", "New owners.", "Twelve shops shut."):
+    # Whom is judged for what: the decision too, and what it says of the rule and the redress.
+    for part in (
+        "Invented marks.", "Sorry.", "New owners.", "Twelve shops shut.", "It went on.",
+        "After the warning", "two people decided this", "/terms/1#boycott",
+    ):  # fmt: skip
         assert part in shown
     assert (
         counsel.post(

@@ -206,7 +206,7 @@ LETTERS: Mapping[str, Letter] = {
         CASE, why="Å6.", ends_at=DUE, appeal_by=DUE.date(), urgent="Å7.", milder="Å8."
     ),
     "imposed_for_what_came_after": boycotts.imposed(
-        replace(CASE, evidence=NamedEvidence(delivered_at=DUE, after=2)),
+        replace(CASE, evidence=NamedEvidence(delivered_at=DUE, after=2, drawn=(8, 1))),
         why="Å6.", ends_at=DUE, appeal_by=DUE.date(),
     ),
     "imposed_on_another_ground": boycotts.imposed(

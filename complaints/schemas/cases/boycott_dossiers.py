@@ -133,7 +133,9 @@ class PrecedentsOut(Output):
 
 
 class ScaleOut(Output):
+    warn_manifest = integer()
     min_manifest = integer()
+    min_after_warning = integer()
     window = integer()
     answer_days = integer()
     min_term = integer()
@@ -261,6 +263,12 @@ class CaseDossierOut(Output):
     answer = fields.String(allow_none=True, attribute="row.answer")
     answered_at = Moment(allow_none=True, attribute="row.answered_at")
     answer_reach = came_by(attribute="row.answer_reach")
+    statement = fields.List(
+        fields.LocalizedText(),
+        attribute="detail.statement",
+        about="as `GET /boycotts/{id}` has it: the decision, the rule, how it was found, "
+        "the redress",
+    )
     why = fields.String(allow_none=True, about="the decision")
     urgent_reason = fields.String(
         allow_none=True, about="why it could not wait; the filer reads it once it was taken"

@@ -81,13 +81,14 @@ def facts(case: Rests) -> tuple[Message, Message]:
 
 
 def decision(
-    why: str, *, after: Sequence[Message], urgent: str | None, milder: str | None
+    why: str, *, led: Sequence[Message], urgent: str | None, milder: str | None
 ) -> tuple[Message, ...]:
-    """Say what was decided, what came `after` the warning, why it did not wait for more, and which
-    milder means were considered, in the words of who decided it; each where there is any."""
+    """Say what was decided, what `led` to it (what came after the warning, a sample of the rest),
+    why it did not wait for more, and which milder means were considered, in the words of who
+    decided it; each where there is any."""
     return (
         _("The decision\n%(why)s", why=why),
-        *after,
+        *led,
         *([not_waited(urgent)] if urgent else []),
         *([_("Milder means that we considered\n%(words)s", words=milder)] if milder else []),
     )

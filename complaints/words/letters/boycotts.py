@@ -29,7 +29,13 @@ from complaints.words.letters.boycott_reasons import (
     redress_to_come,
 )
 from complaints.words.letters.case_appeals import argued_and_decided
-from complaints.words.letters.named import NamedEvidence, came_after, names_claims, what_counts
+from complaints.words.letters.named import (
+    NamedEvidence,
+    came_after,
+    names_claims,
+    sampled,
+    what_counts,
+)
 from complaints.words.letters.pages import NOTHING_TO_DO, by_link, read_on
 
 
@@ -135,7 +141,7 @@ def imposed(
         ),
         (_hello(case), opening),
         why=(
-            *decision(why, after=_after(case.evidence), urgent=urgent, milder=milder),
+            *decision(why, led=_led_to(case.evidence), urgent=urgent, milder=milder),
             *facts(case),
             *names_claims(case.evidence),
             *clause(case.policy, case.terms, on_law=is_on_law(case.treatments)),
@@ -148,8 +154,10 @@ def imposed(
     )
 
 
-def _after(evidence: NamedEvidence) -> tuple[Message, ...]:
-    return came_after(evidence.ground, evidence.delivered_at, evidence.after)
+def _led_to(evidence: NamedEvidence) -> tuple[Message, ...]:
+    """Say what came after the warning, and what the sample of the rest shows."""
+    came = came_after(evidence.ground, evidence.delivered_at, evidence.after)
+    return (*came, *sampled(evidence.ground, evidence.drawn))
 
 
 def _would_stop(case: Case) -> tuple[Message, ...]:

@@ -35,7 +35,8 @@ class NamedListing:
 class NamedEvidence:
     """What a letter of a case is for: its ground, the claims that it names, how many accounts are
     counted as one hand; how many claims after the warning a boycott needs, and how many in all;
-    when the warning was delivered, and how much came after it that counts."""
+    when the warning was delivered, and how much came after it that counts; of the sample of the
+    rest, how many claims were drawn and how many of them are manifestly unfounded."""
 
     ground: str = MANIFEST
     named: Sequence[NamedListing] = ()
@@ -44,6 +45,7 @@ class NamedEvidence:
     needed: int = 3
     delivered_at: datetime | None = None
     after: int = 0
+    drawn: tuple[int, int] = (0, 0)
 
 
 def names_claims(evidence: NamedEvidence) -> tuple[Paragraph, ...]:
@@ -163,6 +165,24 @@ def came_after(ground: str, delivered_at: datetime | None, number: int) -> tuple
     day = delivered_at.date()
     return (
         _("After the warning\nThe warning reached you on %(day)s. %(since)s", day=day, since=since),
+    )
+
+
+def sampled(ground: str, drawn: tuple[int, int]) -> tuple[Message, ...]:
+    """Say what the sample of the rest shows: how many were drawn, and how many of them were found
+    manifestly unfounded. Nothing where none was drawn, nor on another ground, where nobody has to
+    judge it."""
+    size, manifest = drawn
+    if size == 0 or ground != MANIFEST:
+        return ()
+    return (
+        _(
+            "A sample\nStaff choose which complaints they judge. So we also drew at random, from "
+            "those that nobody had judged: %(drawn)s. Of these our staff found %(manifest)s "
+            "manifestly unfounded.",
+            drawn=counted("%(num)s complaint", "%(num)s complaints", size),
+            manifest=manifest,
+        ),
     )
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from abuse.words.findings import DETECTORS
@@ -291,8 +293,18 @@ def test_milder_means_are_stated(case):
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_it_is_printed_as_one_tagged_document(case, language):
     boycott_id = answered(case)
+    file(case, case.now + DAY)
+    at = case.now + 2 * DAY
+    impose(case, boycott_id, at=at, milder="A warning was not enough.")
     for reader in (case.filer, case.rev):
-        pdf = dossiers.dossier(read(case, reader, boycott_id), language=language)
+        pdf = dossiers.dossier(read(case, reader, boycott_id, at=at), language=language)
+        text = "\n".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
+        # What the letters state is in it: the decision, what led to it, and the redress.
+        stated = {
+            "en": ("It went on.", "Since then you have filed 1", "Go to court, at any time."),
+            "zh": ("It went on.", "此后您提交的投诉中", "向法院起诉"),
+        }[language]
+        assert [part for part in stated if part not in text] == []
     assert pdf.startswith(b"%PDF")
     assert b"/MarkInfo" in pdf
     assert b"/StructTreeRoot" in pdf

@@ -305,7 +305,7 @@ def test_a_letter_is_shown_as_it_would_be_sent(case):
     file(case, case.now, merit="manifestly_unfounded")
     at = case.now + DAY
     shown = preview(case, boycott.id, "warn", at=at)
-    assert "complaints about 4 listings" in shown.letter.body
+    assert "found 4 complaints of yours manifestly unfounded" in shown.letter.body
     assert "…" in shown.letter.body
     do(case, boycotts.warn, case.ann, boycott.id, at=at)
     assert letters(case)[-1].subject == shown.letter.subject
@@ -321,7 +321,11 @@ def test_the_letter_of_an_imposition_counts_now_and_needs_a_term(case):
     file(case, case.now + DAY, merit="manifestly_unfounded")
     step = {"step": "impose", "by": case.ben, "at": case.now + 2 * DAY}
     shown = preview(case, boycott_id, why=" It went on. ", term_days=30, **step)
-    for part in ("complaints about 4 listings", "It went on.", "2 August 2026"):
+    for part in (
+        "found 4 complaints of yours manifestly unfounded",
+        "It went on.",
+        "2 August 2026",
+    ):
         assert part in shown.letter.body
     put(case, "[boycott]\nmin_term = 1\n")
     for term in (None, 0):

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.models import Boycott, Claim, Event, EventClaim, Filer
+from complaints.models import Boycott, Claim, Event, EventClaim, Filer, Letter
 from complaints.queries.cases import boycotts as asked
 from complaints.queries.cases.boycott_dossiers.figures import number_of as counts_of
 from complaints.queries.cases.boycott_dossiers.graded import drawn_of, graded_claims_of
@@ -19,6 +19,7 @@ from complaints.rules.kinds import Merit
 from complaints.services.cases import boycotts
 from complaints.services.decisions import claims
 from complaints.services.staff import leases
+from complaints.words import say
 from tests.refusals import refused
 from tests.scenes.sampling import grade_sample
 from tests.scenes.working import working
@@ -264,6 +265,23 @@ def test_a_share_is_of_what_people_graded_at_each_door(case: SimpleNamespace) ->
     assert dossier == letter
     assert number.graded.claims == len(graded) == 5
     assert {each.claim_id for each in graded}.isdisjoint(there[:2])
+
+
+def test_a_decision_says_what_the_sample_showed(case: SimpleNamespace) -> None:
+    """In the letter and on the page of the case: no share stands beside what nobody looked at."""
+    there = closed(case, 2)
+    boycott_id = answered(case)
+    for claim_id, merit in zip(there, (Merit.MANIFESTLY_UNFOUNDED, Merit.FOUNDED), strict=True):
+        grade(case, claim_id, merit)
+    file(case, case.now + DAY)
+    at = case.now + 2 * DAY
+    impose(case, boycott_id, at=at)
+    said = "2 complaints. Of these our staff found 1 manifestly unfounded."
+    with case.database.reading() as session:
+        letters = session.scalars(select(Letter.body).where(Letter.kind == "boycott_imposed"))
+        assert [said in body for body in letters] == [True]
+        detail = asked.boycott_detail(working(session, case.filer, at), boycott_id)
+        assert [said in say(part) for part in detail.statement].count(True) == 1
 
 
 def rule_graded(

@@ -68,7 +68,12 @@ from complaints.queries.cases.boycotts.reading import (
     require_visible,
     treatments_of,
 )
-from complaints.queries.cases.boycotts.sampling import draw_sample, sample_left, sample_of
+from complaints.queries.cases.boycotts.sampling import (
+    draw_sample,
+    drawn_and_manifest,
+    sample_left,
+    sample_of,
+)
 from complaints.queries.cases.boycotts.waiting import (
     due_to_expire,
     due_to_lapse,

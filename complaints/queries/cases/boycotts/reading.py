@@ -34,6 +34,7 @@ from complaints.queries.cases.boycotts.conduct import (
 )
 from complaints.queries.cases.boycotts.counting import Effect, count_effects
 from complaints.queries.cases.boycotts.decisions import Decision, decisions_of
+from complaints.queries.cases.boycotts.sampling import count_manifest_of, graded_of
 from complaints.queries.cases.flag_answers import SaidBefore
 from complaints.queries.decisions import judges
 from complaints.queries.findings import readings
@@ -68,7 +69,7 @@ from complaints.rules.machines import Parts
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters.boycott_reasons import decision, stated_on_page
-from complaints.words.letters.named import came_after
+from complaints.words.letters.named import came_after, sampled
 from complaints.words.terms import BOYCOTT as CLAUSE
 from complaints.work import UnitOfWork
 
@@ -323,6 +324,7 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     whole = work.actor.reads_as_staff or work.actor.is_counsel
     said = flag_answers.said_before(work, rows, whole=whole)
     decided = decisions_of(work.session, rows)
+    grades = graded_of(work.session, {each for row in rows for each in row.sample or ()})
     return [
         BoycottDetail(
             row=row,
@@ -345,7 +347,7 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             appeal_until=by_case[row.id],
             course=fares.get(row.id) if row.warned_at is not None else None,
             statement=_statement(
-                work, row, decided.get(row.id), by_case[row.id], appealed.get(row.id)
+                work, row, decided.get(row.id), by_case[row.id], appealed.get(row.id), grades
             )
             if filers[row.filer_id].id == row.filer_id
             else (),
@@ -361,22 +363,27 @@ def _statement(
     decided: Decision | None,
     appeal_until: datetime | None,
     filed: Appeal | None,
+    grades: Mapping[int, str | None],
 ) -> tuple[Message, ...]:
     is_open = appeal_until is not None and filed is None
     return stated_on_page(
         row.policy_number,
         work.links.terms(row.policy_number, CLAUSE),
         on_law=treatments_of(work, row).get("dsa") == str(Treatment.NOT_PROCESSED),
-        decided=_decision(row, decided) if row.imposed_at is not None else (),
+        decided=_decision(row, decided, grades) if row.imposed_at is not None else (),
         over=row.state in ("dropped", "heeded", "lifted"),
         appeal_by=(appeal_until - timedelta(days=1)).date() if is_open and appeal_until else None,
     )
 
 
-def _decision(row: Boycott, decided: Decision | None) -> tuple[Message, ...]:
+def _decision(
+    row: Boycott, decided: Decision | None, grades: Mapping[int, str | None]
+) -> tuple[Message, ...]:
+    sample, after = row.sample or (), decided.after if decided is not None else 0
+    drawn = len(sample), count_manifest_of(sample, grades)
     return decision(
         decided.why if decided is not None else "–",
-        after=came_after(row.ground, row.delivered_at, decided.after if decided is not None else 0),
+        led=(*came_after(row.ground, row.delivered_at, after), *sampled(row.ground, drawn)),
         urgent=row.urgent_reason if row.urgent_taken else None,
         milder=row.milder,
     )

@@ -6,7 +6,7 @@ at. What is in it follows from the proposal's number and the record, and from no
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 
 from sqlalchemy import Select, or_, select
@@ -18,7 +18,7 @@ from complaints.queries.cases.boycotts.counting import claims_within, graded_by_
 from complaints.rules.cases.arms import draw_claims
 from complaints.rules.cases.boycotts import WARNED
 from complaints.rules.decisions.claims import CLAIM
-from complaints.rules.kinds import EventBy
+from complaints.rules.kinds import EventBy, Merit
 from complaints.work import UnitOfWork
 
 _CLOSED = tuple(sorted(CLAIM.closed))
@@ -63,6 +63,17 @@ def graded_of(session: Session, claim_ids: Collection[int]) -> dict[int, str | N
     """Return the grade of each of these claims that a person graded, by its id."""
     graded = select(Claim.id, Claim.merit).where(Claim.id.in_(claim_ids), graded_by_person())
     return dict(session.execute(graded).tuples().all())
+
+
+def drawn_and_manifest(session: Session, sample: Collection[int]) -> tuple[int, int]:
+    """Return how many claims were drawn, and how many of them a person graded manifestly
+    unfounded."""
+    return len(sample), count_manifest_of(sample, graded_of(session, sample))
+
+
+def count_manifest_of(sample: Collection[int], grades: Mapping[int, str | None]) -> int:
+    """Return how many claims of a sample are manifestly unfounded, by the grades of people."""
+    return sum(grades.get(each) == Merit.MANIFESTLY_UNFOUNDED for each in sample)
 
 
 def _gradable(claim_ids: Sequence[int], row: Boycott) -> Select[tuple[int]]:

@@ -60,4 +60,5 @@ def _evidence(
         needed=policy.min_manifest,
         delivered_at=boycott.delivered_at,
         after=boycotts.conduct_after_warning(work.session, boycott, work.now).number,
+        drawn=boycotts.drawn_and_manifest(work.session, boycotts.sample_of(work, boycott)),
     )
