@@ -24,6 +24,7 @@ from werkzeug.test import TestResponse
 from complaints.api.openapi import PREFIX
 from complaints.app import HEADERS, ONLY_ENCRYPTED
 from complaints.http import problems
+from complaints.words import LANGUAGES
 
 ROOT = "urn:openapi"
 # Every answer of every page has these; they speak to browsers, proxies and HTTP itself. The API's
@@ -142,17 +143,20 @@ class Description:
         return resolved
 
 
-_description: list[Description] = []
+# By the languages that are offered: tests of a made-up one must not describe the API for others.
+_descriptions: dict[tuple[str, ...], Description] = {}
 
 
 def description_of(app: Flask) -> Description:
-    """Return the API's description: it is the same whatever the application is configured to."""
-    if not _description:
+    """Return the API's description: it is the same whatever the application is configured to, but
+    for the languages."""
+    offered = tuple(LANGUAGES)
+    if offered not in _descriptions:
         # A public service answers by its own name alone.
         address = app.extensions["cleanhands"].config.base_url
         answer = FlaskClient(app).get(f"{PREFIX}/openapi.json", base_url=address)
-        _description.append(Description(answer.get_json()))
-    return _description[0]
+        _descriptions[offered] = Description(answer.get_json())
+    return _descriptions[offered]
 
 
 class DescribedClient(FlaskClient):
