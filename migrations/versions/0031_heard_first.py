@@ -13,37 +13,7 @@ depends_on = None
 # The oldest revision whose code goes on running beside these tables.
 survives = "0030"
 
-
-def add_stopped() -> None:
-    """Whether a boycott kept a claim as it was filed: apart from how it is treated now, which changes
-    once it is taken up. Older code goes on saying so by the treatment alone."""
-    op.add_column(
-        "claim", sa.Column("stopped", sa.Boolean(), server_default=sa.false(), nullable=False)
-    )
-    op.execute("UPDATE claim SET stopped = true WHERE treatment = 'not_processed'")
-    op.execute(
-        "UPDATE claim SET treatment = NULL "
-        "WHERE treatment = 'not_processed' AND state NOT IN ('not_processed', 'closed')"
-    )
-
-
-def drop_stopped() -> None:
-    op.execute("UPDATE claim SET treatment = 'not_processed' WHERE stopped AND treatment IS NULL")
-    op.drop_column("claim", "stopped")
-
-
-def upgrade() -> None:
-    add_mailboxes_tried()
-    add_flag_answers()
-    add_stopped()
-    add_appellants()
-
-
-def downgrade() -> None:
-    drop_appellants()
-    drop_stopped()
-    drop_flag_answers()
-    drop_mailboxes_tried()
+WHEN = sa.DateTime(timezone=True)
 
 
 def add_mailboxes_tried() -> None:
@@ -66,9 +36,6 @@ def drop_mailboxes_tried() -> None:
             batch.drop_column("identity_id")
 
 
-WHEN = sa.DateTime(timezone=True)
-
-
 def add_flag_answers() -> None:
     """What a filer says about its flag before any warning. Nobody could say anything so far."""
     op.create_table(
@@ -85,6 +52,24 @@ def add_flag_answers() -> None:
 
 def drop_flag_answers() -> None:
     op.drop_table("flag_answer")
+
+
+def add_stopped() -> None:
+    """Whether a boycott kept a claim as it was filed: apart from how it is treated now, which changes
+    once it is taken up. Older code goes on saying so by the treatment alone."""
+    op.add_column(
+        "claim", sa.Column("stopped", sa.Boolean(), server_default=sa.false(), nullable=False)
+    )
+    op.execute("UPDATE claim SET stopped = true WHERE treatment = 'not_processed'")
+    op.execute(
+        "UPDATE claim SET treatment = NULL "
+        "WHERE treatment = 'not_processed' AND state NOT IN ('not_processed', 'closed')"
+    )
+
+
+def drop_stopped() -> None:
+    op.execute("UPDATE claim SET treatment = 'not_processed' WHERE stopped AND treatment IS NULL")
+    op.drop_column("claim", "stopped")
 
 
 def add_appellants() -> None:
@@ -123,3 +108,17 @@ def drop_appellants() -> None:
         batch.drop_constraint("uq_appeal_joining_id_filer_id", type_="unique")
         batch.create_unique_constraint("uq_appeal_joining_id", ["joining_id"])
         batch.drop_column("filer_id")
+
+
+def upgrade() -> None:
+    add_mailboxes_tried()
+    add_flag_answers()
+    add_stopped()
+    add_appellants()
+
+
+def downgrade() -> None:
+    drop_appellants()
+    drop_stopped()
+    drop_flag_answers()
+    drop_mailboxes_tried()
