@@ -212,6 +212,8 @@ def _notice(line: comers.Line) -> Notice:
     left_out = ("events", "filed_at", "reference", "source", "targets")
     body = {name: value for name, value in line.items() if name not in left_out}
     body["filer"] = {name: each for name, each in body["filer"].items() if name != "operates"}
+    # Of markets whose rights run out: who files again has renewed it, or nothing would be taken.
+    body["right"] = {name: each for name, each in body["right"].items() if name != "status"}
     body["targets"] = [{"url": f"{ITEM}{77_000_000}"}]
     body["declaration"] = SIGNED
     body["answers"] = ANSWERS.get(body["basis"])
