@@ -1,13 +1,23 @@
 """The door for partner systems: JSON under /api/v1. It parses, opens the transaction, renders.
 
-The modules of its rooms that have `blp` are its routes: nothing else lists them.
+The modules of its rooms that have `blp` are its routes. The rooms stand in the order in which its
+description is read: first the key, then what one files and what becomes of it.
 """
 
 from importlib import import_module
-from pkgutil import walk_packages
+from pkgutil import iter_modules
 from typing import Final
 
 from complaints.http.endpoint import Blueprint
 
-_MODULES: Final = [import_module(module.name) for module in walk_packages(__path__, f"{__name__}.")]
+ROOMS: Final = (
+    "logins", "authority", "filing", "decisions", "sellers", "law", "mailing", "findings", "cases",
+    "staff", "policy", "upkeep",
+)  # fmt: skip
+_PACKAGES: Final = [import_module(f"{__name__}.{room}") for room in ROOMS]
+_MODULES: Final = [
+    import_module(f"{package.__name__}.{module.name}")
+    for package in _PACKAGES
+    for module in iter_modules(package.__path__)
+]
 BLUEPRINTS: Final[list[Blueprint]] = [module.blp for module in _MODULES if hasattr(module, "blp")]

@@ -58,6 +58,11 @@ def populate(context: Context, who: Caller) -> None:
         market.confirmed_flag(filer, reviewer)
 
 
+def test_every_room_of_the_api_is_read_in_some_order() -> None:
+    folders = {each.parent.name for each in Path(api.__file__).parent.glob("*/__init__.py")}
+    assert sorted(api.ROOMS) == sorted(folders)
+
+
 def test_the_description_is_valid_openapi(app: Flask) -> None:
     description = app.test_client().get("/api/v1/openapi.json").get_json()
     assert description["openapi"].startswith("3.1")

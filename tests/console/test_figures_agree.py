@@ -286,11 +286,17 @@ def test_the_case_counts_alike_at_every_door(
     assert f"{manifest} now; 3 are needed. We count again when you impose it. {days}" in page
     assert ben.post(f"{case}/urgency", {"why": "A sale."}).status_code == 200
     imposed = {"why": "It went on.", "term_days": 30, "takes_urgency": True}
+    # The sample of the rest is graded first, and from then on counts with what was graded.
+    drawn = eve.post(f"{case}/impose", imposed).get_json()["claims"]
+    for claim in drawn:
+        grade = {"merit": "unfounded", "reason": "Read."}
+        assert ben.post(f"/claims/{claim}/grade", grade).status_code == 200
     assert eve.post(f"{case}/impose", imposed).status_code == 200
     assert walk.mine.post(f"{case}/appeal", {"grounds": "Look again."}).status_code == 200
     page = text_of(app, "kay", f"/console/appeals/boycotts/{made['id']}", "counsel")
-    assert f"Graded manifestly unfounded {manifest} Found otherwise {otherwise}" in page
-    assert f"Share {said}" in page
+    assert f"Graded manifestly unfounded {manifest} Found otherwise {len(drawn)}" in page
+    graded = manifest + len(drawn)
+    assert f"Share {share(manifest / graded)} of the {graded} graded" in page
     assert within in page
 
 

@@ -57,7 +57,7 @@ def case(context) -> Any:
         judgements.judge(work, filer=acme.id, other=other.id, verdict="yes", why="x")
         made.joining = session.query(Joining).one().id
         joinings.join(working(session, made.ben, now), made.joining, why="One bank.")
-        claim = session.query(Claim).filter_by(filer_id=acme.id).first()
+        claim = session.query(Claim).filter_by(filer_id=acme.id, state="rejected").first()
         made.seller = SellerOf(claim.complaint_id, claim_id=claim.id)
     made.links = lambda **more: {
         "answer": link_to(context, boycott_id=made.id, **more),
