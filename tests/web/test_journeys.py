@@ -28,6 +28,7 @@ from tests.scenes.accounts import PASSWORD, code_of, make_account, sign_in_page
 from tests.scenes.browsing import Wish, browse
 from tests.scenes.callers import make_caller
 from tests.scenes.links import newest_code
+from tests.scenes.sampling import grade_sample
 from tests.scenes.walking import Walk
 from tests.scenes.working import working
 from tests.services.cases.market import Market, finding, report
@@ -229,6 +230,7 @@ def test_staff_come_to_a_boycott(
         market = Market(session, utcnow(), {"complaint": 80, "listing": 80})
         filer = session.get_one(Filer, acme.id)
         market.complaint(filer, utcnow(), merit="manifestly_unfounded")
+        grade_sample(session, market.staff("gil"), case, utcnow())
     sign_in_page(ben.page, demo_app, site, "supervisor", "ben")
     ben.go(f"/console/boycotts/{case}")
     ben.says("We are sorry.")
