@@ -31,8 +31,7 @@ class SaidBefore:
 
 def answers_to(session: Session, flag_id: int) -> Sequence[FlagAnswer]:
     """Return what the filer of a flag said about it, by time."""
-    statement = select(FlagAnswer).where(FlagAnswer.flag_id == flag_id).order_by(FlagAnswer.id)
-    return session.scalars(statement).all()
+    return answers_by_flag(session, [flag_id]).get(flag_id, ())
 
 
 def answers_by_flag(

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from complaints.base.clock import utcnow
 from complaints.models import Boycott, Filer, Letter, PeerRate, ScanRun, Standing
 from complaints.queries.cases.boycotts import boycott_detail
+from complaints.rules.actors import Actor
 from complaints.rules.kinds import FilerKind
 from complaints.schemas.cases.boycotts import BoycottOut
 from complaints.services.cases import boycotts
@@ -45,6 +46,32 @@ def _counted(context: Context, filer_id: int) -> None:
                              **COUNTS, **weights))  # fmt: skip
 
 
+def _proposed(context: Context) -> tuple[Boycott, Actor, Actor, Actor]:
+    """A boycott that one of three members of staff proposed against acme."""
+    now = utcnow()
+    with context.database.transaction() as session:
+        market = Market(session, now)
+        ann, ben, cem = (market.staff(name) for name in ("ann", "ben", "cem"))
+        filer: Filer = market.filer("acme", FilerKind.RIGHTS_HOLDER)
+        market.abusive(filer)
+        flag = market.confirmed_flag(filer, ann)
+        (case,) = boycotts.propose(
+            working(session, ann, now), flag.id, reasons="Invented marks.",
+            gravity="Twelve shops.", intention="Money.",
+        )  # fmt: skip
+    return case, ann, ben, cem
+
+
+def _impose(context: Context, case_id: int, ann: Actor, ben: Actor, milder: str = "") -> None:
+    """Let ann say why it cannot wait, and ben take that and impose the boycott."""
+    with context.database.transaction() as session:
+        boycotts.record_urgency(working(session, ann, utcnow()), case_id, why="A sale.")
+        boycotts.impose(
+            working(session, ben, utcnow()), case_id, why="It went on.", term_days=30,
+            takes_urgency=True, milder=milder,
+        )  # fmt: skip
+
+
 def test_figures_stand_beside_the_peers_and_say_what_would_cause_a_warning(
     app: Flask, context: Context
 ) -> None:
@@ -60,22 +87,12 @@ def test_figures_stand_beside_the_peers_and_say_what_would_cause_a_warning(
 
 
 def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Context) -> None:
-    now = utcnow()
-    with context.database.transaction() as session:
-        market = Market(session, now)
-        ann, ben, cem = (market.staff(name) for name in ("ann", "ben", "cem"))
-        filer: Filer = market.filer("acme", FilerKind.RIGHTS_HOLDER)
-        market.abusive(filer)
-        flag = market.confirmed_flag(filer, ann)
-        (case,) = boycotts.propose(
-            working(session, ann, now), flag.id, reasons="Invented marks.",
-            gravity="Twelve shops.", intention="Money.",
-        )  # fmt: skip
+    case, ann, ben, cem = _proposed(context)
     acme, other = Owner(app), Owner(app, name="other")
     path = f"/standing/cases/{case.id}"
     assert acme.get(path).status_code == 404
     with context.database.transaction() as session:
-        boycotts.warn(working(session, ann, now), case.id)
+        boycotts.warn(working(session, ann, utcnow()), case.id)
     assert path in acme.get("/").get_data(as_text=True)
     assert other.get(path).status_code == 404
     # To open it, signed in, is what delivers it: the page comes back with the day to answer by.
@@ -94,15 +111,7 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
     assert acme.post(f"{path}/answer", whole).status_code == 303
     late = acme.post(f"{path}/answer", {"text": "Once more."})
     assert (late.status_code, "Once more." in late.get_data(as_text=True)) == (409, False)
-    with context.database.transaction() as session:
-        boycotts.record_urgency(working(session, ann, utcnow()), case.id, why="A sale.")
-        boycotts.impose(
-            working(session, ben, utcnow()),
-            case.id,
-            why="It went on.",
-            term_days=30,
-            takes_urgency=True,
-        )
+    _impose(context, case.id, ann, ben)
     assert acme.post(f"{path}/appeal", {"text": "Look again."}).status_code == 303
     assert "Look again." in acme.get(path).get_data(as_text=True)
     page = acme.get(path).get_data(as_text=True)
@@ -144,18 +153,9 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
 def test_the_page_of_a_case_says_rule_and_redress_as_its_letter_does(
     app: Flask, context: Context
 ) -> None:
-    now = utcnow()
+    case, ann, ben, cem = _proposed(context)
     with context.database.transaction() as session:
-        market = Market(session, now)
-        ann, ben, cem = (market.staff(name) for name in ("ann", "ben", "cem"))
-        filer: Filer = market.filer("acme", FilerKind.RIGHTS_HOLDER)
-        market.abusive(filer)
-        flag = market.confirmed_flag(filer, ann)
-        (case,) = boycotts.propose(
-            working(session, ann, now), flag.id, reasons="Invented marks.",
-            gravity="Twelve shops.", intention="Money.",
-        )  # fmt: skip
-        boycotts.warn(working(session, ann, now), case.id)
+        boycotts.warn(working(session, ann, utcnow()), case.id)
     acme = Owner(app)
     path = f"/standing/cases/{case.id}"
     body, court = "dispute settlement body", "Go to court, at any time."
@@ -171,12 +171,7 @@ def test_the_page_of_a_case_says_rule_and_redress_as_its_letter_does(
     assert (body in warned, court in warned) == (True, False)
     whole = {"text": "That is all.", "closes": "true"}
     assert acme.post(f"{path}/answer", whole).status_code == 303
-    with context.database.transaction() as session:
-        boycotts.record_urgency(working(session, ann, utcnow()), case.id, why="A sale.")
-        boycotts.impose(
-            working(session, ben, utcnow()), case.id, why="It went on.", term_days=30,
-            takes_urgency=True, milder="It heeded no warning.",
-        )  # fmt: skip
+    _impose(context, case.id, ann, ben, milder="It heeded no warning.")
     imposed = page()
     with context.database.reading() as session:
         letter = session.scalars(select(Letter).where(Letter.kind == "boycott_imposed")).one().body
