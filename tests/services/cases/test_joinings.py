@@ -31,6 +31,7 @@ from complaints.services.filing import intake
 from complaints.storage.links import PLACE
 from complaints.words.terms import ONE_PARTY
 from tests.scenes.staged import staged
+from tests.scenes.tying import tie
 from tests.scenes.working import working
 from tests.services.cases.market import Market
 from tests.services.decisions.desk import HOLDER, ITEM, MARK, Desk
@@ -535,6 +536,9 @@ def test_the_account_of_a_party_that_still_files_is_warned_in_place_of_the_flags
     with pytest.raises(Refusal) as refused:
         case.do(boycotts.propose, case.rev, flag, account_id=stranger.id, **words)
     assert [field.pointer for field in refused.value.fields] == ["/account_id"]
+    tie(case.database, case.cem, case.new.id, case.now)
+    with pytest.raises(Refusal, match="second factor"):
+        case.do(boycotts.propose, case.cem, flag, account_id=case.new.id, **words)
     (row,) = case.do(boycotts.propose, case.rev, flag, account_id=case.new.id, **words)
     assert row.filer_id == case.new.id
     # The record is the party's, whichever of its accounts filed.

@@ -66,7 +66,7 @@ def propose(
     flag = lock_row(work.session, Flag, flag_id, expected=expected)
     require_confirmed(flag)
     warned = _account_of(work.session, flag, account_id)
-    grants.require_untied(work, flag.filer_id, warned, *ring_filers)
+    grants.require_untied(work, flag.filer_id, *ring_filers)
     leases.renew_lease(work, "flag", flag_id)
     ring_keeping.renew_ring_lease(work, flag.filer_id)
     others = _others_of(work, flag, rights_holder_id, ring_filers)
