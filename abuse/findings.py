@@ -32,10 +32,8 @@ class Finding:
     strength : float
         0 to 1, how clear the pattern is; for people, not part of the score.
     log_odds : float
-        Evidence in natural log-odds, before families are dampened and capped.
-    log_bayes : float, optional
-        The log Bayes factor of abusers against honest filers that it is made of, before any part or
-        cap of the policy; left out where `log_odds` is all there is.
+        How much evidence it is, in natural log-odds: the log Bayes factor of abusers against honest
+        filers where the detector has one. What it weighs in a score is the shapes' business.
     numbers : dict
         The figures of its sentence (`abuse.words`), by name: window, peer baseline and the
         parameters of its null.
@@ -76,24 +74,23 @@ class Finding:
     outside: float = 0.0
     acts: Mapping[str, int] = field(default_factory=dict)
     bound: bool = False
-    log_bayes: float | None = None
 
     @property
-    def against_honest(self) -> float:
-        """The log Bayes factor against honest filers, or what stands in for it."""
-        return self.log_odds if self.log_bayes is None else max(self.log_odds, self.log_bayes)
+    def own(self) -> float:
+        """The evidence of what the filer did itself and what the desk decided."""
+        return (1 - self.outside) * max(self.log_odds, 0.0)
 
-    def weighing(self, log_odds: float, outside: float | None = None) -> Finding:
-        """Return the finding with another weight, and its Bayes factor in proportion.
+    @property
+    def of_others(self) -> float:
+        """The evidence that rests on acts of others."""
+        return self.outside * max(self.log_odds, 0.0)
 
-        `outside`, where given, is the part of the new weight that rests on what others did.
-        """
-        outside = self.outside if outside is None else outside
-        if (log_odds, outside) == (self.log_odds, self.outside) and log_odds > 0:
+    def resting_on(self, own: float, of_others: float) -> Finding:
+        """Return the finding with other evidence, by whose it is."""
+        whole = own + of_others
+        if whole == self.log_odds and (of_others > 0) == (self.outside > 0):
             return self
-        part = log_odds / self.log_odds if self.log_odds > 0 else 0.0
-        bayes = None if self.log_bayes is None else part * self.log_bayes
-        return replace(self, log_odds=log_odds, log_bayes=bayes, outside=outside)
+        return replace(self, log_odds=whole, outside=of_others / whole if whole > 0 else 0.0)
 
     @property
     def message(self) -> Message:

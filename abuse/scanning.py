@@ -8,18 +8,18 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
-from abuse.detectors import DETECTORS, unfounded_share
+from abuse.detectors import DETECTORS
 from abuse.explain.explaining import explained
 from abuse.explain.report import MOST_COMPLAINTS, FilerReport, Report, Signal
 from abuse.explain.standing import standings
-from abuse.findings import Finding, MitigatingFactor
+from abuse.findings import Finding, Link, MitigatingFactor
 from abuse.policy import Policy
 from abuse.record.columns import numbers
 from abuse.record.table import ClaimTable
@@ -106,28 +106,16 @@ def scan(
     policy = policy or Policy()
     if unknown := set(detectors) - set(DETECTORS):
         raise ValueError(f"no detector is called {min(unknown)}")
-    clock = _Clock(progress)
+    clock = Clock(progress)
     # First, while little else is held: it takes more memory than most stages.
     with clock("digest"):
         data = table.digest
     with clock("view"):
         view = view or View(table, stages, warned)
-    stated = policy
-    findings: list[Finding] = []
-    for name, detect in DETECTORS.items():
-        if name in detectors:
-            with clock(name):
-                findings += detect(view, policy)
-    with clock("rings"):
-        rings = suspect(view, policy, find_rings(view, policy, ties_of(view, policy)))
-        links = with_ties(find_links(view, policy), rings)
-        findings = discount_clean_partners(view, policy, findings) + ring_records(
-            view, policy, rings
-        )
+    found = gather(view, policy, detectors, clock)
     with clock("prior"):
-        by_filer, for_it = _sorted(view, policy, findings)
-        policy = in_market(policy, _evidence(policy, by_filer, for_it), view.n_filers)
-        _look_again(view, policy, by_filer)
+        stated, policy = policy, learn_prior(view, policy, found)
+    by_filer, for_it, rings, links = found.against, found.mitigating, found.rings, found.links
     with clock("score"):
         reports = _reports(view, policy, by_filer, for_it, rings)
     if explain:
@@ -160,7 +148,49 @@ def scan(
     return Report(run, filers, by_key, stand)
 
 
-class _Clock:
+@dataclass(frozen=True)
+class Found:
+    """What the detectors found in a market: what speaks against and for each filer, by position."""
+
+    against: dict[int, list[Finding]]
+    mitigating: dict[int, list[MitigatingFactor]]
+    rings: list[Ring]
+    links: list[Link]
+
+
+def gather(
+    view: View,
+    policy: Policy,
+    detectors: Collection[str] = tuple(DETECTORS),
+    clock: Clock | None = None,
+) -> Found:
+    """Let the detectors look, name the rings, and collect what speaks for whom they found.
+
+    Nothing is weighed: the score begins where this ends, and the shapes are learnt from it.
+    """
+    clock = clock or Clock(None)
+    findings: list[Finding] = []
+    for name, detect in DETECTORS.items():
+        if name in detectors:
+            with clock(name):
+                findings += detect(view, policy)
+    with clock("rings"):
+        rings = suspect(view, policy, find_rings(view, policy, ties_of(view, policy)))
+        links = with_ties(find_links(view, policy), rings)
+        findings = discount_clean_partners(view, policy, findings) + ring_records(
+            view, policy, rings
+        )
+    with clock("mitigation"):
+        against, mitigating = _sorted(view, policy, findings)
+    return Found(against, mitigating, rings, links)
+
+
+def learn_prior(view: View, policy: Policy, found: Found) -> Policy:
+    """The policy with the share of abusers that the market shows."""
+    return in_market(policy, _evidence(policy, found.against, found.mitigating), view.n_filers)
+
+
+class Clock:
     """Wall seconds by stage; tells each stage's name as it begins."""
 
     def __init__(self, progress: Callable[[str], None] | None) -> None:
@@ -168,7 +198,7 @@ class _Clock:
         self.spent: dict[str, float] = {}
         self.stage, self.since = "", 0.0
 
-    def __call__(self, stage: str) -> _Clock:
+    def __call__(self, stage: str) -> Clock:
         self.stage = stage
         return self
 
@@ -182,15 +212,6 @@ class _Clock:
 
     def seconds(self) -> dict[str, float]:
         return {**self.spent, "total": round(time.perf_counter() - self.start, 4)}
-
-
-def _look_again(view: View, policy: Policy, by_filer: dict[int, list[Finding]]) -> None:
-    """Weigh the records by the learnt prior: whether one is sure rests on it, and nothing else."""
-    for again in unfounded_share.detect(view, policy):
-        mine = by_filer.get(again.filer, [])
-        for spot, finding in enumerate(mine):
-            if finding.detector == again.detector:
-                mine[spot] = again
 
 
 def _evidence(

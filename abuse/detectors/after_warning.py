@@ -78,7 +78,7 @@ def _finding(
         detector="after_warning",
         family="conduct",
         strength=share,
-        log_odds=min(_EACH * counted * share, policy.after_warning_cap),
+        log_odds=_EACH * counted * share,
         numbers={
             "warned_on": str(view.warned_at[filer].astype("M8[D]")),
             "after_days": policy.after_warning_days, "complaints": complaints, "bad": len(bad),

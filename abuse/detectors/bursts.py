@@ -7,6 +7,8 @@ do there.
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from abuse.findings import Finding
@@ -14,6 +16,9 @@ from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.targets.rhythm import Windows, surprising
 from abuse.targets.seasons import sales
+
+# The evidence of the deepest case; what it weighs the shapes say (`abuse.policy.shapes`).
+_MOST: Final = 4.0
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -45,7 +50,7 @@ def _finding(view: View, policy: Policy, windows: Windows, spot: int) -> Finding
         detector="bursts",
         family="conduct",
         strength=max(0.0, 1 - expected / count),
-        log_odds=policy.burst_cap * min(1.0, count / (4 * policy.burst_min_complaints) + 0.5),
+        log_odds=_MOST * min(1.0, count / (4 * policy.burst_min_complaints) + 0.5),
         numbers={
             "complaints": count, "expected": round(expected, 3), "window_days": width,
             "past_days": int(past), "from": begun, "season": round(float(season), 3),

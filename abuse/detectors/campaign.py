@@ -7,11 +7,16 @@ not meet here; alone it cannot lift a filer above watch.
 
 from __future__ import annotations
 
+from typing import Final
+
 from abuse.findings import Finding, Link, filings_of_others
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.followed import links_against
 from abuse.structure.links import campaigns
+
+# The evidence of the deepest case; what it weighs the shapes say (`abuse.policy.shapes`).
+_MOST: Final = 4.0
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -44,7 +49,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
         detector="campaign",
         family="structure",
         strength=max(0.0, 1 - expected / common),
-        log_odds=policy.campaign_cap * (0.5 + 0.5 * depth),
+        log_odds=_MOST * (0.5 + 0.5 * depth),
         numbers={
             "accounts": len(links) + 1, "common": common, "expected": expected,
             "window_days": int(best["window_days"]), "p": best["p"], **counted,

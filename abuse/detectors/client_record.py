@@ -120,7 +120,7 @@ def _finding(
         detector="client_record",
         family="outcomes",
         strength=float(mine.share[pair]),
-        log_odds=min(float(mine.evidence[pair]), policy.client_cap),
+        log_odds=float(mine.evidence[pair]),
         numbers={
             "client": names[0],
             **({"also": "; ".join(names[1:]), "alike": len(names) - 1} if names[1:] else {}),

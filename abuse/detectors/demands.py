@@ -87,8 +87,7 @@ def _finding(
         detector="demands",
         family="conduct",
         strength=min(1.0, sellers / 6),
-        log_odds=min(weight, policy.demand_cap),
-        log_bayes=weight,
+        log_odds=weight,
         numbers={
             "sellers": sellers, "claims_reported": len(reports), "withdrawn": len(dropped),
             "withdrawn_soon": soon, "within_days": policy.demand_days,

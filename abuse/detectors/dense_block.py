@@ -6,12 +6,17 @@ market dealt anew. Alone it cannot lift a filer above watch.
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from abuse.findings import Finding
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.blocks import Proven, proven_blocks
+
+# The evidence of the deepest case; what it weighs the shapes say (`abuse.policy.shapes`).
+_MOST: Final = 4.0
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -52,7 +57,7 @@ def _finding(view: View, policy: Policy, proven: Proven, spot: int) -> Finding:
         detector="dense_block",
         family="structure",
         strength=max(0.0, 1 - null.densest / block.density),
-        log_odds=policy.dense_cap * (0.4 + 0.6 * depth),
+        log_odds=_MOST * (0.4 + 0.6 * depth),
         numbers={
             "scope": proven.scope, "filers": filers, "stores": stores, "filed": filed,
             "possible": filers * stores, "density": round(block.density, 5),

@@ -63,8 +63,7 @@ def _finding(
         detector="established_targets",
         family="conduct",
         strength=share,
-        log_odds=min(evidence, policy.targets_cap),
-        log_bayes=evidence,
+        log_odds=evidence,
         numbers={
             "established": len(old), "claims": len(known), "share": round(share, 4),
             "stores": stores, "all_share": round(float(everywhere), 4),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from abuse.findings import Finding
-from abuse.outcomes.peers import Record, benjamini_hochberg, funnel_weight
+from abuse.outcomes.peers import Record, benjamini_hochberg
 from abuse.outcomes.records import grades
 from abuse.policy import Policy
 from abuse.record.view import MERIT, View
@@ -48,14 +48,12 @@ def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p:
     bad = mine[view.merit[mine] == MERIT["manifestly_unfounded"]]
     k, n = int(rec.bad[filer]), int(rec.claims[filer])
     peer = float(rec.peer_rate[filer])
-    weight = funnel_weight(policy, float(rec.evidence[filer]), sure)
     return Finding(
         filer=filer,
         detector="graded_manifest",
         family="outcomes",
         strength=float(rec.shrunk[filer]),
-        log_odds=min(weight, policy.manifest_cap),
-        log_bayes=float(rec.evidence[filer]),
+        log_odds=float(rec.evidence[filer]),
         numbers={
             "manifestly_unfounded": k, "graded": n, "share": round(k / n, 4),
             "complaints": int(rec.complaints_bad[filer]),

@@ -6,11 +6,16 @@ lift a filer above watch.
 
 from __future__ import annotations
 
+from typing import Final
+
 from abuse.findings import Finding, Link, filings_of_others
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.followed import links_against
 from abuse.structure.lockstep import lockstep
+
+# The evidence of the deepest case; what it weighs the shapes say (`abuse.policy.shapes`).
+_MOST: Final = 4.0
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -36,7 +41,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
     best = {k: v for k, v in links[0].numbers.items() if not k.startswith("after_")}
     common, expected = int(best["common"]), best["expected"]
     depth = min(1.0, common / (3 * policy.lockstep_min_common))
-    weight = policy.lockstep_cap * (0.4 + 0.6 * depth)
+    weight = _MOST * (0.4 + 0.6 * depth)
     weight *= 1.0 if len(links) > 1 else 0.6
     mine = set(view.complaints_by_filer[filer].tolist())
     complaints = tuple(dict.fromkeys(c for link in links for c in link.complaints if c in mine))

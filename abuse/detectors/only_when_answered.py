@@ -8,6 +8,8 @@ unless refusals speak too: the finding says so (`echo`) and makes no second fami
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from abuse.arrays import Ints
@@ -18,6 +20,9 @@ from abuse.record.view import MERIT, View
 
 # Findings that may rest on the same drops.
 _DROPS = ("withdrawn_when_answered", "unfounded_share")
+
+# A rule is met or not; what that weighs the shapes say (`abuse.policy.shapes`).
+_EVIDENCE: Final = 2.0
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -61,7 +66,7 @@ def _weigh(view: View, policy: Policy, filer: int, mine: Ints, dropped: Ints) ->
         detector="only_when_answered",
         family="conduct",
         strength=share - unprompted,
-        log_odds=policy.only_answered_weight,
+        log_odds=_EVIDENCE,
         numbers={
             "dropped": len(dropped), "stores": stores, "stood": len(stood),
             "defended_share": round(defended, 4), "unanswered": len(quiet),

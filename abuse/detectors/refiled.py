@@ -55,8 +55,7 @@ def _finding(
         detector="refiled",
         family="conduct",
         strength=min(1.0, 2 * k / n),
-        log_odds=min(evidence, policy.refiled_cap),
-        log_bayes=evidence,
+        log_odds=evidence,
         numbers={
             "repeats": k, "listings": listings, "claims": n, "share": round(k / n, 4),
             "peer_share": round(peer, 5), "filers_with_repeats": repeaters,

@@ -74,7 +74,7 @@ def _finding(policy: Policy, known: Joint, pair: int, numbered: int) -> Finding:
         detector="right_record",
         family="outcomes",
         strength=float(whole.share[pair]),
-        log_odds=min(float(others.evidence[pair]), policy.right_cap),
+        log_odds=float(others.evidence[pair]),
         numbers={
             "shares": "right" if known.key[pair] < numbered else "holder",
             "accounts": int(known.accounts[pair]), "complaints": int(whole.complaints_bad[pair]),

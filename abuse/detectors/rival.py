@@ -170,7 +170,7 @@ def _finding(
         detector="rival",
         family="authority",
         strength=aim * (0.5 + best / 2),
-        log_odds=min(weight, policy.rival_cap),
+        log_odds=weight,
         numbers={
             "stores_run": len(own), "stores_of_shared_hands": len(shared),
             "same_category": len(same), "unknown_category": len(unknown),

@@ -5,11 +5,16 @@ Says "same operator?" and never more: alone it cannot lift a filer above watch.
 
 from __future__ import annotations
 
+from typing import Final
+
 from abuse.findings import Finding, Link, links_by_filer
 from abuse.linking.identifiers import identifier_links, private_part, speaks_against
 from abuse.linking.judged_links import JUDGED, is_judged
 from abuse.policy import Policy
 from abuse.record.view import View
+
+# The evidence of the deepest case; what it weighs the shapes say (`abuse.policy.shapes`).
+_MOST: Final = 4.0
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -45,9 +50,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
             if kind == JUDGED:
                 continue
             shared[kind] = min(int(sharers), shared.get(kind, int(sharers)))
-    weight = policy.identifiers_cap * min(
-        1.0, best.weight / (2 * policy.identifiers_min_weight) + 0.25
-    )
+    weight = _MOST * min(1.0, best.weight / (2 * policy.identifiers_min_weight) + 0.25)
     numbers: dict[str, float | int | str] = {
         f"{kind}_shared_by": n for kind, n in sorted(shared.items())
     }

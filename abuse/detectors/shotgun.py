@@ -146,8 +146,7 @@ def _finding(
         detector="shotgun",
         family="conduct",
         strength=min(1.0, weight / 2.4),
-        log_odds=min(weight, policy.shotgun_cap),
-        log_bayes=max(float(s.record.evidence[filer]) for s in signs if s.flagged[filer]),
+        log_odds=max(weight, *(float(s.record.evidence[filer]) for s in signs if s.flagged[filer])),
         numbers={
             "dead": bad[0], "claims": claims[0], "outside_class": bad[1],
             "with_class": claims[1], "off_trade": bad[2], "without_class": claims[2],

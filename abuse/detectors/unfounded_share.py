@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from abuse.arrays import Bools, Floats, Ints
+from abuse.arrays import Floats, Ints
 from abuse.findings import Finding
 from abuse.outcomes.influence import causes
 from abuse.outcomes.peers import Record, benjamini_hochberg
@@ -49,7 +49,6 @@ def detect(view: View, policy: Policy) -> list[Finding]:
         return []
     rates, rec = unfounded_rates(view, policy), refusals(view, policy)
     sure = benjamini_hochberg(rec.p, policy.funnel_fdr)
-    sure |= locally_sure(rates.evidence, policy)
     against = adverse_cases(view)
     few = against < policy.unfounded_min_complaints
     least = np.where(few, policy.unfounded_few_evidence, policy.unfounded_min_evidence)
@@ -96,23 +95,6 @@ def adverse_causes(view: View) -> Floats:
     return causes(view.complaint_filer, lost, view.n_filers)
 
 
-def locally_sure(evidence: Floats, policy: Policy) -> Bools:
-    """The highest records, as many as keep their mean chance of being honest within the limit."""
-    prior = np.log((1 - policy.prior) / policy.prior)
-    honest = 1 / (1 + np.exp(evidence - prior))
-    order = np.argsort(honest, kind="stable")
-    mean = np.cumsum(honest[order]) / np.arange(1, len(order) + 1)
-    sure = np.zeros(len(evidence), bool)
-    sure[order[mean <= policy.funnel_fdr]] = True
-    return sure
-
-
-def weight(policy: Policy, evidence: float, sure: bool) -> float:
-    """What a record adds: a part of its evidence, as one cause moves many of its claims."""
-    part = policy.unfounded_sure if sure else policy.unfounded_unsure
-    return min(part * evidence, policy.unfounded_cap)
-
-
 def _finding(
     view: View,
     policy: Policy,
@@ -139,16 +121,14 @@ def _finding(
     others = rates.store[mine]
     first = str(view.filed[mine].min().astype("M8[D]"))
     evidence = float(rates.evidence[filer])
-    full = weight(policy, evidence, sure)
-    own = min(weight(policy, max(float(rates.alone[filer]), 0.0), sure), full)
+    own = min(max(float(rates.alone[filer]), 0.0), evidence)
     stores, answers = rates.acts[:, filer].tolist()
     return Finding(
         filer=filer,
         detector="unfounded_share",
         family="outcomes",
         strength=share,
-        log_odds=full,
-        log_bayes=evidence,
+        log_odds=evidence,
         numbers={
             "share": round(share, 4), "share_low": round(low, 4), "share_high": round(high, 4),
             "honest_share": round(usual, 4), "bad": n_bad, "claims": ended, "since": first,
@@ -161,6 +141,6 @@ def _finding(
         complaints=tuple(dict.fromkeys((*view.complaints_of(bad), *unnamed.tolist()))),
         least=policy.unfounded_min_complaints,
         ceiling=ceiling,
-        outside=1 - own / full if full > 0 else 0.0,
+        outside=1 - own / evidence,
         acts={"filings": stores, "answers": answers},
     )  # fmt: skip

@@ -126,7 +126,7 @@ def _finding(view: View, policy: Policy, filer: int, claimed: _Part, denied: _Pa
         detector="unproven",
         family="conduct",
         strength=max(claimed.share, denied.share),
-        log_odds=min(whole, policy.unproven_cap),
+        log_odds=whole,
         numbers={
             "days": policy.unproven_days, "cases": claimed.cases + denied.cases,
             "asked": asked, "ended": ended, "complaints": filed,

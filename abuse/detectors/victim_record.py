@@ -165,7 +165,7 @@ def _finding(view: View, policy: Policy, met: _Met, sellers: _Sellers, pair: int
         detector="victim_record",
         family="outcomes",
         strength=float(joint.share[seller]),
-        log_odds=min(float(sellers.others.evidence[pair]), policy.victim_cap),
+        log_odds=float(sellers.others.evidence[pair]),
         numbers={
             "accounts": int(sellers.accounts[seller]), "lost": int(sellers.lost[seller]),
             "usual": round(float(sellers.usual[seller]), 3), "most": policy.victim_small,

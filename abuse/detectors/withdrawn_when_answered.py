@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from abuse.findings import Finding
-from abuse.outcomes.peers import Record, benjamini_hochberg, funnel_weight
+from abuse.outcomes.peers import Record, benjamini_hochberg
 from abuse.outcomes.records import drops
 from abuse.policy import Policy
 from abuse.record.view import View
@@ -49,14 +49,12 @@ def _finding(view: View, policy: Policy, rec: Record, filer: int, sure: bool, p:
     dropped = dropped[np.lexsort((dropped, delay, -view.merit[dropped]))]
     answered, bad = int(rec.claims[filer]), int(rec.bad[filer])
     share, peer = bad / answered, float(rec.peer_rate[filer])
-    weight = funnel_weight(policy, float(rec.evidence[filer]), sure)
     return Finding(
         filer=filer,
         detector="withdrawn_when_answered",
         family="outcomes",
         strength=float(rec.shrunk[filer]),
-        log_odds=min(weight, policy.withdrawn_cap),
-        log_bayes=float(rec.evidence[filer]),
+        log_odds=float(rec.evidence[filer]),
         numbers={
             "withdrawn_after_answer": bad, "answered": answered, "share": round(share, 4),
             "shrunk_share": round(float(rec.shrunk[filer]), 4), "peer_share": round(peer, 4),

@@ -7,6 +7,8 @@ because a right may be applied for years before it is registered.
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from abuse.arrays import Bools, Times
@@ -16,6 +18,9 @@ from abuse.policy import Policy
 from abuse.record.columns import times
 from abuse.record.view import View
 from abuse.targets.trades import unrelated_trades
+
+# The most where only the day of registration is known, which comes long after the application.
+_REGISTERED: Final = 0.9
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -79,7 +84,6 @@ def _finding(
     k, n = int(rec.bad[filer]), int(rec.claims[filer])
     stores = len(np.unique(view.store[late]))
     rights = len(np.unique(view.complaint_right[view.complaint[late]]))
-    cap = policy.young_registration_cap if weak else policy.young_cap
     # An agent's clients have nothing in common either.
     agent = view.filer_kind[filer] == "agent"
     trades = 1 if agent else unrelated_trades(view, np.unique(view.complaint[late]))
@@ -89,8 +93,7 @@ def _finding(
         detector="young_right",
         family="authority",
         strength=k / n,
-        log_odds=min(weight, cap) * (1.0 if stores > 1 else 0.5),
-        log_bayes=float(rec.evidence[filer]),
+        log_odds=(min(weight, _REGISTERED) if weak else weight) * (1.0 if stores > 1 else 0.5),
         numbers={
             "younger": k, "claims": n, "share": round(k / n, 4), "stores": stores,
             "rights": rights, "unrelated_trades": trades, "median_days": int(np.median(days)),

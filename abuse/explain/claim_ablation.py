@@ -14,26 +14,13 @@ import numpy as np
 
 from abuse.arrays import Bools, Floats, Ints
 from abuse.detectors.refiled import repeated
-from abuse.detectors.unfounded_share import locally_sure, weight
 from abuse.detectors.young_right import right_dates
 from abuse.findings import Finding
 from abuse.outcomes.influence import effective_claims
-from abuse.outcomes.peers import Record, benjamini_hochberg, funnel_weight
-from abuse.outcomes.records import drops, grades, refusal_weight, refusals
+from abuse.outcomes.peers import Record
+from abuse.outcomes.records import drops, grades
 from abuse.policy import Policy
 from abuse.record.view import MERIT, STATE, View
-from abuse.structure.links import unfounded_rates
-
-
-def refusals_without(view: View, policy: Policy, filer: int, left: Ints, evidence: float) -> float:
-    """Weight of a record of unfounded claims, given its evidence from the claims that are left."""
-    market = refusals(view, policy)
-    counts, bad = view.once("refusal_weight", lambda: refusal_weight(view, policy))
-    record = _summed(view, left, counts[left], bad[left], _peers(market, filer))
-    rates = unfounded_rates(view, policy).evidence
-    lowest = view.once("least_sure", lambda: rates[locally_sure(rates, policy)].min(initial=np.inf))
-    sure = evidence >= lowest or record.p[0] <= _limit(view, policy, "refusals", market)
-    return weight(policy, evidence, sure)
 
 
 def _graded(view: View, policy: Policy, finding: Finding, left: Ints) -> float:
@@ -44,7 +31,7 @@ def _graded(view: View, policy: Policy, finding: Finding, left: Ints) -> float:
         record.bad[0] >= policy.manifest_min_claims
         and record.complaints_bad[0] >= policy.manifest_min_complaints
     )
-    return _by_funnel(view, policy, "grades", market, record) if enough else 0.0
+    return float(record.evidence[0]) if enough else 0.0
 
 
 def _withdrawn(view: View, policy: Policy, finding: Finding, left: Ints) -> float:
@@ -56,7 +43,7 @@ def _withdrawn(view: View, policy: Policy, finding: Finding, left: Ints) -> floa
         record.complaints_bad[0] >= policy.withdrawn_min_complaints
         and record.bad[0] >= policy.withdrawn_min_share * record.claims[0]
     )
-    return _by_funnel(view, policy, "drops", market, record) if enough else 0.0
+    return float(record.evidence[0]) if enough else 0.0
 
 
 def _refiled(view: View, policy: Policy, finding: Finding, left: Ints) -> float:
@@ -96,21 +83,6 @@ CLAIM_RULES: Final[dict[str, Callable[[View, Policy, Finding, Ints], float]]] = 
 def _peers(market: Record, filer: int) -> tuple[float, float]:
     """The rate of the filer's peers, and their spread."""
     return float(market.peer_rate[filer]), market.rho
-
-
-def _limit(view: View, policy: Policy, name: str, market: Record) -> float:
-    """The highest p-value that passes the false-discovery limit in the market."""
-
-    def make() -> float:
-        passed = benjamini_hochberg(market.p, policy.funnel_fdr)
-        return float(market.p[passed].max(initial=0.0))
-
-    return view.once(f"limit_{name}", make)
-
-
-def _by_funnel(view: View, policy: Policy, name: str, market: Record, record: Record) -> float:
-    sure = bool(record.p[0] <= _limit(view, policy, name, market))
-    return funnel_weight(policy, float(record.evidence[0]), sure)
 
 
 def _as_told(view: View, finding: Finding, left: Ints, counts: Bools, bad: Bools) -> Record:

@@ -14,7 +14,6 @@ from typing import Final
 import numpy as np
 
 from abuse.arrays import Floats, Ints
-from abuse.detectors import unfounded_share
 from abuse.findings import Finding, MitigatingFactor
 from abuse.outcomes.influence import effective_claims
 from abuse.outcomes.posterior import MOST_VOTE_FOR, sides
@@ -117,13 +116,7 @@ def _falls_below(
 
     def stands(left: float) -> bool:
         again = [
-            replace(
-                f,
-                log_odds=min(unfounded_share.weight(policy, left, True), f.log_odds),
-                log_bayes=left,
-            )
-            if f.detector == "unfounded_share"
-            else f
+            replace(f, log_odds=min(left, f.log_odds)) if f.detector == "unfounded_share" else f
             for f in findings
         ]
         kept = [f for f in again if f.log_odds > 0]

@@ -16,7 +16,7 @@ from scipy.special import pdtrc
 from abuse.arrays import Floats, Ints
 from abuse.detectors import campaign, lockstep
 from abuse.detectors.unfounded_share import record_ceiling
-from abuse.explain.claim_ablation import CLAIM_RULES, refusals_without
+from abuse.explain.claim_ablation import CLAIM_RULES
 from abuse.findings import Finding, Link
 from abuse.outcomes.influence import causes
 from abuse.outcomes.posterior import sides
@@ -83,7 +83,7 @@ class StoreAblation:
         left = self._left(finding)
         if left <= 0:
             return None
-        again = finding.weighing(min(left, finding.log_odds))
+        again = replace(finding, log_odds=min(left, finding.log_odds))
         if finding.detector != "unfounded_share" or not self._few(finding.filer):
             return again
         return replace(again, ceiling=record_ceiling(self.policy, *self._against(finding.filer)))
@@ -137,7 +137,7 @@ class StoreAblation:
         least = policy.unfounded_few_evidence if self._few(filer) else policy.unfounded_min_evidence
         if self._against(filer)[0] < policy.unfounded_few_complaints or evidence < least:
             return 0.0
-        return refusals_without(self.view, policy, filer, self._of(filer), evidence)
+        return evidence
 
     def _targets(self, finding: Finding) -> float:
         own = self.group.index(finding.filer)

@@ -31,6 +31,7 @@ _FREE_MAIL_OF_ONE_UNHEARD: Final = 1.2
 _SAME_NAME: Final = 1.9
 _OTHER_NAME: Final = 1.2
 _MORE: Final = 0.4
+_MOST: Final = 3.6
 
 SIGNS: Final = (
     "look_alike_domain", "free_mail", "known_name", "name_against_number", "no_papers",
@@ -149,7 +150,7 @@ def doubt(claimant: Claimant, incumbents: Incumbents, policy: Policy) -> Doubt |
         weights["no_papers"] = _MORE
     strongest = max(weights.values())
     total = strongest + _MORE * (len(weights) - 1)
-    return Doubt(tuple(weights), resembles, min(total, policy.impostor_cap))
+    return Doubt(tuple(weights), resembles, min(total, _MOST))
 
 
 def _imitation(claimant: Claimant, incumbents: Incumbents, policy: Policy) -> str | None:

@@ -313,8 +313,3 @@ def _dispersion(observed: Floats, total: Floats, mean: Floats, kept: Bools) -> f
     square = (observed[use] / n - mu) ** 2 / (mu * (1 - mu))
     excess, room = (n * square - 1).sum(), (n - 1).sum()
     return float(np.clip(excess / room, 0.04, 0.3))
-
-
-def funnel_weight(policy: Policy, evidence: float, sure: bool) -> float:
-    """What evidence against peers adds, by whether it passes the false-discovery limit."""
-    return evidence if sure else min(policy.funnel_unsure * evidence, policy.funnel_unsure_cap)

@@ -11,10 +11,11 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
+from abuse.policy.shapes import Shapes, shipped
 from abuse.policy.thresholds import RENAMED, thresholds
 from abuse.policy.toml_lines import as_toml, broken_at, lines_of
 from abuse.words.message import Fact, Listed, Message
@@ -36,7 +37,8 @@ class PolicyError(ValueError):
 
 def _with_thresholds(kind: Kind) -> Kind:
     """Give the class a field for each threshold of ``policy.toml``, with its type and default."""
-    kind.__annotations__ = {name: type(each.value) for name, each in thresholds().items()}
+    stated = {name: type(each.value) for name, each in thresholds().items()}
+    kind.__annotations__ = stated | kind.__annotations__
     for name, threshold in thresholds().items():
         setattr(kind, name, threshold.value)
     return kind
@@ -62,6 +64,9 @@ class Policy:
     False
     """
 
+    # How much each kind of evidence weighs.
+    shapes: Shapes = field(default_factory=shipped)
+
     def __post_init__(self) -> None:
         for name, threshold in thresholds().items():
             fault = threshold.fault(getattr(self, name))
@@ -70,9 +75,15 @@ class Policy:
         _require_rising(vars(self), {})
 
     @property
+    def values(self) -> dict[str, float | int | str]:
+        """The thresholds by name, in the file's order, and the digest of the shapes."""
+        stated = {name: getattr(self, name) for name in thresholds()}
+        return {**stated, "shapes": self.shapes.digest}
+
+    @property
     def digest(self) -> str:
         """SHA-256 of the values in force, and of nothing else: reasons may be reworded."""
-        text = json.dumps(asdict(self), sort_keys=True, separators=(",", ":"))
+        text = json.dumps(self.values, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
     @classmethod

@@ -33,10 +33,7 @@ def tempered(findings: Sequence[Finding], policy: Policy) -> list[Finding]:
     than that to the sum: with k acts others add at most ``k * policy.act_worth``. A lead (a finding
     bound to its ceiling) comes last, so that it takes nothing from what the other findings add.
     """
-    parts = [
-        min(f.outside * max(f.log_odds, 0.0), policy.act_worth * sum(f.acts.values()))
-        for f in findings
-    ]
+    parts = [min(f.of_others, policy.act_worth * sum(f.acts.values())) for f in findings]
     free = [f for f in findings if not f.bound]
     have = sum(part for f, part in zip(findings, parts, strict=True) if not f.bound)
     kept = min(have, policy.act_worth * acts(free))
@@ -44,31 +41,31 @@ def tempered(findings: Sequence[Finding], policy: Policy) -> list[Finding]:
     leads, room = sum(parts) - have, policy.act_worth * acts(findings) - kept
     if leads > room:
         scale[True] = room / leads
-    return [_with(f, scale[f.bound] * part) for f, part in zip(findings, parts, strict=True)]
+    return [
+        f.resting_on(f.own, scale[f.bound] * part) for f, part in zip(findings, parts, strict=True)
+    ]
 
 
 def alone(findings: Sequence[Finding]) -> list[Finding]:
     """Return what is left of the findings without any act of others."""
-    return [_with(finding, 0.0) for finding in findings]
+    return [finding.resting_on(finding.own, 0.0) for finding in findings]
 
 
-def _with(finding: Finding, others: float) -> Finding:
-    if finding.outside == 0:
-        return finding
-    own = (1 - finding.outside) * finding.log_odds
-    whole = own + others
-    return finding.weighing(whole, others / whole if whole > 0 else 1.0)
+def before(policy: Policy) -> float:
+    """Return the log-odds of a filer with a finding before what its findings weigh."""
+    return math.log(policy.prior / (1 - policy.prior)) + policy.shapes.offset
 
 
 def evidence_for(threshold: float, policy: Policy) -> float:
-    """Return the log-odds of evidence from which on the score reaches a threshold."""
+    """Return the weight in log-odds from which the score reaches a threshold."""
     x = -math.log(policy.certainty / threshold - 1)
-    return (x - policy.offset - math.log(policy.prior / (1 - policy.prior))) / policy.slope
+    return (x - policy.offset - before(policy)) / policy.slope
 
 
 def least_acts(need: float, policy: Policy) -> int:
-    """Return how many acts of others at least it takes to add so much evidence; one at least.
+    """Return how many acts of others at least it takes to add so much weight; one at least.
 
-    Each adds at most `policy.act_worth` (see `tempered`), and dampening and caps only take away.
+    Each adds at most `policy.act_worth` (see `tempered`), and no curve of others' acts rises faster
+    than its evidence.
     """
     return max(1, math.ceil(need / policy.act_worth - 1e-9))

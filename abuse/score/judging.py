@@ -1,7 +1,7 @@
 """From findings to a probability and a level, as a sum that can be read line by line.
 
-Capped additive log-odds: dependence inside a family is dampened, no family carries a score alone,
-what speaks for the filer is taken off. It invents no evidence and reads no table.
+Each finding weighs what its learnt curve says (`abuse.policy.shapes`), what speaks for the filer is
+taken off, and a level asks for more than a sum. It invents no evidence and reads no table.
 """
 
 from __future__ import annotations
@@ -150,29 +150,19 @@ def mitigated(mitigating: Sequence[MitigatingFactor], policy: Policy) -> float:
 
     Examples
     --------
-    >>> mitigated([MitigatingFactor(0, "founded", {}, -9.0)], Policy())
-    -2.0
+    >>> mitigated([], Policy())
+    0.0
     """
-    return max(sum(factor.log_odds for factor in mitigating), -policy.mitigation_cap)
+    taken = sum(policy.shapes.weigh("mitigating", f.kind, -f.log_odds) for f in mitigating)
+    return max(-taken, -policy.mitigation_cap) if taken else 0.0
 
 
 def _added(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
-    """What each finding adds once its family is dampened and capped."""
-    added: dict[int, float] = {}
-    present = {finding.detector for finding in findings if finding.log_odds > 0}
-    # What another finding has read from the same facts counts once more at most in part.
-    weight = [
-        max(f.log_odds, 0.0) * (policy.dampening if present.intersection(f.echo) else 1.0)
-        for f in findings
-    ]
-    rank, room = dict.fromkeys(FAMILIES, 0), dict.fromkeys(FAMILIES, policy.family_cap)
-    # The strongest first, in each family by itself.
-    for i in sorted(range(len(findings)), key=lambda i: (-weight[i], findings[i].detector)):
-        family = findings[i].family
-        added[i] = min(weight[i] * policy.dampening ** rank[family], room[family])
-        rank[family] += 1
-        room[family] -= added[i]
-    return tuple(added[i] for i in range(len(findings)))
+    """What each finding weighs, its own part and that of others."""
+    weigh = policy.shapes.weigh
+    return tuple(
+        weigh("own", f.detector, f.own) + weigh("others", f.detector, f.of_others) for f in findings
+    )
 
 
 def evidence_of(
@@ -193,8 +183,7 @@ def _probability(evidence: float, mitigation: float, policy: Policy) -> float:
     if evidence <= 0:
         return 0.0
     # The slope stretches the evidence alone: the prior's odds are added as they are.
-    prior = math.log(policy.prior / (1 - policy.prior))
-    x = prior + policy.slope * (evidence + mitigation) + policy.offset
+    x = certificate.before(policy) + policy.slope * (evidence + mitigation) + policy.offset
     # Below it the score is 0 to all digits, and the exponential no number.
     return policy.certainty / (1 + math.exp(-x)) if x > -700 else 0.0
 

@@ -42,7 +42,7 @@ def log_e_value(findings: Sequence[Finding], mitigation: float = 0.0) -> float:
     strongest: dict[tuple[str, bool], float] = {}
     for finding in findings:
         what = finding.family, finding.family == "outcomes" and bool(finding.partners)
-        strongest[what] = max(strongest.get(what, 0.0), finding.against_honest)
+        strongest[what] = max(strongest.get(what, 0.0), finding.log_odds)
     return sum(strongest.values(), 0.0) + mitigation
 
 

@@ -29,22 +29,19 @@ def mitigating_factors(view: View, policy: Policy, filers: list[int]) -> list[Mi
         return []
     rec = refusals(view, policy)
     factors: list[MitigatingFactor] = []
-    before_sales = campaigns(view, policy)
+    before_sales, rates = campaigns(view, policy), unfounded_rates(view, policy)
     for filer in filers:
         claims, bad = int(rec.claims[filer]), int(rec.bad[filer])
-        gain = -float(rec.excess_log_odds[filer])
-        if claims >= 5 and gain > 0:
+        gain = -float(rates.evidence[filer])
+        if claims >= 5 and gain > 0 and rec.excess_log_odds[filer] < 0:
             peer = min(float(rec.peer_rate[filer]) / policy.weight_ungraded, 1.0)
             record: Figures = {
                 "upheld": claims - bad,
                 "claims": claims,
                 "peer_share": round(1 - peer, 4),
             }
-            # Takedowns that nobody answered are weak praise: they count by half.
-            factors.append(
-                MitigatingFactor(filer, "upheld", record, -min(0.5 * gain, policy.mitigation_cap))
-            )
-        factors += _targets(view, unfounded_rates(view, policy), policy, filer)
+            factors.append(MitigatingFactor(filer, "upheld", record, -gain))
+        factors += _targets(view, rates, policy, filer)
         factors += _grades(view, grades(view, policy), policy, filer)
         factors += _conduct(view, filer)
         if filer in before_sales:
@@ -121,8 +118,7 @@ def _grades(view: View, rec: Record, policy: Policy, filer: int) -> list[Mitigat
     # Art. 23 of the DSA is about notices that are manifestly unfounded, frequently. What was won,
     # and few of what was lost, say nothing of the rest: the ceiling is for errors that were seen.
     seen = errors >= policy.manifest_clean_review and 2 * errors >= len(lost) + unnamed
-    # Grades count by half, because the person who grades may not have seen the pattern.
-    weight = min(0.5 * float(rec.evidence[filer]), 0.0)
+    weight = min(float(rec.evidence[filer]), 0.0)
     ceiling = "warning" if seen else None
     return [MitigatingFactor(filer, "grades", {"graded": graded}, weight, ceiling)]
 

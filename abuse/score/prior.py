@@ -52,6 +52,7 @@ def in_market(policy: Policy, evidence: Iterable[float], filers: int) -> Policy:
     """
     # In order, so that the share does not depend on that of the rows.
     odds = policy.slope * np.sort(np.fromiter(evidence, np.float64)) + policy.offset
+    odds += policy.shapes.offset
     share, whole = policy.prior, policy.prior_weight + filers
     for _ in range(_ROUNDS):
         before = share

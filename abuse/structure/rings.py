@@ -236,7 +236,7 @@ def ended(view: View, members: Iterable[int]) -> tuple[int, int]:
 
 
 def _finding(view: View, policy: Policy, ring: Ring, member: int, joint: _Joint) -> Finding:
-    weight = min(joint.evidence, policy.ring_record_cap)
+    weight = joint.evidence
     private = max(min(joint.own, weight), 0.0)
     mine = view.claims_by_filer[member]
     own = mine[adverse_claims(view)[mine]]
@@ -247,7 +247,6 @@ def _finding(view: View, policy: Policy, ring: Ring, member: int, joint: _Joint)
         family="outcomes",
         strength=joint.share,
         log_odds=weight,
-        log_bayes=joint.evidence,
         numbers={
             "accounts": len(ring.members), "bad": joint.bad, "claims": joint.claims,
             "own_bad": len(own), "share": round(joint.share, 4),

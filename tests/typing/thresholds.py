@@ -34,7 +34,8 @@ class Thresholds(Plugin):
 
 def _declare(context: ClassDefContext) -> None:
     body = context.cls.defs.body
-    if any(isinstance(each, AssignmentStmt) for each in body):
+    first = next(iter(thresholds()))
+    if any(isinstance(each, AssignmentStmt) and _named(each, first) for each in body):
         # mypy comes here more than once.
         return
     for each in reversed(list(thresholds().values())):
@@ -44,6 +45,11 @@ def _declare(context: ClassDefContext) -> None:
         for node in (field, value, kind, field.lvalues[0]):
             node.set_line(context.cls)
         body.insert(0, field)
+
+
+def _named(statement: AssignmentStmt, name: str) -> bool:
+    field = statement.lvalues[0]
+    return isinstance(field, NameExpr) and field.name == name
 
 
 def plugin(version: str) -> type[Plugin]:

@@ -1,0 +1,163 @@
+"""Shapes: how much each kind of evidence weighs, learnt from markets whose truth is known.
+
+A score is a sum of one rising curve for each finding and one for each mitigating factor. The
+curves are data (``shapes.json``); `docs/shapes.md` is their card. This module reads and applies
+them; `abuse.fitting.monotone` learns them, and the detectors say what evidence there is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from importlib import resources
+from itertools import pairwise
+from types import MappingProxyType
+from typing import Any, Final
+
+# The form of the file. Another one is refused: its curves may mean something else.
+VERSION: Final = 1
+# What a curve reads: what the filer did itself, what others' acts add, what speaks for the filer.
+PARTS: Final = ("own", "others", "mitigating")
+_NEAR: Final = 1e-9
+
+
+class ShapesError(ValueError):
+    """Shapes that cannot be used; the message is one sentence, without its full stop."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A rising curve through points, straight between them and level beyond the last.
+
+    Attributes
+    ----------
+    evidence, weight : tuple of float
+        The points, in log-odds; the first is (0, 0), and neither falls.
+    """
+
+    evidence: tuple[float, ...]
+    weight: tuple[float, ...]
+
+    def at(self, evidence: float) -> float:
+        """The weight of so much evidence; 0 where nothing speaks.
+
+        Examples
+        --------
+        >>> Shape((0.0, 2.0, 4.0), (0.0, 3.0, 3.5)).at(1.0)
+        1.5
+        """
+        if evidence <= 0:
+            return 0.0
+        spot = bisect_right(self.evidence, evidence)
+        if spot == len(self.evidence):
+            return self.weight[-1]
+        left, right = self.evidence[spot - 1], self.evidence[spot]
+        low, high = self.weight[spot - 1], self.weight[spot]
+        return low + (high - low) * (evidence - left) / (right - left)
+
+
+@dataclass(frozen=True, eq=False)
+class Shapes:
+    """All curves of a score; two with the same curves are equal.
+
+    Attributes
+    ----------
+    offset : float
+        Log-odds of a filer with a finding beside those of the market's share of abusers, before
+        any curve.
+    own, others : mapping of str to Shape
+        By detector: of what the filer did, and of what others' acts add.
+    mitigating : mapping of str to Shape
+        By kind of mitigating factor: how much it takes away.
+    """
+
+    offset: float
+    own: Mapping[str, Shape]
+    others: Mapping[str, Shape]
+    mitigating: Mapping[str, Shape]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Shapes) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
+    def weigh(self, part: str, name: str, evidence: float) -> float:
+        """The weight of one piece of evidence; one for which there is no curve weighs nothing."""
+        shape = getattr(self, part).get(name)
+        return shape.at(evidence) if shape else 0.0
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of the curves, and of nothing else."""
+        text = json.dumps(self.as_json(), sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return plain values, as ``shapes.json`` has them."""
+        curves = {
+            part: {
+                name: [list(shape.evidence), list(shape.weight)]
+                for name, shape in getattr(self, part).items()
+            }
+            for part in PARTS
+        }
+        return {"version": VERSION, "offset": self.offset, **curves}
+
+    @classmethod
+    def of(cls, given: Any) -> Shapes:
+        """Shapes from plain values.
+
+        Raises
+        ------
+        ShapesError
+            When they are of another version, or a curve falls or does not begin at nothing, or
+            others' acts would weigh more than the evidence that they are.
+        """
+        if not isinstance(given, Mapping) or given.get("version") != VERSION:
+            found = given.get("version") if isinstance(given, Mapping) else None
+            raise ShapesError(f"shapes of version {VERSION} are needed, not {found!r}")
+        try:
+            curves = {
+                part: MappingProxyType(
+                    {name: _shape(part, name, *points) for name, points in given[part].items()}
+                )
+                for part in PARTS
+            }
+            return cls(float(given["offset"]), **curves)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise ShapesError("shapes need an offset, and curves of two rows each") from error
+
+
+def _shape(part: str, name: str, evidence: Any, weight: Any) -> Shape:
+    shape = Shape(tuple(map(float, evidence)), tuple(map(float, weight)))
+    steps = list(zip(_steps(shape.evidence), _steps(shape.weight), strict=False))
+    begins = (shape.evidence[:1], shape.weight[:1]) == ((0.0,), (0.0,))
+    rises = all(along > 0 and up >= 0 for along, up in steps)
+    if not begins or not rises or len(shape.evidence) != len(shape.weight):
+        raise ShapesError(f"the curve {part}.{name} must begin at 0, 0 and never fall")
+    # The certificate holds an act of others to a price: no curve may give it more.
+    if part == "others" and any(up > along + _NEAR for along, up in steps):
+        raise ShapesError(f"the curve {part}.{name} must not rise faster than its evidence")
+    return shape
+
+
+def _steps(points: Sequence[float]) -> list[float]:
+    return [after - before for before, after in pairwise(points)]
+
+
+@cache
+def shipped() -> Shapes:
+    """The shapes that come with the detector.
+
+    Examples
+    --------
+    >>> shipped().own["unfounded_share"].at(0.0)
+    0.0
+    """
+    text = resources.files("abuse.policy").joinpath("shapes.json").read_text("utf-8")
+    return Shapes.of(json.loads(text)["shapes"])

@@ -1,0 +1,83 @@
+"""Fits the shapes to examples, and measures them on makers that they were not learnt from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+
+from abuse.arrays import Floats
+from abuse.fitting.measures import calibration_error, log_loss
+from abuse.fitting.monotone import Curves, Piece, Rows, fit_monotone
+from abuse.policy.shapes import PARTS, Shape, Shapes
+from lab.evaluation.measures import average_precision
+from lab.training.examples import Examples, rows_of
+
+# Where learning begins: evidence counts by this part, and what speaks for a filer likewise.
+_BEGIN: Final = {"own": 0.5, "others": 0.5, "mitigating": 0.5}
+_FAR: Final = 20.0
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """How shapes do on the markets of a maker that they were not learnt from."""
+
+    maker: str
+    markets: int
+    average_precision: float
+    calibration_error: float
+    log_loss: float
+
+
+def learn(examples: Sequence[Examples]) -> Shapes:
+    """The shapes that make the truth of the examples likeliest."""
+    rows = rows_of(examples)
+    begin = {piece: Shape((0.0, _FAR), (0.0, _FAR * _BEGIN[piece[0]])) for piece in rows.evidence}
+    curves = fit_monotone(rows, Curves(-1.0, begin))
+    return Shapes(curves.offset, **{part: _of_part(curves.shapes, part) for part in PARTS})
+
+
+def _of_part(shapes: Mapping[Piece, Shape], part: str) -> Mapping[str, Shape]:
+    return MappingProxyType({name: shapes[of, name] for of, name in sorted(shapes) if of == part})
+
+
+def each_left_out(examples: Sequence[Examples]) -> list[LeftOut]:
+    """Learn without each maker in turn, and measure on that one."""
+    makers = sorted({each.maker for each in examples})
+    found = []
+    for maker in makers if len(makers) > 1 else []:
+        shapes = learn([each for each in examples if each.maker != maker])
+        found.append(measured(maker, shapes, [each for each in examples if each.maker == maker]))
+    return found
+
+
+def measured(maker: str, shapes: Shapes, examples: Sequence[Examples]) -> LeftOut:
+    """Rank and calibrate the filers of some markets; those without a finding are last."""
+    precision, abuse, score = [], [], []
+    for each in examples:
+        # Filers without a finding come behind all others.
+        odds = np.r_[weights(shapes, rows_of([each])), np.full(sum(each.silent), -np.inf)]
+        truth = np.r_[each.abuse, np.repeat([False, True], each.silent)]
+        precision.append(average_precision(truth, odds))
+        abuse.append(truth)
+        score.append(1 / (1 + np.exp(-odds)))
+    truth, chance = np.concatenate(abuse), np.concatenate(score)
+    one = np.ones(len(truth))
+    return LeftOut(
+        maker, len(examples), float(np.mean(precision)),
+        calibration_error(truth, chance, one), log_loss(truth, chance, one),
+    )  # fmt: skip
+
+
+def weights(shapes: Shapes, rows: Rows) -> Floats:
+    """The log-odds of each row."""
+    total = rows.before + shapes.offset
+    for (part, name), column in rows.evidence.items():
+        shape = getattr(shapes, part).get(name)
+        if shape:
+            sign = -1.0 if part == "mitigating" else 1.0
+            total = total + sign * np.interp(column, shape.evidence, shape.weight)
+    return np.asarray(total, np.float64)
