@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
 from math import exp
+from pathlib import Path
 from random import Random
-from typing import TypeVar
+from typing import Any, TypeVar
 
 T = TypeVar("T")
+
+
+def table(name: str) -> dict[str, Any]:
+    """A table of this package: `rates`, `people` or `words`."""
+    return tomllib.loads((Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 class Draws(Random):
@@ -20,8 +27,7 @@ class Draws(Random):
         """A count; above 40 by the normal that it is near."""
         if mean > 40:
             return max(0, round(self.gauss(mean, mean**0.5)))
-        count, left = 0, self.random()
-        floor = exp(-mean)
+        count, left, floor = 0, self.random(), exp(-mean)
         while left > floor:
             count += 1
             left *= self.random()
@@ -45,6 +51,9 @@ class Draws(Random):
 
     def among(self, weights: Mapping[T, float]) -> T:
         return self.choices(list(weights), list(weights.values()))[0]
+
+    def by(self, items: Sequence[T], weight: Callable[[T], float]) -> T:
+        return self.choices(items, [weight(item) for item in items])[0]
 
     def some(self, items: Sequence[T], count: int) -> list[T]:
         return self.sample(items, min(count, len(items)))

@@ -13,13 +13,9 @@ from lab.makers.cascades.hunting import Hunt
 from lab.makers.cascades.record import Claim, Complaint, Stream
 from lab.makers.cascades.rights import Right, digest
 from lab.makers.cascades.statements import statement
-from lab.makers.cascades.worlds import World
+from lab.makers.cascades.worlds import RATES, World
 
-CHANNELS: Final = {
-    "agent": {"form": 0.55, "api": 0.3, "email": 0.15},
-    "rights_holder": {"form": 0.8, "api": 0.05, "email": 0.13, "other": 0.02},
-    "individual": {"form": 0.85, "email": 0.14, "other": 0.01},
-}
+CALIBRATED: Final = 1.1  # the branching is less than it seems: filers stop, copies run out
 DETERRED: Final = 0.04  # after a refusal, of filers that file for themselves
 
 
@@ -47,32 +43,33 @@ class Filings:
 
     def immigrate(self, filers: list[Filer]) -> None:
         """Draw each filer's immigrants: at least one, so that each filer files."""
+        draws = self.draws
         for filer in filers:
-            tempo = filer.tempo
-            if tempo.times is not None:
-                days = list(tempo.times)
-            else:
-                born = tempo.mean * (1 - self.branching(filer))
-                count = max(1, self.draws.poisson(born))
-                days = self.world.clock.times(self.draws, count, tempo.start, tempo.end, tempo.bent)
+            tempo, days = filer.tempo, list(filer.tempo.times)
+            if not days:
+                born = CALIBRATED * (tempo.mean - 1) * (1 - self.branching(filer))
+                count = 1 + draws.poisson(max(0.0, born))
+                days = self.world.clock.times(draws, count, tempo.start, tempo.end, tempo.bent)
             for day in days:
                 self.stream.put(day, self.file, filer, Order())
 
+    def returns(self, filer: Filer) -> float:
+        """The share of relistings that a filer comes back to; who files of many cannot to all."""
+        return min(self.world.again, 0.3 / ((1 + filer.manner.batch) * self.world.relisted))
+
     def branching(self, filer: Filer) -> float:
         """About how many filings of its own a filing brings about: below one."""
-        sweep = self.world.sweep if filer.tempo.sweep is None else filer.tempo.sweep
-        again = self.world.again if filer.tempo.again is None else filer.tempo.again
         copies = filer.manner.mix.get("copies", 0.0) / sum(filer.manner.mix.values())
-        hit = (1 + filer.manner.batch) * 0.8 * self.world.relisted * again * copies
-        alarm = filer.tempo.alarm if filer.tempo.alarm is not None else self.world.alarm
-        allies = alarm * len(filer.allies) * 0.6
-        echo = min(0.8, filer.echo) if filer.gang else 0.0
-        return min(0.85, sweep + hit + allies + echo + filer.manner.copied + filer.manner.stubborn / 2)
+        hit = (1 + filer.manner.batch) * 0.7 * self.world.relisted * self.returns(filer) * copies
+        others = filer.tempo.alarm * len(filer.allies) * 0.6 + (filer.echo if filer.gang else 0.0)
+        own = filer.tempo.sweep + filer.manner.copied + filer.manner.stubborn / 2
+        return min(0.85, hit + others + own)
 
     def file(self, day: float, filer: Filer, order: Order) -> None:
         """A filing: its marks are drawn, it is put on record, and what it excites is scheduled."""
         draws = self.draws
-        if filer.deaf or day > filer.tempo.end + 45:
+        spent = filer.most is not None and filer.filed >= filer.most
+        if filer.deaf or spent or day > filer.tempo.end + 45:
             return
         manner = filer.manner_at(day)
         right = order.right or draws.choices(filer.docket, filer.weights)[0]
@@ -101,60 +98,59 @@ class Filings:
                 truth = "none"
             blatant = dead or listing.niche not in right.holder.niches
             claims.append(Claim(listing, truth, blatant, was_gone=not listing.live()))
-        channel = draws.among(CHANNELS[filer.kind])
-        basis = right.kind
-        if aim == "grey":
-            basis = manner.grey_as
-        elif right.kind == "trademark" and draws.chance(0.6):
+        basis = manner.grey_as if aim == "grey" else right.kind
+        if basis == "trademark" and draws.chance(0.6):
             basis = "counterfeit"
-        papers: list[tuple[str, str]] = []
-        if right.number and draws.chance(manner.papers):
-            papers.append(("registration", right.paper))
-        if filer.kind == "agent" and draws.chance(manner.papers):
-            papers.append(("authorization", digest("leave", filer.reference, right.holder.reference)))  # fmt: skip
-        if draws.chance(0.15):
-            papers.append(("evidence", digest("shot", filer.reference, day)))
-        if filer.filed == 0 and draws.chance(0.4):
-            papers.append(("identity", digest("identity", filer.reference)))
+        channel = draws.among(RATES["filer"][filer.kind])
+        shown = filer.badge_at(day).shown(draws, channel)
+        text = statement(draws, filer, right, basis, claims[0].listing.title)
+        papers = self._papers(day, filer, manner, right)
         complaint = Complaint(
-            day, filer, right, aim, basis, channel,
-            filer.badge_at(day).shown(draws, channel), claims,
-            statement(draws, filer, manner, right, basis, claims[0].listing.title), papers,
-            manner.care,
-        )  # fmt: skip
+            day, filer, right, aim, basis, channel, shown, claims, text, papers, manner.care
+        )
         filer.filed += 1
         self.complaints.append(complaint)
         return complaint
+
+    def _papers(
+        self, day: float, filer: Filer, manner: Manner, right: Right
+    ) -> list[tuple[str, str]]:
+        chance = self.draws.chance
+        papers = [("registration", right.paper)] if right.number and chance(manner.papers) else []
+        if filer.kind == "agent" and chance(manner.papers):
+            leave = digest("leave", filer.reference, right.holder.reference)
+            papers.append(("authorization", leave))
+        if chance(0.15):
+            papers.append(("evidence", digest("shot", filer.reference, day)))
+        if filer.filed == 0 and chance(0.4):
+            papers.append(("identity", digest("identity", filer.reference)))
+        return papers
 
     def _excite(
         self, day: float, filer: Filer, manner: Manner, complaint: Complaint, order: Order
     ) -> None:
         """Own sweeps, the gang that follows an order, followers, and the same again by mistake."""
-        draws, tempo, put = self.draws, filer.tempo, self.stream.put
+        draws, tempo = self.draws, filer.tempo
         seller = complaint.claims[0].listing.store.operator
-        sweep = self.world.sweep if tempo.sweep is None else tempo.sweep
-        if tempo.times is None:
-            for _ in range(draws.poisson(sweep)):
-                near = seller if draws.chance(0.4) and complaint.aim != "spray" else None
-                right = complaint.right if draws.chance(0.7) else None
-                more = Order(right, near, None, complaint.aim if near else None, order.depth + 1)
-                put(day + draws.wait(tempo.sweep_days), self.file, filer, more)
+        for _ in range(draws.poisson(tempo.sweep) if not tempo.times else 0):
+            near = seller if draws.chance(0.4) and complaint.aim != "spray" else None
+            right = complaint.right if draws.chance(0.7) else None
+            more = Order(right, near, None, complaint.aim if near else None, order.depth + 1)
+            self.stream.put(day + draws.wait(1.2), self.file, filer, more)
         if draws.chance(manner.copied):
             same = Order(complaint.right, None, complaint.claims[0].listing, complaint.aim, 9)
-            put(day + draws.wait(0.7), self.file, filer, same)
-        if filer.gang and order.depth == 0 and complaint.aim in {"victims", "rivals"}:
-            share = filer.echo / len(filer.gang)
-            for other in filer.gang:
-                if draws.chance(share):
-                    after = Order(None, seller, None, complaint.aim, 1)
-                    put(day + draws.wait(filer.echo_days), self.file, other, after)
+            self.stream.put(day + draws.wait(0.7), self.file, filer, same)
+        ordered = order.depth == 0 and complaint.aim in {"victims", "rivals"}
+        for other in filer.gang if ordered else []:
+            if draws.chance(filer.echo / len(filer.gang)):
+                after = Order(None, seller, None, complaint.aim, 1)
+                self.stream.put(day + draws.wait(filer.echo_days), self.file, other, after)
         for other in filer.followers:
             if draws.chance(0.5):
-                aim = draws.among(other.manner_at(day).mix)
-                after = Order(None, seller, None, aim, 1)
-                put(day + draws.wait(2.5), self.file, other, after)
+                after = Order(None, seller, None, draws.among(other.manner_at(day).mix), 1)
+                self.stream.put(day + draws.wait(2.5), self.file, other, after)
 
     def deter(self, filer: Filer) -> None:
         """A refusal stops some that file for themselves."""
-        if filer.kind != "agent" and filer.tempo.times is None and self.draws.chance(DETERRED):
+        if filer.kind != "agent" and not filer.tempo.times and self.draws.chance(DETERRED):
             filer.deaf = True

@@ -32,15 +32,17 @@ def line(draws: Draws, world: World, complaint: Complaint, number: int) -> dict[
         "channel": complaint.channel,
     }
     if filer.kind == "agent" or right.holder.name != complaint.identity["name"]:
-        holder = right.holder
-        made["rights_holder"] = {"reference": holder.reference, "name": holder.name, "country": holder.country}  # fmt: skip
+        told = {"reference": right.holder.reference, "name": right.holder.name}
+        made["rights_holder"] = told | {"country": right.holder.country}
     if complaint.statement:
         made["statement"] = complaint.statement
     if complaint.papers:
-        made["documents"] = [{"kind": k, "sha256": s, "filename": f"{k}.pdf"} for k, s in complaint.papers]  # fmt: skip
-    if complaint.events:
-        told = sorted(complaint.events, key=lambda event: event[0])
-        made["events"] = [{"at": clock.moment(day)} | fields for day, fields in told]
+        papers = [{"kind": kind, "sha256": sha} for kind, sha in complaint.papers]
+        made["documents"] = [paper | {"filename": f"{paper['kind']}.pdf"} for paper in papers]
+    past = [event for event in complaint.events if event[0] < clock.days]
+    if past:
+        past.sort(key=lambda event: event[0])
+        made["events"] = [{"at": clock.moment(day)} | fields for day, fields in past]
     return made
 
 
@@ -50,11 +52,12 @@ def right_fields(draws: Draws, world: World, right: Right, day: float) -> dict[s
     fields: dict[str, Any] = {"kind": right.kind, "title": right.title}
     if right.number:
         fields |= {"number": right.number, "jurisdiction": right.jurisdiction}
-        if right.registered is not None and right.registered < day and draws.chance(0.8):
-            fields["registered_on"] = clock.date(right.registered)
-            fields["status"] = "registered"
-        elif right.registered is not None and right.registered >= day:
+        if right.number.startswith("EP"):
+            fields |= {"jurisdiction": "EP", "territories": ["DE", "FR", "GB"]}
+        if right.registered >= day:
             fields["status"] = "applied"
+        elif draws.chance(0.8):
+            fields |= {"registered_on": clock.date(right.registered), "status": "registered"}
         if right.standing == "dead" and draws.chance(0.2):
             fields["status"] = draws.choice(["expired", "cancelled"])
         if right.applied is not None:
@@ -63,8 +66,8 @@ def right_fields(draws: Draws, world: World, right: Right, day: float) -> dict[s
         fields["first_published_on"] = clock.date(right.published)
     if right.kind == "copyright" and draws.chance(0.5):
         fields["url"] = f"https://www.{right.holder.website}/works/{right.key.rpartition('/')[2]}"
-    if right.classes and draws.chance(0.8):
-        fields["classes"] = right.classes
+    if right.kind == "trademark" and (right.jurisdiction == "CN" or draws.chance(0.8)):
+        fields["classes"] = sorted({niche.nice for niche in right.holder.niches})
     return fields
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from abuse.market.made import Market
-from lab.makers.cascades.abusers import SCHEMES, cast_abuser
+from lab.makers.cascades.abusers import cast_abuser
 from lab.makers.cascades.aftermath import Aftermath
 from lab.makers.cascades.draws import Draws
-from lab.makers.cascades.filers import Filer
+from lab.makers.cascades.filers import SCHEMES, Filer
 from lab.makers.cascades.filings import Filings
 from lab.makers.cascades.goods import Bazaar
 from lab.makers.cascades.honest import cast_honest
 from lab.makers.cascades.hunting import Hunt
 from lab.makers.cascades.lines import catalogue_row, lines_of
+from lab.makers.cascades.plants import plant
 from lab.makers.cascades.record import Stream
 from lab.makers.cascades.rings import cast_ring
 from lab.makers.cascades.studio import Studio
@@ -52,10 +53,12 @@ def make(
     bazaar = Bazaar(Draws(f"cascades/{seed}/goods"), world)
     studio = Studio(Draws(f"cascades/{seed}/people"), world, bazaar)
     cast(studio)
+    if strategies:
+        plant(studio)
     stream = Stream(float(world.clock.days))
     hunt = Hunt(Draws(f"cascades/{seed}/hunt"), bazaar)
     filings = Filings(Draws(f"cascades/{seed}/filings"), world, stream, hunt)
-    aftermath = Aftermath(Draws(f"cascades/{seed}/aftermath"), world, stream, bazaar, filings)
+    aftermath = Aftermath(Draws(f"cascades/{seed}/aftermath"), world, stream, filings)
     for filer in studio.filers:
         if filer.avenges is not None:
             aftermath.avengers.setdefault(filer.avenges.name, []).append(filer)
@@ -75,21 +78,19 @@ def cast(studio: Studio) -> None:
     accounts, so that rings are as common at any base that can hold one.
     """
     draws, world = studio.draws, studio.world
-    weights = {name: scheme.weight for name, scheme in SCHEMES.items()} | {"ring": RING_WEIGHT}
-    filers = world.size / 5
-    most = int(min(12, world.base * filers * 0.5))
-    if most < 3:
-        del weights["ring"]
-    expected, abusers, total = 0.0, 0, 0
-    name = draws.among(weights)
-    room = draws.randrange(3, most + 1) if name == "ring" else 1
+    weights: dict[str, float] = {name: sketch.weight for name, sketch in SCHEMES.items()}
+    most = int(min(12, world.base * world.size / 10))
+    if most >= 3:
+        weights["ring"] = RING_WEIGHT
+    expected, abusers, total, name, room = 0.0, 0, 0, "", 0
     while expected < world.size:
-        made: list[Filer]
-        if world.base * (total + room) - abusers >= room:
-            made = cast_ring(studio, room) if name == "ring" else cast_abuser(studio, name)
-            abusers += len(made)
+        if not name:
             name = draws.among(weights)
-            room = draws.randrange(3, most + 1) if name == "ring" else 1
+            room = min(most, 3 + draws.poisson(draws.choice([0.7, 2, 4]))) if name == "ring" else 1
+        made: list[Filer]
+        if world.base * (total + room) - abusers >= room - 0.5:
+            made = cast_ring(studio, room) if name == "ring" else [cast_abuser(studio, name)]
+            abusers, name = abusers + room, ""
         else:
             made = cast_honest(studio)
         total += len(made)

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from hashlib import sha256
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from lab.makers.cascades import names
 from lab.makers.cascades.draws import Draws
+from lab.makers.cascades.worlds import RATES, World
 
 if TYPE_CHECKING:
     from lab.makers.cascades.goods import Niche, Operator
-    from lab.makers.cascades.worlds import World
-
-BASES: Final = {
-    "trademark": "trademark", "copyright": "copyright", "patent": "patent",
-    "design": "design", "other": "other",
-}  # fmt: skip
 
 
 @dataclass(eq=False, slots=True)
@@ -45,10 +40,9 @@ class Right:
     jurisdiction: str
     number: str | None
     title: str
-    registered: float | None
+    registered: float
     applied: float | None
     published: float | None
-    classes: list[int]
     paper: str
 
 
@@ -67,55 +61,49 @@ def cn_patent(draws: Draws, year: int, kind: str) -> str:
 
 def number(draws: Draws, kind: str, office: str, year: int) -> str | None:
     """A number as the office gives it; a copyright is registered only here and there."""
-    if kind == "trademark":
-        shapes = {"EU": "01{8}", "CN": "{8}", "US": "{7}", "DE": "30{10}", "GB": "UK0000{7}"}
-        lead, count = shapes[office][:-1].split("{")
-        filled = draws.digits(int(count) - 1)
-        return f"{lead}{draws.choice('3456789') if office in {'US', 'CN', 'GB'} else '8'}{filled}"
-    if kind == "design":
-        if office == "CN":
-            return cn_patent(draws, year, "3")
-        return f"D{draws.randrange(800_000, 999_999)}" if office == "US" else f"00{draws.digits(7)}-0001"
-    if kind == "patent":
-        if office == "CN":
-            return cn_patent(draws, year, draws.choice("12"))
-        return f"EP{draws.randrange(2_000_000, 3_900_000)}" if office != "US" else f"{draws.randrange(9_000_000, 11_900_000)}"
-    if kind == "copyright" and office == "CN":
-        return f"国作登字-{year}-F-{draws.digits(8)}"
-    if kind == "copyright" and office == "US" and draws.chance(0.5):
-        return f"VA000{draws.randrange(2_000_000, 2_400_000)}"
-    return None
+    first, digits = draws.choice("3456789"), draws.digits
+    if office == "CN" and kind in {"patent", "design"}:
+        return cn_patent(draws, year, "3" if kind == "design" else draws.choice("12"))
+    if kind == "copyright" and not (office == "CN" or (office == "US" and draws.chance(0.5))):
+        return None
+    known = {
+        ("trademark", "EU"): f"018{digits(6)}",
+        ("trademark", "CN"): f"{first}{digits(7)}",
+        ("trademark", "US"): f"{first}{digits(6)}",
+        ("trademark", "DE"): f"30{year}0{digits(5)}",
+        ("trademark", "GB"): f"UK00003{digits(6)}",
+        ("design", "US"): f"D{draws.randrange(800_000, 999_999)}",
+        ("design", "EU"): f"00{digits(7)}-0001",
+        ("patent", "US"): str(draws.randrange(9_000_000, 11_900_000)),
+        ("patent", "EU"): f"EP{draws.randrange(2_000_000, 3_900_000)}",
+        ("copyright", "CN"): f"国作登字-{year}-F-{digits(8)}",
+        ("copyright", "US"): f"VA000{draws.randrange(2_000_000, 2_400_000)}",
+    }
+    return known.get((kind, office))
 
 
 def right_of(
     draws: Draws, world: World, holder: Holder, kind: str, standing: str, age: float | None = None
 ) -> Right:
     """Give a holder a right; `age` is the days from its registration to the market's start."""
-    office = draws.among(world.jurisdictions)
-    if kind in {"patent", "design"} and office == "GB":
-        office = "EU"
-    if age is None:
-        age = draws.around({"patent": 1400, "copyright": 900}.get(kind, 2000), 0.8)
+    offices = dict(RATES["filer"]["offices"])
+    if kind in {"patent", "design"}:
+        offices = {code: share for code, share in offices.items() if code in {"US", "EU", "CN"}}
+    office = draws.among(offices)
+    age = draws.around(RATES["filer"]["age"][kind], 0.8) if age is None else age
     wait = {"trademark": 270.0, "patent": 800.0, "design": 60.0}.get(kind, 40.0)
-    known = number(draws, kind, office, world.clock.year(-age - wait))
-    work = draws.choice(["photographs", "artwork", "packaging", "illustrations", "manual"])
-    title = {
-        "trademark": holder.brand.upper(),
-        "copyright": f"{holder.brand} {work} {draws.randrange(1, 60)}",
-    }.get(kind, f"{holder.niches[0].name} {draws.choice(['with hinge', 'assembly', 'housing', 'clip'])}")
-    right = Right(
-        key=f"{holder.reference}/{len(holder.rights)}",
-        kind=kind,
-        holder=holder,
-        standing=standing,
-        jurisdiction=office,
-        number=known,
-        title=title,
-        registered=-age if known else None,
-        applied=-age - draws.around(wait, 0.3) if known and draws.chance(0.6) else None,
-        published=-age - draws.wait(200) if kind == "copyright" else None,
-        classes=sorted({niche.nice for niche in holder.niches}) if kind == "trademark" else [],
-        paper=digest(world.clock.first, holder.reference, kind, len(holder.rights), draws.random()),
+    applied = -age - draws.around(wait, 0.3)
+    known = number(draws, kind, office, (world.clock.first + timedelta(days=int(applied))).year)
+    work = f"{holder.brand} {draws.choice(['photographs', 'artwork', 'pictures', 'manual'])}"
+    device = (
+        f"{holder.niches[0].name} {draws.choice(['with hinge', 'assembly', 'housing', 'clip'])}"
     )
+    titles = {"trademark": holder.brand.upper(), "copyright": f"{work} {draws.randrange(1, 60)}"}
+    right = Right(
+        f"{holder.reference}/{len(holder.rights)}", kind, holder, standing, office, known,
+        titles.get(kind, device), -age, applied if draws.chance(0.6) else None,
+        -age - draws.wait(200) if kind == "copyright" else None,
+        digest(world.clock.first, holder.reference, kind, draws.random()),
+    )  # fmt: skip
     holder.rights.append(right)
     return right

@@ -3,32 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Final
 
 from abuse.market.made import Truth
 from lab.makers.cascades import names
 from lab.makers.cascades.badges import Badge, badge_of, dressed
-from lab.makers.cascades.filers import Filer, Manner
+from lab.makers.cascades.filers import MANNERS, Filer, Sketch
 from lab.makers.cascades.goods import Niche, Store
-from lab.makers.cascades.rights import Holder
 from lab.makers.cascades.studio import Studio
 
-PUPPET: Final = Manner({"victims": 0.94, "errors": 0.06}, yields=0.25, digs=0.4, papers=0.6, batch=0.5)  # fmt: skip
-PADDED: Final = replace(PUPPET, mix={"victims": 0.62, "copies": 0.38})
+SHARED = {"phone": 0.4, "device": 0.5, "payment": 0.35, "address": 0.25, "lines": 0.6}
 
 
-def cast_ring(studio: Studio, most: int) -> list[Filer]:
-    """A hand with a shop of its own and three accounts or more, at most so many."""
+def cast_ring(studio: Studio, count: int) -> list[Filer]:
+    """A hand with a shop of its own and so many accounts."""
     draws = studio.draws
-    count = max(3, min(most, 3 + draws.poisson(draws.choice([0.7, 2, 4]))))
-    hidden, camouflaged, slow = draws.chance(0.3), draws.chance(0.45), draws.chance(0.3)
-    truth = Truth("ring", ring=new_ring(studio), camouflaged=camouflaged, slow=slow, hidden=hidden, crowded=draws.chance(0.5 if hidden else 0.1))  # fmt: skip
-    niche = draws.choice(studio.bazaar.niches)
-    stores = victims(studio, niche, 2 + draws.poisson(5))
-    manner = PADDED if camouflaged else PUPPET
+    hidden, slow = draws.chance(0.3), draws.chance(0.3)
+    truth = Truth("ring", ring=new_ring(studio), slow=slow, hidden=hidden)
+    crowded = draws.chance(0.5 if hidden else 0.1)
+    truth = replace(truth, camouflaged=draws.chance(0.45), crowded=crowded)
+    manner = MANNERS["padded" if truth.camouflaged else "puppet"]
     if draws.chance(0.2):
         manner = replace(manner, asks=0.4)
-    return gang(studio, truth, niche, stores, manner, count, 1 + draws.around(4, 0.6))
+    niche = draws.choice(studio.bazaar.niches)
+    sketch = Sketch(1, draws.around(3, 0.5), manner, 0.6, free=1.0, bent=1.5)
+    return gang(studio, truth, niche, victims(studio, niche, 2 + draws.poisson(5)), sketch, count)
 
 
 def new_ring(studio: Studio) -> str:
@@ -38,62 +36,71 @@ def new_ring(studio: Studio) -> str:
 
 def victims(studio: Studio, niche: Niche, count: int) -> list[Store]:
     """Rivals that sell much in the niche."""
-    draws = studio.draws
-    rivals = sorted(niche.sellers["trader"], key=lambda o: (-o.weight * draws.frailty(2), o.name))
+    rank = studio.draws.frailty
+    rivals = sorted(niche.sellers["trader"], key=lambda o: (-o.weight * rank(2), o.name))
     return [store for rival in rivals[:count] for store in rival.stores]
 
 
 def gang(
-    studio: Studio, truth: Truth, niche: Niche, stores: list[Store], manner: Manner, count: int,
-    mean: float,
-) -> list[Filer]:  # fmt: skip
+    studio: Studio, truth: Truth, niche: Niche, stores: list[Store], sketch: Sketch, count: int
+) -> list[Filer]:
     """The accounts of a hand; what they share follows from how it hides."""
-    draws = studio.draws
+    draws, world = studio.draws, studio.world
     line = draws.choice(studio.lines) if truth.crowded else None
-    days = float(studio.world.clock.days)
-    span = draws.uniform(0.5, 1.0) * days if truth.slow else draws.uniform(0.15, 0.6) * days
+    days = float(world.clock.days)
+    span = days * (draws.uniform(0.5, 1.0) if truth.slow else draws.uniform(0.15, 0.6))
     first = draws.uniform(0, days - span)
-    hand = draws.choice(niche.sellers["trader"])
-    own = badge_of(draws, studio.world, names.person(draws), names.country(draws), line=line)
-    own = replace(own, phone=names.phone(draws, own.country), device=names.device(draws), payment=names.bank_account(draws))  # fmt: skip
-    paper = None if truth.hidden or draws.chance(0.5) else f"{names.word(draws)} shot"
-    made = []
+    hand, own = draws.choice(niche.sellers["trader"]), hand_badge(studio, line)
+    echo_days = draws.uniform(18, 40) if truth.slow else draws.uniform(0.7, 4)
+    one_paper = not truth.hidden and draws.chance(0.5)
+    made: list[Filer] = []
     for _ in range(count):
-        holder = claimed(studio, niche)
-        if paper and draws.chance(0.5):
-            holder.rights[0].paper = made[0].docket[0].paper if made else holder.rights[0].paper
-        filer = studio.filer(
-            draws.choice(["individual", "rights_holder", "rights_holder", "agent"]), holder, manner,
-            max(1.2, mean * draws.frailty(3)), truth, badge=puppet_badge(studio, truth, own, holder, line),
-            free=True, start=first, end=first + span, bent=1.5,
-            sweep=0.05 if truth.slow else studio.world.sweep,
-        )  # fmt: skip
+        filer = puppet(studio, truth, niche, sketch, own, line)
+        filer.tempo = replace(filer.tempo, start=first, end=first + span)
+        if truth.slow:
+            filer.tempo = replace(filer.tempo, sweep=0.05)
         filer.registered = first - draws.wait(45)
-        filer.victims, filer.runs = stores, hand
-        filer.echo = min(0.7, 0.2 * count)
-        filer.echo_days = draws.uniform(18, 40) if truth.slow else draws.uniform(0.7, 4)
+        filer.victims, filer.runs, filer.echo_days = stores, hand, echo_days
+        filer.echo = min(0.6, 0.15 * count)
         made.append(filer)
+        if one_paper and draws.chance(0.5):
+            filer.docket[0].paper = made[0].docket[0].paper
     if draws.chance(0.15):
         draws.choice(made).shows_store = True
+    if not truth.hidden and draws.chance(0.3):
+        text = f"Our right is infringed by this listing. {names.word(draws)} must be removed."
+        for filer in made:
+            filer.template = text
     for filer in made:
         filer.gang = [other for other in made if other is not filer]
     return made
 
 
-def claimed(studio: Studio, niche: Niche) -> Holder:
-    """The right that a puppet shows: forged, grabbed, weak and young, or a real small brand's."""
+def hand_badge(studio: Studio, line: str | None) -> Badge:
+    """All that a hand has of its own."""
+    draws = studio.draws
+    country = names.country(draws)
+    own = badge_of(draws, studio.world, names.person(draws), country, line=line)
+    device, account = f"d-{draws.getrandbits(48):012x}", f"pay-{draws.digits(14)}"
+    return replace(own, phone=names.phone(draws, country), device=device, payment=account)
+
+
+def puppet(
+    studio: Studio, truth: Truth, niche: Niche, sketch: Sketch, own: Badge, line: str | None
+) -> Filer:
+    """An account with a right that is forged, grabbed, or weak and young, and a mailbox of its own.
+
+    Of the rest of its badge some is the hand's, unless the ring hides.
+    """
     draws = studio.draws
     standing = draws.among({"forged": 0.3, "grabbed": 0.3, "weak": 0.4})
     kind = draws.among({"trademark": 0.4, "copyright": 0.45, "design": 0.15})
-    age = draws.uniform(-60, 300)
-    return studio.holder(niche=niche, kinds=(kind,), standing=standing, age=age, person=draws.chance(0.5))  # fmt: skip
-
-
-def puppet_badge(studio: Studio, truth: Truth, own: Badge, holder: Holder, line: str | None) -> Badge:
-    """A mailbox of its own; of the rest some is the hand's, unless it hides."""
-    draws = studio.draws
+    person = draws.chance(0.5)
+    sketch = replace(sketch, kinds=(kind,), standing=standing)
+    holder = studio.holder(sketch, niche, person)
     badge = badge_of(draws, studio.world, holder.name, holder.country, line=line)
-    if truth.hidden:
-        return badge
-    kinds = [k for k, share in {"phone": 0.4, "device": 0.5, "payment": 0.35, "address": 0.25, "lines": 0.6}.items() if draws.chance(share)]  # fmt: skip
-    return dressed(badge, own, kinds or ["device"])
+    if not truth.hidden:
+        kinds = [each for each, share in SHARED.items() if draws.chance(share)]
+        badge = dressed(badge, own, kinds or ["device"])
+    filed_as = "individual" if person else draws.choice(["rights_holder", "rights_holder", "agent"])
+    return studio.filer(filed_as, holder.rights, sketch, badge, truth)

@@ -6,15 +6,8 @@ from typing import Final
 
 from lab.makers.cascades.draws import Draws
 from lab.makers.cascades.record import Claim, Complaint
-from lab.makers.cascades.worlds import ANSWERED, REMOVED, RESTORED, World
+from lab.makers.cascades.worlds import RATES, World
 
-FORMAL_REASONS: Final = (
-    "required data missing", "wrong kind of right", "right not shown", "not the address of a listing",
-)  # fmt: skip
-REASONS: Final = (
-    "mark not found in the listing", "no likeness", "use is descriptive", "right does not cover it",
-)  # fmt: skip
-# A dispute is looked at for longer than a notice; a patent for longest.
 SHOWN_FALSE: Final = 0.25  # a dead or forged right is noticed at the first look
 
 
@@ -26,7 +19,7 @@ def removed(draws: Draws, world: World, complaint: Complaint, claim: Claim) -> b
     """The first look: by what can be seen in minutes."""
     if complaint.right.standing in {"dead", "forged"} and draws.chance(SHOWN_FALSE):
         return False
-    share = REMOVED[complaint.right.kind][claim.truth] + world.lenience
+    share = RATES["removed"][complaint.right.kind][claim.truth] + world.lenience
     if claim.blatant and complaint.right.standing not in {"dead", "forged"}:
         share *= 0.5
     return draws.chance(share)
@@ -36,13 +29,18 @@ def answered(draws: Draws, world: World, claim: Claim) -> bool:
     """Whether the seller answers: by what it knows, what is at stake, and its own voice."""
     listing = claim.listing
     stake = min(1.5, 0.6 + listing.sales / 40)
-    share = ANSWERED[claim.truth] * world.voice * listing.store.operator.voice * stake
+    share = (
+        RATES["seller"]["answered"][claim.truth]
+        * world.voice
+        * listing.store.operator.voice
+        * stake
+    )
     return draws.chance(min(0.95, share))
 
 
 def restored(draws: Draws, claim: Claim, forgers: bool = False) -> bool:
     """The second look, with both sides' papers; sellers in league bring better forgeries."""
-    share = RESTORED[claim.truth]
+    share = RATES["seller"]["restored"][claim.truth]
     return draws.chance(max(share, 0.5) if forgers else share)
 
 
