@@ -103,6 +103,7 @@ def _command(name: str, description: str, example: str) -> argparse.ArgumentPars
         help="of filers that abuse, in a maker's markets; may be repeated, each for itself",
     )
     add("--strategies", action="store_true", help="some plants work against the detector itself")
+    add("--unvouched", action="store_true", help="no mark of a filer counts as proven")
     add("--policy", type=Path, metavar="FILE", help="thresholds, TOML")
     add("--jobs", type=int, default=1, metavar="N", help="processes (default 1)")
     add("--format", choices=("table", "json"), default="table")

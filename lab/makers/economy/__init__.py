@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from abuse.market import origins
 from abuse.market.made import Market
-from lab.makers.economy import population, rounds, write
+from lab.makers.economy import params, population, rounds, write
 from lab.makers.economy import strategies as plants
 from lab.makers.economy.dice import Dice
 from lab.makers.economy.world import World
@@ -44,4 +45,6 @@ def make(
         world.reseed(Dice(SALT, seed, 2))
         plants.plant(world)
     truths = {filer.reference: write.truth(filer) for filer in world.filers}
-    return Market(seed=seed, lines=write.lines(world), truth=truths, listings=[])
+    lines = write.lines(world)
+    origins.state(lines, truths, params.ORIGINS, seed, "economy")
+    return Market(seed=seed, lines=lines, truth=truths, listings=[])

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from abuse.market import origins
 from abuse.market.made import Market
-from lab.makers.lifetimes import desk, honest, innocents, plants, rogues, shops
+from lab.makers.lifetimes import desk, honest, innocents, plants, rogues, shops, words
 from lab.makers.lifetimes.clock import Clock
 from lab.makers.lifetimes.dice import Dice
 from lab.makers.lifetimes.world import MARKETS, World
@@ -15,6 +16,15 @@ PER_FILER = 8.5
 
 FULL = 1.15
 """Complaints meant for each that is filed: some accounts find too few copies."""
+
+ORIGINS = origins.Practice(
+    confirmed={"email": 0.85, "phone": 0.2, "device": 0.4, "payment": 0.4},
+    register={"address": 0.25, "phone": 0.03},
+    late=0.1,
+    free=words.FREE_MAIL,
+)
+"""How often a mark is confirmed, or stands in the register of its owner's right. Portals send a
+code to the mailbox (A7); of all else, and of the shares, the sources say nothing."""
 
 
 def make(
@@ -79,4 +89,5 @@ def _market(seed: int, world: World) -> Market:
     lines = sorted(world.lines, key=lambda each: (each["filed_at"], each["reference"]))
     filed = {each["filer"]["reference"] for each in lines}
     truth = {each.reference: each.truth for each in world.accounts if each.reference in filed}
+    origins.state(lines, truth, ORIGINS, seed, "lifetimes")
     return Market(seed, lines, truth, [])
