@@ -44,7 +44,11 @@ def make(
     if strategies:
         world.reseed(Dice(SALT, seed, 2))
         plants.plant(world)
+    finished = len(world.complaints)
+    if strategies:
+        world.reseed(Dice(SALT, seed, 3))
+        plants.plant_more(world)
     truths = {filer.reference: write.truth(filer) for filer in world.filers}
-    lines = write.lines(world)
+    lines = write.lines(world, finished)
     origins.state(lines, truths, params.ORIGINS, seed, "economy")
     return Market(seed=seed, lines=lines, truth=truths, listings=[])
