@@ -1,4 +1,4 @@
-"""Framing by a copied number: puppets that show a filer's telephone and sit in its guests' network."""
+"""Framing by a copied number: puppets show a filer's telephone and sit in its guests' network."""
 
 from __future__ import annotations
 

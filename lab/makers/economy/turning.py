@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from lab.makers.economy import words
+from lab.makers.economy import rights, words
 from lab.makers.economy.cast import abusers, honest
 from lab.makers.economy.hands import holders
 from lab.makers.economy.things import Claim, Draft, Filer, Right
@@ -30,7 +30,10 @@ def turn(world: World, way: str) -> Filer:
     dice = world.dice
     day = world.end * dice.between(0.45, 0.7)
     filer = honest.holder(world, opened=-dice.between(100, 900))
-    brand, right = filer.brands[0], filer.brands[0].rights[0]
+    brand, age = filer.brands[0], dice.spread(1500, 0.5)
+    # A mark: of a patent even the good past would be refused (T1).
+    right = rights.draw(dice, "trademark", brand.category, brand.name, brand.country, age)
+    brand.rights = [right]
     good = dice.whole(*GOOD)
 
     def protect(at: float) -> Claim:

@@ -58,6 +58,8 @@ def make(
     for each in world.beginnings:
         each()
     world.clock.run()
+    if strategies:
+        _play_on(world, Dice(seed, 1), size)
     return _market(seed, world)
 
 
@@ -73,6 +75,22 @@ def _lay(dice: Dice, size: int) -> World:
     for turn in range(max(60, size // 14)):
         shops.decent_store(world, categories[turn % len(categories)])
     return world
+
+
+def _play_on(world: World, dice: Dice, size: int) -> None:
+    """Play the same time once more for what is added to a finished market and must change nothing
+    in it: with other dice, desks and copiers, among the decent shops that stood all the time."""
+    world.dice, world.clock = dice, Clock(world.clock.start, world.span)
+    world.beginnings, world.copiers = [], {}
+    world.stores = [each for each in world.stores if each.born <= 0 and not each.dead]
+    for category, listings in world.honest.items():
+        stood = [each for each in listings if each.listed <= 0 and not (each.gone or each.down)]
+        world.honest[category] = stood
+    for market in MARKETS:
+        world.desks[market] = desk.open_desk(world, size, len(MARKETS))
+        world.clock.at(0, world.desks[market].start)
+    plants.plant_more(world)
+    world.clock.run()
 
 
 def _fit(world: World, size: int) -> None:
