@@ -83,13 +83,13 @@ def _draw(draw: Draw, practice: Practice, registered: bool) -> dict[str, tuple[O
 
     A register shows marks of who files on a number of its own.
     """
-    found = {}
+    drawn = {}
     for kind in _KINDS:
         shown = draw.chance(practice.register.get(kind, 0.0)) and registered
         confirmed = draw.chance(practice.confirmed.get(kind, 0.0))
         proven = Origin.REGISTER if shown else unsaid(kind)
-        found[kind] = (Origin.CONFIRMED if confirmed else proven, draw.chance(practice.late))
-    return found
+        drawn[kind] = (Origin.CONFIRMED if confirmed else proven, draw.chance(practice.late))
+    return drawn
 
 
 def _honest_marks(

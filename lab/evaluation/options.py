@@ -16,6 +16,7 @@ def evaluation(argv: list[str]) -> argparse.Namespace:
     )
     add = command.add_argument
     add("--replay", action="store_true", help="replay each market month by month too")
+    add("--missed", action="store_true", help="name ten missed cases of each sort")
     add("--looks", type=int, metavar="DAYS", help="scan each market's last year every so many days")
     add("--peers", action="store_true", help="rank the same filers by published methods too")
     add(

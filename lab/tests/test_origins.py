@@ -53,7 +53,7 @@ def line(reference: str, **filer: str) -> dict[str, object]:
 
 def known(truth: dict[str, Truth], *lines: dict[str, object]) -> list[dict[str, str]]:
     origins.state(list(lines), truth, FRAMED, 1, "test")
-    return [one["filer"]["origins"] for one in lines]  # type: ignore[index]
+    return [one["filer"]["origins"] for one in lines]
 
 
 def test_a_framer_proves_no_mark_of_an_honest_account_even_if_it_comes_first() -> None:
@@ -85,7 +85,7 @@ def test_what_is_late_is_known_from_the_second_filing_on() -> None:
     lines = [line("a", phone="1"), line("a", phone="1")]
     late = origins.Practice({"phone": 1.0}, {}, 1.0, ())
     origins.state(lines, {"a": Truth()}, late, 1, "test")
-    assert [one["filer"]["origins"]["phone"] for one in lines] == ["typed", "confirmed"]  # type: ignore[index]
+    assert [one["filer"]["origins"]["phone"] for one in lines] == ["typed", "confirmed"]
 
 
 @pytest.mark.parametrize(("vouched", "proven"), [(True, True), (False, False)])
