@@ -21,6 +21,8 @@ def main(argv: list[str] | None = None) -> int:
         from lab.simulate import main as run
     elif name == "evaluate":
         from lab.evaluation.evaluating import main as run
+    elif name == "learn":
+        from lab.training.command import main as run
     else:
         from lab.evaluation.ablating import main as run
     return run(argv[1:])
@@ -36,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("simulate", help="make a market whose truth is known", add_help=False)
     commands.add_parser("evaluate", help="measure the scan on such markets", add_help=False)
     commands.add_parser("ablate", help="measure it without each of its parts", add_help=False)
+    commands.add_parser("learn", help="learn the shapes of the score", add_help=False)
     return parser
 
 

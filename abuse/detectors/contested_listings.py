@@ -17,8 +17,6 @@ from abuse.record.view import View
 from abuse.structure.contested import Contested, contested, contested_record
 
 _MOST_PARTNERS: Final = 12
-# Two honest brands are on one copier's listing too, so it says less than a right that is too young.
-_CAP: Final = 2.0
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -55,8 +53,7 @@ def _finding(view: View, policy: Policy, goods: Contested, record: Record, filer
         detector="contested_listings",
         family="authority",
         strength=float(record.share[filer]),
-        log_odds=min(float(record.evidence[filer]), _CAP),
-        log_bayes=float(record.evidence[filer]),
+        log_odds=float(record.evidence[filer]),
         numbers={
             "contested": int(record.bad[filer]), "claims": int(record.claims[filer]),
             "share": round(float(record.share[filer]), 4),

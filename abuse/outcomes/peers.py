@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,9 @@ from abuse.outcomes.beta_binomial import upper_tail
 from abuse.outcomes.influence import bounded, effective_claims
 from abuse.policy import Policy
 from abuse.record.view import View
+
+# The most that a record may say, in log-odds: beyond it the law of the peers is what is doubted.
+_SUREST: Final = 50.0
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,8 @@ class Record:
         factor: Floats = stats.betabinom.logpmf(
             k, n, mean * alternative, (1 - mean) * alternative
         ) - stats.betabinom.logpmf(k, n, self.peer_rate * null, (1 - self.peer_rate) * null)
-        return np.where(n > 0, factor, 0.0)
+        # A null under which the record is next to impossible says no more than that.
+        return np.where(n > 0, factor, 0.0).clip(-_SUREST, _SUREST)
 
     def pooled(self, members: Ints) -> Record:
         """The joint record of some filers, as a record of one."""

@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from lab.evaluation.markets import Made
-from lab.evaluation.options import seeds_of
+from lab.evaluation.options import seeds
 from lab.makers import FIRST, open_makers
 from lab.training.examples import Examples, collect
 from lab.training.learning import LeftOut, each_left_out, learn
@@ -66,7 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Learn the shapes of the score from the open makers' markets.",
         epilog=EXAMPLE,
     )
-    parser.add_argument("--seeds", type=seeds_of, default=seeds_of("1-40"), metavar="SEEDS")
+    parser.add_argument("--seeds", type=seeds, default=seeds("1-40"), metavar="SEEDS")
     parser.add_argument(
         "--base", type=float, action="append", default=[], metavar="SHARE",
         help="markets of this share of abusers too; may be repeated",

@@ -77,7 +77,7 @@ def collect(source: Made) -> Examples:
 def rows_of(examples: Sequence[Examples]) -> Rows:
     """The examples of several markets as rows, each maker with the same weight in all."""
     pieces = sorted({piece for each in examples for piece in each.evidence})
-    whole = {maker: 0 for maker in sorted({each.maker for each in examples})}
+    whole = dict.fromkeys(sorted({each.maker for each in examples}), 0)
     for each in examples:
         whole[each.maker] += len(each.abuse)
     most = sum(whole.values()) / len(whole)
