@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 
 from abuse.findings import Finding
-from abuse.outcomes.peers import Record, benjamini_hochberg
+from abuse.outcomes.peers import Record
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.contested import Contested, contested, contested_record
@@ -37,7 +37,6 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     goods, record = contested(view, policy), contested_record(view, policy)
     flagged = np.flatnonzero(
         (record.complaints_bad >= policy.contested_min_complaints)
-        & benjamini_hochberg(record.p, policy.funnel_fdr)
         & (record.evidence > 0)
     )
     return [_finding(view, policy, goods, record, filer) for filer in flagged.tolist()]

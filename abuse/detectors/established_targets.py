@@ -39,7 +39,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     # Outcomes come first: where they speak for the filer, targets say what is left beyond that.
     evidence = rates.by_target + rates.evidence.clip(max=0)
     flagged = np.flatnonzero(
-        (evidence >= policy.targets_min_evidence)
+        (evidence > 0)
         & (lean > 0)
         & (known >= policy.targets_min_claims)
         & (complaints >= policy.unfounded_min_complaints)

@@ -36,7 +36,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     p = rec.p
     sure = benjamini_hochberg(p, policy.funnel_fdr)
     flagged = np.flatnonzero(
-        (p < 0.05)
+        (rec.evidence > 0)
         & (rec.bad >= policy.manifest_min_claims)
         & (rec.complaints_bad >= policy.manifest_min_complaints)
     )

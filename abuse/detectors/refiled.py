@@ -32,7 +32,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     flagged = np.flatnonzero(
         (rec.bad >= policy.refiled_min)
         & (rec.share >= policy.refiled_share)
-        & (rec.evidence >= policy.refiled_min_evidence)
+        & (rec.evidence > 0)
     )
     others = np.delete(np.arange(view.n_filers), flagged)
     theirs = int(rec.claims[others].sum())

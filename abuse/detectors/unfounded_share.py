@@ -50,10 +50,8 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     rates, rec = unfounded_rates(view, policy), refusals(view, policy)
     sure = benjamini_hochberg(rec.p, policy.funnel_fdr)
     against = adverse_cases(view)
-    few = against < policy.unfounded_min_complaints
-    least = np.where(few, policy.unfounded_few_evidence, policy.unfounded_min_evidence)
     flagged = np.flatnonzero(
-        (against >= policy.unfounded_few_complaints) & (rates.evidence >= least)
+        (against >= policy.unfounded_few_complaints) & (rates.evidence > 0)
     )
     apart = adverse_causes(view)
     return [

@@ -34,7 +34,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     p = rec.p
     sure = benjamini_hochberg(p, policy.funnel_fdr)
     flagged = np.flatnonzero(
-        (p < 0.05)
+        (rec.evidence > 0)
         & (rec.complaints_bad >= policy.withdrawn_min_complaints)
         & (rec.share >= policy.withdrawn_min_share)
     )

@@ -53,7 +53,6 @@ def _refiled(view: View, policy: Policy, finding: Finding, left: Ints) -> float:
     enough = (
         again.sum() >= policy.refiled_min
         and again.sum() >= policy.refiled_share * len(left)
-        and evidence >= policy.refiled_min_evidence
     )
     return evidence if enough else 0.0
 

@@ -134,10 +134,8 @@ class StoreAblation:
     def _unfounded(self, finding: Finding) -> float:
         policy, filer = self.policy, finding.filer
         evidence = float(self.record[self.group.index(filer)])
-        least = policy.unfounded_few_evidence if self._few(filer) else policy.unfounded_min_evidence
-        if self._against(filer)[0] < policy.unfounded_few_complaints or evidence < least:
-            return 0.0
-        return evidence
+        enough = self._against(filer)[0] >= policy.unfounded_few_complaints
+        return evidence if enough else 0.0
 
     def _targets(self, finding: Finding) -> float:
         own = self.group.index(finding.filer)
@@ -146,7 +144,7 @@ class StoreAblation:
             self.policy.unfounded_min_complaints
         ):
             return 0.0
-        return evidence * (evidence >= self.policy.targets_min_evidence)
+        return max(evidence, 0.0)
 
     def _ring(self, finding: Finding) -> float:
         """The joint record of those whom links still bind."""
