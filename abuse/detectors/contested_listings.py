@@ -36,8 +36,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
         return []
     goods, record = contested(view, policy), contested_record(view, policy)
     flagged = np.flatnonzero(
-        (record.complaints_bad >= policy.contested_min_complaints)
-        & (record.evidence > 0)
+        (record.complaints_bad >= policy.contested_min_complaints) & (record.evidence > 0)
     )
     return [_finding(view, policy, goods, record, filer) for filer in flagged.tolist()]
 

@@ -30,9 +30,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     again = np.bincount(repeats, minlength=view.n_claims).astype(np.float64)
     rec = against_peers(view, policy, np.ones(view.n_claims, bool), again)
     flagged = np.flatnonzero(
-        (rec.bad >= policy.refiled_min)
-        & (rec.share >= policy.refiled_share)
-        & (rec.evidence > 0)
+        (rec.bad >= policy.refiled_min) & (rec.share >= policy.refiled_share) & (rec.evidence > 0)
     )
     others = np.delete(np.arange(view.n_filers), flagged)
     theirs = int(rec.claims[others].sum())

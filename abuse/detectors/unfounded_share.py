@@ -50,9 +50,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     rates, rec = unfounded_rates(view, policy), refusals(view, policy)
     sure = benjamini_hochberg(rec.p, policy.funnel_fdr)
     against = adverse_cases(view)
-    flagged = np.flatnonzero(
-        (against >= policy.unfounded_few_complaints) & (rates.evidence > 0)
-    )
+    flagged = np.flatnonzero((against >= policy.unfounded_few_complaints) & (rates.evidence > 0))
     apart = adverse_causes(view)
     return [
         _finding(

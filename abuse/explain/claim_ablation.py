@@ -50,10 +50,7 @@ def _refiled(view: View, policy: Policy, finding: Finding, left: Ints) -> float:
     again = np.isin(left, view.once("repeated", lambda: repeated(view)))
     record = _as_told(view, finding, left, np.ones(len(left), bool), again)
     evidence = float(record.evidence[0])
-    enough = (
-        again.sum() >= policy.refiled_min
-        and again.sum() >= policy.refiled_share * len(left)
-    )
+    enough = again.sum() >= policy.refiled_min and again.sum() >= policy.refiled_share * len(left)
     return evidence if enough else 0.0
 
 

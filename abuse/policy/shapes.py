@@ -91,6 +91,14 @@ class Shapes:
         shape = getattr(self, part).get(name)
         return shape.at(evidence) if shape else 0.0
 
+    def without(self, name: str) -> Shapes:
+        """Return the shapes in which evidence of this name weighs nothing."""
+        curves = {
+            part: MappingProxyType({k: v for k, v in getattr(self, part).items() if k != name})
+            for part in PARTS
+        }
+        return Shapes(self.offset, **curves)
+
     @cached_property
     def digest(self) -> str:
         """SHA-256 of the curves, and of nothing else."""

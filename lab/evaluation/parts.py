@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from abuse.detectors import DETECTORS
 from abuse.policy import Policy
+from abuse.policy.shapes import shipped
 
 # More than any market has, more stores than any two filers meet at, more than evidence comes to.
 _MANY: Final = 10**9
@@ -22,7 +23,7 @@ _MUCH: Final = 1e9
 MECHANISMS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
     {
         # Small accounts carry the joint record of their ring.
-        "ring_record": {"ring_record_cap": 0.0},
+        "ring_record": {"shapes": shipped().without("ring_record")},
         # Accounts are linked by identifiers, by lockstep, by campaigns: the detectors that tell of
         # it find nothing, and no ring is bound by it.
         "identifier_links": {"identifiers_min_kinds": _MANY},
@@ -49,7 +50,7 @@ MECHANISMS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         # A rate or a record that may be chance among so many filers weighs less.
         "false_discovery": {"funnel_fdr": 1.0},
         # Records of one or two complaints are ranked, or watched.
-        "thin_records": {"unfounded_few_evidence": _MUCH},
+        "thin_records": {"unfounded_few_complaints": 3},
         # Further trades of young rights add to the first.
         "young_trades": {"young_trade": 0.0},
         # Acts of others are held to a set worth, and too few lift nobody to a review.
@@ -60,15 +61,11 @@ MECHANISMS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "graded_ceiling": {"manifest_clean_review": _MANY},
         # However often scans look, few honest filers come to a level.
         "looks": {"false_warning": 1.0, "false_review": 1.0},
-        # Findings of one family count less and less, up to a cap.
-        "dampening": {"dampening": 1.0},
-        "family_cap": {"family_cap": _MUCH},
         # A review needs outcomes and a second family, a warning outcomes or conduct.
         "two_families": {"family_floor": 0.0},
         # The share of filers that abuse is learnt from the market.
         "learnt_prior": {"prior_weight": _MANY},
-        # The evidence is stretched and shifted (Platt), and no score is certain.
-        "stretch": {"slope": 1.0, "offset": 0.0},
+        # No score is certain.
         "certainty": {"certainty": 1 - 1e-9},
     }
 )
