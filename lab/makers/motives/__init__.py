@@ -1,0 +1,113 @@
+"""A market of people with motives: each decides by what it expects to gain, the record follows."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from abuse.market.made import Market, Truth
+from lab.makers.motives import crimes, population
+from lab.makers.motives.cases import finished, target
+from lab.makers.motives.goods import FOUNDED
+from lab.makers.motives.parameters import Parameters, drawn
+from lab.makers.motives.world import World
+
+LEAST: Final = 800
+MOST: Final = 60_000
+# What a market is first run with, to see how many complaints its goods give cause for.
+TRIAL: Final = 1500
+
+
+def make(
+    seed: int, *, size: int | None = None, base: float | None = None, strategies: bool = False
+) -> Market:
+    """Make a market.
+
+    Parameters
+    ----------
+    seed : int
+        Not negative. It decides the world's parameters and everybody's choices.
+    size : int, optional
+        About how many complaints, from 800 to 60,000; left out, 1,500 to 6,000 by the seed.
+    base : float, optional
+        The share of filers that abuse; left out, 1 to 10 % by the seed.
+    strategies : bool
+        Whether there are also plants of people who know that some detector exists. They come on
+        top of `base`.
+
+    Raises
+    ------
+    ValueError
+        When the seed is negative, the size out of bounds, or the base no share.
+
+    Examples
+    --------
+    >>> market = make(3, size=800)
+    >>> 500 < len(market.lines) < 1200
+    True
+    """
+    if seed < 0:
+        raise ValueError("a seed is not negative")
+    if size is not None and not LEAST <= size <= MOST:
+        raise ValueError(f"a market has {LEAST} to {MOST} complaints")
+    if base is not None and not 0 < base < 1:
+        raise ValueError("a base is a share between 0 and 1")
+    parameters = drawn(seed, size, base)
+    trial = replace(parameters, size=min(TRIAL, parameters.size))
+    world = played(seed, trial, float(trial.size), trial.base * trial.size * 0.3, "trial")
+    filers = {each for each in world.accounts if each.filed}
+    bad = {each for each in filers if each.truth.pattern}
+    honest = sum(case.account not in bad for case in world.cases) / trial.size
+    each_bad = (
+        0.5 * (sum(case.account in bad for case in world.cases) + 120) / (0.5 * (len(bad) + 12))
+    )
+    odds = parameters.base / (1 - parameters.base)
+    good = (len(filers) - len(bad)) / trial.size
+    scale = parameters.size / (honest + odds * good * each_bad)
+    return recorded(
+        played(seed, parameters, scale, odds * good * scale, "market", strategies), seed
+    )
+
+
+def played(
+    seed: int,
+    parameters: Parameters,
+    scale: float,
+    abusers: float,
+    word: str,
+    strategies: bool = False,
+) -> World:
+    """A world that has run to its end."""
+    world = World(seed, parameters, scale, word)
+    population.brands(world)
+    population.sellers(world)
+    population.agents(world)
+    population.houses(world)
+    population.coalitions(world)
+    crimes.abusers(world, max(1, round(abusers)))
+    population.stock(world)
+    world.trade()
+    world.run()
+    return world
+
+
+def recorded(world: World, seed: int) -> Market:
+    """What the platform kept of it, and the truth."""
+    cases = sorted(world.cases, key=lambda case: case.minute)
+    lines = [finished(case, world, f"C{number:06d}") for number, case in enumerate(cases, 1)]
+    covers: dict[Any, list[bool]] = {}
+    for case in cases:
+        true = sum(worth == FOUNDED for worth in case.merits.values()) * 2 >= len(case.merits)
+        covers.setdefault(case.account.actor, []).append(true)
+    truth: dict[str, Truth] = {}
+    for account in world.accounts:
+        if account.filed:
+            known, acts = account.truth, covers[account.actor]
+            masked = known.pattern is not None and sum(acts) > 0.2 * len(acts)
+            truth[account.reference] = replace(known, camouflaged=masked)
+    listings = [
+        {key: value for key, value in target(world, each).items() if key != "url"}
+        for each in world.targets
+        if world.record.happens(world.p.catalogue)
+    ]
+    return Market(seed, lines, truth, listings)
