@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from abuse.market.made import Market, Truth
-from lab.makers.motives import crimes, population
+from lab.makers.motives import crimes, plants, population
 from lab.makers.motives.cases import finished, target
 from lab.makers.motives.goods import FOUNDED
 from lab.makers.motives.parameters import Parameters, drawn
@@ -63,7 +63,10 @@ def make(
     )
     odds = parameters.base / (1 - parameters.base)
     good = (len(filers) - len(bad)) / trial.size
-    scale = parameters.size / (honest + odds * good * each_bad)
+    wanted = parameters.size
+    if strategies:
+        wanted = max(wanted // 2, wanted - plants.ROUND * plants.rounds(wanted))
+    scale = wanted / (honest + odds * good * each_bad)
     return recorded(
         played(seed, parameters, scale, odds * good * scale, "market", strategies), seed
     )
@@ -81,10 +84,12 @@ def played(
     world = World(seed, parameters, scale, word)
     population.brands(world)
     population.sellers(world)
-    population.agents(world)
     population.houses(world)
     population.coalitions(world)
+    population.agents(world)
     crimes.abusers(world, max(1, round(abusers)))
+    if strategies:
+        plants.sow(world)
     population.stock(world)
     world.trade()
     world.run()
@@ -99,6 +104,7 @@ def recorded(world: World, seed: int) -> Market:
     for case in cases:
         true = sum(worth == FOUNDED for worth in case.merits.values()) * 2 >= len(case.merits)
         covers.setdefault(case.account.actor, []).append(true)
+    plants.reap(world)
     truth: dict[str, Truth] = {}
     for account in world.accounts:
         if account.filed:

@@ -9,7 +9,7 @@ from lab.makers.motives import contacts
 from lab.makers.motives.actors import Account, Actor
 from lab.makers.motives.cases import Case, file
 from lab.makers.motives.draws import file_hash
-from lab.makers.motives.goods import FOUNDED, Brand, Listing
+from lab.makers.motives.goods import FOUNDED, INFRINGES, Brand, Listing
 from lab.makers.motives.owners import FITS, Owner, basis
 from lab.makers.motives.rights import Right
 from lab.makers.motives.seasons import office_minute
@@ -43,6 +43,7 @@ class Agent(Actor):
         self.care, self.hours, self.greed, self.backs_off = care, hours, greed, backs_off
         self.name = world.names.word()
         self.done: set[tuple[Brand, Listing]] = set()
+        self.cases: list[Case] = []
         self.form = f"We act for the rights holder under power of attorney ({self.name})."
         firm = world.names.firm(self.name)
         base = contacts.made(
@@ -69,17 +70,10 @@ class Agent(Actor):
             right = brand.right(*FITS[each.touch])
             if right is None or (brand, each) in self.done or not each.live:
                 continue
-            infringes = each.touch not in ("grey", "namesake")
-            errs = chance.happens((1 - self.care) * 1.2)
+            infringes = bool(INFRINGES[each.touch])
+            errs = chance.happens((1 - self.care) * (0.4 if each.touch == "genuine" else 1.2))
             if chance.happens(0.75) and (infringes or errs or chance.happens(self.greed)):
                 found.append((each, right))
-        if self.greed:
-            # Genuine dealers below the list price are easy pieces too.
-            goods = self.world.on_shelf(brand.category, int(3 + 12 * self.greed))
-            right = brand.rights[0]
-            found += [
-                (x, right) for x in goods if (brand, x) not in self.done and x.brand is not brand
-            ]
         return found
 
     def wake(self) -> None:
@@ -98,7 +92,7 @@ class Agent(Actor):
                 self.done.add((brand, listing))
                 why = (
                     "counterfeit"
-                    if listing.touch == "grey" and self.greed
+                    if not INFRINGES[listing.touch] and self.greed
                     else basis(world, right, listing)
                 )
                 groups.setdefault((right, why), []).append(listing)
@@ -113,8 +107,9 @@ class Agent(Actor):
         papers = (("authorization", file_hash("power", self.name, brand.name)),)
         at = office_minute(world.chance, world.day, office=True)
         for first in range(0, len(listings), world.p.cap):
-            file(world, account, right, why, listings[first : first + world.p.cap], brand=brand,
-                 principal=brand.holder, statement=text, papers=papers, minute=at)  # fmt: skip
+            case = file(world, account, right, why, listings[first : first + world.p.cap], brand=brand,
+                        principal=brand.holder, statement=text, papers=papers, minute=at)  # fmt: skip
+            self.cases += [case] if case else []
 
     def answered(self, case: Case, listing: Listing) -> tuple[str, float]:
         """Ask the client where it cares; drop what costs more than the piece brings where it does not."""

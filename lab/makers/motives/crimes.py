@@ -40,7 +40,7 @@ def temper(world: World, scheme: Scheme, accounts: int) -> Temper:
     pace = chance.log_between(4, 90) if accounts < 3 else chance.log_between(4, 40)
     cover = scheme.cover
     if not cover and accounts > 2 and chance.happens(0.2 + 0.6 * fear):
-        cover = chance.between(0.3, 0.65)
+        cover = chance.between(0.35, 0.65)
     elif not cover and scheme.wants != "fee" and chance.happens(0.3 * fear):
         cover = chance.between(0.2, 0.5)
     return Temper(
@@ -54,7 +54,14 @@ def temper(world: World, scheme: Scheme, accounts: int) -> Temper:
     )
 
 
-def hand(world: World, pattern: str, accounts: int, *, how: Temper | None = None) -> Hand:
+def hand(
+    world: World,
+    pattern: str,
+    accounts: int,
+    *,
+    how: Temper | None = None,
+    saves: tuple[str, ...] | None = None,
+) -> Hand:
     """A hand of this pattern with its accounts; it begins at some day."""
     chance, scheme = world.chance, SCHEMES[pattern]
     category = chance.randrange(world.p.categories)
@@ -82,8 +89,9 @@ def hand(world: World, pattern: str, accounts: int, *, how: Temper | None = None
     elif how.cover or scheme.claim == "genuine":
         made.brand = cover_brand(world, category, chance.spread(60, 0.6))
         made.brand.owner = made
-    begins = chance.randint(0, max(1, int(world.p.days * 0.75)))
-    kinds = saved(world, how) if accounts > 1 else ()
+    late = 0.75 if saves is None else 0.15
+    begins = chance.randint(0, max(1, int(world.p.days * late)))
+    kinds = saved(world, how) if saves is None else saves
     crowded = accounts > 1 and "ip" not in kinds and chance.happens(0.35)
     doors = chance.choice(world.names.exits)
     base = None
@@ -121,7 +129,7 @@ def saved(world: World, how: Temper) -> tuple[str, ...]:
     """Which marks its accounts share: thrift against fear, mark by mark."""
     chance = world.chance
     careless = max(0.0, min(1.0, world.p.thrift * 1.3 - 0.7 * how.fear + chance.gauss(0, 0.2)))
-    if chance.happens(0.55 * how.fear):
+    if chance.happens(0.3 * how.fear):
         return ()
     return tuple(kind for kind in DEAR if chance.happens(careless))
 

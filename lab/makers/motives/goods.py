@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +10,7 @@ from lab.makers.motives.rights import Right
 
 if TYPE_CHECKING:
     from lab.makers.motives.actors import Actor
+    from lab.makers.motives.cases import Case
 
 # How a listing may touch a brand, and the kinds of right that it infringes.
 INFRINGES: Final = {
@@ -17,6 +19,7 @@ INFRINGES: Final = {
     "alike": ("design",),
     "gadget": ("patent",),
     "grey": (),
+    "genuine": (),
     "namesake": (),
     "own": (),
 }
@@ -61,6 +64,8 @@ class Operator:
     strikes: int = 0
     hurt_by: list[Actor] = field(default_factory=list)
     quit: bool = False
+    # Called when a listing of it falls, where it is part of a plot.
+    plot: Callable[[Case, Listing], None] | None = None
 
 
 @dataclass(eq=False)

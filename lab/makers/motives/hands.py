@@ -9,7 +9,7 @@ from lab.makers.motives import platform, sellers
 from lab.makers.motives.actors import Account, Actor
 from lab.makers.motives.cases import Case, file
 from lab.makers.motives.draws import file_hash
-from lab.makers.motives.goods import FOUNDED, Brand, Listing, Operator
+from lab.makers.motives.goods import FOUNDED, INFRINGES, Brand, Listing, Operator
 from lab.makers.motives.owners import FITS
 from lab.makers.motives.rights import Right
 from lab.makers.motives.schemes import Scheme
@@ -39,6 +39,8 @@ class Temper:
     slow: bool
     cover: float
     habit: str
+    # Each complaint from another account than the one before.
+    alone: bool = False
 
 
 class Hand(Actor):
@@ -64,12 +66,7 @@ class Hand(Actor):
         """Listings that it could hit, as a search of its kind shows them."""
         world, chance, scheme = self.world, self.world.chance, self.scheme
         if scheme.prey == "grey" and self.brand:
-            seen = [x for x in self.brand.touched if x.live and x.touch == "grey"]
-            seen += [
-                x
-                for x in world.on_shelf(self.category, 12)
-                if x.touch == "own" and chance.happens(0.15)
-            ]
+            seen = [x for x in self.brand.touched if x.live and x.touch in ("grey", "genuine")]
         elif scheme.prey == "foes" and self.store:
             stores = [foe.store for foe in self.store.hurt_by if foe.store]
             seen = [x for foe in stores for store in foe.stores for x in store.listings if x.live]
@@ -77,6 +74,9 @@ class Hand(Actor):
         elif scheme.prey == "any":
             shelf = chance.randrange(world.p.categories)
             seen = chance.some(world.shelves[shelf], 150)
+        elif scheme.claim == "posed" and self.brand and chance.happens(0.7):
+            # Who sells the goods of a brand fears its letters.
+            seen = [x for x in self.brand.touched if x.live]
         else:
             seen = world.on_shelf(self.category, 60)
         if scheme.prey == "makers":
@@ -126,7 +126,9 @@ class Hand(Actor):
         for listing in part:
             self.done[listing] = self.done.get(listing, 0) + 1
         pack = 1
-        if len(ready) > 2:
+        if self.temper.alone:
+            ready = [min(ready, key=lambda each: (each.filed, each.reference))]
+        elif len(ready) > 2:
             pack = chance.randint(1, max(2, int(len(ready) * 0.6)))
         for number, account in enumerate(chance.some(ready, pack)):
             wait = number * (chance.between(12, 35) if self.temper.slow else chance.between(0, 2.5))
@@ -158,11 +160,16 @@ class Hand(Actor):
 
     def true_claim(self, account: Account) -> None:
         """Report a real copy of a brand that it really holds, to look like one who protects it."""
+        world = self.world
         if self.brand is None or account.closed:
             return
         copies = [
-            x for x in self.brand.touched if x.live and x not in self.done and x.touch != "grey"
+            x for x in self.brand.touched if x.live and x not in self.done and INFRINGES[x.touch]
         ]
+        if not copies and world.chance.happens(0.6):
+            # It sells the goods of its brand, and what sells is copied.
+            copiers = [x for x in world.operators if x.kind == "copier"]
+            copies = [world.put_on_sale(world.chance.choice(copiers), "fake", self.brand)]
         for listing in copies[:2]:
             right = self.brand.right(*FITS[listing.touch])
             if right is None:

@@ -12,14 +12,45 @@ CATEGORIES: Final = (
 )  # fmt: skip
 # Nice classes that go with the categories, in their order.
 CLASSES: Final = (25, 18, 14, 28, 9, 21, 11, 3, 25, 8, 18, 21, 9, 16, 12, 14)
-HEADS: Final = ("ba ce do fa gi ha jo ka le mi no pa qui re sa ti u ve wa xi yo za bri "
-                "cla dra flo gre kno pla sko tra").split()  # fmt: skip
-MIDS: Final = "la ro mi ne ta vi so du ri na be lo ka sha ver mon del".split()
-TAILS: Final = "ra na lo x ta ris via no ko lle s ndo th ne zu".split()
-GIVEN: Final = ("Li Wei Anna Jun Maria Ming Tom Yan Elena Hao Ines Bo Karin Lei Omar Xin Paul Rui "
-                "Dina Tao Sofia Qing Ivan Mei Jonas Fang").split()  # fmt: skip
-FAMILY: Final = ("Wang Chen Haas Liu Moreno Zhang Novak Zhao Petit Wu Okoro Zhou Lind Xu Rossi Sun "
-                 "Adler Ma Brandt Zhu Costa Hu Meyer Guo Silva Lin Varga He").split()  # fmt: skip
+HEADS: Final = ["ba", "ce", "do", "fa", "gi", "ha", "jo", "ka", "le", "mi", "no", "pa", "qui", "re", "sa", "ti", "u", "ve", "wa", "xi", "yo", "za", "bri", "cla", "dra", "flo", "gre", "kno", "pla", "sko", "tra"]  # fmt: skip
+MIDS: Final = [
+    "la",
+    "ro",
+    "mi",
+    "ne",
+    "ta",
+    "vi",
+    "so",
+    "du",
+    "ri",
+    "na",
+    "be",
+    "lo",
+    "ka",
+    "sha",
+    "ver",
+    "mon",
+    "del",
+]
+TAILS: Final = [
+    "ra",
+    "na",
+    "lo",
+    "x",
+    "ta",
+    "ris",
+    "via",
+    "no",
+    "ko",
+    "lle",
+    "s",
+    "ndo",
+    "th",
+    "ne",
+    "zu",
+]
+GIVEN: Final = ["Li", "Wei", "Anna", "Jun", "Maria", "Ming", "Tom", "Yan", "Elena", "Hao", "Ines", "Bo", "Karin", "Lei", "Omar", "Xin", "Paul", "Rui", "Dina", "Tao", "Sofia", "Qing", "Ivan", "Mei", "Jonas", "Fang"]  # fmt: skip
+FAMILY: Final = ["Wang", "Chen", "Haas", "Liu", "Moreno", "Zhang", "Novak", "Zhao", "Petit", "Wu", "Okoro", "Zhou", "Lind", "Xu", "Rossi", "Sun", "Adler", "Ma", "Brandt", "Zhu", "Costa", "Hu", "Meyer", "Guo", "Silva", "Lin", "Varga", "He"]  # fmt: skip
 TOWNS: Final = (
     ("CN", "Hangzhou"), ("CN", "Shenzhen"), ("CN", "Yiwu"), ("CN", "Guangzhou"), ("CN", "Quanzhou"),
     ("US", "Austin"), ("US", "Newark"), ("US", "Portland"), ("DE", "Kassel"), ("DE", "Leipzig"),
@@ -66,7 +97,7 @@ class Names:
     def digits(self, count: int, head: str = "") -> str:
         """Digits that nobody else has."""
         while True:
-            made = head + "".join(self.chance.choice("0123456789") for _ in range(count))
+            made = f"{head}{self.chance.randrange(10**count):0{count}d}"
             if made not in self.given:
                 self.given.add(made)
                 return made

@@ -26,6 +26,7 @@ FITS: Final = {
     "alike": ("design", "copyright"),
     "gadget": ("patent", "design"),
     "grey": ("trademark", "patent"),
+    "genuine": ("trademark", "patent"),
     "namesake": ("trademark", "design", "copyright"),
     "own": ("copyright", "trademark", "design", "patent"),
 }
@@ -64,6 +65,8 @@ class Owner(Actor):
         self.contact = contact
         self.done: set[Listing] = set()
         self.waits = False
+        # Whether it gave its account away and files no more.
+        self.sold = False
         brand.owner = self
 
     @property
@@ -91,7 +94,9 @@ class Owner(Actor):
             return True
         if self.traits.kind == "channel" and listing.touch == "grey":
             return True
-        return chance.happens((1 - care) * {"grey": 1.6, "own": 0.5}.get(listing.touch, 1.3))
+        return chance.happens(
+            (1 - care) * {"grey": 1.6, "own": 0.5, "genuine": 0.35}.get(listing.touch, 1.3)
+        )
 
     def found(self) -> list[tuple[Listing, Right]]:
         """Listings that its search shows and that it takes for copies, dearest loss first."""
@@ -121,6 +126,8 @@ class Owner(Actor):
         """Search, file, and come again soon if what was lost is much."""
         world, traits = self.world, self.traits
         self.waits = False
+        if self.sold:
+            return
         if world.day < traits.open_day or world.day >= world.p.days:
             if world.day < traits.open_day:
                 world.in_hours(traits.open_day - world.day, self.wake, office=True)

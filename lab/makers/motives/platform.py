@@ -57,7 +57,7 @@ def decide(world: World, case: Case) -> None:
             (gone if case.line["targets"] and listing.touch != "own" else refused).append(listing)
             continue
         share = shifted(
-            looks(case, listing), world.p.leniency - world.p.distrust * account.distrust * 3
+            looks(case, listing), world.p.leniency - world.p.distrust * account.distrust * 1.6
         )
         (fallen if chance.happens(share) else refused).append(listing)
     for listing in fallen:

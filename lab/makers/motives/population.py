@@ -115,12 +115,17 @@ def stock(world: World) -> None:
         offer(world, chance.choice(world.operators), -chance.randint(1, 700))
 
 
+def hunts(brand: Brand) -> bool:
+    """Whether a brand is in a coalition, which does what an agent would."""
+    return isinstance(brand.owner, Owner) and brand.owner.traits.kind == "coalition"
+
+
 def agents(world: World) -> None:
     """Agencies with many clients and law firms with some, each with real powers."""
     chance = world.chance
     for number in range(max(2, int(world.p.agencies * world.scale / 350))):
         law = number % 2 == 1
-        free = [x for x in world.brands if not x.served and x.kind != "designer"]
+        free = [x for x in world.brands if not x.served and x.kind != "designer" and not hunts(x)]
         many = chance.randint(2, 12) if law else int(chance.heavy(5, 1.1, 60))
         clients = sorted(chance.some(free, 3 * many), key=lambda x: -x.fame)[:many]
         for brand in clients:
@@ -130,7 +135,7 @@ def agents(world: World) -> None:
             clients,
             Truth(innocent_kind="law_firm" if law else "agency"),
             care=min(0.97, chance.gauss(world.p.care, 0.06)),
-            hours=chance.log_between(0.6, 3) if law else chance.log_between(1, 9),
+            hours=chance.log_between(0.6, 3) if law else chance.log_between(1.5, 14),
             staff=1 if law or chance.happens(0.6) else 2,
         )
         world.later(chance.randint(1, 90), made.wake)
@@ -162,7 +167,7 @@ def houses(world: World) -> None:
 def coalitions(world: World) -> None:
     """Famous brands of one trade that share an investigator."""
     chance = world.chance
-    for _ in range(max(1, int(world.scale / 900))):
+    for _ in range(max(1, int(world.scale / 600))):
         category = chance.randrange(world.p.categories)
         known = [x.owner for x in world.brands if x.category == category and x.kind == "label"
                  and not x.served and isinstance(x.owner, Owner) and x.owner.traits.kind is None]  # fmt: skip

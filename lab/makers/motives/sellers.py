@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 MARGIN: Final = 0.25
 # What an answer costs a seller in hours, as money.
-ANSWER: Final = 70.0
+ANSWER: Final = 110.0
 # How many strikes close a copier's store.
 STRIKES: Final = 6
 SUITS: Final = {
@@ -24,6 +24,7 @@ SUITS: Final = {
     "gadget": ("inventor",),
     "fake": ("label", "shape"),
     "grey": ("label", "inventor"),
+    "genuine": ("label", "inventor", "shape"),
     "namesake": ("label", "designer", "shape"),
 }
 NEEDS: Final = {"alike": "design", "gadget": "patent", "borrowed": "copyright"}
@@ -41,7 +42,7 @@ def brands_of(world: World, touch: str, category: int) -> tuple[list[Brand], Urn
             and brand.kind in kinds
             and (need is None or brand.right(need) or brand.right("other"))
         ]
-        by_fame = touch in ("fake", "grey")
+        by_fame = touch in ("fake", "grey", "genuine")
         urn = Urn([brand.fame if by_fame else brand.fame**0.15 for brand in all_of_it] or [1.0])
         known = world.urns[(touch, category)] = (all_of_it, urn)
     return known
@@ -59,9 +60,9 @@ def chosen(world: World, touch: str, category: int) -> Brand | None:
 def trade(world: World) -> None:
     """A day's new listings, more of them before sales days."""
     chance = world.chance
-    everyone = world.urns.setdefault(
-        ("operators", 0), ([], Urn([each.activity for each in world.operators]))
-    )[1]
+    if ("operators", 0) not in world.urns:
+        world.urns["operators", 0] = ([], Urn([each.activity for each in world.operators]))
+    everyone = world.urns["operators", 0][1]
     for _ in range(chance.whole(world.scale * 1.1 / 365 * world.season**0.5)):
         offer(world, world.operators[everyone.draw(chance)])
     if world.day % 7 == 0:
@@ -80,7 +81,7 @@ def offer(world: World, operator: Operator, day: int | None = None) -> None:
     elif operator.kind == "follower":
         touch = chance.weighted({"borrowed": 5.0, "alike": 3.0, "gadget": 2.0})
     elif operator.kind == "reseller":
-        touch = "grey" if chance.happens(world.p.grey) else "own"
+        touch = chance.weighted({"grey": world.p.grey, "genuine": 0.45, "own": 0.3})
     elif chance.happens(0.06):
         touch = "namesake"
     brand = chosen(world, touch, operator.category) if touch != "own" else None
@@ -94,7 +95,7 @@ def offer(world: World, operator: Operator, day: int | None = None) -> None:
         if made.also:
             made.also.touched.append(made)
     for held in (brand, made.also):
-        heard = world.p.tip * {"grey": 0.3, "namesake": 0.12}.get(touch, 1.0)
+        heard = world.p.tip * {"grey": 0.3, "namesake": 0.12, "genuine": 0}.get(touch, 1.0)
         if held and held.owner and not held.served and chance.happens(heard):
             wait = chance.spread(12, 0.9) + (chance.between(0, 60) if day is not None else 0)
             world.in_hours(wait, held.owner.wake, office=chance.happens(0.6))
@@ -107,6 +108,9 @@ def hit(world: World, case: Case, listing: Listing) -> None:
         listing.brand.enforced += 1 / (3 + 0.05 * listing.brand.fame)
     seller.hurt_by.append(case.account.actor)
     seller.strikes += 1
+    if seller.plot:
+        seller.plot(case, listing)
+        return
     if answers(world, case, listing):
         days = chance.spread(5, 0.7)
         world.later(days, answer, world, case, listing)
@@ -124,11 +128,11 @@ def answers(world: World, case: Case, listing: Listing) -> bool:
     chance, seller = world.chance, listing.store.operator
     founded = case.merits[listing] == FOUNDED
     if founded:
-        trust = 0.3 if seller.forger else 0.05 if case.right.kind != "patent" else 0.35
+        trust = 0.3 if seller.forger else 0.02 if case.right.kind != "patent" else 0.3
     else:
         trust = 0.9 * seller.knowledge
     at_stake = MARGIN * listing.worth * chance.between(1, 3) * world.season
-    aware = 1.0 if not founded else 0.25
+    aware = 0.8 if not founded else 0.2
     return chance.happens(aware) and trust * at_stake * (0.5 + seller.temper) > chance.spread(
         ANSWER, 0.9
     )

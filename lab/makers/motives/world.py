@@ -15,6 +15,7 @@ from lab.makers.motives.draws import Chance, Urn
 from lab.makers.motives.goods import Brand, Listing, Operator, Store
 from lab.makers.motives.names import CATEGORIES, Names
 from lab.makers.motives.parameters import Parameters
+from lab.makers.motives.plots import Plant
 from lab.makers.motives.seasons import DAY, office_minute, pull
 
 # For how many days after the last filing the history still sees events.
@@ -44,6 +45,7 @@ class World:
         self.shelves: list[list[Listing]] = [[] for _ in range(parameters.categories)]
         self.targets: dict[Listing, dict[str, Any]] = {}
         self.urns: dict[tuple[str, int], tuple[list[Brand], Urn]] = {}
+        self.plants: list[Plant] = []
         self.markets = [Urn([3.0, 2.0, 1.0][: len(parameters.markets)])]
 
     @property
@@ -113,10 +115,10 @@ class World:
         price = chance.spread(25, 0.8)
         if brand is not None:
             category = brand.category
-            share = {"fake": 0.45, "grey": 0.8}.get(touch, 0.7)
+            share = {"fake": 0.45, "grey": 0.8, "genuine": 0.97}.get(touch, 0.7)
             price = brand.price * share * chance.spread(1, 0.2)
         sales = int(chance.spread(18 * worth, 1.1))
-        word = brand.name if brand and touch in ("fake", "grey") else self.names.word()
+        word = brand.name if brand and touch in ("fake", "grey", "genuine") else self.names.word()
         made = Listing(
             number=self.names.digits(11, chance.choice("56789")),
             store=store,
