@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from abuse.market.made import Market, Truth
 from lab.makers.motives import crimes, plants, population
-from lab.makers.motives.cases import finished, target
+from lab.makers.motives.cases import finished, row
 from lab.makers.motives.goods import FOUNDED
 from lab.makers.motives.parameters import Parameters, drawn
 from lab.makers.motives.world import World
@@ -111,9 +111,6 @@ def recorded(world: World, seed: int) -> Market:
             known, acts = account.truth, covers[account.actor]
             masked = known.pattern is not None and sum(acts) > 0.2 * len(acts)
             truth[account.reference] = replace(known, camouflaged=masked)
-    listings = [
-        {key: value for key, value in target(world, each).items() if key != "url"}
-        for each in world.targets
-        if world.record.happens(world.p.catalogue)
-    ]
+    kept = [each for each in world.targets if world.record.happens(world.p.catalogue)]
+    listings = [row(world, each) for each in kept]
     return Market(seed, lines, truth, listings)

@@ -12,7 +12,7 @@ from lab.makers.motives.draws import file_hash
 from lab.makers.motives.goods import FOUNDED, INFRINGES, Brand, Listing
 from lab.makers.motives.owners import FITS, Owner, basis
 from lab.makers.motives.rights import Right
-from lab.makers.motives.seasons import office_minute
+from lab.makers.motives.seasons import office_minute, on
 from lab.makers.motives.statements import written
 
 if TYPE_CHECKING:
@@ -44,6 +44,8 @@ class Agent(Actor):
         self.name = world.names.word()
         self.done: set[tuple[Brand, Listing]] = set()
         self.cases: list[Case] = []
+        # Since when its powers of attorney run.
+        self.since = -world.chance.randint(0, 700)
         self.form = f"We act for the rights holder under power of attorney ({self.name})."
         firm = world.names.firm(self.name)
         base = contacts.made(
@@ -58,7 +60,7 @@ class Agent(Actor):
             )
             person = contacts.shared(own, base, ("phone", "address", "ip", "payment"))
             channel = "api" if hours > 12 and world.chance.happens(0.4) else "form"
-            opened = -world.chance.randint(0, 900) * 1440
+            opened = -world.chance.randint(0, 900 * 1440)
             world.account(self, firm, "agent", person, truth, channel=channel, opened=opened)
 
     def sees(self, brand: Brand) -> list[tuple[Listing, Right]]:
@@ -104,11 +106,13 @@ class Agent(Actor):
         world = self.world
         account: Account = world.chance.choice(self.accounts)
         text = written(world.record, why, brand.name, habit=self.form)
-        papers = (("authorization", file_hash("power", self.name, brand.name)),)
+        power = file_hash("power", self.name, brand.name)
+        papers = (("authorization", power),)
+        given = {"reference": f"POA-{power[:8]}", "valid_from": on(world.p.start, self.since)}
         at = office_minute(world.chance, world.day, office=True)
         for first in range(0, len(listings), world.p.cap):
             case = file(world, account, right, why, listings[first : first + world.p.cap], brand=brand,
-                        principal=brand.holder, statement=text, papers=papers, minute=at)  # fmt: skip
+                        principal=brand.holder, statement=text, papers=papers, authorization=given, minute=at)  # fmt: skip
             self.cases += [case] if case else []
 
     def answered(self, case: Case, listing: Listing) -> tuple[str, float]:
@@ -143,11 +147,10 @@ class Coalition:
             self.struck.add(name)
             for owner in self.members:
                 hall = [x for x in owner.brand.touched if x.live and x.store.operator.name == name]
-                world.in_hours(chance.between(0, 5), self.join, owner, hall, office=True)
+                world.in_hours(chance.between(0, 5), self.join, owner, hall, name, office=True)
         world.in_hours(chance.between(15, 45), self.wake, office=True)
 
-    def join(self, owner: Owner, hall: list[Listing]) -> None:
+    def join(self, owner: Owner, hall: list[Listing], name: str) -> None:
         pairs = [(x, owner.brand.right(*FITS[x.touch])) for x in hall if x not in owner.done]
-        owner.file_all(
-            [(x, right) for x, right in pairs if right and owner.takes_for_copy(x, right)]
-        )
+        taken = [(x, right) for x, right in pairs if right and owner.takes_for_copy(x, right)]
+        owner.file_all(taken, report=file_hash("report", name, self.members[0].brand.name))

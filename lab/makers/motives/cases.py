@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from lab.makers.motives.contacts import body
 from lab.makers.motives.goods import Brand, Listing, merit
 from lab.makers.motives.rights import Right
-from lab.makers.motives.seasons import on, stamp
+from lab.makers.motives.seasons import DAY, on, stamp
 
 if TYPE_CHECKING:
     from lab.makers.motives.actors import Account
@@ -62,6 +63,24 @@ def target(world: World, listing: Listing) -> dict[str, Any]:
     return known
 
 
+def row(world: World, listing: Listing) -> dict[str, Any]:
+    """What the platform's own catalogue says of a listing."""
+    store = listing.store
+    return {
+        "marketplace": store.market,
+        "listing_id": listing.number,
+        "store_id": store.number,
+        "store_name": store.name,
+        "operator": store.operator.name,
+        "category": world.category(listing.category),
+        "title": listing.title,
+        "listed_on": on(world.p.start, listing.day),
+        "price": listing.price,
+        "currency": world.p.currency,
+        "sales_30d": listing.sales,
+    }
+
+
 def file(
     world: World,
     account: Account,
@@ -73,6 +92,7 @@ def file(
     principal: str | None = None,
     statement: str = "",
     papers: tuple[tuple[str, str], ...] = (),
+    authorization: dict[str, str] | None = None,
     minute: int | None = None,
 ) -> Case | None:
     """File a complaint now, or at a minute of this day; None when the platform no longer listens.
@@ -100,7 +120,14 @@ def file(
         line["rights_holder"] = {"name": principal}
         if brand and chance.happens(0.6):
             line["rights_holder"]["country"] = brand.country
-    line |= {"right": right.body(chance, kept["right"]), "basis": basis, "channel": account.channel}
+    if authorization and chance.happens(kept["paper"]):
+        line["authorization"] = authorization
+    today = world.p.start + timedelta(days=minute // DAY)
+    line |= {
+        "right": right.body(chance, kept["right"], today),
+        "basis": basis,
+        "channel": account.channel,
+    }
     if statement and chance.happens(kept["statement"]):
         line["statement"] = statement
     held = [("registration", right.paper), *papers] if right.number else list(papers)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from lab.makers.motives.draws import Chance
-from lab.makers.motives.names import FREE, Names
+from lab.makers.motives.names import FREE, TOWNS, Names
 from lab.makers.motives.parameters import Parameters
 
 SEEN: Final = ("ip", "device", "payment")
@@ -31,9 +31,12 @@ class Contact:
     origins: dict[str, str] = field(default_factory=dict)
 
 
-def made(names: Names, name: str, *, domain: str | None = None) -> Contact:
+def made(
+    names: Names, name: str, *, domain: str | None = None, country: str | None = None
+) -> Contact:
     """A contact of its own: a mailbox at its domain, or at a provider that is free to all."""
-    chance, town = names.chance, names.town()
+    chance = names.chance
+    town = names.town() if country is None else chance.choice([x for x in TOWNS if x[0] == country])
     local = name.lower().replace(" ", ".").replace(",", "").strip(".")
     host = domain or chance.choice(FREE)
     box = chance.choice(["info", "legal", "ip", "brand", "office"]) if domain else local

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from abuse.market.made import Truth
 from lab.makers.motives import contacts
 from lab.makers.motives.agents import Agent
+from lab.makers.motives.draws import file_hash
 from lab.makers.motives.goods import Brand
 from lab.makers.motives.hands import Hand, Temper
 from lab.makers.motives.rights import registered
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
     from lab.makers.motives.world import World
 
 # What costs money or hours to have twice, dearest first: a thrifty hand shares from the front.
-DEAR = ("payment", "device", "phone", "address", "ip", "email")
+DEAR = ("payment", "device", "phone", "address", "ip", "email", "paper")
 
 
 def cover_brand(world: World, category: int, fame: float) -> Brand:
@@ -94,6 +96,8 @@ def hand(
     kinds = saved(world, how) if saves is None else saves
     crowded = accounts > 1 and "ip" not in kinds and chance.happens(0.35)
     doors = chance.choice(world.names.exits)
+    if "paper" in kinds:
+        made.evidence = file_hash("preserved", len(world.accounts), category)
     base = None
     for number in range(accounts):
         firm = chance.happens(0.5) or scheme.claim == "genuine"
@@ -109,19 +113,27 @@ def hand(
         own = contacts.made(world.names, name, domain=domain)
         if base is not None:
             # Even a thrifty hand has a second telephone: some members share some marks only.
-            own = contacts.shared(own, base, tuple(k for k in kinds if chance.happens(0.75)))
+            own = contacts.shared(
+                own, base, tuple(k for k in kinds if k != "paper" and chance.happens(0.75))
+            )
         base = base or own
         if crowded:
             own.lines = [doors, *own.lines[1:2]]
         kind = "agent" if made.principal else "rights_holder" if firm else "individual"
         truth = Truth(pattern=pattern, ring=word, slow=how.slow, crowded=crowded,
-                      hidden=accounts > 1 and not kinds)  # fmt: skip
-        opened = (begins - chance.randint(0, 25 if chance.happens(0.6) else 300)) * DAY
+                      hidden=accounts > 1 and not set(kinds) - {"paper"})  # fmt: skip
+        opened = (
+            begins - chance.randint(0, 25 if chance.happens(0.6) else 300)
+        ) * DAY + chance.randrange(DAY)
         account = world.account(
             made, name, kind, own, truth, opened=opened, office=chance.happens(0.4)
         )
-        made.claims[account] = claim(world, scheme, category, name, made.brand)
-    world.at(begins * DAY, made.wake)
+        right = claim(world, scheme, category, name, made.brand)
+        if "paper" in kinds and made.claims and chance.happens(0.7):
+            # The same scan with another name in it.
+            right = replace(right, paper=made.claims[made.accounts[0]].paper)
+        made.claims[account] = right
+    world.at((begins + 1) * DAY, made.wake)
     return made
 
 
@@ -138,14 +150,15 @@ def agency(world: World, staff: int) -> Agent:
     """An agency paid by the piece: it holds real powers, reports genuine goods too, and backs off."""
     chance = world.chance
     labels = [x for x in world.brands if x.kind in ("label", "shape") and not x.served]
-    clients = chance.some(labels, chance.randint(5, 30))
+    many = chance.randint(6, 30)
+    clients = sorted(chance.some(labels, 2 * many), key=lambda x: -x.fame)[:many]
     for brand in clients:
         brand.served = True
     word = f"agency-{len(world.accounts)}" if staff > 1 else None
     made = Agent(
         world, clients, Truth(pattern="withdrawing_agency", ring=word),
         care=chance.between(0.4, 0.7), hours=chance.between(1, 5), staff=staff,
-        greed=chance.between(0.25, 0.8), backs_off=chance.between(0.6, 0.92),
+        greed=chance.between(0.3, 0.95), backs_off=chance.between(0.6, 0.92),
     )  # fmt: skip
     world.later(chance.randint(1, 200), made.wake)
     return made

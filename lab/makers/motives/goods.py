@@ -44,6 +44,8 @@ class Brand:
     owner: Actor | None = None
     served: bool = False
     enforced: float = 0.0
+    # The day on which it is first on sale.
+    born: int = -9999
 
     def right(self, *kinds: str) -> Right | None:
         return next((right for kind in kinds for right in self.rights if right.kind == kind), None)

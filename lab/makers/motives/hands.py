@@ -54,6 +54,8 @@ class Hand(Actor):
         self.claims: dict[Account, Right] = {}
         self.brand: Brand | None = None
         self.principal: str | None = None
+        # One preserved page that all its accounts attach.
+        self.evidence: str | None = None
         self.store: Operator | None = None
         self.done: dict[Listing, int] = {}
         # What it has come to believe: how often a complaint works, how near it is to be caught, and
@@ -147,6 +149,8 @@ class Hand(Actor):
         named = self.brand.name if self.brand else right.title
         text = written(world.record, why, named, habit=self.temper.habit)
         papers = [("identity", file_hash("identity", account.name))]
+        if self.evidence:
+            papers.append(("evidence", self.evidence))
         if self.principal:
             papers.append(("authorization", file_hash("forged power", account.reference)))
         brand = self.brand if right.genuine else None

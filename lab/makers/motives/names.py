@@ -56,8 +56,11 @@ TOWNS: Final = (
     ("US", "Austin"), ("US", "Newark"), ("US", "Portland"), ("DE", "Kassel"), ("DE", "Leipzig"),
     ("GB", "Leeds"), ("FR", "Lyon"), ("IT", "Prato"), ("VN", "Hanoi"), ("TR", "Bursa"),
 )  # fmt: skip
-CODES: Final = {"CN": "86", "US": "1", "DE": "49", "GB": "44", "FR": "33", "IT": "39", "VN": "84",
-                "TR": "90"}  # fmt: skip
+# How a telephone number of each country begins, and how many digits follow.
+PHONES: Final = {
+    "CN": ("+8613", 9), "US": ("+15127", 6), "DE": ("+4915", 9), "GB": ("+447", 9),
+    "FR": ("+336", 8), "IT": ("+393", 9), "VN": ("+849", 8), "TR": ("+905", 9),
+}  # fmt: skip
 FREE: Final = ("freemail.example", "postbox.example", "mail163.example", "webmail.example")
 FIRMS: Final = ("Trading Co., Ltd.", "GmbH", "LLC", "Ltd", "Studio", "Co., Ltd.", "S.r.l.")
 EXITS: Final = 40
@@ -103,7 +106,8 @@ class Names:
                 return made
 
     def phone(self, country: str) -> str:
-        return self.digits(8, f"+{CODES[country]}1{self.chance.choice('3578')}")
+        head, count = PHONES[country]
+        return self.digits(count, head)
 
     def address(self, town: tuple[str, str]) -> str:
         street = self.chance.choice(HEADS).capitalize() + self.chance.choice(MIDS)

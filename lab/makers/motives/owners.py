@@ -95,7 +95,7 @@ class Owner(Actor):
         if self.traits.kind == "channel" and listing.touch == "grey":
             return True
         return chance.happens(
-            (1 - care) * {"grey": 1.6, "own": 0.5, "genuine": 0.35}.get(listing.touch, 1.3)
+            (1 - care) * {"grey": 1.6, "own": 0.3, "genuine": 0.35}.get(listing.touch, 1.3)
         )
 
     def found(self) -> list[tuple[Listing, Right]]:
@@ -147,8 +147,11 @@ class Owner(Actor):
             self.waits = True
             self.world.in_hours(days, self.wake, office=True)
 
-    def file_all(self, found: list[tuple[Listing, Right]]) -> None:
-        """One complaint a right and basis, or one a listing where that is its habit."""
+    def file_all(self, found: list[tuple[Listing, Right]], report: str | None = None) -> None:
+        """One complaint a right and basis, or one a listing where that is its habit.
+
+        `report` is a paper of an investigator that works for several brands.
+        """
         world = self.world
         groups: dict[tuple[Right, str, int], list[Listing]] = {}
         for number, (listing, right) in enumerate(found):
@@ -162,7 +165,9 @@ class Owner(Actor):
         for (right, why, _), listings in groups.items():
             text = written(world.record, why, self.brand.name, habit=self.traits.habit)
             papers = [("identity", file_hash("identity", self.brand.holder))]
-            if world.record.happens(0.4):
+            if report:
+                papers.append(("evidence", report))
+            elif world.record.happens(0.4):
                 papers.append(("evidence", file_hash("evidence", listings[0].number, world.now)))
             for first in range(0, len(listings), world.p.cap):
                 part = listings[first : first + world.p.cap]
@@ -207,6 +212,4 @@ class Owner(Actor):
 def contact_of(world: World, brand: Brand, *, free: bool) -> Contact:
     """An owner's own contact."""
     domain = None if free else f"{brand.name.lower().replace(' ', '')}.example"
-    made = contacts.made(world.names, brand.holder, domain=domain)
-    made.country = brand.country
-    return made
+    return contacts.made(world.names, brand.holder, domain=domain, country=brand.country)

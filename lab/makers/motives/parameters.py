@@ -36,9 +36,10 @@ class Parameters:
     markets: tuple[str, ...]
     categories: int
     currency: str
-    # The platform: logits on each decision, median hours to decide, complaints that a day's staff
+    # The platform: logits on each decision and on claims for which papers alone speak, median hours to decide, complaints that a day's staff
     # can take beside the mean load, shares graded, how fast it learns whom to distrust.
     leniency: float
+    gullible: float
     hours: float
     graded: float
     audited: float
@@ -94,6 +95,7 @@ def drawn(seed: int, size: int | None, base: float | None) -> Parameters:
         categories=chance.randint(8, 16),
         currency=chance.choice(["USD", "CNY", "EUR", "USD"]),
         leniency=chance.between(-0.3, 0.3),
+        gullible=chance.between(-0.2, 0.9),
         hours=chance.log_between(14, 60),
         graded=chance.between(0.4, 0.95),
         audited=chance.between(0, 0.06),

@@ -34,6 +34,9 @@ def looks(case: Case, listing: Listing) -> float:
         return FELL[kind]
     if worth == MISTAKEN:
         return FELL_IN_ERROR[kind]
+    if case.right.genuine:
+        # The mark is nowhere on the page.
+        return 0.28
     # Nothing in the page speaks for it: what remains is how good the papers look.
     return max(0.06, 0.62 * case.right.looks * (1.15 if kind == "trademark" else 1.0) - 0.02)
 
@@ -44,6 +47,7 @@ def decide(world: World, case: Case) -> None:
     fallen: list[Listing] = []
     refused: list[Listing] = []
     gone: list[Listing] = []
+    fled: list[Listing] = []
     if chance.happens(0.008 + 0.03 * (1 - case.right.looks)):
         case.event(
             now + 6 * DAY, "lapse", case.listings, by="rule", reason="no answer to a question"
@@ -53,17 +57,23 @@ def decide(world: World, case: Case) -> None:
     for listing in case.listings:
         if case.state[listing] != "open":
             continue
+        if listing.live and listing.store.operator.kind == "copier" and chance.happens(0.04):
+            # Its seller heard of it first and takes it off.
+            listing.live = False
+            fled.append(listing)
+        elif not listing.live:
+            (gone if chance.happens(0.6) else refused).append(listing)
         if not listing.live:
-            (gone if case.line["targets"] and listing.touch != "own" else refused).append(listing)
             continue
-        share = shifted(
-            looks(case, listing), world.p.leniency - world.p.distrust * account.distrust * 1.6
-        )
+        logits = world.p.leniency - world.p.distrust * account.distrust * 1.6
+        if not case.right.genuine:
+            logits += world.p.gullible
+        share = shifted(looks(case, listing), logits)
         (fallen if chance.happens(share) else refused).append(listing)
     for listing in fallen:
         listing.live = False
         case.state[listing] = "down"
-    for listing in gone:
+    for listing in [*gone, *fled]:
         case.state[listing] = "gone"
     for listing in refused:
         case.state[listing] = "refused"
@@ -71,12 +81,14 @@ def decide(world: World, case: Case) -> None:
     if fallen:
         case.event(now, "takedown", fallen, by=by)
     if gone:
-        case.event(now, "listing_gone", gone, by="seller")
+        case.event(now, "listing_gone", gone, by="rule")
+    if fled:
+        case.event(now, "listing_gone", fled, by="seller")
     refuse(world, case, refused)
     for listing in fallen:
         account.actor.told(case, listing, "takedown")
         sellers.hit(world, case, listing)
-    if len(case.listings) and chance.happens(world.p.audited):
+    if chance.happens(world.p.audited):
         world.later(chance.between(15, 70), grade, world, case)
 
 

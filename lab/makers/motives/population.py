@@ -53,6 +53,8 @@ def brands(world: World) -> None:
         brand = Brand(
             word, kind, category, fame, chance.spread(45, 0.7), holder, names.town()[0], rights
         )
+        if open_day:
+            brand.born = open_day - chance.randint(0, 15)
         world.brands.append(brand)
         owner(world, brand, trait, open_day)
 
@@ -125,7 +127,11 @@ def agents(world: World) -> None:
     chance = world.chance
     for number in range(max(2, int(world.p.agencies * world.scale / 350))):
         law = number % 2 == 1
-        free = [x for x in world.brands if not x.served and x.kind != "designer" and not hunts(x)]
+        free = [
+            x
+            for x in world.brands
+            if not x.served and x.kind != "designer" and not hunts(x) and x.born < 0
+        ]
         many = chance.randint(2, 12) if law else int(chance.heavy(5, 1.1, 60))
         clients = sorted(chance.some(free, 3 * many), key=lambda x: -x.fame)[:many]
         for brand in clients:

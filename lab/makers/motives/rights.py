@@ -34,22 +34,23 @@ class Right:
     paper: str
     url: str | None = None
 
-    def body(self, chance: Chance, kept: float) -> dict[str, Any]:
-        """The line's `right`, details missing as the record leaves them out."""
+    def body(self, chance: Chance, kept: float, today: date) -> dict[str, Any]:
+        """The line's `right` on a day, details missing as the record leaves them out."""
         made: dict[str, Any] = {"kind": self.kind, "jurisdiction": self.jurisdiction}
         if self.number:
             made["number"] = self.number
         made["title"] = self.title
+        registered = self.registered if self.registered and self.registered <= today else None
         dates = {
             "applied_on": self.applied,
-            "registered_on": self.registered,
+            "registered_on": registered,
             "first_published_on": self.published,
         }
         if chance.happens(kept):
             made |= {key: at.isoformat() for key, at in dates.items() if at}
         if self.kind == "trademark" and chance.happens(kept):
             made["classes"] = [CLASSES[self.category]]
-            made["status"] = "registered" if self.registered else "applied"
+            made["status"] = "registered" if registered else "applied"
         if self.url:
             made["url"] = self.url
         return made

@@ -54,7 +54,8 @@ def chosen(world: World, touch: str, category: int) -> Brand | None:
     if not brands:
         return None
     tries = [brands[urn.draw(world.chance)] for _ in range(2 if touch == "fake" else 1)]
-    return min(tries, key=lambda brand: brand.enforced)
+    tries = [brand for brand in tries if brand.born <= world.day]
+    return min(tries, key=lambda brand: brand.enforced, default=None)
 
 
 def trade(world: World) -> None:
