@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from abuse.market.made import Market, Truth
 from lab.makers.motives import crimes, plants, population
-from lab.makers.motives.cases import finished, row
-from lab.makers.motives.goods import FOUNDED
+from lab.makers.motives.actors import Actor
+from lab.makers.motives.cases import Case, founded, row
 from lab.makers.motives.parameters import Parameters, drawn
 from lab.makers.motives.world import World
 
 LEAST: Final = 800
 MOST: Final = 60_000
-# What a market is first run with, to see how many complaints its goods give cause for.
+# With what size a market is first tried, to see how many complaints its goods give cause for.
 TRIAL: Final = 1500
 
 
@@ -32,7 +32,7 @@ def make(
     base : float, optional
         The share of filers that abuse; left out, 1 to 10 % by the seed.
     strategies : bool
-        Whether there are also plants of people who know that some detector exists. They come on
+        Whether there are also plots of people who know that some detector exists. They come on
         top of `base`.
 
     Raises
@@ -52,36 +52,26 @@ def make(
         raise ValueError(f"a market has {LEAST} to {MOST} complaints")
     if base is not None and not 0 < base < 1:
         raise ValueError("a base is a share between 0 and 1")
-    parameters = drawn(seed, size, base)
-    trial = replace(parameters, size=min(TRIAL, parameters.size))
-    world = played(seed, trial, float(trial.size), trial.base * trial.size * 0.3, "trial")
-    filers = {each for each in world.accounts if each.filed}
-    bad = {each for each in filers if each.truth.pattern}
-    honest = sum(case.account not in bad for case in world.cases) / trial.size
-    each_bad = (
-        0.5 * (sum(case.account in bad for case in world.cases) + 120) / (0.5 * (len(bad) + 12))
-    )
-    odds = parameters.base / (1 - parameters.base)
-    good = (len(filers) - len(bad)) / trial.size
-    wanted = parameters.size
-    if strategies:
-        wanted = max(wanted // 2, wanted - plants.ROUND * plants.rounds(wanted))
-    scale = wanted / (honest + odds * good * each_bad)
-    return recorded(
-        played(seed, parameters, scale, odds * good * scale, "market", strategies), seed
-    )
+    p = drawn(seed, size, base)
+    trial = replace(p, size=min(TRIAL, p.size))
+    world = played(seed, trial, float(trial.size), 0.3 * trial.base * trial.size, "trial")
+    filers = [each for each in world.accounts if each.filed]
+    bad = [each for each in filers if each.truth.pattern]
+    lies = sum(each.filed for each in bad)
+    # Per unit of scale: honest complaints and honest filers; and complaints of an abusing account,
+    # about ten where the trial has few of them.
+    honest, good = (len(world.cases) - lies) / trial.size, (len(filers) - len(bad)) / trial.size
+    each_bad, odds = (lies + 120) / (len(bad) + 12), p.base / (1 - p.base)
+    rest = max(p.size // 2, p.size - plants.ROUND * plants.rounds(p.size) * strategies)
+    scale = rest / (honest + odds * good * each_bad)
+    return recorded(played(seed, p, scale, odds * good * scale, "market", strategies), seed)
 
 
 def played(
-    seed: int,
-    parameters: Parameters,
-    scale: float,
-    abusers: float,
-    word: str,
-    strategies: bool = False,
+    seed: int, p: Parameters, scale: float, abusers: float, word: str, strategies: bool = False
 ) -> World:
     """A world that has run to its end."""
-    world = World(seed, parameters, scale, word)
+    world = World(seed, p, scale, word)
     population.brands(world)
     population.sellers(world)
     population.houses(world)
@@ -91,7 +81,6 @@ def played(
     if strategies:
         plants.sow(world)
     population.stock(world)
-    world.trade()
     world.run()
     return world
 
@@ -99,18 +88,15 @@ def played(
 def recorded(world: World, seed: int) -> Market:
     """What the platform kept of it, and the truth."""
     cases = sorted(world.cases, key=lambda case: case.minute)
-    lines = [finished(case, world, f"C{number:06d}") for number, case in enumerate(cases, 1)]
-    covers: dict[Any, list[bool]] = {}
+    lines = [case.finished(f"C{number:06d}") for number, case in enumerate(cases, 1)]
+    acts: dict[Actor, list[Case]] = {}
     for case in cases:
-        true = sum(worth == FOUNDED for worth in case.merits.values()) * 2 >= len(case.merits)
-        covers.setdefault(case.account.actor, []).append(true)
+        acts.setdefault(case.account.actor, []).append(case)
     plants.reap(world)
     truth: dict[str, Truth] = {}
-    for account in world.accounts:
-        if account.filed:
-            known, acts = account.truth, covers[account.actor]
-            masked = known.pattern is not None and sum(acts) > 0.2 * len(acts)
-            truth[account.reference] = replace(known, camouflaged=masked)
+    for account in [each for each in world.accounts if each.filed]:
+        known, own = account.truth, acts.get(account.actor, [])
+        masked = known.pattern is not None and founded(own) > 0.2 * len(own)
+        truth[account.reference] = replace(known, camouflaged=masked)
     kept = [each for each in world.targets if world.record.happens(world.p.catalogue)]
-    listings = [row(world, each) for each in kept]
-    return Market(seed, lines, truth, listings)
+    return Market(seed, lines, truth, [row(world, each) for each in kept])

@@ -1,8 +1,8 @@
-"""Accounts, and those who act through them."""
+"""Accounts, those who act through them, and plots."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from abuse.market.made import Truth
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(eq=False)
 class Account:
-    """A filer of the record. `distrust` is what the platform's staff hold against it."""
+    """A filer of the record, and what the platform's staff know of it."""
 
     reference: str
     name: str
@@ -31,6 +31,7 @@ class Account:
     last: int = -1
     baseless: int = 0
     demands: int = 0
+    warned: bool = False
     closed: bool = False
 
     @property
@@ -39,9 +40,8 @@ class Account:
 
 
 class Actor:
-    """Somebody with a goal. What comes of its complaints it is told, and may act on."""
+    """Somebody with a goal. `store` is what it sells through itself, where it sells."""
 
-    # The stores that it runs itself.
     store: Operator | None = None
 
     def __init__(self, world: World) -> None:
@@ -52,9 +52,30 @@ class Actor:
         """Look at the market and decide what to do."""
 
     def answered(self, case: Case, listing: Listing) -> tuple[str, float]:
-        """What it does about a seller's answer, `withdraw`, `hold` or `silent`, after how many days."""
+        """`withdraw`, `hold` or `silent` when a seller has answered, and in how many days."""
         del case, listing
         return "hold", 3.0
 
     def told(self, case: Case, listing: Listing, outcome: str) -> None:
         """Learn what became of a claim."""
+
+
+@dataclass(eq=False)
+class Plant:
+    """A plot: its strategy, how many acts it may cost and has cost, who plots, and who is framed.
+
+    `by_truth` counts the plotters' own founded complaints as its acts when the history is taken.
+    """
+
+    strategy: str
+    budget: int
+    acts: int = 0
+    plotters: list[Account] = field(default_factory=list)
+    framed: list[Actor] = field(default_factory=list)
+    by_truth: bool = False
+
+    def spend(self, acts: int = 1) -> bool:
+        """Whether there is budget for these acts; they are counted then."""
+        afford = self.acts + acts <= self.budget
+        self.acts += acts * afford
+        return afford

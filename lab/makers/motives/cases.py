@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
+from lab.makers.motives import platform
 from lab.makers.motives.contacts import body
+from lab.makers.motives.draws import DAY, file_hash, on, stamp
 from lab.makers.motives.goods import Brand, Listing, merit
+from lab.makers.motives.names import CATEGORIES, written
 from lab.makers.motives.rights import Right
-from lab.makers.motives.seasons import DAY, on, stamp
 
 if TYPE_CHECKING:
     from lab.makers.motives.actors import Account
@@ -22,63 +25,51 @@ class Case:
 
     account: Account
     minute: int
-    brand: Brand | None
     right: Right
     basis: str
-    listings: list[Listing]
     merits: dict[Listing, int]
     line: dict[str, Any]
-    state: dict[Listing, str] = field(default_factory=dict)
-    events: list[tuple[int, str, list[Listing], dict[str, Any]]] = field(default_factory=list)
+    state: dict[Listing, str]
+    events: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
 
-    def event(self, minute: int, kind: str, listings: list[Listing], **said: Any) -> None:
-        self.events.append((minute, kind, listings, said))
+    def event(
+        self, world: World, minute: int, kind: str, about: list[Listing], **said: Any
+    ) -> None:
+        """Something that happened about some of the listings."""
+        if about and minute <= world.until:
+            event: dict[str, Any] = {"at": stamp(world.p.start, minute), "kind": kind}
+            if len(about) < len(self.merits):
+                event["listing_ids"] = [each.number for each in about]
+            told = {key: word for key, word in said.items() if word is not None}
+            self.events.append((minute, event | told))
 
-
-def target(world: World, listing: Listing) -> dict[str, Any]:
-    """What the record keeps of a listing, the same in each complaint."""
-    known = world.targets.get(listing)
-    if known is None:
-        chance, kept, store = world.record, world.p.kept, listing.store
-        known = {
-            "url": f"https://www.{store.market}/item/{listing.number}",
-            "marketplace": store.market,
-            "listing_id": listing.number,
-        }
-        if chance.happens(kept["store"]):
-            known |= {"store_id": store.number, "store_name": store.name}
-            if chance.happens(kept["operator"]):
-                known["operator"] = store.operator.name
-        if chance.happens(kept["category"]):
-            known["category"] = world.category(listing.category)
-        if chance.happens(0.85):
-            known["title"] = listing.title
-        if chance.happens(kept["price"]):
-            known |= {"price": listing.price, "currency": world.p.currency}
-        if chance.happens(kept["sales"]):
-            known["sales_30d"] = listing.sales
-        if chance.happens(kept["listed"]):
-            known["listed_on"] = on(world.p.start, listing.day)
-        world.targets[listing] = known
-    return known
+    def finished(self, reference: str) -> dict[str, Any]:
+        """The line, with all that happened."""
+        events = [event for _, event in sorted(self.events, key=lambda each: each[0])]
+        return {"reference": reference, **self.line} | ({"events": events} if events else {})
 
 
 def row(world: World, listing: Listing) -> dict[str, Any]:
     """What the platform's own catalogue says of a listing."""
     store = listing.store
     return {
-        "marketplace": store.market,
-        "listing_id": listing.number,
-        "store_id": store.number,
-        "store_name": store.name,
-        "operator": store.operator.name,
-        "category": world.category(listing.category),
-        "title": listing.title,
-        "listed_on": on(world.p.start, listing.day),
-        "price": listing.price,
-        "currency": world.p.currency,
-        "sales_30d": listing.sales,
-    }
+        "marketplace": store.market, "listing_id": listing.number, "store_id": store.number,
+        "store_name": store.name, "operator": store.operator.name,
+        "category": CATEGORIES[listing.category][0], "title": listing.title,
+        "listed_on": on(world.p.start, listing.day), "price": listing.price,
+        "currency": world.p.currency, "sales_30d": listing.sales,
+    }  # fmt: skip
+
+
+def target(world: World, listing: Listing) -> dict[str, Any]:
+    """What the record keeps of a listing, the same in each complaint but for `status_at_filing`."""
+    if listing not in world.targets:
+        kept, known = world.p.kept, row(world, listing)
+        shown = {key: each for key, each in known.items() if world.record.happens(kept.get(key, 1))}
+        url = f"https://www.{known['marketplace']}/item/{listing.number}"
+        world.targets[listing] = {"url": url, **shown}
+    seen = {"status_at_filing": "live" if listing.live else "gone"}
+    return world.targets[listing] | (seen if world.record.happens(0.8) else {})
 
 
 def file(
@@ -88,77 +79,61 @@ def file(
     basis: str,
     listings: list[Listing],
     *,
+    habit: str,
     brand: Brand | None = None,
     principal: str | None = None,
-    statement: str = "",
     papers: tuple[tuple[str, str], ...] = (),
     authorization: dict[str, str] | None = None,
-    minute: int | None = None,
-) -> Case | None:
-    """File a complaint now, or at a minute of this day; None when the platform no longer listens.
+) -> list[Case]:
+    """File complaints about listings today, at an hour at which such people write.
 
-    `principal` is named as the rights holder where the filer says that it acts for another;
-    `papers` are pairs of a kind and a hash.
+    `brand` is what the filer really stands for; `principal` is named as the rights holder where
+    it says that it acts for another; `habit` is how it writes, `papers` are kinds and hashes. More
+    links than the portal takes become several complaints; a closed account files none.
     """
-    if account.closed or not listings or world.day >= world.p.days:
-        return None
-    chance, kept = world.record, world.p.kept
-    minute = max(world.now, account.last + 1, account.opened, minute or 0)
-    account.last = minute
-    account.filed += 1
-    filer = {
-        "reference": account.reference,
-        "name": account.name,
-        "kind": account.kind,
-        **body(account.contact, chance, world.p, account.channel),
-        "registered_at": stamp(world.p.start, account.opened),
-    }
-    if account.actor.store and chance.happens(kept["operates"]):
-        filer["operates"] = [store.number for store in account.actor.store.stores]
-    line: dict[str, Any] = {"filed_at": stamp(world.p.start, minute), "filer": filer}
-    if principal:
-        line["rights_holder"] = {"name": principal}
-        if brand and chance.happens(0.6):
-            line["rights_holder"]["country"] = brand.country
-    if authorization and chance.happens(kept["paper"]):
-        line["authorization"] = authorization
-    today = world.p.start + timedelta(days=minute // DAY)
-    line |= {
-        "right": right.body(chance, kept["right"], today),
-        "basis": basis,
-        "channel": account.channel,
-    }
-    if statement and chance.happens(kept["statement"]):
-        line["statement"] = statement
-    held = [("registration", right.paper), *papers] if right.number else list(papers)
-    held = [paper for paper in held if chance.happens(kept["paper"])]
-    if held:
-        line["documents"] = [{"kind": kind, "sha256": sha} for kind, sha in held]
-    line["targets"] = [
-        target(world, each) | {"status_at_filing": "live" if each.live else "gone"}
-        if chance.happens(0.8)
-        else dict(target(world, each))
-        for each in listings
-    ]
-    merits = {each: merit(right, brand, each) for each in listings}
-    case = Case(account, minute, brand, right, basis, listings, merits, line)
-    case.state = dict.fromkeys(listings, "open")
-    world.cases.append(case)
-    world.received(case)
-    return case
-
-
-def finished(case: Case, world: World, reference: str) -> dict[str, Any]:
-    """The line, with the events up to the day on which the history was taken."""
-    events = []
-    for minute, kind, listings, said in sorted(case.events, key=lambda event: event[0]):
-        if minute > world.until:
-            continue
-        event: dict[str, Any] = {"at": stamp(world.p.start, minute), "kind": kind}
-        if len(listings) < len(case.listings):
-            event["listing_ids"] = [each.number for each in listings]
-        events.append(event | {key: word for key, word in said.items() if word is not None})
-    made = {"reference": reference, **case.line}
-    if events:
-        made["events"] = events
+    if account.closed or world.day >= world.p.days:
+        return []
+    chance, kept, made = world.record, world.p.kept, []
+    for first in range(0, len(listings), world.p.cap):
+        part = listings[first : first + world.p.cap]
+        minute = world.chance.minute(world.day, office=account.office)
+        minute = max(world.now, account.last + chance.randint(1, 9), account.opened, minute)
+        account.last, account.filed = minute, account.filed + 1
+        filer: dict[str, Any] = {
+            "reference": account.reference,
+            "name": account.name,
+            "kind": account.kind,
+        }
+        filer |= body(account.contact, chance, world.p, account.channel)
+        filer["registered_at"] = stamp(world.p.start, account.opened)
+        if account.actor.store and chance.happens(kept["operates"]):
+            filer["operates"] = [store.number for store in account.actor.store.stores]
+        today = world.p.start + timedelta(days=minute // DAY)
+        line: dict[str, Any] = {"filed_at": stamp(world.p.start, minute), "filer": filer}
+        line["right"] = right.body(chance, kept["right"], today)
+        line |= {"basis": basis, "channel": account.channel}
+        if principal:
+            line["rights_holder"] = {"name": principal}
+        if authorization and chance.happens(kept["paper"]):
+            line["authorization"] = authorization
+        if chance.happens(kept["statement"]):
+            line["statement"] = written(
+                chance, basis, brand.name if brand else right.title, habit=habit
+            )
+        held = [("registration", right.paper)] * bool(right.number) + list(papers)
+        held.append(("identity", file_hash("identity", account.name)))
+        held = [paper for paper in held if chance.happens(kept["paper"])]
+        if held:
+            line["documents"] = [{"kind": kind, "sha256": sha} for kind, sha in held]
+        line["targets"] = [target(world, each) for each in part]
+        merits = {each: merit(right, brand, each) for each in part}
+        case = Case(account, minute, right, basis, merits, line, dict.fromkeys(part, "open"))
+        made.append(case)
+        platform.receive(world, case)
+    world.cases += made
     return made
+
+
+def founded(cases: Iterable[Case]) -> int:
+    """How many complaints are founded in at least half of what they claim."""
+    return sum(sum(worth == 2 for worth in x.merits.values()) * 2 >= len(x.merits) for x in cases)

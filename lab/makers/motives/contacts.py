@@ -6,15 +6,16 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from lab.makers.motives.draws import Chance
-from lab.makers.motives.names import FREE, TOWNS, Names
+from lab.makers.motives.names import FREE, PHONES, Names
 from lab.makers.motives.parameters import Parameters
 
-SEEN: Final = ("ip", "device", "payment")
+KINDS: Final = ("email", "phone", "address", "ip", "device", "payment", "website")
 
 
 @dataclass
 class Contact:
-    """The marks of an account. `lines` are the networks it files from; `typed` what it only wrote."""
+    """The marks of an account. `lines` are the networks from which it files; `typed` are marks of
+    others that it only wrote into its form; `shown` are those that the platform has."""
 
     email: str
     phone: str
@@ -24,88 +25,67 @@ class Contact:
     device: str
     payment: str
     website: str | None = None
-    # What is never more than typed: another's mark that this account wrote into its form.
     typed: tuple[str, ...] = ()
-    # Which the platform has of this account, and how it knows them.
     shown: tuple[str, ...] = ()
     origins: dict[str, str] = field(default_factory=dict)
 
 
 def made(
-    names: Names, name: str, *, domain: str | None = None, country: str | None = None
+    names: Names, name: str, *, host: str | None = None, country: str | None = None
 ) -> Contact:
-    """A contact of its own: a mailbox at its domain, or at a provider that is free to all."""
-    chance = names.chance
-    town = names.town() if country is None else chance.choice([x for x in TOWNS if x[0] == country])
+    """A contact of its own: a mailbox at its host, or at a provider that is free to all."""
+    chance, country = names.chance, country or names.country()
     local = name.lower().replace(" ", ".").replace(",", "").strip(".")
-    host = domain or chance.choice(FREE)
-    box = chance.choice(["info", "legal", "ip", "brand", "office"]) if domain else local
+    box = chance.choice(["info", "legal", "ip", "brand", "office"])
+    free = f"{local}{chance.randint(1, 9999)}@{chance.choice(FREE)}"
     # A home line keeps its address for weeks; some file from the road, behind a carrier's exit.
-    lines = [names.network()]
-    if chance.happens(0.35):
-        lines.append(names.network())
-    if chance.happens(0.12):
-        lines.append(chance.choice(names.exits))
+    lines = [names.network() for _ in range(1 + chance.happens(0.35))]
     return Contact(
-        email=f"{box}{'' if domain else chance.randint(1, 9999)}@{host}",
-        phone=names.phone(town[0]),
-        address=names.address(town),
-        country=town[0],
-        lines=lines,
-        device=names.digits(12, "dev-"),
-        payment=names.digits(12, "pay-"),
-        website=f"https://www.{domain}" if domain else None,
+        email=f"{box}@{host}" if host else free,
+        phone=names.number(PHONES[country]),
+        address=names.address(country),
+        country=country,
+        lines=lines + [chance.choice(names.exits)] * chance.happens(0.12),
+        device=names.number("dev-############"),
+        payment=names.number("pay-############"),
+        website=f"https://www.{host}" if host else None,
     )
 
 
 def settled(contact: Contact, chance: Chance, kept: dict[str, float]) -> Contact:
     """Decide once for an account what the platform has of it and how it came to know it."""
-    kinds = ("email", "phone", "address", *SEEN, "website")
-    shown = tuple(kind for kind in kinds if chance.happens(kept[kind]))
-    origins = {"ip": "seen", "device": "seen", "payment": "seen"}
-    for kind in ("email", "phone", "address", "website"):
-        share = kept.get(f"confirmed_{kind}", 0)
-        known = "confirmed" if chance.happens(share) else "typed"
-        if kind in ("address", "email", "website") and known == "typed":
-            # Offices print addresses of owners, seldom mailboxes and sites.
-            share = kept["register"] * (1 if kind == "address" else 0.15)
-            known = "register" if chance.happens(share) else "typed"
+    origins = {}
+    for kind in KINDS:
+        known = "seen" if kind in ("ip", "device", "payment") else "typed"
+        # Offices print addresses of owners, seldom mailboxes and sites.
+        printed = {"address": 1.0, "email": 0.1, "website": 0.15}.get(kind, 0) * kept["register"]
+        if chance.happens(kept.get(f"confirmed_{kind}", 0)):
+            known = "confirmed"
+        elif chance.happens(printed):
+            known = "register"
         origins[kind] = "typed" if kind in contact.typed else known
-    if chance.happens(kept["confirmed_payment"]):
-        origins["payment"] = "confirmed"
+    shown = tuple(kind for kind in KINDS if chance.happens(kept[kind]))
     return replace(contact, shown=shown, origins=origins)
 
 
-def body(contact: Contact, chance: Chance, world: Parameters, channel: str) -> dict[str, Any]:
-    """The identity part of one filing's `filer`. Letters by email show no device."""
-    shown: dict[str, Any] = {"country": contact.country}
-    marks = {
-        "email": contact.email,
-        "phone": contact.phone,
-        "address": contact.address,
-        "ip": chance.choice(contact.lines) if channel in ("form", "api") else None,
-        "device": contact.device if channel == "form" and chance.happens(0.9) else None,
-        "payment": contact.payment,
-        "website": contact.website,
-    }
-    known = {}
-    for kind, mark in marks.items():
-        if mark is not None and kind in contact.shown:
-            shown[kind] = mark
-            known[kind] = contact.origins[kind]
-    if world.kept["origins"] and known:
-        shown["origins"] = known
-    return shown
+def body(contact: Contact, chance: Chance, p: Parameters, channel: str) -> dict[str, Any]:
+    """The identity part of one filing's `filer`. Letters show no device, and no network."""
+    marks = {kind: getattr(contact, kind, None) for kind in KINDS}
+    marks["ip"] = chance.choice(contact.lines) if channel in ("form", "api") else None
+    if channel != "form" or chance.happens(0.1):
+        marks["device"] = None
+    kept = {kind: mark for kind, mark in marks.items() if mark and kind in contact.shown}
+    known = (
+        {"origins": {kind: contact.origins[kind] for kind in kept}} if p.origins and kept else {}
+    )
+    return {"country": contact.country, **kept, **known}
 
 
 def shared(own: Contact, base: Contact, kinds: tuple[str, ...]) -> Contact:
     """A contact that uses some marks of another: a phone, a line, a device, a purse, an address."""
-    taken: dict[str, Any] = {}
-    for kind in kinds:
-        if kind == "ip":
-            taken["lines"] = [base.lines[0], own.lines[0]]
-        elif kind == "email":
-            taken["email"] = base.email.replace("@", f"+{own.phone[-3:]}@")
-        else:
-            taken[kind] = getattr(base, kind)
+    taken: dict[str, Any] = {x: getattr(base, x) for x in kinds if x not in ("ip", "email")}
+    if "ip" in kinds:
+        taken["lines"] = [base.lines[0], own.lines[0]]
+    if "email" in kinds:
+        taken["email"] = base.email.replace("@", f"+{own.phone[-3:]}@")
     return replace(own, **taken)

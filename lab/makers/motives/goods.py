@@ -1,4 +1,4 @@
-"""What is sold: brands, operators, stores and listings, and what a claim about a listing is worth."""
+"""What is sold, who sells it, whose it is, and what a claim about a listing is worth."""
 
 from __future__ import annotations
 
@@ -13,16 +13,18 @@ if TYPE_CHECKING:
     from lab.makers.motives.cases import Case
 
 # How a listing may touch a brand, and the kinds of right that it infringes.
-INFRINGES: Final = {
-    "fake": ("trademark", "copyright", "design"),
-    "borrowed": ("copyright", "other"),
-    "alike": ("design",),
-    "gadget": ("patent",),
-    "grey": (),
-    "genuine": (),
-    "namesake": (),
-    "own": (),
-}
+INFRINGES: Final[dict[str, tuple[str, ...]]] = {
+    "fake": ("trademark", "copyright", "design"), "borrowed": ("copyright", "other"),
+    "alike": ("design",), "gadget": ("patent",),
+    "grey": (), "genuine": (), "namesake": (), "own": (),
+}  # fmt: skip
+# Which right fits what was done, or seems done, best first.
+FITS: Final = INFRINGES | {
+    "alike": ("design", "copyright"), "gadget": ("patent", "design"),
+    "grey": ("trademark", "patent"), "genuine": ("trademark", "patent"),
+    "namesake": ("trademark", "design", "copyright"),
+    "own": ("copyright", "trademark", "design", "patent"),
+}  # fmt: skip
 FOUNDED: Final = 2
 MISTAKEN: Final = 1
 BASELESS: Final = 0
@@ -30,7 +32,11 @@ BASELESS: Final = 0
 
 @dataclass(eq=False)
 class Brand:
-    """What somebody made and others copy. `enforced` is how much copiers hear that it defends."""
+    """What somebody made and others copy.
+
+    `served`: an agent files for it. `enforced`: how much copiers hear that it defends itself.
+    `born`: the day on which it is first on sale.
+    """
 
     name: str
     kind: str
@@ -44,7 +50,6 @@ class Brand:
     owner: Actor | None = None
     served: bool = False
     enforced: float = 0.0
-    # The day on which it is first on sale.
     born: int = -9999
 
     def right(self, *kinds: str) -> Right | None:
@@ -53,7 +58,10 @@ class Brand:
 
 @dataclass(eq=False)
 class Operator:
-    """Who sells. What it fears, knows and loses decides how it answers."""
+    """Who sells. What it fears, knows and loses decides how it answers.
+
+    `plot` is called when a listing of it falls, where it is part of a plot.
+    """
 
     name: str
     kind: str
@@ -66,7 +74,6 @@ class Operator:
     strikes: int = 0
     hurt_by: list[Actor] = field(default_factory=list)
     quit: bool = False
-    # Called when a listing of it falls, where it is part of a plot.
     plot: Callable[[Case, Listing], None] | None = None
 
 

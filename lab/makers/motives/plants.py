@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from lab.makers.motives import frames, masks
-from lab.makers.motives.goods import FOUNDED
+from lab.makers.motives.cases import founded
 
 if TYPE_CHECKING:
     from lab.makers.motives.world import World
 
 # About how many complaints one round of plots files, for the size of the rest.
-ROUND = 450
+ROUND: Final = 450
 
 
 def rounds(size: int) -> int:
@@ -23,29 +23,24 @@ def sow(world: World) -> None:
     """Let the plots begin."""
     for _ in range(rounds(world.p.size)):
         for plot in (
-            masks.turned,
+            frames.mob,
+            frames.neighbours,
             masks.masked,
             masks.split,
             masks.washed,
             masks.bought,
-            frames.mob,
         ):
             world.plants.append(plot(world))
         world.plants.append(frames.puppets(world, "shadow", named=False))
         world.plants.append(frames.puppets(world, "name_used", named=True))
-        beside = frames.neighbours(world)
-        if beside:
-            world.plants.append(beside)
+        world.plants.append(masks.turned(world))
 
 
 def reap(world: World) -> None:
-    """Write into the truth of each account what was plotted with it or against it, and at what cost."""
+    """Write into each account's truth what was plotted with it or against it, and at what cost."""
     for plant in world.plants:
         if plant.by_truth:
-            mine = set(plant.plotters)
-            plant.acts = sum(FOUNDED in x.merits.values() for x in world.cases if x.account in mine)
-        if plant.acts == 0:
-            continue
+            plant.acts = founded(x for x in world.cases if x.account in plant.plotters)
         framed = [account for actor in plant.framed for account in actor.accounts]
-        for account in [*plant.plotters, *framed]:
+        for account in [*plant.plotters, *framed] if plant.acts else []:
             account.truth = replace(account.truth, strategy=plant.strategy, budget=plant.acts)

@@ -5,226 +5,169 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from lab.makers.motives import sellers
-from lab.makers.motives.cases import Case
-from lab.makers.motives.draws import shifted
+from lab.makers.motives.draws import DAY, shifted
 from lab.makers.motives.goods import BASELESS, FOUNDED, MISTAKEN, Listing
 from lab.makers.motives.parameters import FOUNDED as FELL
 from lab.makers.motives.parameters import MISTAKEN as FELL_IN_ERROR
-from lab.makers.motives.seasons import DAY
 
 if TYPE_CHECKING:
+    from lab.makers.motives.cases import Case
     from lab.makers.motives.world import World
 
 
 def receive(world: World, case: Case) -> None:
     """Put a complaint into the staff's queue: more wait when all file, less for proven accounts."""
-    account, chance = case.account, world.chance
+    account = case.account
     quick = 0.5 if account.filed > 30 and account.distrust < 0.05 else 1.0
-    hours = chance.spread(world.p.hours * quick * world.season**0.7, 0.8)
-    world.at(case.minute + int(hours * 60) + 5, decide, world, case)
+    hours = world.chance.spread(world.p.hours * quick * world.season**0.7, 0.8)
+    world.later((case.minute - world.now) / DAY + hours / 24, decide, world, case)
 
 
-def looks(case: Case, listing: Listing) -> float:
+def convinces(world: World, case: Case, listing: Listing) -> float:
     """How likely a reviewer with the usual time takes the listing down."""
     kind, worth = case.right.kind, case.merits[listing]
+    logits = world.p.leniency - world.p.distrust * case.account.distrust * 1.6
     if case.basis == "unauthorised_channel":
         # Genuine goods: usually no case of intellectual property at all.
-        return 0.15
-    if worth == FOUNDED:
-        return FELL[kind]
-    if worth == MISTAKEN:
-        return FELL_IN_ERROR[kind]
+        return shifted(0.15, logits)
+    if worth != BASELESS:
+        return shifted((FELL if worth == FOUNDED else FELL_IN_ERROR)[kind], logits)
     if case.right.genuine:
         # The mark is nowhere on the page.
-        return 0.28
-    # Nothing in the page speaks for it: what remains is how good the papers look.
-    return max(0.06, 0.62 * case.right.looks * (1.15 if kind == "trademark" else 1.0) - 0.02)
+        return shifted(0.28, logits)
+    # Nothing on the page speaks for it: what remains is how good the papers look.
+    return shifted(max(0.06, 0.62 * case.right.looks - 0.02), logits + world.p.gullible)
 
 
 def decide(world: World, case: Case) -> None:
     """Look at each claim of a complaint once."""
     chance, account, now = world.chance, case.account, world.now
-    fallen: list[Listing] = []
-    refused: list[Listing] = []
-    gone: list[Listing] = []
-    fled: list[Listing] = []
     if chance.happens(0.008 + 0.03 * (1 - case.right.looks)):
-        case.event(
-            now + 6 * DAY, "lapse", case.listings, by="rule", reason="no answer to a question"
-        )
-        case.state = dict.fromkeys(case.listings, "lapsed")
+        case.event(world, now + 6 * DAY, "lapse", list(case.merits), by="rule", reason="no answer")
+        case.state = dict.fromkeys(case.merits, "lapsed")
         return
-    for listing in case.listings:
-        if case.state[listing] != "open":
-            continue
-        if listing.live and listing.store.operator.kind == "copier" and chance.happens(0.04):
-            # Its seller heard of it first and takes it off.
-            listing.live = False
-            fled.append(listing)
-        elif not listing.live:
-            (gone if chance.happens(0.6) else refused).append(listing)
+    lots: dict[str, list[Listing]] = {"down": [], "refused": [], "gone": [], "fled": []}
+    for listing in [each for each in case.merits if case.state[each] == "open"]:
         if not listing.live:
-            continue
-        logits = world.p.leniency - world.p.distrust * account.distrust * 1.6
-        if not case.right.genuine:
-            logits += world.p.gullible
-        share = shifted(looks(case, listing), logits)
-        (fallen if chance.happens(share) else refused).append(listing)
-    for listing in fallen:
-        listing.live = False
-        case.state[listing] = "down"
-    for listing in [*gone, *fled]:
-        case.state[listing] = "gone"
-    for listing in refused:
-        case.state[listing] = "refused"
+            outcome = "gone" if chance.happens(0.6) else "refused"
+        elif listing.store.operator.kind == "copier" and chance.happens(0.04):
+            # Its seller heard of it first and takes it off.
+            outcome, listing.live = "fled", False
+        else:
+            outcome = "down" if chance.happens(convinces(world, case, listing)) else "refused"
+        lots[outcome].append(listing)
+        case.state[listing] = outcome
     by = "rule" if account.filed > 30 and chance.happens(0.3) else "staff"
-    if fallen:
-        case.event(now, "takedown", fallen, by=by)
-    if gone:
-        case.event(now, "listing_gone", gone, by="rule")
-    if fled:
-        case.event(now, "listing_gone", fled, by="seller")
-    refuse(world, case, refused)
-    for listing in fallen:
+    case.event(world, now, "takedown", lots["down"], by=by)
+    case.event(world, now, "listing_gone", lots["gone"], by="rule")
+    case.event(world, now, "listing_gone", lots["fled"], by="seller")
+    refuse(world, case, lots["refused"])
+    for listing in lots["down"]:
+        listing.live = False
         account.actor.told(case, listing, "takedown")
         sellers.hit(world, case, listing)
     if chance.happens(world.p.audited):
-        world.later(chance.between(15, 70), grade, world, case)
+        world.later(chance.uniform(15, 70), grade, world, case)
 
 
 def refuse(world: World, case: Case, refused: list[Listing]) -> None:
     """Refuse claims, by what the reviewer holds of each."""
     groups: dict[str | None, list[Listing]] = {}
     for listing in refused:
-        said = judged(world, case, listing, case.merits[listing] != FOUNDED)
-        if case.merits[listing] == FOUNDED and said == "manifestly_unfounded":
-            said = "unfounded"
-        groups.setdefault(said, []).append(listing)
-        case.account.baseless += said == "manifestly_unfounded"
+        groups.setdefault(judged(world, case, listing), []).append(listing)
+        case.account.actor.told(case, listing, "rejection")
     for said, listings in groups.items():
-        reason = (
-            "not shown that the right is infringed"
-            if said != "manifestly_unfounded"
-            else "no right"
-        )
-        case.event(world.now, "rejection", listings, by="staff", reason=reason, merit=said)
-        for listing in listings:
-            case.account.actor.told(case, listing, "rejection")
-    if refused and world.chance.happens(0.03) and case.account.distrust < 0.3:
-        at = world.now + 4 * DAY
-        case.event(at, "appeal", refused, by="filer")
-        case.event(at + 5 * DAY, "appeal_decision", refused, by="staff", reason="stands")
+        reason = "no right" if said == "manifestly_unfounded" else "no infringement shown"
+        case.event(world, world.now, "rejection", listings, by="staff", reason=reason, merit=said)
+    if "manifestly_unfounded" in groups:
+        consider(world, case)
 
 
-def judged(world: World, case: Case, listing: Listing, lost: bool) -> str | None:
-    """The grade that staff give, if any: they see the truth through papers and pages."""
-    chance, worth = world.chance, case.merits[listing]
-    if not chance.happens(world.p.graded * (1.0 if lost else 0.25)):
+def judged(world: World, case: Case, listing: Listing, graded: float | None = None) -> str | None:
+    """The grade that staff give a lost claim, if any: the truth, seen through papers and pages."""
+    worth, looks = case.merits[listing], case.right.looks
+    graded = world.p.graded if graded is None else graded
+    if not world.chance.happens(graded * (0.25 if worth == FOUNDED else 1)):
         return None
-    if worth == BASELESS:
-        plain = 0.3 + 0.55 * (1 - case.right.looks)
-        return "manifestly_unfounded" if chance.happens(plain) else "unfounded"
-    if worth == MISTAKEN:
-        return "manifestly_unfounded" if chance.happens(0.05) else "unfounded"
+    plain = {BASELESS: 0.85 - 0.55 * looks, MISTAKEN: 0.05, FOUNDED: 0}[worth]
+    if world.chance.happens(plain):
+        case.account.baseless += 1
+        return "manifestly_unfounded"
     return "unfounded"
 
 
 def grade(world: World, case: Case) -> None:
     """Staff look back at closed claims of a complaint and grade their merit."""
-    chance = world.chance
-    groups: dict[str, list[Listing]] = {}
-    for listing in case.listings:
-        if case.state[listing] not in ("down", "refused", "withdrawn", "restored"):
-            continue
-        worth = case.merits[listing]
-        said = (
-            "founded"
-            if chance.happens({FOUNDED: 0.95, MISTAKEN: 0.12, BASELESS: 0.06}[worth])
-            else "unfounded"
-        )
-        if (
-            worth == BASELESS
-            and said == "unfounded"
-            and chance.happens(0.8 - 0.45 * case.right.looks)
-        ):
-            said = "manifestly_unfounded"
-            case.account.baseless += 1
-        groups.setdefault(said, []).append(listing)
+    groups: dict[str | None, list[Listing]] = {}
+    for listing in case.merits:
+        if case.state[listing] in ("down", "refused", "withdrawn", "restored"):
+            stands = {FOUNDED: 0.95, MISTAKEN: 0.12, BASELESS: 0.06}[case.merits[listing]]
+            lost = None if world.chance.happens(stands) else judged(world, case, listing, 1.0)
+            groups.setdefault(lost or "founded", []).append(listing)
     for said, listings in groups.items():
-        case.event(world.now, "grading", listings, by="staff", merit=said)
+        case.event(world, world.now, "grading", listings, by="staff", merit=said)
     consider(world, case)
 
 
 def countered(world: World, case: Case, listing: Listing) -> None:
     """A seller answered: ask the filer, then settle."""
-    if case.state[listing] != "down":
-        return
     choice, days = case.account.actor.answered(case, listing)
-    days *= world.chance.spread(1, 0.4)
-    world.later(days if choice != "silent" else 15, settle, world, case, listing, choice)
+    days = 15.0 if choice == "silent" else days * world.chance.spread(1, 0.4)
+    world.later(days, settle, world, case, listing, choice)
 
 
 def settle(world: World, case: Case, listing: Listing, choice: str) -> None:
     """End a claim that was answered: withdrawn, restored by the clock, or judged on both papers."""
-    chance, worth = world.chance, case.merits[listing]
+    worth = case.merits[listing]
     if case.state[listing] != "down":
         return
-    seller = listing.store.operator
     if choice == "withdraw":
-        withdraw(world, case, listing, graded=0.6)
+        withdraw(world, case, listing, 0.6)
         return
     if choice == "silent":
         restore(world, case, listing, by="rule", reason="no answer in time")
         return
-    right = {FOUNDED: 0.10, MISTAKEN: 0.80, BASELESS: 0.93 - 0.4 * case.right.looks}[worth]
+    lost = {FOUNDED: 0.10, MISTAKEN: 0.80, BASELESS: 0.93 - 0.4 * case.right.looks}[worth]
     if worth == FOUNDED:
-        right += 0.35 * seller.forger + 0.2 * (case.right.kind == "patent")
-    if not chance.happens(shifted(right, world.p.distrust * case.account.distrust * 2)):
+        lost += 0.35 * listing.store.operator.forger + 0.2 * (case.right.kind == "patent")
+    if not world.chance.happens(shifted(lost, world.p.distrust * case.account.distrust * 2)):
         case.state[listing] = "kept down"
         return
-    said = judged(world, case, listing, worth != FOUNDED)
-    case.account.baseless += said == "manifestly_unfounded"
-    by = "court" if chance.happens(0.02) else "staff"
-    restore(world, case, listing, by=by, merit=said, harm=harm(world, case, listing))
+    by = "court" if world.chance.happens(0.02) else "staff"
+    days, harm = round((world.now - case.minute) / DAY, 1), None
+    if world.record.happens(0.3):
+        cost = round(listing.worth * days / 30, 2)
+        harm = {"days_offline": days, "sales_lost": cost, "currency": world.p.currency}
+    restore(world, case, listing, by=by, merit=judged(world, case, listing), harm=harm)
     case.account.actor.told(case, listing, "reinstatement")
     consider(world, case)
 
 
-def withdraw(world: World, case: Case, listing: Listing, *, graded: float) -> None:
-    """Let the filer take a claim back."""
-    was, case.state[listing] = case.state[listing], "withdrawn"
-    listing.live = True
-    said = None
-    if was == "down" and world.chance.happens(graded):
-        said = judged(world, case, listing, case.merits[listing] != FOUNDED)
-        case.account.baseless += said == "manifestly_unfounded"
-    case.event(world.now, "withdrawal", [listing], by="filer", merit=said)
+def withdraw(world: World, case: Case, listing: Listing, graded: float) -> None:
+    """Let the filer take a claim back, if it is still open or the listing down."""
+    was = case.state[listing]
+    if was in ("open", "down"):
+        case.state[listing], listing.live = "withdrawn", True
+        said = judged(world, case, listing, graded) if was == "down" else None
+        case.event(world, world.now, "withdrawal", [listing], by="filer", merit=said)
 
 
 def restore(world: World, case: Case, listing: Listing, **said: Any) -> None:
-    case.state[listing] = "restored"
-    listing.live = True
-    case.event(world.now, "reinstatement", [listing], **said)
-
-
-def harm(world: World, case: Case, listing: Listing) -> dict[str, Any] | None:
-    """What a wrong takedown cost, where somebody counted it."""
-    if not world.record.happens(0.3):
-        return None
-    days = round((world.now - case.minute) / DAY, 1)
-    return {
-        "days_offline": days,
-        "sales_lost": round(listing.worth * days / 30, 2),
-        "currency": world.p.currency,
-    }
+    case.state[listing], listing.live = "restored", True
+    case.event(world, world.now, "reinstatement", [listing], **said)
 
 
 def consider(world: World, case: Case) -> None:
-    """Whether to hear an account any longer; few platforms do this, and late."""
+    """Whether to warn an account, or to hear it no longer; few platforms do this, and late."""
     account = case.account
     acts = account.baseless + 2 * account.demands
-    if account.closed or acts < 5 or account.distrust < 0.35:
+    if account.closed or acts < 3 or account.distrust < 0.25:
         return
-    if world.chance.happens(world.p.suspends):
+    if not world.chance.happens(world.p.suspends):
+        return
+    if not account.warned:
+        account.warned = True
+        account.actor.told(case, next(iter(case.merits)), "warned")
+    elif acts >= 5 and account.distrust >= 0.35:
         account.closed = True
-        account.actor.told(case, case.listings[0], "closed")
+        account.actor.told(case, next(iter(case.merits)), "closed")

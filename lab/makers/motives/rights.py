@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Final
 
 from lab.makers.motives.draws import Chance, file_hash
-from lab.makers.motives.names import CLASSES, Names
+from lab.makers.motives.names import CATEGORIES, Names, domain
 
 # Weights of the check digit of a Chinese patent number, for 12 digits.
-WEIGHTS = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+WEIGHTS: Final = (2, 3, 4, 5, 6, 7, 8, 9, 2, 3, 4, 5)
+# Numbers as each office forms them; {} is the year.
+SHAPES: Final = {
+    "trademark": {"CN": "5#######", "US": "6######", "EU": "018######"},
+    "copyright": {"CN": "国作登字-{}-F-########", "US": "VA0002######"},
+    "design": {"CN": "{}3#######", "US": "D9######", "EU": "00#######-0001"},
+    "patent": {"CN": "{}2#######", "US": "11######", "EU": "EP3######"},
+    "other": {"CN": "", "US": ""},
+}
 
 
 @dataclass(frozen=True)
@@ -23,7 +31,7 @@ class Right:
 
     kind: str
     number: str | None
-    jurisdiction: str
+    office: str
     title: str
     applied: date | None
     registered: date | None
@@ -36,43 +44,16 @@ class Right:
 
     def body(self, chance: Chance, kept: float, today: date) -> dict[str, Any]:
         """The line's `right` on a day, details missing as the record leaves them out."""
-        made: dict[str, Any] = {"kind": self.kind, "jurisdiction": self.jurisdiction}
-        if self.number:
-            made["number"] = self.number
-        made["title"] = self.title
-        registered = self.registered if self.registered and self.registered <= today else None
-        dates = {
-            "applied_on": self.applied,
-            "registered_on": registered,
-            "first_published_on": self.published,
-        }
-        if chance.happens(kept):
-            made |= {key: at.isoformat() for key, at in dates.items() if at}
+        entered = self.registered if self.registered and self.registered <= today else None
+        dates = (("applied_on", self.applied), ("registered_on", entered),
+                 ("first_published_on", self.published))  # fmt: skip
+        told = {key: at.isoformat() for key, at in dates if at} if chance.happens(kept) else {}
+        made: dict[str, Any] = {"kind": self.kind, "jurisdiction": self.office, "title": self.title}
         if self.kind == "trademark" and chance.happens(kept):
-            made["classes"] = [CLASSES[self.category]]
-            made["status"] = "registered" if registered else "applied"
-        if self.url:
-            made["url"] = self.url
-        return made
-
-
-def number(names: Names, kind: str, office: str, year: int) -> str:
-    """A number as the office of this country forms it."""
-    if kind == "trademark":
-        return names.digits(
-            {"US": 6, "EU": 6, "CN": 7}[office], {"US": "6", "EU": "018"}.get(office, "5")
-        )
-    if kind == "copyright":
-        if office == "CN":
-            return names.digits(8, f"国作登字-{year}-F-")
-        return names.digits(6, "VA0002")
-    if office == "CN":
-        digits = names.digits(7, f"{year}{3 if kind == 'design' else 2}")
-        check = sum(int(d) * w for d, w in zip(digits, WEIGHTS, strict=True)) % 11
-        return f"ZL{digits}.{'X' if check == 10 else check}"
-    if kind == "design":
-        return names.digits(6, "D9") if office == "US" else f"{names.digits(7, '00')}-0001"
-    return names.digits(6, "11") if office == "US" else names.digits(6, "EP3")
+            made["classes"] = [int(CATEGORIES[self.category][1])]
+            made["status"] = "registered" if entered else "applied"
+        known = {"number": self.number, "url": self.url}
+        return made | told | {key: word for key, word in known.items() if word}
 
 
 def registered(
@@ -80,18 +61,18 @@ def registered(
 ) -> Right:
     """A right of its owner, applied for on this day; a copyright may be without a register."""
     chance = names.chance
-    office = chance.choices(["CN", "US", "EU"], [5, 3, 2])[0]
-    if kind == "copyright" and office == "EU":
-        office = "US"
     plain = kind in ("copyright", "other")
+    office = chance.choices(list(SHAPES[kind]), [5, 3, 2][: len(SHAPES[kind])])[0]
     bare = kind == "other" or (kind == "copyright" and chance.happens(0.45))
-    wait = (
-        20 if plain else chance.randint(120, 420) if kind != "design" else chance.randint(25, 150)
-    )
+    wait = {"design": chance.randint(25, 150)}.get(kind, 20 if plain else chance.randint(120, 420))
+    number = None if bare else names.number(SHAPES[kind][office].format(on.year))
+    if number and office == "CN" and not plain and kind != "trademark":
+        check = sum(int(d) * w for d, w in zip(number, WEIGHTS, strict=True)) % 11
+        number = f"ZL{number}.{'X' if check == 10 else check}"
     return Right(
         kind=kind,
-        number=None if bare else number(names, kind, office, on.year),
-        jurisdiction=office,
+        number=number,
+        office=office,
         title=title,
         applied=None if bare else on,
         registered=None if bare else on + timedelta(days=wait),
@@ -100,10 +81,10 @@ def registered(
         genuine=True,
         looks=looks - 0.15 * bare,
         paper=file_hash("right", owner, kind, title),
-        url=f"https://www.{owner.lower().split()[0]}.example/works" if bare else None,
+        url=f"https://www.{domain(owner)}/works" if bare else None,
     )
 
 
-def pretext(right: Right, *, looks: float, paper: str | None = None, **changes: Any) -> Right:
+def pretext(right: Right, **changes: Any) -> Right:
     """The same right as one that protects nothing of what it is used against."""
-    return replace(right, genuine=False, looks=looks, paper=paper or right.paper, **changes)
+    return replace(right, genuine=False, **changes)

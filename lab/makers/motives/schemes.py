@@ -1,4 +1,4 @@
-"""What those who abuse complaints live by: whom they hit, under what pretext, and what they want."""
+"""What those who abuse complaints live by: whom they hit, by what pretext, and what they want."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ class Scheme:
     """A trade of abuse.
 
     `prey` says whom it looks for; `claim` how it comes by a right; `wants` what pays it: sales that
-    a rival loses, a ransom, or a fee a link. `withdraws` and `holds` are what it is inclined to when
-    a seller answers; else it stays silent. `hands` are accounts, `links` targets of a complaint.
+    a rival loses, a ransom, or a fee a link. `withdraws` and `holds` are its inclinations when a
+    seller answers; else it is silent. `hands` are accounts, `links` targets of a complaint, `cover`
+    the share of true claims that its trade brings along.
     """
 
     prey: str
@@ -47,57 +48,42 @@ SCHEMES: Final = {
     "shotgun": Scheme("any", "weak", "fee", 0.05, 0.05, (1, 2), (15, 120)),
     "young_design": Scheme("makers", "design", "sales", 0.15, 0.5, (1, 1), (1, 8)),
     "retaliator": Scheme("foes", "weak", "sales", 0.2, 0.4, (1, 1), (1, 3)),
+    "withdrawing_agency": Scheme("", "", "fee", 0.75, 0.1, (1, 2), (1, 1)),
 }
 
 
-def claim(world: World, scheme: Scheme, category: int, owner: str, brand: Brand | None) -> Right:
-    """The right that an account of a scheme files under."""
-    chance, names, start = world.chance, world.names, world.p.start
-    today = start + timedelta(days=world.day)
-    how = scheme.claim
-    if how == "genuine" and brand is not None:
+def claim(world: World, how: str, category: int, owner: str, brand: Brand | None) -> Right:
+    """The right that an account files under."""
+    chance, names = world.chance, world.names
+    today, word = world.p.start + timedelta(days=world.day), names.word()
+
+    def entry(kind: str, least: int, most: int) -> Right:
+        on = today - timedelta(days=chance.randint(least, most))
+        return registered(names, kind, title=word, owner=owner, category=category, on=on)
+
+    if brand and how == "genuine":
         return brand.rights[0]
-    if how == "posed" and brand is not None:
+    if brand and how == "posed":
         # The number is public; the power of attorney is not there.
-        return pretext(brand.rights[0], looks=chance.between(0.5, 0.85))
-    word = names.word()
+        return pretext(brand.rights[0], looks=chance.uniform(0.5, 0.85))
     if how == "squatted":
         # A real entry in the register, applied for after others had sold under the sign.
-        on = today - timedelta(days=chance.randint(60, 420))
-        made = registered(names, "trademark", title=word, owner=owner, category=category, on=on)
-        filed = on + timedelta(days=chance.randint(100, 300))
-        return pretext(
-            made, looks=chance.between(0.65, 0.95), registered=filed if filed < today else None
-        )
+        return pretext(entry("trademark", 60, 420), looks=chance.uniform(0.65, 0.95))
     if how == "design":
-        on = today - timedelta(days=chance.randint(60, 300))
-        made = registered(
-            names, "design", title=f"{word} shape", owner=owner, category=category, on=on
-        )
-        return pretext(made, looks=chance.between(0.65, 0.9))
+        return pretext(entry("design", 60, 300), looks=chance.uniform(0.65, 0.9))
     if how == "forged":
         # A scan with the number of somebody else's entry, or with one that was never given.
+        made = entry(chance.choice(["trademark", "trademark", "patent"]), 300, 2000)
         known = chance.choice(world.brands).rights[0]
-        on = today - timedelta(days=chance.randint(300, 2000))
-        kind = chance.choice(["trademark", "trademark", "patent"])
-        made = registered(names, kind, title=word, owner=owner, category=category, on=on)
-        if chance.happens(0.35) and known.number:
-            made = replace(
-                made, kind=known.kind, number=known.number, jurisdiction=known.jurisdiction
-            )
+        if known.number and chance.happens(0.35):
+            made = replace(made, kind=known.kind, number=known.number, office=known.office)
         paper = file_hash("forged", chance.randrange(world.p.size // 100 + 3))
-        return pretext(made, looks=chance.between(0.35, 0.85), paper=paper)
-    on = today - timedelta(days=chance.randint(20, 700))
-    made = registered(
-        names, "copyright", title=f"{word} pictures", owner=owner, category=category, on=on
-    )
+        return pretext(made, looks=chance.uniform(0.35, 0.85), paper=paper)
     if how == "backdated":
         # A page made days ago that says it is older than what it was taken from.
-        site = f"https://{word.lower().replace(' ', '')}-gallery.example/original"
+        url = f"https://{word.lower().replace(' ', '')}-gallery.example/original"
         said = today - timedelta(days=chance.randint(600, 1500))
-        return pretext(made, looks=chance.between(0.4, 0.7), published=said, url=site, number=None,
-                       applied=None, registered=None)  # fmt: skip
-    if chance.happens(0.35):
-        kind = chance.choice(["trademark", "trademark", "design", "patent"])
-        made = registered(names, kind, title=word, owner=owner, category=category, on=on)
-    return pretext(made, looks=chance.between(0.4, 0.85))
+        return pretext(entry("copyright", 20, 60), looks=chance.uniform(0.4, 0.7), published=said,
+                       url=url, number=None, applied=None, registered=None)  # fmt: skip
+    kinds = ["copyright"] * 6 + ["trademark", "trademark", "design", "patent"]
+    return pretext(entry(chance.choice(kinds), 20, 700), looks=chance.uniform(0.4, 0.85))
