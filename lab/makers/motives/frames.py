@@ -27,6 +27,10 @@ def victim(world: World) -> Owner:
     """An ordinary owner of some fame against whom nobody plots yet."""
     taken = [each for plant in world.plants for each in plant.framed]
     known = [each for each in ordinary(world, "label", "shape") if each not in taken]
+    if not known:
+        # A small market: anybody who still stands alone.
+        everyone = [x.owner for x in world.brands if isinstance(x.owner, Owner)]
+        known = [each for each in everyone if each not in taken] or everyone
     return world.chance.choice(sorted(known, key=lambda x: -x.brand.fame)[:8])
 
 
@@ -92,11 +96,11 @@ class Puppets(Actor):
         world, chance = self.world, self.world.chance
         if world.day > world.p.days - 20 or not self.plant.spend(3):
             return
+        bait = world.put_on_sale(self.bait, "fake", self.owner.brand)
         if not self.named:
-            bait = world.put_on_sale(self.bait, "fake", self.owner.brand)
             world.later(2.0, self.lie, chance.choice(self.accounts), [bait])
             world.later(3.5, self.lie, chance.choice(self.accounts), [bait])
-        # The victim hears of it, and looks at what there is of its brand.
+        # The victim hears of the bait, and files too.
         world.later(2.3, self.owner.wake)
         for wait in (0.5, 1.5, 3.0) if self.named else (chance.uniform(4, 9),):
             world.later(wait, self.smear)
@@ -135,15 +139,13 @@ def puppets(world: World, strategy: str, *, named: bool) -> Plant:
 
 def neighbours(world: World) -> Plant:
     """A ring rents desks in an office of unrelated owners: address and line are really its own."""
-    offices: dict[str, list[Actor]] = {}
+    offices: dict[str, list[Owner]] = {}
     for each in [x.owner for x in world.brands if isinstance(x.owner, Owner)]:
         if each.traits.kind == "shared_office":
             offices.setdefault(each.contact.address, []).append(each)
-    owners = max(offices.values(), key=len, default=[])
+    owners = max(offices.values(), key=lambda x: sum(y.brand.fame for y in x), default=[])
     made = hand(world, "ring", 4, plotted=True)
-    for owner in owners[:1]:
-        door = owner.contact if isinstance(owner, Owner) else made.accounts[0].contact
-        for account in made.accounts:
-            account.contact.address = door.address
-            account.contact.lines = [door.lines[0], *account.contact.lines[:1]]
-    return Plant("neighbours", 4, acts=4, plotters=made.accounts, framed=owners)
+    for account in made.accounts if owners else []:
+        account.contact.address = owners[0].contact.address
+        account.contact.lines = [owners[0].contact.lines[0], *account.contact.lines[:1]]
+    return Plant("neighbours", 4, acts=4, plotters=made.accounts, framed=[*owners])

@@ -149,8 +149,7 @@ class Hand(Actor):
         fresh = [x for x in brand.touched if x.live and x not in self.done and INFRINGES[x.touch]]
         if not fresh and brand.owner is self and world.chance.happens(0.6):
             # It sells the goods of its brand, and what sells is copied.
-            copiers = [x for x in world.operators if x.kind == "copier"]
-            fresh = [world.put_on_sale(world.chance.choice(copiers), "fake", brand)]
+            fresh = [world.put_on_sale(world.copier(), "fake", brand)]
         for listing in fresh[:2]:
             right = brand.right(*FITS[listing.touch])
             self.done.add(listing)

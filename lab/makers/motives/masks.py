@@ -9,9 +9,8 @@ from abuse.market.made import Truth
 from lab.makers.motives import contacts
 from lab.makers.motives.actors import Account, Plant
 from lab.makers.motives.agents import Agent
-from lab.makers.motives.cases import founded
 from lab.makers.motives.crimes import hand, own_brand
-from lab.makers.motives.goods import Operator
+from lab.makers.motives.goods import FOUNDED, Operator
 from lab.makers.motives.hands import Hand, Temper
 from lab.makers.motives.population import ordinary
 from lab.makers.motives.schemes import SCHEMES, claim
@@ -81,9 +80,12 @@ class Sleeper(Agent):
     successor: Hand
 
     def wake(self) -> None:
-        done = founded(self.cases)
-        late = self.world.day > 0.75 * self.world.p.days
-        if done >= self.plant.budget or (done >= 60 and late):
+        world, done = self.world, sum(x == FOUNDED for y in self.cases for x in y.merits.values())
+        share = world.day / world.p.days
+        if share > 0.2 and done < 60 * 1.6 * share:
+            # Clients have too few copies: a friend lists some for it to report.
+            world.put_on_sale(world.copier(), "fake", self.clients[0])
+        if done >= self.plant.budget or (done >= 60 and share > 0.75):
             self.plant.acts, self.plant.plotters = done, self.accounts
             hand_over(self.accounts[0], self.successor, "turned", "weak")
         else:
@@ -93,7 +95,7 @@ class Sleeper(Agent):
 def turned(world: World) -> Plant:
     """A filer of 60 to 200 honest claims that then turns on whom it is paid to hit."""
     chance = world.chance
-    known = sorted(ordinary(world, "label", "shape"), key=lambda x: -x.brand.fame)
+    known = sorted(ordinary(world, "label", "shape", "designer"), key=lambda x: -x.brand.fame)
     clients = [each.brand for each in known[: 8 + len(known) // 10]]
     for brand in clients:
         brand.served = True

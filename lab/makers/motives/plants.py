@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lab.makers.motives.world import World
 
 # About how many complaints one round of plots files, for the size of the rest.
-ROUND: Final = 450
+ROUND: Final = 320
 
 
 def rounds(size: int) -> int:

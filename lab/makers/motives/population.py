@@ -135,8 +135,8 @@ def houses(world: World) -> None:
     chance = world.chance
     plain = ordinary(world, "label", "designer", "shape")
     chance.shuffle(plain)
-    for _ in range(min(len(plain) // 12, max(2, int(world.scale / 220)))):
-        concern = chance.happens(0.3)
+    for number in range(min(len(plain) // 12, max(2, int(world.scale / 220)))):
+        concern = number > 0 and chance.happens(0.3)
         group = [plain.pop() for _ in range(chance.randint(3, 9))]
         marks = ["phone", "address", "ip"] + ["payment"] * concern
         for each in group:

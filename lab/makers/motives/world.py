@@ -97,6 +97,12 @@ class World:
         name = f"{self.names.word()} Store"
         operator.stores.append(Store(self.names.number("s#######"), name, operator, market))
 
+    def copier(self) -> Operator:
+        """Somebody who copies."""
+        while (found := self.chance.choice(self.operators)).kind != "copier":
+            pass
+        return found
+
     def put_on_sale(
         self, operator: Operator, touch: str, brand: Brand | None, day: int | None = None
     ) -> Listing:
