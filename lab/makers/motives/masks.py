@@ -67,7 +67,8 @@ def washed(world: World) -> Plant:
 
 def hand_over(account: Account, to: Hand, pattern: str, right: str) -> None:
     """From now on somebody else files from an account, under a right of its own making."""
-    account.actor, account.truth = to, Truth(pattern=pattern)
+    claims = sum(len(case.merits) for case in to.world.cases if case.account is account)
+    account.actor, account.truth = to, Truth(pattern=pattern, turned_at=claims)
     to.accounts = [account]
     to.claims[account] = claim(to.world, right, to.category, account.name, to.brand)
     to.wake()
