@@ -14,9 +14,10 @@ from abuse.findings import ACTS, Family, Finding
 from abuse.score import certificate
 from abuse.score.judging import LEVELS, judge
 from tests.abuse.boundaries import bounds
+from tests.abuse.even import even
 
 # What is looked at here is the certificate: any evidence is sure enough (abuse.score.looks).
-POLICY = Policy(false_warning=1.0, false_review=1.0)
+POLICY = even(false_warning=1.0, false_review=1.0)
 
 
 def finding(family: Family, odds: float, name: str = "", **more: Any) -> Finding:
