@@ -75,7 +75,9 @@ def bends(evidence: Floats) -> Floats | None:
     return found if len(found) > 1 else None
 
 
-def fit_monotone(rows: Rows, start: Curves, *, firmness: float = 1.0) -> Curves:
+def fit_monotone(
+    rows: Rows, start: Curves, *, firmness: float = 1.0, bend_as_start: bool = False
+) -> Curves:
     """Learn the curves that make the labels likeliest, drawn to a start.
 
     Parameters
@@ -85,6 +87,9 @@ def fit_monotone(rows: Rows, start: Curves, *, firmness: float = 1.0) -> Curves:
         Where each curve begins; a piece that it does not have begins at nothing.
     firmness : float
         How firmly the fit holds to the start, against the sum of the rows' weights.
+    bend_as_start : bool
+        Whether curves that the start has keep its bends, however few rows show the evidence: where
+        labels say nothing, such a curve is the start's to the digit.
 
     Returns
     -------
@@ -104,8 +109,9 @@ def fit_monotone(rows: Rows, start: Curves, *, firmness: float = 1.0) -> Curves:
     Gehrke (2012), Intelligible models for classification and regression, KDD. Byrd and others
     (1995), L-BFGS-B, SIAM J. Sci. Comput. 16.
     """
+    given = start.shapes if bend_as_start else {}
     pieces = {piece: found for piece, column in rows.evidence.items()
-              if (found := bends(column)) is not None}  # fmt: skip
+              if (found := _points(column, given.get(piece))) is not None}  # fmt: skip
     if not pieces:
         return start
     ramps, first, most = [], [], []
@@ -141,6 +147,12 @@ def fit_monotone(rows: Rows, start: Curves, *, firmness: float = 1.0) -> Curves:
         at += len(steps)
         shapes[piece] = _curve(points, steps)
     return Curves(round(float(found.x[0]), _DIGITS), shapes)
+
+
+def _points(evidence: Floats, given: Shape | None) -> Floats | None:
+    if given is None:
+        return bends(evidence)
+    return np.array(given.evidence) if evidence.any() and len(given.evidence) > 1 else None
 
 
 def _ramps(evidence: Floats, points: Floats) -> Floats:

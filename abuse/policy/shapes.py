@@ -95,6 +95,23 @@ class Shapes:
         shape = getattr(self, part).get(name)
         return shape.at(evidence) if shape else 0.0
 
+    def by_piece(self) -> dict[tuple[str, str], Shape]:
+        """Return the curves by part and name."""
+        return {
+            (part, name): shape for part in PARTS for name, shape in getattr(self, part).items()
+        }
+
+    @classmethod
+    def of_pieces(cls, offset: float, pieces: Mapping[tuple[str, str], Shape]) -> Shapes:
+        """Shapes from curves by part and name."""
+        curves = {
+            part: MappingProxyType(
+                {name: pieces[of, name] for of, name in sorted(pieces) if of == part}
+            )
+            for part in PARTS
+        }
+        return cls(offset, **curves)
+
     def without(self, name: str) -> Shapes:
         """Return the shapes in which evidence of this name weighs nothing."""
         curves = {
