@@ -10,9 +10,10 @@ from typing import Final
 
 import numpy as np
 
-from abuse.arrays import Ints
+from abuse.arrays import Bools, Ints, Times
 from abuse.detectors.unfounded_share import adverse_cases
 from abuse.findings import Finding
+from abuse.linking.principals import principals
 from abuse.outcomes.posterior import UnfoundedRates
 from abuse.outcomes.records import adverse_claims
 from abuse.outcomes.turns import BEFORE, find_turns
@@ -22,6 +23,8 @@ from abuse.structure.links import unfounded_rates
 
 # What a turn must come to: honest filers as bad as one in twenty by the Bayes factor are not named.
 _LEAST: Final = 3.0
+# Complaints that must have been lost since: fewer are one bad list, or a run of bad luck.
+_LOST: Final = 8
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -29,11 +32,11 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
     Notes
     -----
-    Asked of filers with a record to leave behind (`BEFORE` complaints), and told where the turn
-    says more than the same record read as one life does (`abuse.detectors.unfounded_share`). Weight:
-    the log Bayes factor, paid for by the number of weeks that were looked at; complaints of one week
-    share causes. It may wrong who files for months in a field that has become hard, or lets somebody
-    careless file for it: alone it never reaches a boycott review.
+    Asked of filers with a record to leave behind (`BEFORE` complaints) that lost several complaints
+    since (`_LOST`), and told where the turn says more than the same record read as one life does
+    (`abuse.detectors.unfounded_share`). Weight: the log Bayes factor, paid for by the number of
+    weeks that were looked at. It may wrong who files for months in a field that has become hard, or
+    lets somebody careless file for it: alone it never reaches a boycott review.
 
     References
     ----------
@@ -44,20 +47,40 @@ def detect(view: View, policy: Policy) -> list[Finding]:
         return []
     rates, against = unfounded_rates(view, policy), adverse_cases(view)
     complaints = np.bincount(view.complaint_filer, minlength=view.n_filers)
-    asked = np.flatnonzero(
-        (against >= policy.unfounded_min_complaints)
-        & (complaints >= BEFORE + policy.unfounded_min_complaints)
-    )
-    turns = find_turns(view, rates, asked, rates.verdicts.log_odds + rates.store)
-    named = (turns.evidence >= _LEAST) & (turns.evidence > rates.evidence[asked])
-    filers = asked[named]
-    own = find_turns(view, rates, filers, rates.verdicts.log_odds - rates.verdicts.undecided)
+    asked = np.flatnonzero((against >= _LOST) & (complaints >= BEFORE + _LOST))
+    turns = find_turns(view, rates, asked, rates.known)
+    likely = (turns.evidence >= _LEAST) & (turns.evidence > rates.evidence[asked])
+    filers = asked[likely]
+    of_one = _of_one_client(view, filers, turns.week[likely])
+    without = find_turns(view, rates, filers, np.where(of_one, 0.0, rates.known))
+    own = np.where(of_one, 0.0, rates.verdicts.log_odds - rates.verdicts.undecided)
+    alone = find_turns(view, rates, filers, own)
     weighed = zip(
-        filers.tolist(), turns.week[named], turns.evidence[named].tolist(), own.evidence.tolist(),
+        filers.tolist(),
+        turns.week[likely],
+        np.minimum(turns.evidence[likely], without.evidence).tolist(),
+        alone.evidence.tolist(),
         strict=True,
-    )  # fmt: skip
-    found = [_finding(view, policy, rates, *each) for each in weighed]
+    )
+    found = [_finding(view, policy, rates, *each) for each in weighed if each[2] >= _LEAST]
     return [finding for finding in found if len(finding.complaints) >= finding.least]
+
+
+def _of_one_client(view: View, filers: Ints, weeks: Times) -> Bools:
+    """Claims of the client who lost most since each filer's turn, where it files for others too.
+
+    An agency has not turned with one client: that is for `abuse.detectors.client_record` to say.
+    """
+    client, lost = principals(view).client, adverse_claims(view)
+    out = np.zeros(view.n_claims, bool)
+    for filer, week in zip(filers.tolist(), weeks, strict=True):
+        mine = view.claims_by_filer[filer]
+        whose = client[view.complaint[mine]]
+        worst = whose[lost[mine] & (view.filed[mine] >= week) & (whose >= 0)]
+        if len(worst):
+            theirs = whose == np.bincount(worst).argmax()
+            out[mine[theirs]] = 2 * theirs.sum() < len(mine)
+    return out
 
 
 def _finding(
@@ -95,7 +118,7 @@ def _finding(
             "honest_weight": round(sum(honest), 3),
         },
         complaints=tuple(dict.fromkeys((*view.complaints_of(lost), *unnamed.tolist()))),
-        least=policy.unfounded_min_complaints,
+        least=_LOST,
         outside=outside,
         acts={
             "filings": int(rates.speakers[mine[later]][first][stores >= 0].sum()),

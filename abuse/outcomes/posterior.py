@@ -77,9 +77,15 @@ class UnfoundedRates:
     guilty: Beta
 
     @property
+    def known(self) -> Floats:
+        """Log-odds of each claim from outcomes, its own and others' at its store."""
+        known: Floats = self.verdicts.log_odds + self.store
+        return known
+
+    @property
     def odds(self) -> Floats:
         """Log-odds of each claim, all three parts."""
-        total: Floats = self.verdicts.log_odds + self.store + self.targets.log_odds
+        total: Floats = self.known + self.targets.log_odds
         return total
 
     def pooled(self, members: Ints) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -22,11 +23,11 @@ from abuse.record.view import View
 
 # So many complaints make a record that could be left behind; who filed fewer has one for life.
 BEFORE: Final = 20
-# Of honest filers so many change once: another clerk, another list, a harder field. Stated high, as
-# nobody knows it: whoever files honestly and changes is then weighed as likely as one in ten.
+# Of honest filers with such a record so many change once: another clerk, list or field. Nobody has
+# counted them; stated high, for it is their protection.
 _CHANGES: Final = 0.05
 # So many complaints are weighed at all shares at once, for memory.
-_AT_ONCE: Final = 20_000
+_AT_ONCE: Final = 10_000
 # Weeks begin on Mondays; the first of 1970 was a Thursday.
 _THURSDAY: Final = 3
 
@@ -54,7 +55,7 @@ def find_turns(view: View, rates: UnfoundedRates, filers: Ints, odds: Floats) ->
     Parameters
     ----------
     filers : int array
-        Positions, ascending.
+        Positions, ascending, of filers with a complaint each.
     odds : float array, one entry a claim
         The log-odds by which a claim counts.
 
@@ -75,9 +76,12 @@ def find_turns(view: View, rates: UnfoundedRates, filers: Ints, odds: Floats) ->
     """
     evidence = np.full(len(filers), -np.inf)
     week = np.full(len(filers), "NaT", "M8[D]")
-    counts = np.bincount(view.complaint_filer, minlength=view.n_filers)[filers]
-    for part in _parts(counts):
-        evidence[part], week[part] = _weighed(view, rates, filers[part], odds)
+    guilty = log_beta(rates.guilty)
+    for part in _parts(np.bincount(view.complaint_filer, minlength=view.n_filers)[filers]):
+        table, owner, monday, before = _by_week(view, rates, filers[part], odds)
+        honest = rates.honest.density(filers[part])[owner]
+        evidence[part], best = weigh_turns(table, owner, before, honest, guilty)
+        week[part] = np.where(np.isfinite(evidence[part]), monday[best], np.datetime64("NaT"))
     return Turns(evidence, week)
 
 
@@ -85,32 +89,45 @@ def _parts(counts: Ints) -> Iterator[slice]:
     """Filers that follow on each other, with about `_AT_ONCE` complaints together."""
     block = np.cumsum(counts) // _AT_ONCE
     edges = np.flatnonzero(np.r_[True, np.diff(block) > 0, True][: len(block) + 1])
-    for begin, end in zip(edges[:-1], edges[1:], strict=True):
-        yield slice(int(begin), int(end))
+    yield from (slice(begin, end) for begin, end in pairwise(edges.tolist()))
 
 
-def _weighed(view: View, rates: UnfoundedRates, filers: Ints, odds: Floats) -> tuple[Floats, Times]:
-    table, owner, monday, before = _by_week(view, rates, filers, odds)
-    begin = np.searchsorted(owner, np.arange(len(filers)))
-    end = np.searchsorted(owner, np.arange(len(filers)), "right")
+def weigh_turns(
+    table: Floats, owner: Ints, before: Ints, honest: Floats, guilty: Floats
+) -> tuple[Floats, Ints]:
+    """The evidence of a turn of each filer, and the row of its likeliest week.
+
+    Parameters
+    ----------
+    table : float array of shape (weeks, shares)
+        Log-likelihoods of what was filed in a week; the weeks of a filer stand together, in order.
+    owner : int array, one entry a week
+        0, 1, … for the filers, each with a week at least.
+    before : int array, one entry a week
+        Complaints that its filer had filed before it.
+    honest, guilty : float arrays
+        Log-densities at the shares; `honest` has a row a week.
+    """
+    size = int(owner[-1]) + 1
+    begin, end = (np.searchsorted(owner, np.arange(size), side) for side in ("left", "right"))
     running = np.vstack([np.zeros(table.shape[1]), np.cumsum(table, axis=0)])
     until = running[:-1] - running[begin][owner]
     since = running[end][owner] - running[:-1]
-    honest = rates.honest.density(filers)[owner]
     good = special.logsumexp(until + honest, axis=1)
-    turned = good + special.logsumexp(since + log_beta(rates.guilty), axis=1)
     changed = good + special.logsumexp(since + honest, axis=1)
-    life = changed[begin] - good[begin]
-    enough = before >= BEFORE
-    points = np.bincount(owner[enough], minlength=len(filers))
-    turned, changed = (np.where(enough, each, -np.inf) for each in (turned, changed))
-    price = np.log(np.maximum(points, 1))
-    abuse = np.logaddexp.reduceat(turned, begin) - price
-    other = np.logaddexp.reduceat(changed, begin) - price
+    turned = good + special.logsumexp(since + guilty, axis=1)
+    life = (changed - good)[begin]
+    possible = before >= BEFORE
+    weeks = np.bincount(owner[possible], minlength=size)
+    # Every week is as likely beforehand: of single weeks' factors the mean counts.
+    turned, changed = (np.where(possible, each, -np.inf) for each in (turned, changed))
+    abuse, other = (
+        np.logaddexp.reduceat(each, begin) - np.log(np.maximum(weeks, 1))
+        for each in (turned, changed)
+    )
     null = np.logaddexp(np.log1p(-_CHANGES) + life, np.log(_CHANGES) + other)
     best = np.lexsort((np.arange(len(owner)), -turned, owner))[begin]
-    week = np.where(points > 0, monday[best], np.datetime64("NaT"))
-    return np.where(points > 0, abuse - null, -np.inf), week
+    return np.where(weeks > 0, abuse - null, -np.inf), best
 
 
 def _by_week(

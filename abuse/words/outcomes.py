@@ -64,8 +64,8 @@ def unfounded_share(n: Numbers) -> Message:
 def turned(n: Numbers) -> Message:
     return _(
         "Since %(since)s %(bad)s of %(claims)s (%(share)s) went against it, of those before "
-        "%(before_bad)s of %(before)s (%(before_share)s): it filed like an honest filer until then, "
-        "and does not since. What it filed before does not speak for what it files now.",
+        "%(before_bad)s of %(before)s (%(before_share)s): it filed like an honest filer until "
+        "then, and does not since. What it filed before does not speak for what it files now.",
         since=day(n["since"]),
         bad=n["bad"],
         claims=closed_claims(n["claims"]),

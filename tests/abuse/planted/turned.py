@@ -30,6 +30,6 @@ def claim(mark: str, filer: str, number: int, day: float, *, bad: bool) -> dict[
     return line(f"{mark}{number}", filer, day, event(kind, day + 2))
 
 
-STRICTER = {"unfounded_min_complaints": 30, "store_weight": 0.0}
-SILENCED = {"unfounded_min_complaints": 1000}
+STRICTER = {"abuse_share": 0.3}
+SILENCED = {"abuse_share": 0.05}
 NULL = {"honest_share", "honest_weight"}
