@@ -19,12 +19,13 @@ from tests.abuse.makers import Lines, event, honest, line, table
 
 HONEST, ABUSER = (0.6, 6.0), (3.0, 2.0)
 # What a refusal and a takedown say, and how often each is seen of an unfounded and a founded claim.
-REFUSED, DOWN = np.log(0.8 / 0.2), np.log(0.2 / 0.8)
+REFUSED, DOWN = float(np.log(0.8 / 0.2)), float(np.log(0.2 / 0.8))
 
 
 def weighed(claims: Sequence[Sequence[bool]]) -> Floats:
     """The evidence of filers who filed one claim a week, each refused or not."""
-    odds = np.where(np.concatenate([np.array(each, bool) for each in claims]), REFUSED, DOWN)
+    refused = np.concatenate([np.array(each, bool) for each in claims])
+    odds: Floats = np.where(refused, REFUSED, DOWN)
     likelihood = np.log(SHARES * np.exp(odds[:, None]) + 1 - SHARES)
     owner = np.repeat(np.arange(len(claims)), [len(each) for each in claims])
     before = np.concatenate([np.arange(len(each)) for each in claims])
