@@ -62,8 +62,8 @@ def detect(view: View, policy: Policy) -> list[Finding]:
         alone.evidence.tolist(),
         strict=True,
     )
-    found = [_finding(view, policy, rates, *each) for each in weighed if each[2] >= _LEAST]
-    return [finding for finding in found if len(finding.complaints) >= finding.least]
+    findings = [_finding(view, policy, rates, *each) for each in weighed if each[2] >= _LEAST]
+    return [finding for finding in findings if len(finding.complaints) >= finding.least]
 
 
 def _of_one_client(view: View, filers: Ints, weeks: Times) -> Bools:
