@@ -36,8 +36,8 @@ def plant_more(world: World) -> None:
         began.setdefault(line["filer"]["reference"], world.clock.day_at(line["filed_at"]))
     prey = [
         each
-        for each in victims(world)
-        if each.phone and each.filed >= 5 and each.channel != "email"
+        for each in victims(world, least=1)
+        if each.phone and each.filed and each.channel != "email"
     ]
     late = [each for each in prey if began[each.reference] > AHEAD]
     soon = [each for each in prey if began[each.reference] <= AHEAD]
@@ -54,14 +54,14 @@ def plant_more(world: World) -> None:
         turn(world)
 
 
-def victims(world: World) -> list[Account]:
-    """Ordinary holders of 5 to 300 complaints who file for themselves, in random order."""
+def victims(world: World, least: int = 5) -> list[Account]:
+    """Ordinary holders of `least` to 300 complaints who file for themselves, in random order."""
     fit = [
         each
         for each in world.accounts
         if each.truth.pattern is None
         and each.truth.innocent_kind is None
         and each.kind == "rights_holder"
-        and 5 <= each.quota <= 300
+        and least <= each.quota <= 300
     ]
     return world.dice.some(fit, len(fit))
