@@ -14,16 +14,18 @@ from typing import Final
 
 import numpy as np
 
-from abuse.arrays import Bools, Ints
+from abuse.arrays import Bools
 from abuse.market.made import Market, Truth
+from abuse.policy import Policy
 from abuse.record.table import ClaimTable
 from abuse.record.view import View
+from abuse.structure.contested import contested
 from lab.evaluation.options import seeds
 from lab.makers import make, makers, open_makers
 
 # What is published of each share; all else has no source. T1: Temu's report on its risks, July 2024
 # to June 2025; T4: TikTok's, second half of 2024; Y1: YouTube's, second half of 2023; W1: Alibaba's
-# of 2016 and 2017.
+# of 2016 and 2017; G1: github/dmca, claims of all filers.
 PUBLISHED: Final = {
     "taken down, trade mark": ".73 (T1), .69 (T4)",
     "taken down, design": ".73 (T1)",
@@ -34,7 +36,7 @@ PUBLISHED: Final = {
     "withdrawn, of those answered": "",
     "the same, of abusive agencies": "over .60 (W1)",
     "complaints by abusers": ".24 (W1)",
-    "honest claims on contested listings": "",
+    "contested, of honest claims": ".003 (G1)",
 }
 AGENCIES: Final = frozenset({"agency", "withdrawing_agency"})
 
@@ -61,8 +63,8 @@ def shares(market: Market) -> dict[str, Count]:
     """The shares of one market, by the names of `PUBLISHED`.
 
     *Taken down* is a claim at its first decision, of those decided by the market's end; *answered*
-    one that the seller answered after that. A listing is *contested* where another filer claims it
-    by another right.
+    one that the seller answered after that. *Contested* is a claim on a listing that a stranger had
+    claimed before (`abuse.structure.contested`).
     """
     view = View(ClaimTable.from_lines(market.lines))
     abusive, agency = _who(view, market.truth)
@@ -86,7 +88,9 @@ def shares(market: Market) -> dict[str, Count]:
         "complaints by abusers": Count.of(
             abusive[view.complaint_filer], np.ones(view.n_complaints, bool)
         ),
-        "honest claims on contested listings": Count.of(_contested(view), ~abusive[view.filer]),
+        "contested, of honest claims": Count.of(
+            contested(view, Policy()).claims, ~abusive[view.filer]
+        ),
     }
 
 
@@ -95,19 +99,6 @@ def _who(view: View, truth: Mapping[str, Truth]) -> tuple[Bools, Bools]:
     patterns = [truth[name].pattern for name in view.table.filers["reference"].to_pylist()]
     abusive = np.array([pattern is not None for pattern in patterns], bool)
     return abusive, np.array([pattern in AGENCIES for pattern in patterns], bool)
-
-
-def _contested(view: View) -> Bools:
-    """Claims on a listing that another filer claims by another right."""
-    right = view.complaint_right[view.complaint]
-    return (_others(view.listing, view.filer) > 0) & (_others(view.listing, right) > 0)
-
-
-def _others(listing: Ints, what: Ints) -> Ints:
-    """How many different ones of `what` each claim's listing has beside the claim's own."""
-    pairs = np.unique(np.stack([listing, what]), axis=1)
-    number: Ints = np.bincount(pairs[0])[listing] - 1
-    return number
 
 
 def main(argv: list[str]) -> int:

@@ -52,21 +52,14 @@ def test_what_became_of_answers_and_whose_complaints_they_are() -> None:
     assert found["complaints by abusers"] == Count(2, 4)
 
 
-@pytest.mark.parametrize(
-    ("second", "contested"),
-    [
-        (line("b", "y", 1, listing="1", right_more=PATENT), 1),
-        # The same right, as of a holder and its agent; and the same filer with another right.
-        (line("b", "y", 1, listing="1", right_more=MARK), 0),
-        (line("b", "x", 1, listing="1", right_more=PATENT), 0),
-        (line("b", "y", 1, listing="2", right_more=PATENT), 0),
-    ],
-)
-def test_a_listing_is_contested_by_another_filer_with_another_right(
-    second: dict[str, Any], contested: int
-) -> None:
-    some = market(line("a", "x", 0, listing="1", right_more=MARK), second, y=Truth("squatter"))
-    assert shares(some)["honest claims on contested listings"].part == contested
+def test_only_who_comes_to_a_strangers_goods_contests_them() -> None:
+    some = market(
+        line("a", "x", 0, listing="1", right_more=MARK),
+        line("b", "y", 1, listing="1", right_more=PATENT),
+        line("c", "z", 2, listing="1", right_more=PATENT),
+        z=Truth("squatter"),
+    )
+    assert shares(some)["contested, of honest claims"] == Count(1, 2)
 
 
 def test_the_table_has_a_column_a_maker_and_a_row_a_share(
