@@ -33,13 +33,10 @@ class End:
         How the mark is known there, as the rank of its `Origin`.
     since : datetime array
         When the account first showed it.
-    began : datetime array
-        When the account is first known of.
     """
 
     proof: Ints
     since: Times
-    began: Times
 
 
 def ties(confirmable: Bools, one: End, other: End) -> Bools:
@@ -61,14 +58,18 @@ def ties(confirmable: Bools, one: End, other: End) -> Bools:
 
 
 def points_at(one: End, other: End) -> Bools:
-    """Whether each mark points at its first account: it is not proven there, and came later there.
+    """Whether each mark points at its first account: it came later there, and is not proven there.
 
-    Whoever comes later can copy what was shown before, and nobody is to blame for being copied. So
-    later is who showed the mark later and came later too: an aged account that copies a mark makes
-    its owner not the later one, nor does an owner who writes down only now what was copied before.
+    Whoever comes later can copy what was shown before, and nobody is to blame for being copied. It
+    is the mark that has to come later: an aged account that copies one was there before its owner.
     A mark that is confirmed or stands in a register is rightly there, whoever showed it first.
+
+    Notes
+    -----
+    It may wrong an owner who shows a public mark after somebody copied it, and whose platform has
+    not confirmed it: so all that only points is an act of others (`own_weight`).
     """
-    later: Bools = (one.since > other.since) & (one.began > other.began)
+    later: Bools = one.since > other.since
     return later & (one.proof < REGISTER)
 
 

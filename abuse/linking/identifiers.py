@@ -66,7 +66,7 @@ class Held:
         spot = np.searchsorted(
             self.value * view.n_filers + self.filer, value * view.n_filers + filer
         )
-        return End(self.proof[spot], self.since[spot], view.began[filer])
+        return End(self.proof[spot], self.since[spot])
 
 
 def identifier_links(view: View, policy: Policy) -> list[Link]:

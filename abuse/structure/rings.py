@@ -7,7 +7,7 @@ that staff can look at it whole; it decides nothing, and a clean joint record sp
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 import networkx as nx
@@ -182,7 +182,7 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
                     share=share,
                     bad=bad,
                     claims=claims,
-                    filings=_filings(view, set(ring.members) - tied[member]),
+                    filings=lost_filings(view, set(ring.members) - tied[member]),
                 )
                 findings.append(_finding(view, policy, ring, member, joint))
     return [finding for finding in findings if finding.log_odds > 0]
@@ -229,10 +229,11 @@ def _groups(ring: Ring, holds: Callable[[Link], bool]) -> dict[int, set[int]]:
     return {member: part for part in nx.connected_components(graph) for member in part}
 
 
-def _filings(view: View, members: Iterable[int]) -> int:
-    """Complaints of some filers with a claim that ended against them."""
+def lost_filings(view: View, members: Iterable[int], without: Collection[int] = ()) -> int:
+    """Complaints of some filers with a claim that ended against them; some left out."""
     mine = np.concatenate([view.claims_by_filer[m] for m in members] or [np.zeros(0, np.int64)])
-    return len(np.unique(view.complaint[mine[adverse_claims(view)[mine]]]))
+    lost = set(view.complaint[mine[adverse_claims(view)[mine]]].tolist())
+    return len(lost.difference(without))
 
 
 def ended(view: View, members: Iterable[int]) -> tuple[int, int]:

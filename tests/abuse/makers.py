@@ -127,9 +127,7 @@ def known(lines: Lines, origin: str, *kinds: str, of: Collection[str] = ()) -> C
     names = dict(zip(rows["filers"]["filer"], rows["filers"]["reference"], strict=True))
     seen = rows["identities"]
     seen["origin"] = [
-        origin
-        if (not kinds or kind in kinds) and (not of or names[filer] in of)
-        else before
+        origin if (not kinds or kind in kinds) and (not of or names[filer] in of) else before
         for filer, kind, before in zip(seen["filer"], seen["kind"], seen["origin"], strict=True)
     ]
     return ClaimTable.from_rows(**rows, as_of=table(lines).as_of)
