@@ -357,15 +357,17 @@ class Marks:
         first = np.flatnonzero(self.leads)
         most = np.maximum.reduceat(weight, first)
         pair, pairs = self.pair[first], int(self.pair[-1]) + 1
-        total = np.bincount(pair, most, pairs)
-        return total, np.bincount(pair[most > 0], minlength=pairs)
+        total: Floats = np.bincount(pair, most, pairs).astype(np.float64)
+        kinds: Ints = np.bincount(pair[most > 0], minlength=pairs).astype(np.int64)
+        return total, kinds
 
     def of(self, pairs: Bools) -> Marks:
         """Only some pairs, numbered anew."""
-        rows = pairs[self.pair]
-        number = np.cumsum(pairs) - 1
-        columns = (self.a, self.b, self.value, self.weight, number[self.pair], self.leads)
-        return Marks(*(column[rows] for column in columns))
+        rows, number = pairs[self.pair], np.cumsum(pairs) - 1
+        return Marks(
+            self.a[rows], self.b[rows], self.value[rows], self.weight[rows],
+            number[self.pair[rows]], self.leads[rows],
+        )  # fmt: skip
 
 
 def _evidence(view: View, held: Held, telling: Bools | Ints) -> Marks:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
 from hypothesis import strategies as st
 
-from abuse import ClaimTable
+from abuse import ClaimTable, Policy, scan
+from abuse.market.made import Market
 from abuse.record.collecting import read_lines
+from abuse.score.judging import LEVELS
 from tests.abuse.makers import Lines
 
 # All that a stranger may show of somebody: read off its pages, typed, sat in, or cloned.
@@ -72,8 +74,8 @@ class Squad:
 
 SQUADS: Final = st.builds(
     Squad,
-    puppets=st.integers(1, 8),
-    each=st.integers(1, 12),
+    puppets=st.integers(1, 6),
+    each=st.integers(1, 7),
     shown=st.frozensets(st.sampled_from(COPIED)),
     start=st.sampled_from((0.02, 0.3, 0.6, 0.9)),
     pace=st.sampled_from((0.1, 1.0, 5.0)),
@@ -172,3 +174,71 @@ def _events(ends: str, at: datetime) -> list[dict[str, Any]]:
 
 def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text)
+
+
+@dataclass(frozen=True)
+class Arena:
+    """A market with what a scan says of its filers, and those of them who are honest."""
+
+    lines: Lines
+    level: Mapping[str, str]
+    honest: tuple[str, ...]
+
+    @classmethod
+    def of(cls, market: Market) -> Arena:
+        found = scan(ClaimTable.from_lines(market.lines), explain=False).filers
+        filing = {one["filer"]["reference"] for one in market.lines}
+        honest = {
+            name
+            for name, truth in market.truth.items()
+            if truth.pattern is None and truth.strategy is None
+        }
+        return cls(
+            market.lines,
+            {filer.reference: filer.level for filer in found},
+            tuple(sorted(honest & filing)),
+        )
+
+    def beaten(self, attack: Attack) -> str | None:
+        """What of the certificate an attack refutes, in words; None where it holds.
+
+        The attack costs fewer acts than the policy's budget. So nobody is put to boycott review by
+        it; and a level that it raises is told to rest on acts of others, and on no more than it
+        took.
+        """
+        victim = self.honest[attack.victim % len(self.honest)]
+        lines = attacked(self.lines, victim, attack.squads)
+        found = scan(table_of(lines, victim, attack.confirmed), explain=False).filers
+        filer = next((filer for filer in found if filer.reference == victim), None)
+        before = LEVELS.index(self.level.get(victim, "none"))
+        if filer is None or LEVELS.index(filer.level) <= before:
+            return None
+        if filer.level == LEVELS[-1]:
+            return f"{victim} is put to review by {attack.acts} acts"
+        told = filer.certificate["framing_budget"]
+        if told is None:
+            return f"{victim} is at {filer.level}, and no act of others is told"
+        return (
+            f"{victim}: {told} acts are told, {attack.acts} took it" if told > attack.acts else None
+        )
+
+
+@dataclass(frozen=True)
+class Attack:
+    """Squads against one honest filer, by its place among them, and what it had confirmed."""
+
+    victim: int
+    squads: tuple[Squad, ...]
+    confirmed: frozenset[str]
+
+    @property
+    def acts(self) -> int:
+        return sum(squad.acts for squad in self.squads)
+
+
+ATTACKS: Final = st.builds(
+    Attack,
+    victim=st.integers(0, 10_000),
+    squads=st.lists(SQUADS, min_size=1, max_size=2).map(tuple),
+    confirmed=st.frozensets(st.sampled_from(_CONFIRMED)),
+).filter(lambda attack: attack.acts < Policy().framing_budget)
