@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 
 from abuse import Policy
@@ -13,15 +11,15 @@ from abuse.record.view import View
 from tests.abuse.makers import Lines, event, honest, line, table
 
 
-def record(bad: int, *, store: str = "", **more: Any) -> Lines:
+def record(bad: int, *, store: str = "") -> Lines:
     """Forty takedowns of one filer, then so many refusals, at one store where it is named."""
     lines = honest()
     for c in range(40 + bad):
         late = c >= 40
         day = c * 6 if not late else 240 + (c - 40) * 4
         kind = "rejection" if late else "takedown"
-        where = {"store": f"{store}-{c}"} if store and late else {}
-        lines.append(line(f"G{c:02}", "kept", day, event(kind, day + 2), **where, **more))
+        where = f"{store}-{c}" if store and late else None
+        lines.append(line(f"G{c:02}", "kept", day, event(kind, day + 2), store=where))
     return lines
 
 
@@ -53,9 +51,8 @@ def test_what_others_lost_at_its_stores_is_theirs_and_counted() -> None:
     plain = find(lines)
     for c in range(40, 49):
         for other in range(2):
-            where = {"store": f"shop-of-all-{c}"}
-            refused = event("rejection", 203)
-            lines.append(line(f"O{c}-{other}", f"other-{c}-{other}", 200, refused, **where))
+            who, where = f"other-{c}-{other}", f"shop-of-all-{c}"
+            lines.append(line(f"O{c}-{other}", who, 200, event("rejection", 203), store=where))
     found = find(lines)
     assert plain is not None
     assert found is not None
