@@ -1,5 +1,6 @@
-"""The policy: thresholds of the scan (`[scan]`) and its curves (`[shapes]`), thresholds of the ladder (`[boycott]`), of what the law
-leaves open (`[law]`) and of the monthly sample (`[sample]`), in TOML.
+"""The policy: thresholds of the scan (`[scan]`) and its curves (`[shapes]`), thresholds of the
+ladder (`[boycott]`), of what the law leaves open (`[law]`) and of the monthly sample (`[sample]`),
+in TOML.
 
 A threshold that the text leaves out keeps its default; a misspelled one is refused by name and
 line, so that no threshold is silently left at its default.
