@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from abuse.arrays import Floats
+from abuse.arrays import Bools, Floats
 from abuse.fitting.monotone import Piece
 from abuse.policy import Policy
 from abuse.record.table import ClaimTable
@@ -57,6 +57,10 @@ class Market:
     def positions(self, keys: Sequence[int]) -> list[int]:
         """Where filers stand, by their keys; -1 where one is not there yet."""
         return [self._spot.get(key, -1) for key in keys]
+
+    def has_finding(self, keys: Sequence[int]) -> Bools:
+        """Whether anything speaks against each of these filers."""
+        return np.array([spot in self.found.against for spot in self.positions(keys)], bool)
 
     def verdicts(self, keys: Sequence[int], policy: Policy) -> list[Verdict]:
         """What a scan under a policy says of each of these filers."""

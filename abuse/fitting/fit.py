@@ -9,7 +9,6 @@ from typing import Final
 
 import numpy as np
 
-from abuse.arrays import Bools
 from abuse.fitting.evidence import Market, evidence_by_piece
 from abuse.fitting.labels import FitError, Label
 from abuse.fitting.levels import as_many, calibrating
@@ -96,7 +95,8 @@ and 0 after. Each of the four needs 5.
     tell = progress or (lambda _done, _total: None)
     plain = Policy()
     even = replace(policy, shapes=shipped(), slope=plain.slope, offset=plain.offset)
-    trained = replace(even, shapes=trained_on(Market(history.until(cut), policy), earlier, even))
+    rows = rows_of(Market(history.until(cut), policy), earlier, even)
+    trained = replace(even, shapes=retrained(even.shapes, rows))
     tell(1, 2)
     market = Market(history.until(newest), policy)
     quality_before = quality(market.verdicts(later.filer.tolist(), policy), later)
@@ -115,14 +115,14 @@ and 0 after. Each of the four needs 5.
     )  # fmt: skip
 
 
-def trained_on(market: Market, labelled: Labelled, policy: Policy) -> Shapes:
-    """The policy's shapes, trained on labels of filers of a market and drawn to what they were.
+def rows_of(market: Market, labelled: Labelled, policy: Policy) -> Rows:
+    """The labelled filers of a market that have a finding, as rows to train on.
 
-    A filer without a finding trains nothing: no curve ranks it.
+    A filer without one trains nothing: no curve ranks it. One that was labelled by the grades of
+    its claims shows nothing of what a scan makes of grades.
     """
-    spots = market.positions(labelled.filer.tolist())
-    has = np.array([spot in market.found.against for spot in spots], bool)
-    filers = [spot for spot in spots if spot in market.found.against]
+    has = market.has_finding(labelled.filer.tolist())
+    filers = market.positions(labelled.filer[has].tolist())
     evidence = evidence_by_piece(market.found, filers, policy)
     for piece in _OF_GRADES:
         if piece in evidence:
@@ -130,8 +130,7 @@ def trained_on(market: Market, labelled: Labelled, policy: Policy) -> Shapes:
     learnt = learn_prior(market.view, policy, market.found)
     # Log-odds before any evidence: the offset is fitted.
     share = np.full(len(filers), before(learnt) - policy.shapes.offset)
-    rows = Rows(evidence, labelled.abuse[has], share, labelled.influence[has])
-    return retrained(policy.shapes, rows)
+    return Rows(evidence, labelled.abuse[has], share, labelled.influence[has])
 
 
 def retrained(shapes: Shapes, rows: Rows) -> Shapes:
@@ -143,14 +142,9 @@ def retrained(shapes: Shapes, rows: Rows) -> Shapes:
 
 def _suffices(labelled: Labelled, market: Market) -> bool:
     """Whether labels are enough to calibrate the levels: of filers with a finding, of each kind."""
-    has = _found(labelled, market)
+    has = market.has_finding(labelled.filer.tolist())
     confirmed = int((has & labelled.abuse).sum())
     return min(confirmed, int(has.sum()) - confirmed) >= LEAST_CALIBRATING
-
-
-def _found(labelled: Labelled, market: Market) -> Bools:
-    spots = market.positions(labelled.filer.tolist())
-    return np.array([spot in market.found.against for spot in spots], bool)
 
 
 def _as_many(

@@ -45,15 +45,15 @@ def shared_out(hand: Ints, weight: Floats) -> Floats:
 def _most(total: Floats, unknown: float) -> float:
     """The most that a hand may weigh; `total` falls."""
     share = max(HAND_SHARE, 1 / max(len(total) + (unknown > 0), 1))
-    for capped in range(len(total)):
-        rest = float(total[capped:].sum()) + unknown
+    most = float(total.sum()) + unknown
+    for capped in range(len(total) + 1):
         if share * capped >= 1:
             break
         # So many hands at the cap, the others as they are.
-        most = share * rest / (1 - share * capped)
-        if total[capped] <= most + 1e-12:
-            return most
-    return float(total[-1]) if len(total) else 0.0
+        most = share * (float(total[capped:].sum()) + unknown) / (1 - share * capped)
+        if capped == len(total) or total[capped] <= most + 1e-12:
+            break
+    return most
 
 
 def hands_of(hand: Sequence[int | None]) -> Ints:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 
 from abuse.arrays import Floats
 from abuse.fitting.measures import calibration_error, log_loss
-from abuse.fitting.monotone import Curves, Piece, Rows, fit_monotone
-from abuse.policy.shapes import PARTS, Shape, Shapes
+from abuse.fitting.monotone import Curves, Rows, fit_monotone
+from abuse.policy.shapes import Shape, Shapes
 from lab.evaluation.measures import average_precision
 from lab.training.examples import Examples, rows_of
 
@@ -37,11 +36,7 @@ def learn(examples: Sequence[Examples]) -> Shapes:
     rows = rows_of(examples)
     begin = {piece: Shape((0.0, _FAR), (0.0, _FAR * _BEGIN[piece[0]])) for piece in rows.evidence}
     curves = fit_monotone(rows, Curves(-1.0, begin))
-    return Shapes(curves.offset, **{part: _of_part(curves.shapes, part) for part in PARTS})
-
-
-def _of_part(shapes: Mapping[Piece, Shape], part: str) -> Mapping[str, Shape]:
-    return MappingProxyType({name: shapes[of, name] for of, name in sorted(shapes) if of == part})
+    return Shapes.of_pieces(curves.offset, curves.shapes)
 
 
 def each_left_out(examples: Sequence[Examples]) -> list[LeftOut]:

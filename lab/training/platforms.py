@@ -30,6 +30,8 @@ _FLAGGED: Final = 0.6
 # People err: so many of a hundred labels are wrong.
 _WRONG: Final = 0.03
 _HANDS: Final = 3
+# The log-odds of whoever has no finding: behind all others.
+_BEHIND: Final = -1e9
 _WHENEVER: Final = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -68,7 +70,7 @@ def _ranked(shapes: Shapes, examples: Sequence[Examples]) -> float:
 
 
 def _precision(shapes: Shapes, each: Examples) -> float:
-    odds = np.r_[weights(shapes, rows_of([each])), np.full(sum(each.silent), -np.inf)]
+    odds = np.r_[weights(shapes, rows_of([each])), np.full(sum(each.silent), _BEHIND)]
     return average_precision(np.r_[each.abuse, np.repeat([False, True], each.silent)], odds)
 
 

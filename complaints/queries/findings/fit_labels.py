@@ -63,8 +63,8 @@ def find_fit_labels(
     for label in sorted(given, key=lambda each: each.at):
         newest[label.filer] = label
     for filer, at in _overturned(session, until):
-        label = newest.get(filer)
-        if label and label.abuse and label.at <= at:
+        confirmed = newest.get(filer)
+        if confirmed and confirmed.abuse and confirmed.at <= at:
             del newest[filer]
     for label in _graded(session, hand, (least_graded, max(1, least_manifest)), since, until):
         newest.setdefault(label.filer, label)
