@@ -17,6 +17,7 @@ from complaints.commands.fit import fit
 from complaints.commands.policy import policy_group
 from complaints.models import Filer, Flag
 from complaints.models import Policy as PolicyRow
+from complaints.rules.actors import PersonRole
 from complaints.rules.policy.policies import Policies
 from complaints.work.policy import in_force
 from tests.abuse.makers import START, event, honest, line
@@ -62,7 +63,7 @@ def graded(context, type_, tmp_path: Path) -> None:
     wrong.write_text(WRONG, encoding="utf-8")
     with context.database.transaction() as session:
         market = Market(session, NOW)
-        hands = market.staff("ben"), market.staff("eve")
+        hands = market.staff("ben"), market.staff("eve", PersonRole.REVIEWER)
         filers = session.scalars(select(Filer).order_by(Filer.reference)).all()
         # Abusers and honest ones in turn, so that both are on either side of any cut.
         order = sorted(filers, key=lambda each: int(each.reference.rpartition("-")[2]))
@@ -128,7 +129,7 @@ def test_a_thin_history_is_refused_and_nothing_is_written(
 def test_labels_of_one_person_are_refused_with_their_number(context, type_, graded) -> None:
     with context.database.transaction() as session:
         session.execute(update(Flag).values(closed_by=session.scalar(select(Flag.closed_by))))
-    done = type_(fit, "--language", "zh")
+    done = type_(fit, "--language", "zh", "--cut", (START + 112 * DAY).date())
     assert (done.exit_code, done.stdout) == (1, "")
     assert f"被认定滥用的 {ABUSERS} 个投诉人，或其中分界日及以前的，均由同一人判定" in done.stderr
 
