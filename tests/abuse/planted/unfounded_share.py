@@ -21,9 +21,7 @@ def market() -> Lines:
 
 STRICTER = {
     "unfounded_few_complaints": 4,
-    "unfounded_few_evidence": 4.0,
     "unfounded_min_complaints": 8,
-    "unfounded_min_evidence": 2.0,
 }
 SILENCED = {"unfounded_few_complaints": 1000}
 NULL = {"honest_share", "honest_weight", "over_dispersion", "peer_refused_share"}
