@@ -10,8 +10,8 @@ from lab.makers.casebook.accounts import Account
 from lab.makers.casebook.acts import More
 from lab.makers.casebook.filings import Stage
 from lab.makers.casebook.habits import Habit, files, pick_right, span, usual_errors
-from lab.makers.casebook.hall import Listing
 from lab.makers.casebook.letters import Hand
+from lab.makers.casebook.listings import Listing
 from lab.makers.casebook.rights import Brand
 
 KINDS: Final = (

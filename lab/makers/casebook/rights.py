@@ -9,7 +9,7 @@ from lab.makers.casebook import names
 from lab.makers.casebook.world import Dice, World
 
 if TYPE_CHECKING:
-    from lab.makers.casebook.hall import Listing, Store
+    from lab.makers.casebook.listings import Listing, Store
 
 # Category, its Nice classes, a usual price, what is sold.
 GOODS: Final = {
