@@ -14,8 +14,9 @@ def market() -> Lines:
         # A large agency: more refusals in number than the guilty, the peers' share.
         kind = "rejection" if c % 14 == 0 else "takedown"
         lines.append(line(f"I{c}", "innocent", c, event(kind, c + 2)))
-    for c in range(2):
-        lines.append(line(f"U{c}", "innocent-unlucky", c, event("rejection", c + 2)))
+    for c in range(8):
+        kind = "rejection" if c < 2 else "takedown"
+        lines.append(line(f"U{c}", "innocent-unlucky", c, event(kind, c + 2)))
     return lines
 
 
