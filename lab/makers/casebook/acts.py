@@ -75,12 +75,17 @@ def false_right(
     }
     ages = {"squatted": (60, 900), "weak": (60, 700), "mine": (5, 90)}
     faces = {"forged": 0.85, "dead": 0.6, "back_dated": 0.8}
+    kind = kinds.get(how, "copyright")
+    sign = of.name if of else dice.choice((owner, owner, names.brand(dice)))
+    work = f"{sign} {dice.choice(GOODS[category][2])}"
+    if who.kind == "individual" and kind == "copyright" and not of:
+        work = f"work {dice.token(4)}"
     return make_right(
         dice,
         stage.world,
-        kinds.get(how, "copyright"),
+        kind,
         of.name if how == "forged" and of else owner,
-        of.name if of else f"{owner.split()[0]} {dice.choice(GOODS[category][2])}",
+        sign if kind == "trademark" else work,
         category,
         who.country,
         age=dice.uniform(*ages.get(how, (100, 1500))) - day,

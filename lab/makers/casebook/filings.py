@@ -126,6 +126,8 @@ class Stage:
         if text:
             said["statement"] = text
         papers = [*filing.papers]
+        if who.paper and dice.chance(0.5):
+            papers.append(("evidence", who.paper))
         if dice.chance(0.55):  # whoever sends the same file sends the same bytes
             papers.append(("registration", right.paper))
         if holder and dice.chance(0.6):

@@ -63,7 +63,9 @@ class Hall:
         price = (brand.price if brand else dice.about(GOODS[category][1], 0.5)) * cheap
         fame = 2.0 + 6.0 * brand.fame if brand else 3.0
         thing = dice.choice(GOODS[category][2])
-        maker = brand.name if brand else names.brand(dice)
+        # Dealers name what they sell; of copiers only those who want to pass for the brand do.
+        named = brand and dice.chance({"own": 0.05, "copy": 0.4}.get(nature, 0.92))
+        maker = brand.name if brand and named else names.brand(dice)
         title = f"{maker} {thing}{dice.choice(('', ' new', ' 2-pack'))}"
         gaps = self.world.gaps
         lacking = [keys for keys, often in DETAILS if dice.chance(gaps * often)]
@@ -74,10 +76,8 @@ class Hall:
             title=f"{thing} for {brand.name}" if brand and nature == "fitting" else title,
             category=category,
             price=round(price * dice.uniform(0.9, 1.1), 2),
-            sales=int(dice.about(8.0 * fame, 1.3)),
-            listed=min(
-                at - (dice.about(60 if store.pirate else 400, 1.0) if age is None else age), at
-            ),
+            sales=int(dice.about((14.0 if nature == "copy" else 8.0) * fame, 1.3)),
+            listed=at - (age or dice.about(60 if store.pirate else 400, 1.0)),
             infringes=infringes,
             lacks=frozenset(key for keys in lacking for key in keys),
         )
