@@ -28,7 +28,7 @@ def main(argv: list[str]) -> int:
         card.write(Path(options.card))
         return 0
     sources = [
-        Made(seed, maker=maker, base=base, strategies=maker != FIRST)
+        Made(seed, options.complaints, maker=maker, base=base, strategies=maker != FIRST)
         for maker in open_makers()
         for seed in options.seeds
         for base in ((None,) if maker == FIRST else (None, *options.base))
@@ -76,6 +76,9 @@ def _parser() -> argparse.ArgumentParser:
         "--base", type=float, action="append", default=[], metavar="SHARE",
         help="markets of this share of abusers too; may be repeated",
     )  # fmt: skip
+    parser.add_argument(
+        "--complaints", type=int, metavar="N", help="of each market, not by its seed"
+    )
     parser.add_argument("--jobs", type=int, default=1)
     parser.add_argument(
         "--card", nargs="?", const=_DOCS, metavar="FOLDER",
