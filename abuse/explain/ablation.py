@@ -23,7 +23,7 @@ from abuse.linking.identifiers import held_values, identifier_links_among, kind_
 from abuse.linking.marks import single_marks
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.score.judging import judge
+from abuse.score.judging import level_of, score_of
 from abuse.structure.rings import (
     Ring,
     bad_records,
@@ -157,8 +157,8 @@ class Ablations:
         shared_by: int,
         kept: list[Finding],
     ) -> Ablation:
-        verdict = judge(kept, self.mitigating.get(filer, ()), self.policy)
-        return Ablation(kind, what, shared_by, verdict.score, verdict.level)
+        left = kept, self.mitigating.get(filer, ()), self.policy
+        return Ablation(kind, what, shared_by, score_of(*left), level_of(*left))
 
 
 def _structure(findings: Sequence[Finding]) -> bool:

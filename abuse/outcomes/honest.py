@@ -15,7 +15,7 @@ from scipy import special
 
 from abuse.arrays import Bools, Floats, Ints
 from abuse.outcomes.influence import effective_claims
-from abuse.outcomes.shares import Beta, log_beta, weigh
+from abuse.outcomes.shares import Beta, log_beta, log_sum_exp, weigh
 from abuse.policy import Policy
 from abuse.record.view import View
 
@@ -120,9 +120,9 @@ def _fitted(likelihood: Floats, guilty: Beta, start: Beta, expected: float, apar
     shapes, densities = _grid()
     most = likelihood.max(axis=1, keepdims=True)
     by_shape = most + np.log(np.exp(likelihood - most) @ densities.T)
-    bad = special.logsumexp(likelihood + log_beta(guilty), axis=1)
+    bad = log_sum_exp(likelihood + log_beta(guilty))
     drawn = _drawn_to(start, apart)
-    honest = special.logsumexp(likelihood + log_beta(start), axis=1)
+    honest = log_sum_exp(likelihood + log_beta(start))
     best, abuse = start, expected
     for _ in range(_ROUNDS):
         weight = special.expit(honest - bad - special.logit(abuse))

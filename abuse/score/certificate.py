@@ -52,11 +52,15 @@ def alone(findings: Sequence[Finding]) -> list[Finding]:
     return [_with(finding, 0.0) for finding in findings]
 
 
+def own(finding: Finding) -> float:
+    """Return the log-odds of a finding without any act of others."""
+    return (1 - finding.outside) * finding.log_odds
+
+
 def _with(finding: Finding, others: float) -> Finding:
     if finding.outside == 0:
         return finding
-    own = (1 - finding.outside) * finding.log_odds
-    whole = own + others
+    whole = own(finding) + others
     return finding.weighing(whole, others / whole if whole > 0 else 1.0)
 
 
