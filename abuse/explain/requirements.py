@@ -6,10 +6,11 @@ them. It reads findings and links and weighs nothing.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-import pyarrow.compute as pc
+import numpy as np
 
 from abuse.explain.smallest import Edge, Node, Requirement
 from abuse.findings import Finding, Link
@@ -119,8 +120,7 @@ class _Laid:
 
     def shops(self) -> Requirement:
         """A store that the filer itself runs."""
-        runs = self.view.table.operates
-        own = runs["store"].filter(pc.equal(runs["filer"], self.filer)).to_pylist()
+        own = self.view.once("shops", lambda: _shops(self.view)).get(self.filer, [])
         paths = [frozenset({_edge(self.me, ("shop", store))}) for store in sorted(own)[:1]]
         return Requirement("shop", tuple(paths), len(paths))
 
@@ -153,14 +153,22 @@ class _Laid:
         return ranked[: self.policy.identifiers_min_kinds]
 
     def _common(self, link: Link) -> list[str]:
-        view, complaints = self.view, set(link.complaints)
+        view = self.view
         hit = []
         for filer in (link.a, link.b):
-            mine = view.claims_by_filer[filer].tolist()
-            hit.append(
-                {int(view.store[c]) for c in mine if int(view.complaint[c]) in complaints} - {-1}
-            )
+            mine = view.claims_by_filer[filer]
+            at = view.store[mine[np.isin(view.complaint[mine], link.complaints)]]
+            hit.append(set(at.tolist()) - {-1})
         return sorted(view.stores[store] for store in hit[0] & hit[1])
+
+
+def _shops(view: View) -> dict[int, list[str]]:
+    """The stores that each filer runs."""
+    own: dict[int, list[str]] = defaultdict(list)
+    runs = view.table.operates
+    for filer, store in zip(runs["filer"].to_pylist(), runs["store"].to_pylist(), strict=True):
+        own[filer].append(store)
+    return own
 
 
 def _edge(a: Node, b: Node) -> Edge:

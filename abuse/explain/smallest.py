@@ -46,69 +46,72 @@ def smallest(requirements: Sequence[Requirement]) -> list[Edge]:
     >>> smallest([once, also])
     [(('filer', '0'), ('store', 'mall'))]
     """
-    best = _reduced(requirements, frozenset())
-    barred: frozenset[Node] = frozenset()
+    laid = _Laid(requirements)
+    best = laid.reduced(frozenset())
+    barred: frozenset[int] = frozenset()
     # One way down is not always the shortest: each node that was kept is tried without.
-    for node in sorted({node for edge in best for node in edge}):
-        other = _reduced(requirements, barred | {node})
-        if other and _size(other) < _size(best):
+    for node in sorted({node for edge in best for node in laid.ends[edge]}):
+        other = laid.reduced(barred | {node})
+        if other and laid.size(other) < laid.size(best):
             best, barred = other, barred | {node}
-    return best
+    return [laid.edges[edge] for edge in best]
 
 
-def _size(edges: Sequence[Edge]) -> int:
-    return len(edges) + len({node for edge in edges for node in edge})
+class _Laid:
+    """All candidates, nodes and edges by their numbers in order."""
 
-
-def _reduced(requirements: Sequence[Requirement], barred: frozenset[Node]) -> list[Edge]:
-    """Edges that meet every requirement without some nodes; none where that cannot be."""
-    paths = [
-        [
-            path
-            for path in requirement.paths
-            if not any(node in barred for edge in path for node in edge)
+    def __init__(self, requirements: Sequence[Requirement]) -> None:
+        self.edges = sorted({e for some in requirements for path in some.paths for e in path})
+        number = {edge: spot for spot, edge in enumerate(self.edges)}
+        nodes = sorted({node for edge in self.edges for node in edge})
+        named = {node: spot for spot, node in enumerate(nodes)}
+        self.ends = [(named[a], named[b]) for a, b in self.edges]
+        self.paths = [
+            [[number[edge] for edge in path] for path in some.paths] for some in requirements
         ]
-        for requirement in requirements
-    ]
-    if any(
-        len(some) < requirement.at_least
-        for some, requirement in zip(paths, requirements, strict=True)
-    ):
-        return []
-    use = Counter(edge for some in paths for path in some for edge in path)
-    edges = sorted(use)
-    by_node: dict[Node, list[Edge]] = defaultdict(list)
-    for edge in edges:
-        for node in edge:
-            by_node[node].append(edge)
-    kept = _Kept(paths, [requirement.at_least for requirement in requirements], edges)
-    # What serves the fewest paths goes first; the last of equals, for candidates come ranked.
-    worth = {node: sum(use[edge] for edge in mine) for node, mine in by_node.items()}
-    for node in sorted(by_node, key=lambda node: (worth[node], node)):
-        kept.spare(by_node[node])
-    for edge in sorted(edges, key=lambda edge: (use[edge], edge)):
-        kept.spare([edge])
-    return [edge for edge in edges if edge in kept.edges]
+        self.at_least = [some.at_least for some in requirements]
+
+    def size(self, edges: Sequence[int]) -> int:
+        """How many nodes and edges these are."""
+        return len(edges) + len({node for edge in edges for node in self.ends[edge]})
+
+    def reduced(self, barred: frozenset[int]) -> list[int]:
+        """Edges that meet every requirement without some nodes; none where that cannot be."""
+        gone = {edge for edge, ends in enumerate(self.ends) if not barred.isdisjoint(ends)}
+        paths = [[path for path in some if gone.isdisjoint(path)] for some in self.paths]
+        if any(len(some) < least for some, least in zip(paths, self.at_least, strict=True)):
+            return []
+        use = Counter(edge for some in paths for path in some for edge in path)
+        edges = sorted(use)
+        by_node: dict[int, list[int]] = defaultdict(list)
+        for edge in edges:
+            for node in self.ends[edge]:
+                by_node[node].append(edge)
+        kept = _Kept(paths, self.at_least, edges)
+        # What serves the fewest paths goes first; of equals in the order of their names.
+        worth = {node: sum(use[edge] for edge in mine) for node, mine in by_node.items()}
+        for node in sorted(by_node, key=lambda node: (worth[node], node)):
+            kept.spare(by_node[node])
+        for edge in sorted(edges, key=lambda edge: (use[edge], edge)):
+            kept.spare([edge])
+        return [edge for edge in edges if edge in kept.edges]
 
 
 class _Kept:
     """Edges that are left, with what each requirement still holds."""
 
     def __init__(
-        self,
-        paths: Sequence[Sequence[frozenset[Edge]]],
-        at_least: Sequence[int],
-        edges: Iterable[Edge],
+        self, paths: Sequence[Sequence[Sequence[int]]], at_least: Sequence[int], edges: list[int]
     ) -> None:
         self.edges, self.at_least = set(edges), at_least
-        self.paths: dict[Edge, list[tuple[int, int]]] = defaultdict(list)
+        self.paths: dict[int, list[tuple[int, int]]] = defaultdict(list)
         for spot, some in enumerate(paths):
             for number, path in enumerate(some):
                 for edge in path:
                     self.paths[edge].append((spot, number))
         self.whole = [set(range(len(some))) for some in paths]
 
-    def spare(self, edges: Iterable[Edge]) -> None:
+    def spare(self, edges: Iterable[int]) -> None:
         """Take these edges away, if every requirement can do without them."""
         going = [edge for edge in edges if edge in self.edges]
         broken: dict[int, set[int]] = defaultdict(set)

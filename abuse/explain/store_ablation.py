@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 from scipy.special import pdtrc
@@ -47,6 +47,8 @@ class StoreAblation:
         self.removed = frozenset(view.complaint[mine[at]].tolist())
         self.complaints = len(self.removed)
         self.record, self.by_target = self._records()
+        self._of, self._against = cache(self._rest_of), cache(self._lost_of)
+        self._less_of = cache(self._links_of)
 
     def _records(self) -> tuple[Floats, Floats]:
         """Evidence from outcomes and from targets of each member, without the store."""
@@ -117,11 +119,11 @@ class StoreAblation:
         """The whole weight while any complaint is left: it is about the filer, not its targets."""
         return finding.log_odds if set(finding.complaints) - self.removed else 0.0
 
-    def _of(self, filer: int) -> Ints:
+    def _rest_of(self, filer: int) -> Ints:
         mine: Ints = self.rest[self.view.filer[self.rest] == filer]
         return mine
 
-    def _against(self, filer: int) -> tuple[int, float]:
+    def _lost_of(self, filer: int) -> tuple[int, float]:
         """Complaints left with a claim that ended against it, and how many causes these have."""
         mine = self._of(filer)
         bad = self.view.complaint[mine[adverse_claims(self.view)[mine]]]
@@ -160,12 +162,12 @@ class StoreAblation:
         """The joint evidence that each member still carries, where links still bind it."""
         inside = set(self.group)
         links = [
-            link
+            (link, again)
             for member in self.group
-            for link in self.links.get(member, ())
+            for link, again in self._less_of(member)
             if link.a == member and link.b in inside
         ]
-        kept = [again for link in links if (again := self._less(link)) is not None]
+        kept = [again for _, again in links if again is not None]
         # The links make a ring, so a ring that lost no link is unchanged.
         bound = [(tuple(self.group), tuple(kept))]
         if len(kept) < len(links):
@@ -188,6 +190,10 @@ class StoreAblation:
             evidence if enough and evidence >= least_evidence(self.policy, members, ties) else 0.0
         )
 
+    def _links_of(self, filer: int) -> list[tuple[Link, Link | None]]:
+        """Its links, each with what is left of it."""
+        return [(link, self._less(link)) for link in self.links.get(filer, ())]
+
     def _less(self, link: Link) -> Link | None:
         """A link by common stores with one store less, None where it no longer holds."""
         if link.source == "identifiers" or self.removed.isdisjoint(link.complaints):
@@ -206,10 +212,9 @@ class StoreAblation:
         return replace(link, numbers={**link.numbers, "common": common, "p": p}) if held else None
 
     def _linked(self, finding: Finding) -> float:
-        mine = [
-            link for link in self.links.get(finding.filer, ()) if link.source == finding.detector
-        ]
-        kept = [again for link in mine if (again := self._less(link)) is not None]
+        both = [each for each in self._less_of(finding.filer) if each[0].source == finding.detector]
+        mine = [link for link, _ in both]
+        kept = [again for _, again in both if again is not None]
         if not kept:
             return 0.0
         detector = lockstep if finding.detector == "lockstep" else campaign

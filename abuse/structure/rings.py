@@ -158,6 +158,7 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
             continue
         tied, bound = _tied(ring), _bound_by_itself(view, ring)
         parties = _groups(ring, is_judged)
+        filings = _filings(view, ring.members)
         for member in ring.members:
             speaks = rates.evidence[member] + rates.by_target[member] > 0
             # Accounts that a person judged to be the same hands are one: what one of them did well
@@ -171,7 +172,7 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
                     share=share,
                     bad=bad,
                     claims=claims,
-                    filings=_filings(view, ring.members) - _filings(view, [member]),
+                    filings=filings - _filings(view, [member]),
                 )
                 findings.append(_finding(view, policy, ring, member, joint))
     return [finding for finding in findings if finding.log_odds > 0]
