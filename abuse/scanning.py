@@ -295,9 +295,7 @@ def _report(
     )
 
 
-def _signal(
-    view: View, cited: _Cited, finding: Finding, added: float, without: float
-) -> Signal:
+def _signal(view: View, cited: _Cited, finding: Finding, added: float, without: float) -> Signal:
     complaints = [cited.complaint[each] for each in finding.complaints[:MOST_COMPLAINTS]]
     days = view.complaint_filed[list(finding.complaints)].astype("M8[D]")
     return Signal(
