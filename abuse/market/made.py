@@ -19,7 +19,8 @@ class Truth:
 
     A plant that works against the detector itself names its `strategy`, and as `budget` how many
     acts of others it cost (accounts, answers, reports, complaints sacrificed): of an innocent it is
-    what was done to frame it, of an abuser what it did to stay unseen or to frame somebody.
+    what was done to frame it, of an abuser what it did to stay unseen or to frame somebody. Of an
+    account that was good first, `turned_at` is how many claims it had filed when it turned.
     """
 
     pattern: str | None = None
@@ -31,6 +32,7 @@ class Truth:
     crowded: bool = False
     strategy: str | None = None
     budget: int | None = None
+    turned_at: int | None = None
 
 
 @dataclass(frozen=True)

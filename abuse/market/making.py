@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from abuse.market import calendar, honest
+from abuse.market import calendar, honest, origins
 from abuse.market.docket import Docket
 from abuse.market.draw import Draw
 from abuse.market.made import Market
@@ -66,6 +66,7 @@ def make_market(seed: int, *, complaints: int | None = None) -> Market:
     # An account that was planted and never filed is no filer.
     filed = {line["filer"]["reference"] for line in lines}
     truth = {name: entry for name, entry in stage.docket.truth.items() if name in filed}
+    origins.state(lines, truth, origins.PRACTICE, seed, "first")
     return Market(seed, lines, truth, listings)
 
 

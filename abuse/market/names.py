@@ -30,7 +30,7 @@ _TOWNS = (("US", "Fairhaven Falls"), ("US", "Port Ellery"), ("GB", "Marlow Heath
           ("GB", "Stonebridge Wick"), ("DE", "Neuwalde"), ("FR", "Valbrume"))  # fmt: skip
 _ROADS = ("云澜路", "望溪街", "金穗大道", "松屿路", "临江巷", "青禾路", "星河街", "百川路")
 _CITIES = ("临溪市云澜区", "东屿市海棠区", "南禾市高新区", "北泓市工业园区")
-_FREE_MAIL = ("postbox.example", "freemail.example", "mailhub.test", "163post.example")
+FREE_MAIL = ("postbox.example", "freemail.example", "mailhub.test", "163post.example")
 # Prefixes of numbers kept for fiction, and how many digits follow. China keeps none.
 _FICTION = {
     "US": (tuple(f"+1 {area} 555 01" for area in (
@@ -115,7 +115,7 @@ class Names:
         """A mailbox of a free provider, as many honest individuals have."""
         while True:
             local = self.draw.pick(_GIVEN).lower() + self.draw.digits(self.draw.between(3, 6))
-            if self.once(mail := f"{local}@{self.draw.pick(_FREE_MAIL)}"):
+            if self.once(mail := f"{local}@{self.draw.pick(FREE_MAIL)}"):
                 return mail
 
     def phone(self, country: str) -> str | None:

@@ -15,6 +15,7 @@ from abuse.market.made import Truth
 from abuse.words import Message
 from abuse.words import truths as words
 
+_COUNTS = ("budget", "turned_at")
 _KINDS: dict[Any, tuple[type, ...]] = {False: (bool,), None: (str, type(None))}
 
 
@@ -57,7 +58,7 @@ def _truth(path: str, reference: str, value: dict[str, Any]) -> Truth:
     known: dict[str, Any] = {}
     for field in fields(Truth):
         given = value.get(field.name, field.default)
-        kinds = (int, type(None)) if field.name == "budget" else _KINDS[field.default]
+        kinds = (int, type(None)) if field.name in _COUNTS else _KINDS[field.default]
         if type(given) not in kinds:
             raise TruthError(words.no_truth(path, words.wrong_type(field.name, reference)))
         known[field.name] = given

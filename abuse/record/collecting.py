@@ -37,7 +37,7 @@ _TABLES: dict[str, tuple[str, ...]] = {
 
 
 def read_lines(
-    lines: Iterable[dict[str, Any]], bad: list[str] | None = None
+    lines: Iterable[dict[str, Any]], bad: list[str] | None = None, *, vouched: bool = False
 ) -> dict[str, dict[str, list[Any]]]:
     """Raw columns by table name, as `ClaimTable.from_rows` takes them.
 
@@ -46,6 +46,9 @@ def read_lines(
     lines : iterable of dict
     bad : list of str, optional
         Gets one sentence for each line left out. Without it, a bad line raises.
+    vouched : bool
+        Whether somebody vouches for what the lines call proven of their filers' marks. Nobody does
+        for a file by itself: it counts as not said then.
 
     Raises
     ------
@@ -55,7 +58,7 @@ def read_lines(
     reader = _Reader()
     for number, line in enumerate(lines, 1):
         try:
-            complaint = parse(line)
+            complaint = parse(line, vouched=vouched)
         except LineError as error:
             if bad is None:
                 raise LineError(f"line {number}: {error}") from error

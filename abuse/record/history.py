@@ -43,10 +43,14 @@ class History:
 
     @classmethod
     def from_lines(
-        cls, lines: Iterable[dict[str, Any]], *, bad: list[str] | None = None
+        cls,
+        lines: Iterable[dict[str, Any]],
+        *,
+        bad: list[str] | None = None,
+        vouched: bool = False,
     ) -> History:
-        """Keep interchange objects; `bad` as in `ClaimTable.from_lines`."""
-        return cls(read_lines(lines, bad))
+        """Keep interchange objects; `bad` and `vouched` as `abuse.record.collecting.read_lines`."""
+        return cls(read_lines(lines, bad, vouched=vouched))
 
     @property
     def filers(self) -> list[str]:

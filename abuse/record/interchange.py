@@ -33,7 +33,8 @@ class Parsed:
     events: list[dict[str, Any]]
 
 
-def parse(line: object) -> Parsed:
+def parse(line: object, *, vouched: bool = False) -> Parsed:
+    """Read one object; `vouched` as in `abuse.record.collecting.read_lines`."""
     if not isinstance(line, dict):
         raise LineError("not a JSON object")
     filer, right, holder = (part(line, n) for n in ("filer", "right", "rights_holder"))
@@ -76,7 +77,7 @@ def parse(line: object) -> Parsed:
             "country": country,
             "registered_at": moment(registered, "registered_at") if registered else None,
         },
-        identities=_identities(filer, country),
+        identities=_identities(filer, country, vouched),
         operates=[encodable(store, "filer.operates") for store in operates],
         complaint=complaint,
         documents=[
@@ -89,9 +90,9 @@ def parse(line: object) -> Parsed:
 
 
 def _identities(
-    filer: dict[str, Any], country: str | None
+    filer: dict[str, Any], country: str | None, vouched: bool
 ) -> list[tuple[str, str, str | None, Origin]]:
-    identities, origins = [], _origins(filer)
+    identities, origins = [], _origins(filer, vouched)
     for kind in _IDENTITIES:
         value = text(filer, kind)
         if value:
@@ -100,13 +101,13 @@ def _identities(
     return identities
 
 
-def _origins(filer: dict[str, Any]) -> dict[str, Origin]:
-    """How a file says that marks are known. Nobody vouches for a file."""
+def _origins(filer: dict[str, Any], vouched: bool) -> dict[str, Origin]:
+    """What is believed of how a file says that marks are known."""
     said = part(filer, "origins")
     if not said.keys() <= set(_IDENTITIES):
         raise LineError("filer.origins is of an unknown kind")
     try:
-        return believed(said, vouched=False)
+        return believed(said, vouched=vouched)
     except ValueError as error:
         raise LineError("filer.origins is not a known origin") from error
 

@@ -101,6 +101,7 @@ class ClaimTable(ClaimColumns):
         as_of: datetime | None = None,
         now: datetime | None = None,
         bad: list[str] | None = None,
+        vouched: bool = False,
     ) -> ClaimTable:
         """Build from interchange objects (parsed JSON).
 
@@ -115,8 +116,10 @@ class ClaimTable(ClaimColumns):
         bad : list of str, optional
             Gets a sentence for each line that is left out; without it a bad line raises
             `abuse.record.fields.LineError`.
+        vouched : bool
+            As `abuse.record.collecting.read_lines` has it.
         """
-        rows = read_lines(lines, bad)
+        rows = read_lines(lines, bad, vouched=vouched)
         if as_of is None:
             moments = rows["complaints"]["filed_at"] + rows["events"]["at"]
             past = (moment for moment in moments if now is None or moment <= now)

@@ -1,4 +1,5 @@
-"""What the findings about the right to file say: a young right, a rival, an impostor.
+"""What the findings about the right to file say: a young right, contested goods, a
+rival, an impostor.
 
 As in `abuse.words.findings`: one sentence from the numbers, naming nobody.
 """
@@ -25,6 +26,7 @@ from abuse.words.phrases import (
 # What is called so has its sentence here, in the function of the same name.
 NAMES: Final = {
     "young_right": in_context("detector", "the late rights"),
+    "contested_listings": in_context("detector", "the goods that others claim too"),
     "rival": in_context("detector", "the rival shop"),
     "impostor": in_context("detector", "the doubt about its authority"),
 }
@@ -64,6 +66,22 @@ def young_right(n: Numbers) -> Message:
         stores=stores(n["stores"]),
         rights=counted("%(num)s right", "%(num)s rights", n["rights"]),
         trades=trades,
+        peer=Share(n["peer_share"]),
+        chance=chance(n["p"]),
+    )
+
+
+def contested_listings(n: Numbers) -> Message:
+    return _(
+        "%(num)s of its %(claims)s (%(share)s), in %(complaints)s at %(stores)s, are against "
+        "listings that had been claimed before by %(others)s, by rights of their own and with "
+        "nothing in common with it; peers come to %(peer)s (%(chance)s).",
+        num=n["contested"],
+        claims=claims(n["claims"]),
+        share=Share(n["share"]),
+        complaints=complaints(n["complaints"]),
+        stores=stores(n["stores"]),
+        others=other_accounts(n["accounts"]),
         peer=Share(n["peer_share"]),
         chance=chance(n["p"]),
     )

@@ -10,9 +10,8 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
-from lab.evaluation.bars import CARELESS
 from lab.evaluation.kinds import together
-from lab.evaluation.outcome import IMPOSTOR, ORDINARY, Measured
+from lab.evaluation.outcome import CARELESS, IMPOSTOR, ORDINARY, Measured
 from lab.evaluation.tallies import Tally
 from lab.evaluation.whole import Evaluation
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from abuse.market.truths import TruthError
 from abuse.policy import Policy, PolicyError
@@ -31,14 +32,18 @@ def answer(options: argparse.Namespace, work: Callable[[argparse.Namespace, Poli
 
 def made(options: argparse.Namespace, run: Run) -> Sequence[Source]:
     """The markets of a run."""
-    return run.sources(options.seeds or DEFAULT, options.complaints)
+    sources = run.sources(options.seeds or DEFAULT, options.complaints)
+    return [replace(source, vouched=not options.unvouched) for source in sources]
 
 
 def given(options: argparse.Namespace) -> Sequence[Source]:
     """The markets where no maker is named: those of the files, or our own."""
+    vouched = not options.unvouched
     if options.market:
-        return pair_up(options.market, options.truth)
-    return [Made(seed, options.complaints) for seed in options.seeds or DEFAULT]
+        files = pair_up(options.market, options.truth)
+        return [replace(source, vouched=vouched) for source in files]
+    seeds = options.seeds or DEFAULT
+    return [Made(seed, options.complaints, vouched=vouched) for seed in seeds]
 
 
 def warn(measured: Iterable[Measured]) -> None:

@@ -18,6 +18,7 @@ from lab.evaluation.commands import answer, given, made, progress, warn
 from lab.evaluation.markets import Source
 from lab.evaluation.measuring import measure
 from lab.evaluation.options import evaluation
+from lab.evaluation.outcome import Measured
 from lab.evaluation.parts import Setup, without
 from lab.evaluation.run_tables import runs_as_json, runs_as_table
 from lab.evaluation.runs import runs
@@ -38,20 +39,23 @@ def _said(options: argparse.Namespace, policy: Policy) -> str:
 
 
 def _of_makers(options: argparse.Namespace, setup: Setup) -> tuple[dict[str, Any], str]:
-    """Each run by itself, in the order asked for."""
-    results = [
-        (run, _evaluated(options, setup, made(options, run)))
-        for run in runs(options.maker, options.base, options.strategies)
-    ]
-    return runs_as_json(results), runs_as_table(results)
+    """Each run by itself, in the order asked for, and all pooled."""
+    asked = runs(options.maker, options.base, options.strategies)
+    measured = {run: _measured(options, setup, made(options, run)) for run in asked}
+    results = [(run, Evaluation.of(some, options.looks)) for run, some in measured.items()]
+    renamed = [one.renamed(run.title) for run, some in measured.items() for one in some]
+    pooled = Evaluation.of(renamed, options.looks)
+    return runs_as_json(results, pooled), runs_as_table(results, pooled, missed=options.missed)
 
 
 def _of_markets(options: argparse.Namespace, setup: Setup) -> tuple[dict[str, Any], str]:
-    result = _evaluated(options, setup, given(options))
-    return as_json(result), as_table(result)
+    result = Evaluation.of(_measured(options, setup, given(options)), options.looks)
+    return as_json(result), as_table(result, missed=options.missed)
 
 
-def _evaluated(options: argparse.Namespace, setup: Setup, sources: Sequence[Source]) -> Evaluation:
+def _measured(
+    options: argparse.Namespace, setup: Setup, sources: Sequence[Source]
+) -> list[Measured]:
     measured = measure(
         sources,
         setup,
@@ -67,4 +71,4 @@ def _evaluated(options: argparse.Namespace, setup: Setup, sources: Sequence[Sour
 
         if not fraudar.installed():
             sys.stderr.write(f"{fraudar.MISSING}\n")
-    return Evaluation.of(measured, options.looks)
+    return measured

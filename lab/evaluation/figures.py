@@ -5,7 +5,7 @@ Values only; markets are read and scanned in `measuring`, bars are in `bars`, ta
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
@@ -28,6 +28,12 @@ HIDING: dict[str, Callable[[Truth], bool]] = {
     "crowded": lambda truth: truth.crowded,
 }
 
+# Of rings of which a boycott review is asked, the claims that they lost together at least.
+LOST = 10
+ASKED = ("plain", "camouflaged")
+# Who holds a true right and uses it for what it covers and for what it does not: shown apart.
+HALF_GENUINE = "half_genuine"
+
 
 @dataclass(frozen=True)
 class Rings:
@@ -39,6 +45,18 @@ class Rings:
 
 
 @dataclass(frozen=True)
+class Share:
+    """Filers of whom something is asked, and how many meet it."""
+
+    filers: int
+    met: int
+
+    @property
+    def value(self) -> float | None:
+        return self.met / self.filers if self.filers else None
+
+
+@dataclass(frozen=True)
 class Figures:
     """What is measured of one market, or of several pooled.
 
@@ -46,8 +64,12 @@ class Figures:
     ring may be in several lines); `ring_f1` is the mean over planted rings of the best match, None
     without any; `precision` is that of boycott review, `precisions` that of each level or a higher
     one, None where nobody reached it; `impostors_met` are those that are named or at warning or
-    more; `detectors` says about whom each detector's findings are; `by_right` and `by_size` how
-    well the score is calibrated among filers of one kind of right and of one size.
+    more. `losing` counts members of rings that lost `LOST` claims or more together, by `plain` and
+    `camouflaged`; `lone` the abusers of no ring but the half-genuine, and those of them who were
+    warned (impostors: or named); `turned` the accounts that were good first, and those that were
+    warned soon after they turned. `detectors` says about whom each detector's findings are;
+    `by_right` and `by_size` how well the score is calibrated among filers of one kind of right and
+    of one size.
 
     Filers with a strategy are counted in `filers`, `abusers`, the precisions and `strategies`
     alone: all else is of plants and innocents that nobody set against the detector.
@@ -66,6 +88,9 @@ class Figures:
     innocents: dict[str, Tally]
     detectors: dict[str, Named]
     impostors_met: int
+    losing: dict[str, Tally]
+    lone: Share
+    turned: Share
     strategies: list[Strategic]
     by_right: dict[str, Calibration]
     by_size: dict[str, Calibration]
@@ -89,7 +114,10 @@ class Figures:
             rings=_rings(base),
             innocents=by_kind(base, innocent_of, Tally.of),
             detectors=by_detector(base),
-            impostors_met=sum(map(_impostor_met, base)),
+            impostors_met=sum(o.met for o in base if o.truth.pattern == IMPOSTOR),
+            losing=_losing(base),
+            lone=_lone(base),
+            turned=_turned(outcomes),
             strategies=by_strategy(outcomes),
             by_right=by_right(base),
             by_size=by_size(base),
@@ -102,9 +130,35 @@ def _precision(outcomes: Sequence[Outcome], level: str) -> float | None:
     return right / len(reached) if reached else None
 
 
-def _impostor_met(outcome: Outcome) -> bool:
-    named = IMPOSTOR in outcome.detectors or outcome.at_least("warning")
-    return outcome.truth.pattern == IMPOSTOR and named
+def _lone(outcomes: Sequence[Outcome]) -> Share:
+    some = [o for o in outcomes if is_lone(o.truth)]
+    return Share(len(some), sum(o.met for o in some))
+
+
+def is_lone(truth: Truth) -> bool:
+    """Whether it abuses, alone, and is not half genuine."""
+    return truth.pattern not in (None, HALF_GENUINE) and truth.ring is None
+
+
+def _turned(outcomes: Sequence[Outcome]) -> Share:
+    known = [o.in_time for o in outcomes if o.in_time is not None]
+    return Share(len(known), sum(known))
+
+
+def losing_rings(outcomes: Sequence[Outcome]) -> set[tuple[str, str | None]]:
+    """Planted rings whose members lost `LOST` claims or more together, each with its market."""
+    lost: Counter[tuple[str, str | None]] = Counter()
+    for o in outcomes:
+        if o.truth.pattern and o.truth.ring:
+            lost[o.market, o.truth.ring] += o.lost
+    return {ring for ring, count in lost.items() if count >= LOST}
+
+
+def _losing(outcomes: Sequence[Outcome]) -> dict[str, Tally]:
+    rings = losing_rings(outcomes)
+    some = [o for o in outcomes if o.truth.pattern and (o.market, o.truth.ring) in rings]
+    by_hiding = {name: [o for o in some if HIDING[name](o.truth)] for name in ASKED}
+    return {name: Tally.of(members) for name, members in by_hiding.items() if members}
 
 
 def _rings(outcomes: Sequence[Outcome]) -> dict[str, Rings]:

@@ -16,7 +16,12 @@ def row(name: str, tally: Tally, bar: str) -> str:
     """A tally: counts and shares by level, and what is said beside them."""
     counts = (tally.watch, tally.warning, tally.boycott_review)
     cells = "".join(f"{part(count, tally.filers):>16}" for count in counts)
-    return f"{name:<24}{tally.filers:>8}{cells}  {bar}".rstrip()
+    return f"{counted(name, tally.filers)}{cells}  {bar}".rstrip()
+
+
+def counted(name: str, filers: int) -> str:
+    """A name and how many filers it has; one too long for its column takes of the next."""
+    return f"{name}{filers:>{max(1, 32 - len(name))}}"
 
 
 def part(count: int, whole: int) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lab.evaluation.bars import CARELESS, EVER_WARNED
+from lab.evaluation.bars import EVER_WARNED
 from lab.evaluation.layout import part
 from lab.evaluation.looks import Ever, Looks
+from lab.evaluation.outcome import CARELESS
 
 
 def looks_lines(looks: Looks | None) -> Iterator[str]:

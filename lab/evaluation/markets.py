@@ -45,13 +45,15 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Made:
-    """A maker's market, by its seed; without a size the seed sets it."""
+    """A maker's market, by its seed; without a size the seed sets it. Where nobody vouches for it,
+    no mark of a filer counts as proven."""
 
     seed: int
     size: int | None = None
     maker: str = FIRST
     base: float | None = None
     strategies: bool = False
+    vouched: bool = True
 
     def load(self) -> Loaded:
         """Make it.
@@ -67,7 +69,7 @@ class Made:
             )
         except ValueError as error:
             raise MarketError(f"{self.maker}, seed {self.seed}: {error}") from error
-        history = History.from_lines(market.lines)
+        history = History.from_lines(market.lines, vouched=self.vouched)
         if history.newest is None:
             raise MarketError(f"{self.maker}, seed {self.seed}: the market is empty")
         return Loaded(str(self.seed), history, history.newest, market.truth)
@@ -75,10 +77,12 @@ class Made:
 
 @dataclass(frozen=True)
 class Given:
-    """Somebody's market: a file of interchange lines, and a JSON file of the truth about filers."""
+    """Somebody's market: a file of interchange lines, and a JSON file of the truth about filers.
+    `vouched` as of `Made`."""
 
     lines: Path
     truth: Path
+    vouched: bool = True
 
     def load(self) -> Loaded:
         """Read both.
@@ -95,7 +99,7 @@ class Given:
         truth = read_truth(self.truth)
         bad: list[str] = []
         with open_lines(str(self.lines)) as stream:
-            history = History.from_lines(objects(stream), bad=bad)
+            history = History.from_lines(objects(stream), bad=bad, vouched=self.vouched)
         if history.newest is None:
             raise MarketError(f"no valid complaint in {self.lines}")
         for reference in history.filers:

@@ -5,18 +5,20 @@ The same markets give the same outcomes whatever the number of processes. It com
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
+from types import MappingProxyType
 from typing import TypeVar
 
 from abuse.explain.report import Report
 from abuse.record.view import View
 from lab.evaluation.looks import look
 from lab.evaluation.markets import Loaded, Source
-from lab.evaluation.outcome import Measured, Outcome
+from lab.evaluation.outcome import Filed, Measured, Outcome
 from lab.evaluation.parts import Setup
 from lab.evaluation.strata import filed
+from lab.evaluation.turned import warned_in_time
 from lab.evaluation.walk import walk
 
 Task = TypeVar("Task")
@@ -96,7 +98,9 @@ def _results(work: Callable[[Task], Result], tasks: Sequence[Task], jobs: int) -
 def _measure(task: tuple[Source, Setup, bool, bool, int | None]) -> Measured:
     source, setup, peers, replay, every = task
     market = source.load()
-    outcomes = _scanned(market, setup)
+    view = View(market.table)
+    in_time = warned_in_time(market.history, view, market.truth, setup)
+    outcomes = _scanned(market, setup, view, in_time)
     others = _peers(market, outcomes) if peers else {}
     walked = walk(market.history, market.truth, setup.policy) if replay else None
     seen = look(market.history, market.truth, setup.policy, every) if every else None
@@ -125,17 +129,20 @@ def _complaints(market: Loaded) -> int:
     return int(market.table.complaints.num_rows)
 
 
-def _scanned(market: Loaded, setup: Setup, view: View | None = None) -> list[Outcome]:
+def _scanned(
+    market: Loaded, setup: Setup, view: View, in_time: Mapping[str, bool] = MappingProxyType({})
+) -> list[Outcome]:
     from abuse.scanning import scan
 
     policy, detectors = setup.policy, setup.detectors
     report = scan(market.table, policy, detectors=detectors, view=view, explain=False)
-    return _compared(market, report)
+    return _compared(market, report, filed(view), in_time)
 
 
-def _compared(market: Loaded, report: Report) -> list[Outcome]:
+def _compared(
+    market: Loaded, report: Report, what: Mapping[str, Filed], in_time: Mapping[str, bool]
+) -> list[Outcome]:
     reports = {filer.reference: filer for filer in report.filers}
-    what = filed(market.table)
     outcomes = []
     for reference in sorted(market.truth):
         filer = reports.get(reference)
@@ -149,6 +156,7 @@ def _compared(market: Loaded, report: Report) -> list[Outcome]:
                 filer.ring if filer else None,
                 tuple(signal.detector for signal in filer.signals) if filer else (),
                 what.get(reference),
+                in_time.get(reference),
             )
         )
     return outcomes

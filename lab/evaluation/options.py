@@ -16,6 +16,7 @@ def evaluation(argv: list[str]) -> argparse.Namespace:
     )
     add = command.add_argument
     add("--replay", action="store_true", help="replay each market month by month too")
+    add("--missed", action="store_true", help="name ten missed cases of each sort")
     add("--looks", type=int, metavar="DAYS", help="scan each market's last year every so many days")
     add("--peers", action="store_true", help="rank the same filers by published methods too")
     add(
@@ -92,7 +93,7 @@ def _command(name: str, description: str, example: str) -> argparse.ArgumentPars
         default=[],
         metavar="NAME",
         help="whose markets to make, judged by the bars of makers; may be repeated; or all, which "
-        "means the open ones: unseen runs only where it is named",
+        "means the open ones: casebook and unseen run only where they are named",
     )
     add(
         "--base",
@@ -103,6 +104,7 @@ def _command(name: str, description: str, example: str) -> argparse.ArgumentPars
         help="of filers that abuse, in a maker's markets; may be repeated, each for itself",
     )
     add("--strategies", action="store_true", help="some plants work against the detector itself")
+    add("--unvouched", action="store_true", help="no mark of a filer counts as proven")
     add("--policy", type=Path, metavar="FILE", help="thresholds, TOML")
     add("--jobs", type=int, default=1, metavar="N", help="processes (default 1)")
     add("--format", choices=("table", "json"), default="table")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -16,19 +16,28 @@ from lab.evaluation.walk import Walk
 IMPOSTOR = "impostor"
 # An innocent of no named kind.
 ORDINARY = "ordinary"
+# One that may be warned, and no more.
+CARELESS = "careless"
 
 
 @dataclass(frozen=True)
 class Filed:
-    """What a filer filed: the kind of right of most of its complaints, and how many complaints."""
+    """What a filer filed: the kind of right of most of its complaints, how many complaints and
+    claims, and how many claims it lost: refused, put back, or graded unfounded or worse."""
 
     right: str
     complaints: int
+    claims: int = 0
+    lost: int = 0
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """One filer of one market: what it is, what the scan said of it, and what it filed, if any."""
+    """One filer of one market: what it is, what the scan said of it, and what it filed, if any.
+
+    `in_time` is of an account that turned: whether it was at warning or more soon after
+    (`lab.evaluation.turned`).
+    """
 
     market: str
     reference: str
@@ -38,6 +47,17 @@ class Outcome:
     ring: str | None
     detectors: tuple[str, ...] = ()
     filed: Filed | None = None
+    in_time: bool | None = None
+
+    @property
+    def lost(self) -> int:
+        return self.filed.lost if self.filed else 0
+
+    @property
+    def met(self) -> bool:
+        """Whether it was warned, as an abuser ought to be; an impostor, or named by its finding."""
+        named = self.truth.pattern == IMPOSTOR and IMPOSTOR in self.detectors
+        return named or self.at_least("warning")
 
     def at_least(self, level: str) -> bool:
         return LEVELS.index(self.level) >= LEVELS.index(level)
@@ -66,6 +86,12 @@ class Measured:
     left_out: int = 0
     walk: Walk | None = None
     seen: list[Seen] | None = None
+
+    def renamed(self, before: str) -> Measured:
+        """The same market by a name that no other maker's has."""
+        name = f"{before}, {self.market}"
+        outcomes = [replace(outcome, market=name) for outcome in self.outcomes]
+        return replace(self, market=name, outcomes=outcomes)
 
 
 def columns(outcomes: Sequence[Outcome]) -> tuple[Bools, Floats]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from lab.evaluation.bars import CARELESS, REPLAYED, Bar
+from lab.evaluation.bars import EARLY, Bar
 from lab.evaluation.kinds import together
 from lab.evaluation.layout import part, shown
-from lab.evaluation.outcome import ORDINARY
+from lab.evaluation.outcome import CARELESS, ORDINARY
 from lab.evaluation.replays import Replayed, Walked
 from lab.evaluation.strategies import FRAMED
 
@@ -16,9 +16,11 @@ def replay_lines(replayed: Replayed | None, by_name: Mapping[str, Bar]) -> Itera
     """Nothing where nothing was replayed."""
     if replayed is None:
         return
-    yield _head("replay, abuse", f"in {replayed.term_days} days", "bar (review in the term)")
+    yield _head("replay, abuse", f"in {replayed.term_days} days", "")
     for name, walked in replayed.patterns.items():
-        yield _row(name, walked, str(by_name.get(f"{name}, {REPLAYED}", "")))
+        yield _row(name, walked, "")
+    if replayed.before is not None:
+        yield f"{EARLY}: {shown(replayed.before)}; {by_name[EARLY]}"
     yield _head("replay, innocents", f"in {replayed.term_days} days", "")
     for name, walked in replayed.innocents.items():
         yield _row(name, walked, "")

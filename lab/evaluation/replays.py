@@ -52,23 +52,27 @@ class RingsWalked:
 class Replayed:
     """All markets that were replayed.
 
-    `patterns` are plants without a strategy; `innocents` everybody who is honest, those framed
-    among them.
+    `patterns` are plants without a strategy, and of all their claims the share `before` was filed
+    before their filer was warned; `innocents` everybody who is honest, those framed among them.
     """
 
     term_days: int
     patterns: dict[str, Walked]
     innocents: dict[str, Walked]
     rings: RingsWalked
+    before: float | None = None
 
     @classmethod
     def of(cls, walks: Sequence[Walk]) -> Replayed:
         filers = [met for walk in walks for met in walk.filers]
+        abusers = [met for met in filers if _pattern(met)]
+        claims = sum(met.claims for met in abusers)
         return cls(
             walks[0].term_days,
             by_kind(filers, _pattern, Walked.of),
             by_kind(filers, innocent_of, Walked.of),
             RingsWalked.of([ring for walk in walks for ring in walk.rings]),
+            sum(met.before for met in abusers) / claims if claims else None,
         )
 
 

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 
 from abuse.backtest.groups import SIZES, band
-from abuse.record.table import ClaimTable
+from abuse.record.view import View
 from lab.evaluation.kinds import by_kind
 from lab.evaluation.measures import calibration_error
 from lab.evaluation.outcome import Filed, Outcome, columns
@@ -42,16 +42,22 @@ class Calibration:
         return cls(len(outcomes), int(true.sum()), float(score.mean()), error)
 
 
-def filed(table: ClaimTable) -> dict[str, Filed]:
+def filed(view: View) -> dict[str, Filed]:
     """What each filer that filed anything filed, by its reference."""
-    references = table.filers["reference"].to_pylist()
+    references = view.table.filers["reference"].to_pylist()
     kinds: dict[int, list[str]] = defaultdict(list)
-    complaints = table.complaints
+    complaints = view.table.complaints
+    claims = np.bincount(view.filer, minlength=view.n_filers)
+    against = view.refused | view.graded_bad
+    lost = np.bincount(view.filer[against], minlength=view.n_filers)
     for filer, kind in zip(
         complaints["filer"].to_pylist(), complaints["right_kind"].to_pylist(), strict=True
     ):
         kinds[filer].append(kind or UNKNOWN)
-    return {references[filer]: Filed(_most(some), len(some)) for filer, some in kinds.items()}
+    return {
+        references[filer]: Filed(_most(some), len(some), int(claims[filer]), int(lost[filer]))
+        for filer, some in kinds.items()
+    }
 
 
 def _most(kinds: Sequence[str]) -> str:

@@ -5,15 +5,17 @@ Each figure stands beside the bar that is set for it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from lab.evaluation.bars import CARELESS, WARNED, Bar, bars
+from lab.evaluation.bars import LONE, LOSING, NAMED, TURNED, WARNED, Bar, bars
+from lab.evaluation.figures import Share
 from lab.evaluation.kinds import together
-from lab.evaluation.layout import head, many, row, shown, verdict
+from lab.evaluation.layout import counted, head, many, part, row, shown, verdict
 from lab.evaluation.looks_table import looks_lines
-from lab.evaluation.outcome import IMPOSTOR, ORDINARY
+from lab.evaluation.missed import Missed
+from lab.evaluation.outcome import CARELESS, IMPOSTOR, ORDINARY
 from lab.evaluation.replay_table import replay_lines
 from lab.evaluation.strategies import FRAMED
 from lab.evaluation.tallies import Tally
@@ -22,22 +24,20 @@ from lab.evaluation.whole import Evaluation
 _LEVELS = {"precision at warning or more": "warning", "precision at watch or more": "watch"}
 _MEASURES = ("average_precision", "precision", "ring_f1", "brier", "calibration_error")
 
-Judges = Callable[[Evaluation], list[Bar]]
 
-
-def as_json(evaluation: Evaluation, judged: Judges = bars) -> dict[str, Any]:
+def as_json(evaluation: Evaluation) -> dict[str, Any]:
     """Plain values, with mean and worst of each measure and the bars."""
     worst = {name: evaluation.worst(name) for name in _MEASURES}
     return asdict(evaluation) | {
         "mean": {name: evaluation.mean(name) for name in _MEASURES},
         "worst": {name: {"market": at, "value": value} for name, (at, value) in worst.items()},
-        "bars": [asdict(bar) | {"met": bar.met} for bar in judged(evaluation)],
+        "bars": [asdict(bar) | {"met": bar.met} for bar in bars(evaluation)],
     }
 
 
-def as_table(evaluation: Evaluation, judged: Judges = bars) -> str:
-    """All tables, from the ranking to the reliability of the score."""
-    by_name = {bar.figure: bar for bar in judged(evaluation)}
+def as_table(evaluation: Evaluation, *, missed: bool = False) -> str:
+    """All tables, from the ranking to the reliability of the score; cases `missed` if asked for."""
+    by_name = {bar.figure: bar for bar in bars(evaluation)}
     parts = [
         [_opening(evaluation)],
         _figures(evaluation, by_name),
@@ -50,6 +50,7 @@ def as_table(evaluation: Evaluation, judged: Judges = bars) -> str:
         _reliability(evaluation),
         _strata(evaluation),
         _peers(evaluation),
+        _missed(evaluation.missed) if missed else (),
         [verdict(list(by_name.values()))],
     ]
     return "\n\n".join("\n".join(lines) for part in parts if (lines := list(part)))
@@ -90,33 +91,43 @@ def _figures(evaluation: Evaluation, by_name: dict[str, Bar]) -> Iterator[str]:
 
 def _abuse(evaluation: Evaluation, by_name: dict[str, Bar]) -> Iterator[str]:
     pooled = evaluation.pooled
-    # A maker's bars ask a pattern for warnings here, and for reviews in the replay's table.
-    warned = any(f"{name}, {WARNED}" in by_name for name in pooled.patterns)
-    yield head("abuse found", "bar (warning)" if warned else "bar (review)")
-    note = {IMPOSTOR: " (named impostor or warned)" if warned else " (named impostor)"}
+    yield head("abuse found", "bar")
     for name, tally in pooled.patterns.items():
-        bar = str(by_name.get(f"{name}, {WARNED}" if warned else name, ""))
-        yield row(name, tally, f"{bar}{note.get(name, '')}")
+        yield row(name, tally, "")
     for name, rings in pooled.rings.items():
         named = f"{many(rings.rings, 'ring')}, F1 {rings.f1:.3f}"
-        asked = by_name.get(f"ring, {name}")
-        yield row(f"ring, {name}", rings.members, f"{asked}; {named}" if asked else named)
+        yield row(f"ring, {name}", rings.members, named)
+    for name, tally in pooled.losing.items():
+        yield row(f"{LOSING}, {name}", tally, f"review {by_name[f'{LOSING}, {name}']}")
+    for name, share in ((LONE, pooled.lone), (TURNED, pooled.turned)):
+        if share.filers:
+            yield _share(name, share, by_name[name])
     impostors = pooled.patterns.get(IMPOSTOR)
     if impostors:
-        right, share = impostors.impostor, impostors.impostor / impostors.filers
+        right = f"{impostors.impostor} of {impostors.filers}"
         wrong = together(Tally, pooled.innocents.values()).impostor
-        yield f"named impostor: {right} of {impostors.filers} ({share:.3f}); of innocents: {wrong}"
+        yield f"named impostor: {right}; of innocents: {wrong}"
+
+
+def _share(name: str, share: Share, bar: Bar) -> str:
+    return (
+        f"{counted(name, share.filers)}{'':>16}{part(share.met, share.filers):>16}{'':>16}  {bar}"
+    )
 
 
 def _innocents(evaluation: Evaluation, by_name: dict[str, Bar]) -> Iterator[str]:
     tallies = evaluation.pooled.innocents
-    yield head("innocents", "bar (review, as a count)")
+    yield head("innocents", "bar")
     for name, tally in tallies.items():
-        yield row(name, tally, str(by_name.get(name, "")))
-    named = together(Tally, (t for kind, t in tallies.items() if kind not in (ORDINARY, CARELESS)))
-    if named.filers:
-        bar = by_name["all but careless"]
-        yield row("named, careless apart", named, f"warning, as a share {bar}")
+        bar = f"warning {by_name[f'{ORDINARY}, {WARNED}']}" if name == ORDINARY else ""
+        yield row(name, tally, bar)
+    kinds = {kind: tally for kind, tally in tallies.items() if kind != ORDINARY}
+    if kinds:
+        bar = f"review, as a count {by_name[f'{NAMED}, at review']}"
+        yield row(NAMED, together(Tally, kinds.values()), bar)
+    apart = together(Tally, (t for kind, t in kinds.items() if kind != CARELESS))
+    if apart.filers:
+        yield row("careless apart", apart, f"warning {by_name[f'{NAMED}, {WARNED}']}")
 
 
 def _strategies(evaluation: Evaluation, by_name: dict[str, Bar]) -> Iterator[str]:
@@ -179,3 +190,16 @@ def _peers(evaluation: Evaluation) -> Iterator[str]:
     for peer in evaluation.peers:
         figures = "".join(f"{value:>8.3f}" for value in (peer.mean, peer.worst, peer.pooled))
         yield f"{peer.name:<30}{figures}  {shown(peer.precision_at_recall)}"
+
+
+def _missed(cases: Sequence[Missed]) -> Iterator[str]:
+    if cases:
+        yield f"{'missed':<34}{'market':<10}{'filer':<22}{'what':<20}{'score':>6}  level, findings"
+    for one in cases:
+        ring = f"; ring of {one.ring_size}" if one.ring_size else ""
+        findings = ", ".join(one.detectors) or "no finding"
+        yield (
+            f"{one.why:<34}{one.market:<10}{one.reference:<22}{one.what:<20}"
+            f"{shown(one.score):>6}  {one.level}: {findings}; {one.lost} of {one.claims} claims "
+            f"lost{ring}"
+        )

@@ -25,7 +25,8 @@ class Met:
     """One filer: what it is, and what it met with.
 
     `reviewed`: it was boycotted, or is at boycott review at the record's end; `in_term`: and that
-    within the term after its warning.
+    within the term after its warning. Of its `claims` so many were filed `before` the end of the
+    month in which it was warned, all where it never was.
     """
 
     truth: Truth
@@ -33,6 +34,8 @@ class Met:
     boycotted: bool
     reviewed: bool
     in_term: bool
+    claims: int = 0
+    before: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,14 +89,19 @@ def walk(history: History, truth: Mapping[str, Truth], policy: Policy) -> Walk:
             rings.setdefault(what.ring, []).append(name)
     return Walk(
         replay.term_days,
-        [_met(what, cases.get(name), last, term) for name, what in truth.items()],
+        [_met(what, cases.get(name), last, term, filed.get(name)) for name, what in truth.items()],
         [_ring(members, cases, filed) for _, members in sorted(rings.items())],
     )
 
 
-def _met(truth: Truth, case: WarnedCase | None, last: Month, term: timedelta) -> Met:
+def _met(
+    truth: Truth, case: WarnedCase | None, last: Month, term: timedelta, filed: Times | None = None
+) -> Met:
+    claims = np.zeros(0, "M8[us]") if filed is None else filed
     if case is None:
-        return Met(truth, warned=False, boycotted=False, reviewed=False, in_term=False)
+        never = len(claims)
+        return Met(truth, False, False, False, False, claims=never, before=never)
+    before = int((claims <= _moment(case.warned)).sum())
     reviewed = case.boycotted_in or (last if case.level_at_end == "boycott_review" else None)
     return Met(
         truth,
@@ -101,7 +109,13 @@ def _met(truth: Truth, case: WarnedCase | None, last: Month, term: timedelta) ->
         boycotted=case.boycotted_in is not None,
         reviewed=reviewed is not None,
         in_term=reviewed is not None and reviewed.end - case.warned.end <= term,
+        claims=len(claims),
+        before=before,
     )
+
+
+def _moment(month: Month) -> np.datetime64:
+    return np.datetime64(month.end.replace(tzinfo=None), "us")
 
 
 def _ring(
@@ -116,7 +130,6 @@ def _ring(
     def before(nth: int) -> float | None:
         if len(warned) < nth or not len(claims):
             return None
-        moment = np.datetime64(warned[nth - 1].end.replace(tzinfo=None), "us")
-        return float((claims <= moment).mean())
+        return float((claims <= _moment(warned[nth - 1])).mean())
 
     return RingMet(len(members), len(warned), before(1), before(half))

@@ -10,6 +10,7 @@ import numpy as np
 from lab.evaluation.figures import Figures
 from lab.evaluation.looks import Looks
 from lab.evaluation.measures import Bin, reliability
+from lab.evaluation.missed import Missed, missed
 from lab.evaluation.outcome import Measured, columns
 from lab.evaluation.peers import Peer, Scores, peers
 from lab.evaluation.replays import Replayed
@@ -24,6 +25,7 @@ class Evaluation:
     by_market: dict[str, Figures]
     reliability: list[Bin]
     peers: list[Peer]
+    missed: list[Missed]
     replayed: Replayed | None = None
     looks: Looks | None = None
 
@@ -40,6 +42,7 @@ class Evaluation:
             {one.market: Figures.of(one.outcomes) for one in measured},
             reliability(true, score),
             peers([_scores(one) for one in measured]) if measured[0].peers else [],
+            missed(outcomes),
             Replayed.of(walks) if walks else None,
             Looks.of(every, [seen for one in measured for seen in one.seen or ()])
             if every

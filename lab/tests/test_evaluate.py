@@ -178,40 +178,40 @@ def verdicts(evaluation: Evaluation) -> dict[str, bool | None]:
 def test_bars_by_hand() -> None:
     perfect = [outcome("a", 0.99, "boycott_review", pattern="squatter"), outcome("b", 0.0, "none")]
     met = verdicts(of(perfect))
-    names = ("average precision, worst", "squatter", "calibration error")
+    names = ("average precision, mean", "lone abusers, warned", "calibration error")
     assert [met[name] for name in names] == [True, True, True]
-    assert met["ring, plain"] is None
+    assert met["ring, lost 10+, plain"] is None
     accused = outcome("c", 0.95, "boycott_review", innocent_kind="one_lawyer")
     met = verdicts(of([*perfect, accused]))
-    assert not met["one_lawyer"]
-    assert not met["all but careless"]
+    assert not met["named innocents, at review"]
+    assert not met["named innocents, warned"]
     assert not met["precision at boycott review"]
 
 
 def test_careless_may_be_warned_and_no_more() -> None:
     warned = outcome("c", 0.7, "warning", innocent_kind="careless")
     reviewed = outcome("c", 0.9, "boycott_review", innocent_kind="careless")
-    assert verdicts(of([warned]))["careless"]
-    assert not verdicts(of([reviewed]))["careless"]
+    assert verdicts(of([warned]))["named innocents, at review"]
+    assert verdicts(of([warned]))["named innocents, warned"] is None
+    assert not verdicts(of([reviewed]))["named innocents, at review"]
 
 
-def test_impostors_are_measured_by_their_own_finding() -> None:
+def test_how_many_impostors_their_own_finding_names_is_said() -> None:
     impostor = Truth(pattern="impostor")
     named = Outcome("1", "a", impostor, 0.5, "watch", None, ("impostor",))
     unnamed = Outcome("1", "b", impostor, 0.99, "boycott_review", None, ("unfounded_share",))
-    assert verdicts(of([named]))["impostor"]
-    assert not verdicts(of([unnamed]))["impostor"]
-    assert "named impostor: 1 of 2 (0.500); of innocents: 0" in as_table(of([named, unnamed]))
+    assert "named impostor: 1 of 2; of innocents: 0" in as_table(of([named, unnamed]))
 
 
 def test_every_bar_stands_beside_its_figure() -> None:
     table = as_table(of(SMALL))
     for bar in bars(of(SMALL)):
-        said = "named, careless apart" if bar.figure == "all but careless" else bar.figure
+        said = bar.figure.removesuffix(", at review").replace("ordinary, warned", "ordinary")
+        said = said.replace("named innocents, warned", "careless apart")
         shown = [line for line in table.splitlines() if line.startswith(said + " ")]
         assert bar.value is None or any(str(bar) in line for line in shown), bar.figure
-    # Met: precision at review, the ring's F1, and nobody careless at review.
-    assert table.splitlines()[-1].startswith("3 of 8 bars met; not met: average precision, mean;")
+    # Met: precision at review, the ring's F1, nobody named at review, nobody ordinary warned.
+    assert table.splitlines()[-1].startswith("4 of 7 bars met; not met: average precision, mean;")
 
 
 def test_no_market_is_no_evaluation() -> None:

@@ -7,10 +7,10 @@ from itertools import pairwise
 import pytest
 
 from abuse import Policy
-from lab.evaluation.bars import CARELESS
 from lab.evaluation.evaluating import main
 from lab.evaluation.looks import Ever, Looks, look, moments
 from lab.evaluation.markets import Made
+from lab.evaluation.outcome import CARELESS
 
 
 def test_a_year_of_looks_ends_with_the_record() -> None:

@@ -1,4 +1,4 @@
-"""The bars of makers, who plots apart, and the replay's shares, by hand."""
+"""The bars, who plots apart, and the replay's shares, by hand."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from abuse.market import Truth
 from abuse.policy import Policy
 from abuse.record.history import History
 from lab.evaluation import Evaluation, Measured, Outcome, Tally
-from lab.evaluation.bars import Bar, bars, maker_bars
+from lab.evaluation.bars import Bar, bars
+from lab.evaluation.figures import Share
+from lab.evaluation.outcome import Filed
 from lab.evaluation.replays import Replayed, RingsWalked, Walked
 from lab.evaluation.strategies import Strategic
 from lab.evaluation.tables import as_table
@@ -42,33 +44,41 @@ def of(*groups: list[Outcome], walked: Walk | None = None) -> Evaluation:
 
 
 def verdicts(evaluation: Evaluation) -> dict[str, bool | None]:
-    return {bar.figure: bar.met for bar in maker_bars(evaluation)}
+    return {bar.figure: bar.met for bar in bars(evaluation)}
 
 
 def asked(evaluation: Evaluation, figure: str) -> Bar:
-    (found,) = [bar for bar in maker_bars(evaluation) if bar.figure == figure]
+    (found,) = [bar for bar in bars(evaluation) if bar.figure == figure]
     return found
 
 
-@pytest.mark.parametrize(("warned", "met"), [(89, False), (90, True), (91, True)])
-def test_nine_of_ten_of_each_pattern_are_warned(warned: int, met: bool) -> None:
+@pytest.mark.parametrize(("warned", "met"), [(94, False), (95, True), (96, True)])
+def test_of_lone_abusers_nineteen_of_twenty_are_warned(warned: int, met: bool) -> None:
     some = of(
         seen(warned, "warning", pattern="competitor"),
-        seen(100 - warned, "watch", pattern="competitor"),
+        seen(100 - warned, "watch", pattern="squatter"),
+        # Apart: the half-genuine, who work together, and who plots.
+        seen(9, "none", pattern="half_genuine"),
+        seen(9, "none", pattern="squatter", ring="pair"),
+        seen(9, "none", pattern="squatter", strategy="thin", budget=1),
     )
-    assert verdicts(some)["competitor, warned"] is met
+    assert verdicts(some)["lone abusers, warned"] is met
 
 
-@pytest.mark.parametrize(("found", "met"), [(8, False), (9, True)])
-def test_an_impostor_is_named_or_warned(found: int, met: bool) -> None:
+def test_an_impostor_is_named_or_warned() -> None:
     some = of(
-        seen(found - 5, "watch", "impostor", pattern="impostor"),
+        seen(3, "watch", "impostor", pattern="impostor"),
         seen(5, "warning", pattern="impostor"),
-        seen(10 - found, "watch", "demands", pattern="impostor"),
+        seen(2, "watch", "demands", pattern="impostor"),
+        seen(4, "watch", "impostor", pattern="squatter"),
         seen(3, "warning", "impostor"),
     )
-    assert verdicts(some)["impostor, warned"] is met
-    assert "impostor, at review in the replay" not in verdicts(some)
+    assert some.pooled.lone == Share(14, 8)
+    assert some.pooled.impostors_met == 8
+
+
+def lost(outcomes: list[Outcome], each: int) -> list[Outcome]:
+    return [replace(o, filed=Filed("patent", each, each, each)) for o in outcomes]
 
 
 @pytest.mark.parametrize(
@@ -76,14 +86,43 @@ def test_an_impostor_is_named_or_warned(found: int, met: bool) -> None:
     [
         ("plain", 94, 100, False),
         ("plain", 95, 100, True),
-        ("camouflaged", 84, 100, False),
-        ("camouflaged", 85, 100, True),
+        ("camouflaged", 69, 100, False),
+        ("camouflaged", 70, 100, True),
     ],
 )
 def test_members_of_rings_are_at_review(kind: str, reached: int, of_all: int, met: bool) -> None:
     truth: dict[str, Any] = {"pattern": "ring", "ring": "r", "camouflaged": kind == "camouflaged"}
-    some = of(seen(reached, "boycott_review", **truth), seen(of_all - reached, "warning", **truth))
-    assert verdicts(some)[f"ring, {kind}"] is met
+    some = of(
+        lost(seen(reached, "boycott_review", **truth), 1),
+        lost(seen(of_all - reached, "warning", **truth), 1),
+    )
+    assert verdicts(some)[f"ring, lost 10+, {kind}"] is met
+
+
+@pytest.mark.parametrize(("claims", "asked_of"), [((5, 4), None), ((5, 5), False), ((9, 2), False)])
+def test_of_a_ring_that_lost_fewer_than_ten_claims_nothing_is_asked(
+    claims: tuple[int, int], asked_of: bool | None
+) -> None:
+    truth: dict[str, Any] = {"pattern": "ring", "ring": "r"}
+    one, other = (lost(seen(1, "none", str(n), **truth), each) for n, each in enumerate(claims))
+    # The same word in another market is another ring.
+    elsewhere = [replace(o, market="2") for o in lost(seen(1, "none", "x", **truth), 5)]
+    assert verdicts(of(one, other, elsewhere))["ring, lost 10+, plain"] is asked_of
+
+
+@pytest.mark.parametrize(("warned", "met"), [(0, True), (1, True), (2, False)])
+def test_of_five_hundred_ordinary_filers_one_is_warned(warned: int, met: bool) -> None:
+    some = of(seen(warned, "warning"), seen(500 - warned, "none"))
+    assert verdicts(some)["ordinary, warned"] is met
+
+
+@pytest.mark.parametrize(("in_time", "met"), [(8, False), (9, True), (10, True)])
+def test_nine_of_ten_that_turn_are_warned_in_time(in_time: int, met: bool) -> None:
+    turned = seen(10, "none", pattern="competitor", strategy="turned", turned_at=9)
+    told = [replace(o, in_time=n < in_time) for n, o in enumerate(turned)]
+    some = of(told, seen(3, "none", pattern="competitor", strategy="turned"))
+    assert some.pooled.turned == Share(10, in_time)
+    assert verdicts(some)["turned, warned in time"] is met
 
 
 @pytest.mark.parametrize(("warned", "met"), [(0, True), (1, True), (2, False)])
@@ -94,7 +133,7 @@ def test_of_a_hundred_innocents_one_is_warned(warned: int, met: bool) -> None:
         seen(9, "warning", innocent_kind="careless"),
         seen(9, "warning"),
     )
-    assert verdicts(some)["all but careless"] is met
+    assert verdicts(some)["named innocents, warned"] is met
 
 
 @pytest.mark.parametrize(("warned", "met"), [(1, True), (2, True), (3, False)])
@@ -103,7 +142,7 @@ def test_of_a_hundred_framed_two_are_warned(warned: int, met: bool) -> None:
     some = of(seen(warned, "warning", **framed), seen(100 - warned, "none", **framed))
     assert verdicts(some)["framed, warned"] is met
     assert verdicts(some)["framed"] is True
-    assert verdicts(some)["all but careless"] is None
+    assert verdicts(some)["named innocents, warned"] is None
 
 
 def test_nobody_framed_is_at_review() -> None:
@@ -117,7 +156,6 @@ def test_a_calibration_error_may_reach_what_it_must_not_pass() -> None:
     at = of(seen(97, "none", score=0.0), seen(3, "none", score=0.0, pattern="squatter"))
     assert asked(at, "calibration error") == Bar("calibration error", 0.03, "at most", 0.03)
     assert asked(at, "calibration error").met
-    assert {bar.figure: bar.met for bar in bars(at)}["calibration error"] is False
     above = of(seen(96, "none", score=0.0), seen(4, "none", score=0.0, pattern="squatter"))
     assert not asked(above, "calibration error").met
 
@@ -153,19 +191,19 @@ def met(count: int, *, in_term: bool, **truth: Any) -> list[Met]:
     return [Met(told, warned=True, boycotted=True, reviewed=True, in_term=in_term)] * count
 
 
-@pytest.mark.parametrize(("reached", "is_met"), [(74, False), (75, True), (76, True)])
-def test_three_of_four_of_a_pattern_reach_review_in_the_term(reached: int, is_met: bool) -> None:
+@pytest.mark.parametrize(("before", "is_met"), [(19, True), (20, True), (21, False)])
+def test_of_the_claims_of_abusers_a_fifth_comes_before_their_warning(
+    before: int, is_met: bool
+) -> None:
     filers = [
-        *met(reached, in_term=True, pattern="squatter"),
-        *met(100 - reached, in_term=False, pattern="squatter"),
-        *met(50, in_term=False, pattern="squatter", strategy="thin", budget=1),
+        *(replace(m, claims=50, before=before) for m in met(1, in_term=True, pattern="ring")),
+        Met(Truth("squatter"), False, False, False, False, claims=50, before=0),
+        *(replace(m, claims=9, before=9) for m in met(1, in_term=True)),
+        *(replace(m, claims=9, before=9) for m in met(1, in_term=True, pattern="x", strategy="y")),
     ]
     some = of(seen(1, "warning", pattern="squatter"), walked=Walk(365, filers, []))
-    assert verdicts(some)["squatter, at review in the replay"] is is_met
-    assert (
-        verdicts(of(seen(1, "warning", pattern="squatter")))["squatter, at review in the replay"]
-        is None
-    )
+    assert verdicts(some)["abusers' claims before the warning"] is is_met
+    assert verdicts(of(seen(1, "warning")))["abusers' claims before the warning"] is None
 
 
 def test_the_replay_is_counted_by_kind() -> None:
@@ -245,6 +283,17 @@ def test_a_review_counts_within_the_term_after_the_warning(
     )
 
 
+def test_claims_count_as_before_the_warning_to_the_end_of_its_month_and_all_without_one(
+    guilty: WarnedCase,
+) -> None:
+    days = ("2026-04-10", "2026-04-30T23:59", "2026-05-02", "2026-06-01")
+    filed = np.array(days, "M8[us]")
+    truth, last, term = Truth(pattern="squatter"), Month(2026, 7), timedelta(days=30)
+    warned, never = (_met(truth, case, last, term, filed) for case in (guilty, None))
+    assert (warned.claims, warned.before) == (4, 2)
+    assert (never.claims, never.before) == (4, 4)
+
+
 def test_a_ring_is_warned_at_its_first_member_and_at_half_of_them(guilty: WarnedCase) -> None:
     """Three claims a member, in January, February and March."""
     months = [np.datetime64(f"2026-{month:02}-10", "us") for month in (1, 2, 3)]
@@ -271,11 +320,11 @@ def test_every_bar_of_a_maker_stands_beside_its_figure() -> None:
         seen(1, "none", **framed),
         walked=walked,
     )
-    lines = as_table(some, maker_bars).splitlines()
-    names = {"all but careless": "named, careless apart", "framed": "all framed"}
-    for bar in maker_bars(some):
-        subject = bar.figure.removesuffix(", warned").removesuffix(", at review in the replay")
-        start = f"{names.get(subject, subject)}  "
+    lines = as_table(some).splitlines()
+    names = {"framed": "all framed", "framed, warned": "all framed", "ordinary, warned": "ordinary"}
+    names |= {"named innocents, warned": "careless apart"}
+    for bar in bars(some):
+        start = names.get(bar.figure, bar.figure.removesuffix(", at review"))
         beside = [line for line in lines if line.startswith(start) and str(bar) in line]
         assert beside or bar.value is None, bar.figure
     assert any("with 0.250 of the ring's claims filed before" in line for line in lines)

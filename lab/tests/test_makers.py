@@ -98,8 +98,8 @@ def test_a_run_is_a_maker_with_a_base_and_ours_runs_once() -> None:
     ]
     everything = runs(["all"], [0.01, 0.1], strategies=True)
     assert [run.base for run in everything if run.maker == "first"] == [None]
-    # The unseen maker runs only where it is named.
-    assert {run.maker for run in everything} == set(makers()) - {"unseen"}
+    # The sealed makers run only where they are named.
+    assert {run.maker for run in everything} == set(makers()) - {"casebook", "unseen"}
     assert runs(["unseen"], [], strategies=False) == [Run("unseen")]
     with pytest.raises(MakerError, match="neither"):
         runs(["first", "all"], [0.01], strategies=False)
@@ -118,6 +118,8 @@ def test_each_run_is_evaluated_by_itself(capsys: pytest.CaptureFixture[str]) -> 
     text = capsys.readouterr().out
     assert text.count("\n== maker tiny") + text.startswith("== maker tiny") == 2
     assert "\n-- maker tiny, base 0.002: " in text
+    # What is pooled has a market of each run, though both have the same seeds.
+    assert "\n-- all of them: " in text
 
 
 def test_a_maker_that_refuses_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
@@ -140,7 +142,7 @@ def test_who_plots_is_counted_apart_and_replayed(capsys: pytest.CaptureFixture[s
     assert (replayed["patterns"]["squatter"]["filers"], replayed["term_days"]) == (1, 365)
     assert replayed["innocents"]["framed"]["filers"] == 1
     figures = {bar["figure"] for bar in run["bars"]}
-    assert {"squatter, warned", "squatter, at review in the replay", "framed"} <= figures
+    assert {"lone abusers, warned", "abusers' claims before the warning", "framed"} <= figures
     assert main(told) == 0
     text = capsys.readouterr().out
     assert "\nmob, 5: framer  " in text

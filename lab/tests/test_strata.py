@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from abuse.market import Truth
+from abuse.record.view import View
 from lab.evaluation import Evaluation, Measured, Outcome
 from lab.evaluation.outcome import Filed
 from lab.evaluation.strata import Calibration, by_right, by_size, filed
 from lab.evaluation.tables import as_json, as_table
-from tests.abuse.makers import line, table
+from tests.abuse.makers import event, line, table
 
 
 def outcome(name: str, score: float, right: str, complaints: int, **truth: Any) -> Outcome:
@@ -52,7 +53,21 @@ def test_sizes_come_smallest_first_and_who_filed_nothing_is_in_none() -> None:
 )
 def test_a_filer_is_of_the_right_of_most_of_its_complaints(kinds: list[str], right: str) -> None:
     lines = [line(f"x{n}", "filer", n, right_more={"kind": kind}) for n, kind in enumerate(kinds)]
-    assert filed(table(lines)) == {"filer": Filed(right, len(kinds))}
+    assert filed(View(table(lines))) == {"filer": Filed(right, len(kinds), len(kinds))}
+
+
+def test_lost_are_claims_refused_put_back_or_graded_unfounded() -> None:
+    ends: list[list[dict[str, Any]]] = [
+        [event("rejection", 2)],
+        [event("takedown", 2), event("counter_notice", 3), event("reinstatement", 4)],
+        [event("takedown", 2), event("grading", 3, merit="unfounded")],
+        [event("takedown", 2), event("grading", 3, merit="founded")],
+        [event("withdrawal", 2)],
+        [],
+    ]
+    lines = [line(f"x{n}", "filer", 0, *events) for n, events in enumerate(ends)]
+    found = filed(View(table(lines)))["filer"]
+    assert (found.claims, found.lost) == (6, 3)
 
 
 def test_both_are_in_the_table_and_in_the_values() -> None:

@@ -199,7 +199,9 @@ def _load(context: Context, market: Market) -> None:
 
     batches.store_batches(context.database, offers, store, weight=lambda _: 1, counts=Catalogued())
     histories = (
-        interchange.read_value(line, number=number, raw="", source=SOURCE, now=now)
+        interchange.read_value(
+            line, number=number, raw="", source=SOURCE, now=now, vouched=(SOURCE,)
+        )
         for number, line in enumerate(market.lines, 1)
     )
     loaded = take_in(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from abuse.market import origins
 from abuse.market.made import Market
-from lab.makers.economy import population, rounds, write
+from lab.makers.economy import params, population, rounds, write
 from lab.makers.economy import strategies as plants
 from lab.makers.economy.dice import Dice
 from lab.makers.economy.world import World
@@ -43,5 +44,11 @@ def make(
     if strategies:
         world.reseed(Dice(SALT, seed, 2))
         plants.plant(world)
+    finished = len(world.complaints)
+    if strategies:
+        world.reseed(Dice(SALT, seed, 3))
+        plants.plant_more(world)
     truths = {filer.reference: write.truth(filer) for filer in world.filers}
-    return Market(seed=seed, lines=write.lines(world), truth=truths, listings=[])
+    lines = write.lines(world, finished)
+    origins.state(lines, truths, params.ORIGINS, seed, "economy")
+    return Market(seed=seed, lines=lines, truth=truths, listings=[])

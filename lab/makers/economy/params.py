@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from abuse.market.origins import Practice
+from lab.makers.economy import words
 from lab.makers.economy.things import Category
 
 MONTH: Final = 30.4
@@ -81,3 +83,13 @@ RIGHTS: Final = {
     "pictures": {"trademark": 0.33, "copyright": 0.57, "design": 0.09, "patent": 0.01},
 }
 """Which kinds of right are held in a trade. No source but the text of the portals' reason codes."""
+
+ORIGINS: Final = Practice(
+    confirmed={"email": 0.6, "phone": 0.45, "device": 0.2, "payment": 0.6},
+    register={"address": 0.5, "email": 0.08},
+    late=0.25,
+    free={host for hosts in words.FREE_MAIL.values() for host in hosts},
+)
+"""How often a mark is confirmed, or stands in the register of its owner's right. That a mailbox is
+confirmed where somebody registers, and nothing in an open form, is told of one portal (A7, A5); the
+shares have no source, nor has anything about telephones, devices and accounts for payments."""

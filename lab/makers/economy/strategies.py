@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lab.makers.economy import evasion, framing, masking
+from lab.makers.economy import evasion, framing, guests, masking, turning
 from lab.makers.economy.things import Filer
 from lab.makers.economy.world import World
 
@@ -26,6 +26,13 @@ def plant(world: World) -> None:
         evasion.few_big(world, budget)
         evasion.launder(world, budget)
         evasion.crawl(world, budget)
+
+
+def plant_more(world: World) -> None:
+    """Add what came later to this maker, on top of all else and after it."""
+    guests.frame(world, suitable(world))
+    for way in turning.WAYS:
+        turning.turn(world, way)
 
 
 def fitting(victims: list[Filer], budget: int) -> Filer:

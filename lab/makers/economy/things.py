@@ -132,6 +132,7 @@ class Filer:
     ring: str | None = None
     strategy: str | None = None
     budget: int | None = None
+    turned_at: int | None = None
     slow: bool = False
     hidden: bool = False
     crowded: bool = False

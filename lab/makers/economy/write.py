@@ -10,10 +10,20 @@ from lab.makers.economy.things import Claim, Complaint, Event, Filer
 from lab.makers.economy.world import World
 
 
-def lines(world: World) -> list[Line]:
-    """All complaints in filing order; what lies beyond the market's end has not happened yet."""
-    order = sorted(world.complaints, key=lambda each: (each.at, each.filer.reference))
-    return [line(world, each, number) for number, each in enumerate(order)]
+def lines(world: World, finished: int) -> list[Line]:
+    """All complaints in filing order; what lies beyond the market's end has not happened yet.
+
+    They are numbered in that order, but those that were sent after the first `finished` come after
+    these, so that what is added to a finished market renames nothing in it.
+    """
+    parts = (world.complaints[:finished], world.complaints[finished:])
+    order = [each for part in parts for each in sorted(part, key=_order)]
+    numbers = {id(each): number for number, each in enumerate(order)}
+    return [line(world, each, numbers[id(each)]) for each in sorted(order, key=_order)]
+
+
+def _order(complaint: Complaint) -> tuple[float, str]:
+    return complaint.at, complaint.filer.reference
 
 
 def line(world: World, complaint: Complaint, number: int) -> Line:
@@ -92,4 +102,5 @@ def truth(filer: Filer) -> Truth:
         crowded=filer.crowded,
         strategy=filer.strategy,
         budget=filer.budget,
+        turned_at=filer.turned_at,
     )

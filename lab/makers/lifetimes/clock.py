@@ -58,6 +58,10 @@ class Clock:
         midnight = datetime(when.year, when.month, when.day, tzinfo=UTC)
         return (midnight - self.start).total_seconds() / 86_400
 
+    def day_at(self, iso: str) -> float:
+        """The day count of a time as `iso` writes it."""
+        return (datetime.fromisoformat(iso) - self.start).total_seconds() / 86_400
+
     def _sales_days(self) -> list[float]:
         years = range(self.start.year, self.moment(self.until).year + 1)
         days = [self.day_of(date(year, *each)) for year in years for each in FESTIVALS]

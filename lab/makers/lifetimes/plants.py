@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from lab.makers.lifetimes import evasion, framing, masking
+from lab.makers.lifetimes import evasion, framing, guests, masking, turning
+from lab.makers.lifetimes.guests import CROWD
 from lab.makers.lifetimes.parties import Account
 from lab.makers.lifetimes.world import World
 
@@ -22,6 +23,35 @@ def plant(world: World) -> None:
         for turn in world.dice.some(evasion.WAYS, 2):
             turn(world, budget)
     evasion.big_lists(world, BUDGETS[0])
+
+
+AHEAD = 60.0
+"""Days that the market must run before a victim's first complaint, for fakes to come before it."""
+
+
+def plant_more(world: World) -> None:
+    """What came later to this maker: copied numbers and lines, accounts that turn."""
+    began: dict[str, float] = {}
+    for line in world.lines:
+        began.setdefault(line["filer"]["reference"], world.clock.day_at(line["filed_at"]))
+    prey = [
+        each
+        for each in victims(world)
+        if each.phone and each.filed >= 5 and each.channel != "email"
+    ]
+    late = [each for each in prey if began[each.reference] > AHEAD]
+    soon = [each for each in prey if began[each.reference] <= AHEAD]
+    for budget in CROWD:
+        for frame, some in (
+            (guests.guest_line, soon or late),
+            (guests.early_line, late),
+            (guests.early_number, late),
+        ):
+            if some:
+                victim = some.pop()
+                frame(world, victim, began[victim.reference], budget)
+    for turn in turning.WAYS:
+        turn(world)
 
 
 def victims(world: World) -> list[Account]:

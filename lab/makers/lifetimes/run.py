@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from abuse.market import origins
 from abuse.market.made import Market
-from lab.makers.lifetimes import desk, honest, innocents, plants, rogues, shops
+from lab.makers.lifetimes import desk, honest, innocents, plants, rogues, shops, words
 from lab.makers.lifetimes.clock import Clock
 from lab.makers.lifetimes.dice import Dice
 from lab.makers.lifetimes.world import MARKETS, World
@@ -15,6 +16,15 @@ PER_FILER = 8.5
 
 FULL = 1.15
 """Complaints meant for each that is filed: some accounts find too few copies."""
+
+ORIGINS = origins.Practice(
+    confirmed={"email": 0.85, "phone": 0.2, "device": 0.4, "payment": 0.4},
+    register={"address": 0.25, "phone": 0.03},
+    late=0.1,
+    free=words.FREE_MAIL,
+)
+"""How often a mark is confirmed, or stands in the register of its owner's right. Portals send a
+code to the mailbox (A7); of all else, and of the shares, the sources say nothing."""
 
 
 def make(
@@ -48,6 +58,8 @@ def make(
     for each in world.beginnings:
         each()
     world.clock.run()
+    if strategies:
+        _play_on(world, Dice(seed, 1), size)
     return _market(seed, world)
 
 
@@ -65,6 +77,22 @@ def _lay(dice: Dice, size: int) -> World:
     return world
 
 
+def _play_on(world: World, dice: Dice, size: int) -> None:
+    """Play the same time once more for what is added to a finished market and must change nothing
+    in it: with other dice, desks and copiers, among the decent shops that stood all the time."""
+    world.dice, world.clock = dice, Clock(world.clock.start, world.span)
+    world.beginnings, world.copiers = [], {}
+    world.stores = [each for each in world.stores if each.born <= 0 and not each.dead]
+    for category, listings in world.honest.items():
+        stood = [each for each in listings if each.listed <= 0 and not (each.gone or each.down)]
+        world.honest[category] = stood
+    for market in MARKETS:
+        world.desks[market] = desk.open_desk(world, size, len(MARKETS))
+        world.clock.at(0, world.desks[market].start)
+    plants.plant_more(world)
+    world.clock.run()
+
+
 def _fit(world: World, size: int) -> None:
     """Scale what the busier accounts mean to file, so that all together file about `size`."""
     few = sum(each.quota for each in world.accounts if each.quota <= 4)
@@ -79,4 +107,5 @@ def _market(seed: int, world: World) -> Market:
     lines = sorted(world.lines, key=lambda each: (each["filed_at"], each["reference"]))
     filed = {each["filer"]["reference"] for each in lines}
     truth = {each.reference: each.truth for each in world.accounts if each.reference in filed}
+    origins.state(lines, truth, ORIGINS, seed, "lifetimes")
     return Market(seed, lines, truth, [])

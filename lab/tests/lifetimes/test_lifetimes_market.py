@@ -8,7 +8,7 @@ import pytest
 
 from abuse.market.made import Truth
 from abuse.record.table import ClaimTable
-from lab.makers.lifetimes import make
+from lab.makers.lifetimes import guests, make
 from lab.makers.lifetimes.innocents import KINDS
 from lab.makers.lifetimes.rogues import SINGLE
 
@@ -89,9 +89,9 @@ def test_every_pattern_and_every_kind_is_there(usual):
 def test_strategies_come_only_when_asked(usual, planted):
     assert not any(each.strategy or each.budget for each in usual.truth.values())
     plants = {(each.strategy, each.budget) for each in planted.truth.values() if each.strategy}
-    assert {budget for _, budget in plants} == {3, 10, 30}
+    assert {budget for _, budget in plants} == {3, 10, 30, *guests.CROWD, None}
     framed = [each for each in planted.truth.values() if each.innocent_kind == "framed"]
-    assert {each.budget for each in framed} == {3, 10, 30}
+    assert {each.budget for each in framed} == {3, 10, 30, *guests.CROWD}
     assert all(each.strategy for each in framed)
     assert any(each.pattern == "framer" for each in planted.truth.values())
     assert {"refused_flood", "dilution"} <= {name for name, _ in plants}

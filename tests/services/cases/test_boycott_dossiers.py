@@ -225,7 +225,7 @@ def test_the_deciding_figure_stands_in_both_and_what_others_did_is_named_by_its_
 def test_each_finding_is_the_filers_to_read_or_withheld():
     others = {
         "campaign", "lockstep", "dense_block", "shared_hands", "ring_record", "right_record",
-        "victim_record", "rival", "impostor", "demands",
+        "victim_record", "rival", "impostor", "demands", "contested_listings",
     }  # fmt: skip
     assert set(DETECTORS) == OWN_FINDINGS | others
     assert not OWN_FINDINGS & others
