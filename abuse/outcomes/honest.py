@@ -7,7 +7,7 @@ honest filers of its own kind of right. It describes honest filers and accuses n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 import numpy as np
@@ -59,8 +59,12 @@ class Honest:
 
     def density(self, filers: Ints | slice = slice(None)) -> Floats:
         """Log-densities at the shares, a row a filer."""
-        table: Floats = np.stack([log_beta(beta) for beta in self.betas])[self.kind[filers]]
+        table: Floats = self._log_betas[self.kind[filers]]
         return table
+
+    @cached_property
+    def _log_betas(self) -> Floats:
+        return np.stack([log_beta(beta) for beta in self.betas])
 
 
 def fit_honest(likelihood: Floats, view: View, policy: Policy, guilty: Beta) -> Honest:

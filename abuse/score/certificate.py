@@ -23,7 +23,8 @@ def acts(findings: Sequence[Finding]) -> int:
     >>> acts([])
     0
     """
-    return sum(max((f.acts.get(kind, 0) for f in findings), default=0) for kind in ACTS)
+    counted = [f.acts for f in findings if f.acts]
+    return sum(max([acts.get(kind, 0) for acts in counted], default=0) for kind in ACTS)
 
 
 def tempered(findings: Sequence[Finding], policy: Policy) -> list[Finding]:

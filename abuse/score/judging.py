@@ -7,7 +7,7 @@ what speaks for the filer is taken off. It invents no evidence and reads no tabl
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from abuse.findings import FAMILIES, Finding, MitigatingFactor
@@ -264,7 +264,7 @@ def level(score: float, findings: Sequence[Finding], policy: Policy) -> str:
 
 
 def _two_families(findings: Sequence[Finding], policy: Policy) -> bool:
-    return _are_two(speaking_apart(findings, policy))
+    return any(_are_two(speaking(rest, policy)) for rest in _apart(findings))
 
 
 def _are_two(families: set[str]) -> bool:
@@ -273,12 +273,14 @@ def _are_two(families: set[str]) -> bool:
 
 def speaking_apart(findings: Sequence[Finding], policy: Policy) -> set[str]:
     """Families that count where no finding stands beside one that it echoes; two if possible."""
-    apart = [[finding for finding in findings if not finding.echo]]
-    apart += [
-        [f for f in findings if f.detector not in echoed and f.echo in ((), echoed)]
-        for echoed in sorted({finding.echo for finding in findings if finding.echo})
-    ]
-    return max((speaking(rest, policy) for rest in apart), key=_are_two)
+    return max((speaking(rest, policy) for rest in _apart(findings)), key=_are_two)
+
+
+def _apart(findings: Sequence[Finding]) -> Iterator[Sequence[Finding]]:
+    """The findings without those that echo others, then with each echo but not what it echoes."""
+    yield [finding for finding in findings if not finding.echo]
+    for echoed in sorted({finding.echo for finding in findings if finding.echo}):
+        yield [f for f in findings if f.detector not in echoed and f.echo in ((), echoed)]
 
 
 def speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:
@@ -289,7 +291,7 @@ def speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:
     """
     weight = dict.fromkeys(FAMILIES, 0.0)
     whole = _added(findings, policy)
-    own = _own(findings, policy)
+    own = _own(findings, policy) if any(finding.outside for finding in findings) else whole
     of_group = certificate.acts([finding for finding in findings if finding.partners])
     for finding, part, mine in zip(findings, whole, own, strict=True):
         free = finding.partners and of_group >= policy.framing_budget

@@ -133,7 +133,7 @@ def _links(
 ) -> list[Link]:
     """The links of pairs of filers, with their complaints on the stores where they met."""
     after = no_earlier(*at_stores(view), a, b, stores)
-    told = zip(
+    rows = zip(
         a.tolist(), b.tolist(), numbers, after, cited(view, view.store, a, b, stores), strict=True
     )
     return [
@@ -141,5 +141,5 @@ def _links(
             one, two, "lockstep", float(np.log(figures["common"] / figures["expected"])), (),
             {**figures, **later}, complaints,
         )
-        for one, two, figures, later, complaints in told
+        for one, two, figures, later, complaints in rows
     ]  # fmt: skip
