@@ -7,7 +7,7 @@ import networkx as nx
 
 # Makers of markets by people who had read nothing else of the house: their parts know each other's
 # types. Nothing of the house may be in a ring with them.
-WRITTEN_APART = ("cascades", "casebook", "economy", "lifetimes", "unseen")
+WRITTEN_APART = ("cascades", "casebook", "economy", "lifetimes", "motives", "unseen")
 APART = tuple(f"lab.makers.{name}." for name in WRITTEN_APART)
 
 

@@ -40,6 +40,7 @@ class Account:
     registered: float | None
     channel: str
     operates: list[str] = field(default_factory=list)
+    paper: str | None = None  # one that it encloses again and again
     sold: tuple[float, Account] | None = None  # from that day on somebody else sits at it
 
     def as_seen(self, dice: Dice, world: World, at: float) -> dict[str, Any]:
@@ -105,6 +106,7 @@ class Directory:
         age: float | None = None,
         hand: Hand | None = None,
         fixed: float | None = None,
+        paper: str | None = None,
         wary: bool = False,
     ) -> Account:
         """Open an account some time before it first files at `at`.
@@ -162,6 +164,7 @@ class Directory:
             shown=shown,
             wires=wires or [self.home_wire() if person or not domain else self.office_wire()],
             hand=hand or Hand.of(dice, fixed),
+            paper=paper,
             registered=at - age - 0.3 if portal else None,
             channel=dice.weighed((("form", 0.8), ("api", 0.08), ("other", 0.12)))
             if portal

@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from abuse.market.made import Truth
-from lab.makers.casebook.accounts import Account
-from lab.makers.casebook.desk import Manner
+from lab.makers.casebook import names
+from lab.makers.casebook.accounts import Account, Wire
+from lab.makers.casebook.cases import Manner
 from lab.makers.casebook.filings import Stage
 from lab.makers.casebook.habits import Habit, files
-from lab.makers.casebook.hall import Listing
+from lab.makers.casebook.listings import Listing
 from lab.makers.casebook.rights import GOODS, Brand, Right, make_brand, make_right
 from lab.makers.casebook.world import Dice
 
@@ -74,12 +75,17 @@ def false_right(
     }
     ages = {"squatted": (60, 900), "weak": (60, 700), "mine": (5, 90)}
     faces = {"forged": 0.85, "dead": 0.6, "back_dated": 0.8}
+    kind = kinds.get(how, "copyright")
+    sign = of.name if of else dice.choice((owner, owner, names.brand(dice)))
+    work = f"{sign} {dice.choice(GOODS[category][2])}"
+    if who.kind == "individual" and kind == "copyright" and not of:
+        work = f"work {dice.token(4)}"
     return make_right(
         dice,
         stage.world,
-        kinds.get(how, "copyright"),
+        kind,
         of.name if how == "forged" and of else owner,
-        of.name if of else f"{owner.split()[0]} {dice.choice(GOODS[category][2])}",
+        sign if kind == "trademark" else work,
         category,
         who.country,
         age=dice.uniform(*ages.get(how, (100, 1500))) - day,
@@ -120,7 +126,7 @@ def attack(
 def true_claims(stage: Stage, who: Account, number: int, first: float, last: float) -> Brand:
     """File claims that are well-founded, for a small brand that the filer really owns."""
     brand = make_brand(stage.dice, stage.world, who.country, who.name)
-    habit = Habit(0.04, first, last, manner=Manner(yields=0.5))
+    habit = Habit(0.04, first, last, bundle=1.0, manner=Manner(yields=0.5))
     files(stage, who, [brand], number, habit)
     return brand
 
@@ -145,14 +151,20 @@ def strike(
     """The plain play: open the accounts, get a false right for each, and file against the goods.
 
     With `shop` each has a shop of its own, which the platform knows to be his in that share of
-    cases; `camouflage` is the share of true claims among all.
+    cases; `camouflage` is the share of true claims among all. Two in three hands with several
+    accounts use one line for all.
     """
     dice = stage.dice
     category = goods[0].category
+    account = account or {}
+    many = grouped and part.accounts > 1
+    if many and "wires" not in account and dice.chance(0.65):
+        account = account | {"wires": [Wire((names.network(dice),))]}
+    hidden = many and "wires" not in account
     for number in shares(dice, part.complaints, part.accounts):
         true = round(number * camouflage)
-        truth = part.truth(pattern, grouped=grouped, camouflaged=true > number * 0.2)
-        who = stage.open(first, truth, **(account or {}))
+        flags: More = {"camouflaged": true > number * 0.2, "hidden": hidden}
+        who = stage.open(first, part.truth(pattern, grouped=grouped, **flags), **account)
         if shop is not None:
             own = stage.hall.open_shop(category, dice.count(3.0))
             who.operates = [own.code] if dice.chance(shop) else []

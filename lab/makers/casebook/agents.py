@@ -17,7 +17,7 @@ from lab.makers.casebook.acts import (
     shares,
     strike,
 )
-from lab.makers.casebook.desk import Manner
+from lab.makers.casebook.cases import Manner
 from lab.makers.casebook.filings import Stage
 from lab.makers.casebook.habits import Habit, files, pick_right, usual_errors
 from lab.makers.casebook.letters import Hand

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lab.makers.casebook import names
 from lab.makers.casebook.accounts import Wire
 from lab.makers.casebook.acts import More, Part, category_of, season, strike
-from lab.makers.casebook.desk import Manner
+from lab.makers.casebook.cases import Manner
 from lab.makers.casebook.filings import Stage
 
 

@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from heapq import heappop, heappush
 from typing import Any
 
 from abuse.market.made import Truth
 from lab.makers.casebook.accounts import Account, Directory
-from lab.makers.casebook.desk import Case, Desk, Manner
-from lab.makers.casebook.hall import Hall, Listing
+from lab.makers.casebook.cases import Case, Filing, Manner
+from lab.makers.casebook.desk import Desk
+from lab.makers.casebook.hall import Hall
 from lab.makers.casebook.letters import write
+from lab.makers.casebook.listings import Listing
 from lab.makers.casebook.rights import Brand, Right, make_brand
 from lab.makers.casebook.world import Dice, World
 
 HOURS = {"CN": (1, 10), "HK": (1, 10), "JP": (0, 9), "VN": (2, 11), "US": (13, 23), "CA": (13, 23)}
-
-
-@dataclass
-class Filing:
-    who: Account
-    at: float
-    right: Right
-    listings: Sequence[Listing]
-    basis: str
-    manner: Manner
-    holder: str | None = None
-    papers: tuple[tuple[str, str], ...] = ()
-    blind: bool = False  # does not look whether the listing is still there
-    asks_first: bool = False  # asks for money before the desk has decided
-    repeated: int = 0
 
 
 class Stage:
@@ -126,7 +113,7 @@ class Stage:
             "filer": who.as_seen(dice, world, filing.at),
             "right": right.statement,
             "basis": filing.basis,
-            "targets": [self.hall.target(each.listing, filing.at) for each in cases],
+            "targets": [each.listing.target(world, filing.at) for each in cases],
             "channel": who.channel,
         }
         holder = filing.holder
@@ -139,6 +126,8 @@ class Stage:
         if text:
             said["statement"] = text
         papers = [*filing.papers]
+        if who.paper and dice.chance(0.5):
+            papers.append(("evidence", who.paper))
         if dice.chance(0.55):  # whoever sends the same file sends the same bytes
             papers.append(("registration", right.paper))
         if holder and dice.chance(0.6):

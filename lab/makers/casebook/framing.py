@@ -9,7 +9,7 @@ from lab.makers.casebook.accounts import Account
 from lab.makers.casebook.acts import SILENT, More, false_right
 from lab.makers.casebook.filings import Stage
 from lab.makers.casebook.habits import Habit, files, pick_right
-from lab.makers.casebook.hall import Listing
+from lab.makers.casebook.listings import Listing
 from lab.makers.casebook.rights import Brand
 
 BUDGETS: Final = (2, 5, 10, 20, 40)

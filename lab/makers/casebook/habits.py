@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from lab.makers.casebook.accounts import Account
-from lab.makers.casebook.desk import Manner
+from lab.makers.casebook.cases import Manner
 from lab.makers.casebook.filings import Stage
-from lab.makers.casebook.hall import Listing
+from lab.makers.casebook.listings import Listing
 from lab.makers.casebook.rights import Brand, Right
 from lab.makers.casebook.world import Dice
 

@@ -1,56 +1,13 @@
-"""The market hall: stores, who runs them, and what their listings really are."""
+"""The market hall: who sells what, and which copies somebody meets there."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from lab.makers.casebook import names
+from lab.makers.casebook.listings import DETAILS, Listing, Store
 from lab.makers.casebook.rights import GOODS, Brand, Right
 from lab.makers.casebook.world import Dice, World
-
-# How far an accusation of such a listing seems right at first sight, when it is wrong.
-LOOKS = {"genuine": 0.82, "grey": 0.85, "fitting": 0.7, "own": 0.8, "other": 0.35}
-
-
-@dataclass
-class Store:
-    code: str
-    name: str
-    operator: str
-    category: str
-    pirate: bool
-    diligence: float  # how ready it is to answer a wrong complaint
-    listings: list[Listing] = field(default_factory=list)
-
-
-@dataclass
-class Listing:
-    """One offer: `nature` is what it is, `infringes` has the keys of the rights it infringes."""
-
-    code: str
-    store: Store
-    nature: str
-    title: str
-    category: str
-    price: float
-    sales: int
-    listed: float
-    infringes: frozenset[str]
-    lacks: frozenset[str]
-    taken: float = 0.0  # since when it is not on sale
-    off: float = -1.0  # and up to which day
-    lost: int = 0  # complaints that failed against it
-    answers: float | None = None  # where the seller has resolved whether to answer
-    proof: float | None = None  # how good its papers are, where it has prepared some
-    slander: bool = False  # its seller says that money was asked for, whatever was
-
-    def away(self, at: float) -> bool:
-        return self.taken <= at < self.off
-
-    def nature_for(self, category: str) -> str:
-        """What it is to the owner of a right in that trade."""
-        return self.nature if category == self.category else "other"
 
 
 class Hall:
@@ -106,8 +63,12 @@ class Hall:
         price = (brand.price if brand else dice.about(GOODS[category][1], 0.5)) * cheap
         fame = 2.0 + 6.0 * brand.fame if brand else 3.0
         thing = dice.choice(GOODS[category][2])
-        maker = brand.name if brand else names.brand(dice)
+        # Dealers name what they sell; of copiers only those who want to pass for the brand do.
+        named = brand and dice.chance({"own": 0.05, "copy": 0.4}.get(nature, 0.92))
+        maker = brand.name if brand and named else names.brand(dice)
         title = f"{maker} {thing}{dice.choice(('', ' new', ' 2-pack'))}"
+        gaps = self.world.gaps
+        lacking = [keys for keys, often in DETAILS if dice.chance(gaps * often)]
         listing = Listing(
             code=self.code(11),
             store=store,
@@ -115,14 +76,10 @@ class Hall:
             title=f"{thing} for {brand.name}" if brand and nature == "fitting" else title,
             category=category,
             price=round(price * dice.uniform(0.9, 1.1), 2),
-            sales=int(dice.about(8.0 * fame, 1.3)),
-            listed=at - (dice.about(60 if store.pirate else 400, 1.0) if age is None else age),
+            sales=int(dice.about((14.0 if nature == "copy" else 8.0) * fame, 1.3)),
+            listed=at - (age or dice.about(60 if store.pirate else 400, 1.0)),
             infringes=infringes,
-            lacks=frozenset(
-                each
-                for each in ("store", "operator", "category", "title", "listed", "price", "sales")
-                if dice.chance(self.world.gaps * (2.0 if each in ("operator", "sales") else 1.0))
-            ),
+            lacks=frozenset(key for keys in lacking for key in keys),
         )
         store.listings.append(listing)
         self.listings.append(listing)
@@ -187,47 +144,7 @@ class Hall:
             found = ranked[: max(number + 4, len(ranked) // 4)]
         return self.dice.part(found, number)
 
-    def target(self, listing: Listing, at: float) -> dict[str, Any]:
-        """The listing as a complaint names it; some details are not known."""
-        portal, lacks = self.world.portal, listing.lacks
-        said: dict[str, Any] = {
-            "url": f"https://www.{portal}.example/item/{listing.code}.html",
-            "marketplace": portal,
-            "listing_id": listing.code,
-        }
-        if "store" not in lacks:
-            said |= {"store_id": listing.store.code, "store_name": listing.store.name}
-        if "operator" not in lacks:
-            said["operator"] = listing.store.operator
-        said |= {
-            each: getattr(listing, each) for each in ("category", "title") if each not in lacks
-        }
-        if "listed" not in lacks:
-            said["listed_on"] = self.world.date(min(listing.listed, at))
-        if "price" not in lacks:
-            said |= {"price": listing.price, "currency": self.world.currency}
-        if "sales" not in lacks:
-            said["sales_30d"] = listing.sales
-        if listing.away(at):
-            said["status_at_filing"] = "gone"
-        return said
-
     def catalogue(self, named: set[str]) -> list[dict[str, Any]]:
         """The platform's own rows of the listings that complaints named, by number."""
-        return [
-            {
-                "marketplace": self.world.portal,
-                "listing_id": each.code,
-                "store_id": each.store.code,
-                "store_name": each.store.name,
-                "operator": each.store.operator,
-                "category": each.category,
-                "title": each.title,
-                "listed_on": self.world.date(each.listed),
-                "price": each.price,
-                "currency": self.world.currency,
-                "sales_30d": each.sales,
-            }
-            for each in sorted(self.listings, key=lambda each: each.code)
-            if each.code in named
-        ]
+        rows = [each.row(self.world) for each in self.listings if each.code in named]
+        return sorted(rows, key=lambda row: str(row["listing_id"]))

@@ -7,7 +7,7 @@ from typing import Final
 
 from abuse.market.made import Truth
 from lab.makers.casebook.accounts import Account
-from lab.makers.casebook.desk import Manner
+from lab.makers.casebook.cases import Manner
 from lab.makers.casebook.filings import Stage
 from lab.makers.casebook.habits import Habit, files, span, usual_errors
 from lab.makers.casebook.letters import Hand
@@ -33,7 +33,7 @@ def sizes(dice: Dice, filers: int, total: int) -> list[int]:
     """How many complaints each files, largest first: most one or two, few hundreds."""
     shares = ((1, 0.46), (2, 0.2), (3, 0.1), (5, 0.08), (0, 0.16))
     drawn = [dice.weighed(shares) for _ in range(filers)]
-    tail = [dice.about(9.0, 1.15) for each in drawn if not each]
+    tail = [min(dice.about(9.0, 1.15), 160.0) for each in drawn if not each]
     small = [each for each in drawn if each]
     room = max(0.0, total * 1.04 - sum(small))  # some find nothing left when they come to file
     scale = room / sum(tail) if tail else 0.0
@@ -133,7 +133,7 @@ def people(stage: Stage, filers: int, total: int) -> None:
     dice = stage.dice
     wanted = sizes(dice, filers, total)
     for _ in range(round(filers * stage.world.agencies)):
-        agency(stage, wanted.pop(int(len(wanted) * 0.12 * dice.random())))
+        agency(stage, wanted.pop(int(len(wanted) * 0.12 * dice.random() ** 2)))
     dice.shuffle(wanted)
     kinds = [(kind, share * dice.uniform(0.4, 1.8)) for kind, share in KINDS.items()]
     grouped = round(len(wanted) * dice.uniform(0.18, 0.4))

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from lab.makers.casebook import names
+from lab.makers.casebook.accounts import Wire
 from lab.makers.casebook.acts import SILENT, More, Part, category_of, season, shares, strike
-from lab.makers.casebook.desk import Manner
+from lab.makers.casebook.cases import Manner
 from lab.makers.casebook.filings import Stage
 from lab.makers.casebook.rights import Brand
 
@@ -50,11 +51,11 @@ def bungie(stage: Stage, part: Part) -> None:
     first, last = season(stage, dice.about(30))
     goods = [stage.hall.stock(brand, "fitting", first) for _ in range(6)]
     goods += stage.hall.sellers(brand.category, 4 + part.complaints)
-    agent = dice.chance(0.5)
+    agent, wires = dice.chance(0.5), [Wire((names.network(dice),))]  # the suit traced its line
     for number in shares(dice, part.complaints, part.accounts):
         one = replace(part, complaints=number, accounts=1, group=part.accounts)
         more: More = {"of": brand, "holder": brand.name if agent else None}
-        more |= {"account": as_brand(stage, brand, agent=agent)}
+        more |= {"account": as_brand(stage, brand, agent=agent) | {"wires": wires}}
         strike(stage, one, "impostor", "forged", goods, first, last, **more)
 
 

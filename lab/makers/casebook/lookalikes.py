@@ -10,8 +10,8 @@ from lab.makers.casebook.accounts import Account
 from lab.makers.casebook.acts import More
 from lab.makers.casebook.filings import Stage
 from lab.makers.casebook.habits import Habit, files, pick_right, span, usual_errors
-from lab.makers.casebook.hall import Listing
 from lab.makers.casebook.letters import Hand
+from lab.makers.casebook.listings import Listing
 from lab.makers.casebook.rights import Brand
 
 KINDS: Final = (
@@ -38,7 +38,8 @@ def in_common(stage: Stage, kind: str) -> More:
     law_firm_client: one firm keeps their accounts: its office, line and words. shared_office: young
     firms in one building. shared_line: strangers behind one exit, a carrier's or a seller's of
     private networks. group_of_companies: one domain, bank account and legal department.
-    same_template: authors who fill in the form of their association, word by word.
+    same_template: authors who fill in the form of their association, word by word, and enclose its
+    leaflet.
     """
     dice, directory = stage.dice, stage.directory
     marks = {"address": names.address(dice, "US"), "phone": names.phone(dice, "US")}
@@ -48,7 +49,8 @@ def in_common(stage: Stage, kind: str) -> More:
             marks["email"] = f"docket@{stem}-law.example"
         hand = Hand.of(dice, fixed=dice.choice((0.5, 0.9)))
         wires = [directory.office_wire()]
-        return {"domain": f"{stem}-law.example", "share": marks, "wires": wires, "hand": hand}
+        common: More = {"domain": f"{stem}-law.example", "share": marks, "wires": wires}
+        return common | {"hand": hand, "paper": f"opinion/{stem}" if dice.chance(0.4) else None}
     if kind == "shared_office":
         wire, address = dice.choice(directory.offices)
         return {"wires": [wire], "share": {"address": address} if dice.chance(0.7) else {}}
@@ -59,7 +61,7 @@ def in_common(stage: Stage, kind: str) -> More:
         wires = [directory.office_wire()]
         return {"domain": f"{stem}-group.example", "share": marks, "wires": wires, "portal": True}
     if kind == "same_template":
-        return {"hand": Hand.of(dice, fixed=0.97), "kind": "individual"}
+        return {"hand": Hand.of(dice, fixed=0.97), "kind": "individual", "paper": f"form/{stem}"}
     return {}
 
 

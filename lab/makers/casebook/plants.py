@@ -13,7 +13,7 @@ from typing import Final
 from abuse.market.made import Truth
 from lab.makers.casebook import framing
 from lab.makers.casebook.acts import attack, category_of, false_right, season, true_claims
-from lab.makers.casebook.desk import Manner
+from lab.makers.casebook.cases import Manner
 from lab.makers.casebook.filings import Stage
 from lab.makers.casebook.habits import Habit, files
 
@@ -45,7 +45,7 @@ def turned(stage: Stage, room: int, hand: str) -> int:
     turn = world.days * dice.uniform(0.45, 0.8)
     truth = Truth(pattern="turned_holder", camouflaged=True, strategy="turned", budget=honest)
     who = stage.open(0.0, truth, domain=f"{dice.token(8)}.example", portal=True)
-    brand = true_claims(stage, who, round(honest * 1.05), 0.0, turn)
+    brand = true_claims(stage, who, round(honest / 1.35), 0.0, turn)  # 1.35 listings each
     goods = stage.hall.sellers(brand.category, 8)
     number = dice.randrange(15, 50)
     manner = Manner(yields=0.3, settles=0.0, rues=0.0, again=0.2)

@@ -9,7 +9,7 @@ from lab.makers.casebook import names
 from lab.makers.casebook.world import Dice, World
 
 if TYPE_CHECKING:
-    from lab.makers.casebook.hall import Listing, Store
+    from lab.makers.casebook.listings import Listing, Store
 
 # Category, its Nice classes, a usual price, what is sold.
 GOODS: Final = {
@@ -103,7 +103,9 @@ def make_right(
 ) -> Right:
     """State a right that is `age` days old on the first day of the market."""
     age = dice.about(1800 if kind == "trademark" else 900, 0.8) if age is None else age
-    office = {"CN": "CN", "HK": "CN", "US": "US"}.get(country, "EU")
+    home = {"CN": "CN", "HK": "CN", "US": "US"}.get(country, "EU")
+    office = {"china": "CN", "america": "US", "europe": "EU"}[world.region]
+    office = office if dice.chance(0.75) else home  # a right counts where it is sold
     year = int(world.date(-age)[:4])
     said: dict[str, Any] = {"kind": kind}
     if kind == "copyright" and dice.chance(0.55):
@@ -112,6 +114,8 @@ def make_right(
             said["first_published_on"] = world.date(-age)
     else:
         said |= {"number": number_of(dice, kind, office, year), "jurisdiction": office}
+        if kind == "patent" and office == "EU":
+            said["jurisdiction"] = country if country not in ("CN", "HK", "US") else "DE"
         if dice.chance(0.75):
             said["registered_on"] = world.date(-age)
         if dice.chance(0.3):
@@ -140,5 +144,10 @@ def make_brand(
     for each in wanted:
         title = name if each == "trademark" else f"{name} {dice.choice(GOODS[category][2])}"
         age = dice.uniform(20, 240) if young else None
-        brand.rights.append(make_right(dice, world, each, name, title, category, country, age=age))
+        right = make_right(dice, world, each, name, title, category, country, age=age)
+        if each != "copyright" and dice.chance(0.06 if young else 0.015):
+            # Filed for too early, or not renewed: a claim in good faith out of no right.
+            right.statement["status"] = "applied" if young else "expired"
+            right.sound, right.face = False, 0.6
+        brand.rights.append(right)
     return brand

@@ -18,8 +18,8 @@ from lab.makers.casebook.acts import (
     true_claims,
 )
 from lab.makers.casebook.filings import Stage
-from lab.makers.casebook.hall import Listing
 from lab.makers.casebook.letters import Hand
+from lab.makers.casebook.listings import Listing
 
 
 @dataclass(frozen=True)

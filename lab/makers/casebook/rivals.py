@@ -17,7 +17,7 @@ from lab.makers.casebook.acts import (
     strike,
     true_claims,
 )
-from lab.makers.casebook.desk import Manner
+from lab.makers.casebook.cases import Manner
 from lab.makers.casebook.filings import Stage
 from lab.makers.casebook.habits import Habit, files
 from lab.makers.casebook.rights import make_brand
