@@ -47,7 +47,7 @@ def test_scans_and_lockstep_are_measured_told_and_drawn(tmp_path, monkeypatch):
 
 
 def test_lean_and_usual_markets_are_scanned_beside_each_other():
-    sample = ["--together", "--rounds", "1", "--lean", "2000", "--usual", "200", "400"]
+    sample = ["--together", "--rounds", "1", "--lean", "2000", "--usual", "800", "1600"]
     given = beside.arguments().parse_args(
         [*sample, "--size", "sample", "--peer-python", "/nowhere"]
     )
