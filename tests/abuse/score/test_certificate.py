@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from abuse import Policy
 from abuse.findings import ACTS, Family, Finding
 from abuse.score import certificate
-from abuse.score.judging import LEVELS, judge
+from abuse.score.judging import LEVELS, judge, level_of, score_of, speaking
 from tests.abuse.boundaries import bounds
 
 # What is looked at here is the certificate: any evidence is sure enough (abuse.score.looks).
@@ -156,3 +156,18 @@ def test_fewer_acts_than_the_certificate_says_never_bring_a_level_about(parts: A
     assert verdict.framing_found >= verdict.framing_budget
     if verdict.level == "boycott_review":
         assert verdict.framing_budget >= POLICY.framing_budget
+
+
+@given(st.lists(PARTS, max_size=6))
+def test_a_level_or_a_score_asked_for_alone_is_the_verdicts(parts: Any) -> None:
+    findings = [
+        finding(family, odds, f"{n}", outside=outside, acts=acts, echo=echo)
+        for n, (family, odds, outside, acts, echo) in enumerate(parts)
+    ]
+    verdict = judge(findings, [], POLICY)
+    assert level_of(findings, [], POLICY) == verdict.level
+    assert score_of(findings, [], POLICY) == verdict.score
+    # Without a group, only what each did itself speaks.
+    alone = certificate.alone(findings)
+    assert speaking(findings, POLICY) == speaking(alone, POLICY)
+    assert [certificate.own(f) for f in findings] == [f.log_odds for f in alone]
