@@ -212,7 +212,9 @@ def _sorted(
     for finding in findings:
         by_filer[finding.filer].append(finding)
     for_it: dict[int, list[MitigatingFactor]] = defaultdict(list)
-    for factor in mitigating_factors(view, policy, sorted(by_filer)):
+    since = {f.filer: f.numbers["since"] for f in findings if f.detector == "turned"}
+    turned = {filer: np.datetime64(str(day)) for filer, day in since.items()}
+    for factor in mitigating_factors(view, policy, sorted(by_filer), turned):
         for_it[factor.filer].append(factor)
     for factor in other_clients(view, policy, by_filer):
         for_it[factor.filer].append(factor)

@@ -7,7 +7,8 @@ import networkx as nx
 
 # Makers of markets by people who had read nothing else of the house: their parts know each other's
 # types. Nothing of the house may be in a ring with them.
-APART = ("lab.makers.economy.", "lab.makers.lifetimes.", "lab.makers.unseen.")
+WRITTEN_APART = ("cascades", "casebook", "economy", "lifetimes", "motives", "unseen")
+APART = tuple(f"lab.makers.{name}." for name in WRITTEN_APART)
 
 
 def test_no_imports_go_round() -> None:

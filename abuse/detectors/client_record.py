@@ -14,8 +14,8 @@ from abuse.arrays import Bools, Ints
 from abuse.findings import Finding
 from abuse.identity.rights import called
 from abuse.linking.principals import Principals, principals
-from abuse.outcomes.joint import against_filers, record_from_sums, summed
-from abuse.outcomes.peers import Record
+from abuse.outcomes.joint import against_filers, summed
+from abuse.outcomes.peers import Record, record_from_sums
 from abuse.outcomes.records import adverse_claims
 from abuse.policy import Policy
 from abuse.record.view import View

@@ -72,5 +72,5 @@ def _finding(
         },
         complaints=view.complaints_of(ranked),
         least=policy.targets_min_claims,
-        echo=("unfounded_share",),
+        echo=("unfounded_share", "turned"),
     )  # fmt: skip

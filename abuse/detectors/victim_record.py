@@ -14,8 +14,8 @@ from scipy import stats
 
 from abuse.arrays import Bools, Floats, Ints
 from abuse.findings import Finding
-from abuse.outcomes.joint import against_filers, record_from_sums, summed
-from abuse.outcomes.peers import Record, benjamini_hochberg
+from abuse.outcomes.joint import against_filers, summed
+from abuse.outcomes.peers import Record, benjamini_hochberg, record_from_sums
 from abuse.outcomes.records import adverse_claims
 from abuse.policy import Policy
 from abuse.record.view import View

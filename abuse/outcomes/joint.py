@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from abuse.arrays import Bools, Floats, Ints, distinct
-from abuse.outcomes.peers import Record, WeighedComplaints, null_of, weighed
+from abuse.outcomes.peers import Record, WeighedComplaints, null_of, record_from_sums, weighed
 from abuse.outcomes.records import adverse_claims
 from abuse.policy import Policy
 from abuse.record.view import View
@@ -60,10 +60,7 @@ def _against_filers(view: View, policy: Policy) -> tuple[WeighedComplaints, list
     counts: Bools = view.refused | view.upheld | (view.merit > 0) | bad
     decided = weighed(view, policy, counts, bad.astype(np.float64), view.complaint_unlisted)
     null = null_of(view, policy, decided)
-    columns = (
-        decided.claims, decided.bad, decided.bad > 0, decided.observed, decided.effective,
-        decided.effective * null.rate,
-    )  # fmt: skip
+    columns = (*decided.columns, decided.effective * null.rate)
     return decided, [each.astype(np.float64) for each in columns], null.rho
 
 
@@ -115,13 +112,6 @@ def _shared(keys: Ints, filer: Ints) -> tuple[Ints, Ints, Ints]:
     several[key[filer != any_of[key]]] = True
     kept = several[key]
     return spot[kept], key[kept], filer[kept]
-
-
-def record_from_sums(sums: list[Floats], rho: float) -> Record:
-    """A record from the sums of its columns, see `against_filers`."""
-    claims, bad, complaints = (each.round().astype(np.int64) for each in sums[:3])
-    observed, total, expected = sums[3:]
-    return Record(claims, bad, complaints, observed, total, expected, rho)
 
 
 def summed(group: Ints, values: Floats | Bools, size: int) -> Floats:

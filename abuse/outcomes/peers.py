@@ -145,9 +145,7 @@ def benjamini_hochberg(p: Floats, q: float, tests: int | None = None) -> Bools:
     return flags
 
 
-def against_peers(
-    view: View, policy: Policy, counts: Bools, bad: Floats, unlisted: Ints | None = None
-) -> Record:
+def against_peers(view: View, policy: Policy, counts: Bools, bad: Floats) -> Record:
     """Each filer's record over the claims that count.
 
     Parameters
@@ -158,8 +156,6 @@ def against_peers(
         Claims whose outcome is known.
     bad : float array in [0, 1], one entry a claim
         Weight of a bad outcome, 0 for a good one.
-    unlisted : int array, one entry a complaint, optional
-        Bad claims that are only counted, not named. A complaint's named claims then count as known.
 
     Returns
     -------
@@ -176,20 +172,44 @@ def against_peers(
     ----------
     Spiegelhalter (2005), Statistics in Medicine 24, 1185-1202.
     """
-    complaints = weighed(view, policy, counts, bad, unlisted)
+    return records_of(view, policy, weighed(view, policy, counts, bad))
+
+
+def records_of(view: View, policy: Policy, complaints: WeighedComplaints) -> Record:
+    """Each filer's record over weighed complaints, as `against_peers` has it."""
     filer, size = view.complaint_filer[complaints.complaint], view.n_filers
+    null = null_of(view, policy, complaints)
 
     def per_filer(values: npt.NDArray[np.generic]) -> Floats:
         return np.bincount(filer, weights=values, minlength=size).astype(np.float64)
 
-    null = null_of(view, policy, complaints)
-    claims, bad_claims, bad_complaints = (
-        per_filer(v).astype(np.int64)
-        for v in (complaints.claims, complaints.bad, complaints.bad > 0)
-    )
-    observed, total = per_filer(complaints.observed), per_filer(complaints.effective)
-    expected = per_filer(complaints.effective * null.rate)
-    return Record(claims, bad_claims, bad_complaints, observed, total, expected, rho=null.rho)
+    sums = [per_filer(column) for column in complaints.columns]
+    return record_from_sums([*sums, per_filer(complaints.effective * null.rate)], null.rho)
+
+
+def record_of(whole: Record, complaints: WeighedComplaints, filer: int, lines: Ints) -> Record:
+    """The record of one filer over some of its complaints, against the peers of all of them.
+
+    Parameters
+    ----------
+    whole : Record
+        Of all filers.
+    complaints : WeighedComplaints
+        Of which it was made.
+    filer : int
+    lines : int array
+        Positions of complaints, ascending.
+    """
+    mine = np.isin(complaints.complaint, lines)
+    sums = [np.array([column[mine].sum()], np.float64) for column in complaints.columns]
+    return record_from_sums([*sums, sums[-1] * whole.peer_rate[filer]], whole.rho)
+
+
+def record_from_sums(sums: list[Floats], rho: float) -> Record:
+    """A record from the sums of its columns, in the order of its attributes."""
+    claims, bad, complaints = (each.round().astype(np.int64) for each in sums[:3])
+    observed, total, expected = sums[3:]
+    return Record(claims, bad, complaints, observed, total, expected, rho)
 
 
 @dataclass(frozen=True)
@@ -206,6 +226,11 @@ class WeighedComplaints:
     effective: Floats
     observed: Floats
 
+    @property
+    def columns(self) -> tuple[npt.NDArray[np.generic], ...]:
+        """What a record sums up, in the order of its attributes; what is expected comes last."""
+        return self.claims, self.bad, self.bad > 0, self.observed, self.effective
+
 
 @dataclass(frozen=True)
 class Null:
@@ -218,7 +243,11 @@ class Null:
 def weighed(
     view: View, policy: Policy, counts: Bools, bad: Floats, unlisted: Ints | None = None
 ) -> WeighedComplaints:
-    """Return what the funnel weighs of each complaint; the arguments are `against_peers`'."""
+    """Return what the funnel weighs of each complaint; the arguments are those of `against_peers`.
+
+    `unlisted`, one entry a complaint, are bad claims that are only counted, not named: such a
+    complaint's named claims then count as known.
+    """
     complaint, n, weight, n_bad = _per_complaint(view, counts, bad)
     if unlisted is not None:
         extra = np.bincount(complaint, minlength=view.n_complaints) > 0

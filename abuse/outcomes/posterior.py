@@ -52,6 +52,8 @@ class UnfoundedRates:
         answers that nobody has decided.
     acts : ints of shape (2, filers)
         Other filers that speak against it at its stores, each once a store, and such answers.
+    speakers : ints, one entry a claim
+        Other filers that speak against its filer at its store.
     honest : Honest
         The Betas of honest filers' shares, fitted to this market without its worst.
     guilty : (float, float)
@@ -70,13 +72,20 @@ class UnfoundedRates:
     high: Floats
     alone: Floats
     acts: Ints
+    speakers: Ints
     honest: Honest
     guilty: Beta
 
     @property
+    def known(self) -> Floats:
+        """Log-odds of each claim from outcomes, its own and others' at its store."""
+        known: Floats = self.verdicts.log_odds + self.store
+        return known
+
+    @property
     def odds(self) -> Floats:
         """Log-odds of each claim, all three parts."""
-        total: Floats = self.verdicts.log_odds + self.store + self.targets.log_odds
+        total: Floats = self.known + self.targets.log_odds
         return total
 
     def pooled(self, members: Ints) -> tuple[float, float]:
@@ -117,7 +126,7 @@ def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRa
     # first.
     verdicts = view.once("verdicts", lambda: read_verdicts(view, policy))
     targets = view.once("targets", lambda: read_targets(view, verdicts, policy))
-    store, others = _others(view, policy, verdicts.log_odds, links)
+    store, speakers = _others(view, policy, verdicts.log_odds, links)
     known = verdicts.log_odds + store
     whole, likelihood = (
         _likelihood(view, verdicts, odds) for odds in (known + targets.log_odds, known)
@@ -133,7 +142,7 @@ def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRa
     return UnfoundedRates(
         verdicts, targets, store, evidence, by_target, likelihood,
         whole, share, low, high, weigh(by_itself, guilty, density),
-        _acts(view, others, verdicts.undecided), honest, guilty,
+        _acts(view, speakers, verdicts.undecided), speakers, honest, guilty,
     )  # fmt: skip
 
 
@@ -209,10 +218,16 @@ def likelihoods_of(
     return record_likelihood(filer[weighted], mean[weighted], weight[weighted], len(some))
 
 
-def _acts(view: View, others: Ints, undecided: Floats) -> Ints:
+def _acts(view: View, speakers: Ints, undecided: Floats) -> Ints:
     """See `UnfoundedRates.acts`."""
+    heard = np.flatnonzero(speakers)
+    _, first = np.unique(
+        view.filer[heard] * len(view.stores) + view.store[heard], return_index=True
+    )
+    once = heard[first]
+    others = np.bincount(view.filer[once], weights=speakers[once], minlength=view.n_filers)
     answers = np.bincount(view.filer[undecided > 0], minlength=view.n_filers)
-    return np.stack([others, answers])
+    return np.stack([np.round(others).astype(np.int64), answers])
 
 
 def _others(view: View, policy: Policy, odds: Floats, links: list[Link]) -> tuple[Floats, Ints]:
@@ -220,9 +235,9 @@ def _others(view: View, policy: Policy, odds: Floats, links: list[Link]) -> tupl
 
     Each other filer speaks once, by the mean of its claims there, lists left out; those it is
     linked with are silent; all together say no more than `policy.store_cap`. Counted are, for each
-    filer, the others that speak against it at its stores.
+    claim, the others that speak against its filer at its store.
     """
-    out = np.zeros(view.n_claims)
+    out, speakers = np.zeros(view.n_claims), np.zeros(view.n_claims, np.int64)
     known = np.flatnonzero(view.store >= 0)
     spot, row = np.unique(
         view.store[known] * view.n_filers + view.filer[known], return_inverse=True
@@ -239,8 +254,8 @@ def _others(view: View, policy: Policy, odds: Floats, links: list[Link]) -> tupl
     against = (votes > 0).astype(np.float64)
     others = np.bincount(store, weights=against, minlength=len(view.stores))[store] - against
     others -= _linked(store, filer, against, spot, view.n_filers, links)
-    heard = np.bincount(filer, weights=others * (rest > 0), minlength=view.n_filers)
-    return out, np.round(heard).astype(np.int64)
+    speakers[known] = np.round(others * (rest > 0)).astype(np.int64)[row]
+    return out, speakers
 
 
 def _linked(

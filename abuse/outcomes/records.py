@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from abuse.arrays import Bools, Floats
-from abuse.outcomes.peers import Record, against_peers
+from abuse.outcomes.peers import Record, WeighedComplaints, against_peers, records_of, weighed
 from abuse.policy import Policy
 from abuse.record.view import MERIT, STATE, View
 
@@ -34,24 +34,34 @@ def drop_weight(view: View) -> tuple[Bools, Floats]:
     return ended, bad.astype(np.float64)
 
 
+def refused(view: View, policy: Policy) -> WeighedComplaints:
+    """Complaints with an outcome, and how much of each was refused or graded unfounded."""
+
+    def make() -> WeighedComplaints:
+        counts, bad = refusal_weight(view, policy)
+        return weighed(view, policy, counts, bad, view.complaint_unlisted)
+
+    return view.once("refused", make)
+
+
+def graded(view: View, policy: Policy) -> WeighedComplaints:
+    """Complaints that a person graded, and how much of each as manifestly unfounded."""
+
+    def make() -> WeighedComplaints:
+        bad = view.merit == MERIT["manifestly_unfounded"]
+        return weighed(view, policy, view.merit > 0, bad.astype(np.float64))
+
+    return view.once("graded", make)
+
+
 def refusals(view: View, policy: Policy) -> Record:
     """Refused or graded unfounded, of claims with an outcome."""
-
-    def make() -> Record:
-        counts, bad = refusal_weight(view, policy)
-        return against_peers(view, policy, counts, bad, view.complaint_unlisted)
-
-    return view.once("refusals", make)
+    return view.once("refusals", lambda: records_of(view, policy, refused(view, policy)))
 
 
 def grades(view: View, policy: Policy) -> Record:
     """Graded manifestly unfounded, of claims that a person graded."""
-
-    def make() -> Record:
-        bad = view.merit == MERIT["manifestly_unfounded"]
-        return against_peers(view, policy, view.merit > 0, bad.astype(np.float64))
-
-    return view.once("grades", make)
+    return view.once("grades", lambda: records_of(view, policy, graded(view, policy)))
 
 
 def drops(view: View, policy: Policy) -> Record:

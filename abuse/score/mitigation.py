@@ -7,15 +7,16 @@ each factor in a sentence for the reviewer.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from abuse.arrays import Ints
+from abuse.arrays import Floats, Ints
 from abuse.findings import Figures, Finding, MitigatingFactor
 from abuse.linking.principals import principals
-from abuse.outcomes.peers import Record
-from abuse.outcomes.posterior import UnfoundedRates, likelihoods_of
-from abuse.outcomes.records import adverse_claims, grades, refusals
+from abuse.outcomes.peers import Record, record_of
+from abuse.outcomes.posterior import likelihoods_of
+from abuse.outcomes.records import adverse_claims, graded, grades, refusals, refused
 from abuse.outcomes.shares import weigh
 from abuse.policy import Policy
 from abuse.record.view import MERIT, View
@@ -23,30 +24,51 @@ from abuse.structure.links import unfounded_rates
 from abuse.targets.rhythm import campaigns
 
 
-def mitigating_factors(view: View, policy: Policy, filers: list[int]) -> list[MitigatingFactor]:
-    """Return the mitigating factors of some filers, in the order of the filers."""
+@dataclass(frozen=True)
+class _Stretch:
+    """What speaks for a filer: its complaints and claims of a stretch of time, and their records.
+
+    Attributes
+    ----------
+    refusals, grades : Record
+    spot : int
+        The filer's place in both.
+    """
+
+    filer: int
+    lines: Ints
+    claims: Ints
+    refusals: Record
+    grades: Record
+    spot: int
+    is_whole: bool
+
+
+def mitigating_factors(
+    view: View,
+    policy: Policy,
+    filers: Sequence[int],
+    turned: Mapping[int, np.datetime64] | None = None,
+) -> list[MitigatingFactor]:
+    """Return the mitigating factors of some filers, in the order of the filers.
+
+    `turned` says since when the claims of some of them are not what they were: for these only what
+    they filed since then speaks.
+    """
     if not view.n_claims or not filers:
         return []
-    rec = refusals(view, policy)
     factors: list[MitigatingFactor] = []
-    before_sales = campaigns(view, policy)
+    before_sales, turned = campaigns(view, policy), turned or {}
     for filer in filers:
-        claims, bad = int(rec.claims[filer]), int(rec.bad[filer])
-        gain = -float(rec.excess_log_odds[filer])
-        if claims >= 5 and gain > 0:
-            peer = min(float(rec.peer_rate[filer]) / policy.weight_ungraded, 1.0)
-            record: Figures = {
-                "upheld": claims - bad,
-                "claims": claims,
-                "peer_share": round(1 - peer, 4),
-            }
-            # Takedowns that nobody answered are weak praise: they count by half.
-            factors.append(
-                MitigatingFactor(filer, "upheld", record, -min(0.5 * gain, policy.mitigation_cap))
-            )
-        factors += _targets(view, unfounded_rates(view, policy), policy, filer)
-        factors += _grades(view, grades(view, policy), policy, filer)
-        factors += _conduct(view, filer)
+        stretch = (
+            _since(view, policy, filer, turned[filer])
+            if filer in turned
+            else _stretch(view, policy, filer)
+        )
+        factors += _upheld(policy, stretch)
+        factors += _targets(view, policy, stretch)
+        factors += _grades(view, policy, stretch)
+        factors += _conduct(view, stretch)
         if filer in before_sales:
             count, begun, sale = before_sales[filer]
             window = policy.burst_window_days
@@ -58,6 +80,42 @@ def mitigating_factors(view: View, policy: Policy, filers: list[int]) -> list[Mi
             }
             factors.append(MitigatingFactor(filer, "before_sale", season))
     return factors
+
+
+def _stretch(view: View, policy: Policy, filer: int) -> _Stretch:
+    """All that a filer filed."""
+    lines, claims = view.complaints_by_filer[filer], view.claims_by_filer[filer]
+    return _Stretch(
+        filer, lines, claims, refusals(view, policy), grades(view, policy), filer, is_whole=True
+    )
+
+
+def _since(view: View, policy: Policy, filer: int, day: np.datetime64) -> _Stretch:
+    """What a filer filed from a day on."""
+    whole = _stretch(view, policy, filer)
+    lines = whole.lines[view.complaint_filed[whole.lines] >= day]
+    claims = whole.claims[view.filed[whole.claims] >= day]
+    return _Stretch(
+        filer, lines, claims,
+        record_of(refusals(view, policy), refused(view, policy), filer, lines),
+        record_of(grades(view, policy), graded(view, policy), filer, lines),
+        0, is_whole=False,
+    )  # fmt: skip
+
+
+def _upheld(policy: Policy, stretch: _Stretch) -> list[MitigatingFactor]:
+    rec, spot = stretch.refusals, stretch.spot
+    claims, bad = int(rec.claims[spot]), int(rec.bad[spot])
+    gain = -float(rec.excess_log_odds[spot])
+    if claims < 5 or gain <= 0:
+        return []
+    peer = min(float(rec.peer_rate[spot]) / policy.weight_ungraded, 1.0)
+    record: Figures = {
+        "upheld": claims - bad, "claims": claims, "peer_share": round(1 - peer, 4),
+    }  # fmt: skip
+    # Takedowns that nobody answered are weak praise: they count by half.
+    weight = -min(0.5 * gain, policy.mitigation_cap)
+    return [MitigatingFactor(stretch.filer, "upheld", record, weight)]
 
 
 def other_clients(
@@ -79,7 +137,8 @@ def other_clients(
         lines, mine = view.complaints_by_filer[filer], view.claims_by_filer[filer]
         rest, claims = lines[~theirs[lines]], mine[~theirs[view.complaint[mine]]]
         own = any(2 * theirs[list(f.complaints)].sum() <= len(f.complaints) for f in findings)
-        if own or not len(claims) or _evidence(view, policy, filer, rest, claims) > 0:
+        odds = unfounded_rates(view, policy).known
+        if own or not len(claims) or _evidence(view, policy, filer, rest, claims, odds) > 0:
             continue
         ended = int((unfounded_rates(view, policy).verdicts.outcome[claims] > 0).sum())
         numbers: Figures = {"claims": ended, "lost": int(adverse_claims(view)[claims].sum())}
@@ -87,48 +146,56 @@ def other_clients(
     return factors
 
 
-def _evidence(view: View, policy: Policy, filer: int, lines: Ints, claims: Ints) -> float:
-    """The evidence of some of a filer's complaints alone: the log Bayes factor of its record."""
+def _evidence(
+    view: View, policy: Policy, filer: int, lines: Ints, claims: Ints, odds: Floats
+) -> float:
+    """The evidence of some of a filer's complaints alone: the log Bayes factor of its record.
+
+    `odds` are the log-odds of all claims of the market.
+    """
     rates, some = unfounded_rates(view, policy), np.array([filer])
-    odds = rates.verdicts.log_odds[claims] + rates.store[claims]
-    likelihood = likelihoods_of(view, rates.verdicts, some, lines, claims, odds)
+    likelihood = likelihoods_of(view, rates.verdicts, some, lines, claims, odds[claims])
     return float(weigh(likelihood, rates.guilty, rates.honest.density(some))[0])
 
 
-def _targets(
-    view: View, rates: UnfoundedRates, policy: Policy, filer: int
-) -> list[MitigatingFactor]:
+def _targets(view: View, policy: Policy, stretch: _Stretch) -> list[MitigatingFactor]:
     """Targets like those of founded claims, where the evidence is strong enough to count."""
+    rates, filer, mine = unfounded_rates(view, policy), stretch.filer, stretch.claims
     gain = float(rates.by_target[filer])
+    if not stretch.is_whole:
+        whole, outcomes = (
+            _evidence(view, policy, filer, stretch.lines, mine, odds)
+            for odds in (rates.odds, rates.known)
+        )
+        gain = whole - outcomes
     if gain > -policy.targets_min_mitigation:
         return []
-    mine = view.claims_by_filer[filer]
     known = mine[~np.isnan(rates.targets.known_days[mine])]
     young = int((~rates.targets.established[known]).sum())
     numbers: Figures = {"young": young, "claims": len(known), "evidence": round(gain, 3)}
     return [MitigatingFactor(filer, "targets", numbers, gain)]
 
 
-def _grades(view: View, rec: Record, policy: Policy, filer: int) -> list[MitigatingFactor]:
+def _grades(view: View, policy: Policy, stretch: _Stretch) -> list[MitigatingFactor]:
     """Lost claims that people graded and found to be no more than errors."""
-    graded, bad = int(rec.claims[filer]), int(rec.bad[filer])
-    if graded < policy.manifest_clean or bad:
+    rec, spot, mine = stretch.grades, stretch.spot, stretch.claims
+    count, bad = int(rec.claims[spot]), int(rec.bad[spot])
+    if count < policy.manifest_clean or bad:
         return []
-    mine = view.claims_by_filer[filer]
     lost = mine[adverse_claims(view)[mine]]
-    unnamed = int(view.complaint_unlisted[view.complaints_by_filer[filer]].sum())
+    unnamed = int(view.complaint_unlisted[stretch.lines].sum())
     errors = int((view.merit[lost] > 0).sum())
     # Art. 23 of the DSA is about notices that are manifestly unfounded, frequently. What was won,
     # and few of what was lost, say nothing of the rest: the ceiling is for errors that were seen.
     seen = errors >= policy.manifest_clean_review and 2 * errors >= len(lost) + unnamed
     # Grades count by half, because the person who grades may not have seen the pattern.
-    weight = min(0.5 * float(rec.evidence[filer]), 0.0)
+    weight = min(0.5 * float(rec.evidence[spot]), 0.0)
     ceiling = "warning" if seen else None
-    return [MitigatingFactor(filer, "grades", {"graded": graded}, weight, ceiling)]
+    return [MitigatingFactor(stretch.filer, "grades", {"graded": count}, weight, ceiling)]
 
 
-def _conduct(view: View, filer: int) -> list[MitigatingFactor]:
-    mine = view.claims_by_filer[filer]
+def _conduct(view: View, stretch: _Stretch) -> list[MitigatingFactor]:
+    filer, mine = stretch.filer, stretch.claims
     factors = []
     # Once the listing is down, a withdrawal may have been bargained for.
     early = mine[view.withdrawn[mine] & ~view.answered[mine] & np.isnat(view.removed_at[mine])]

@@ -25,6 +25,7 @@ from abuse.words.phrases import (
 # What is called so has its sentence here, in the function of the same name.
 NAMES: Final = {
     "unfounded_share": in_context("detector", "its unfounded claims"),
+    "turned": in_context("detector", "the turn in its record"),
     "graded_manifest": in_context("detector", "the grades that people gave"),
     "withdrawn_when_answered": in_context("detector", "the withdrawals after answers"),
     "client_record": in_context("detector", "the record of one of its clients"),
@@ -57,6 +58,21 @@ def unfounded_share(n: Numbers) -> Message:
         peer=Share(n["peer_refused_share"]),
         failed=n["others_failed"],
         held=n["others_held"],
+    )
+
+
+def turned(n: Numbers) -> Message:
+    return _(
+        "Since %(since)s %(bad)s of %(claims)s (%(share)s) went against it, of those before "
+        "%(before_bad)s of %(before)s (%(before_share)s): it filed like an honest filer until "
+        "then, and does not since. What it filed before does not speak for what it files now.",
+        since=day(n["since"]),
+        bad=n["bad"],
+        claims=closed_claims(n["claims"]),
+        share=Share(n["bad"] / n["claims"]),
+        before_bad=n["before_bad"],
+        before=n["before_claims"],
+        before_share=Share(n["before_bad"] / max(n["before_claims"], 1)),
     )
 
 

@@ -93,7 +93,7 @@ def _command(name: str, description: str, example: str) -> argparse.ArgumentPars
         default=[],
         metavar="NAME",
         help="whose markets to make, judged by the bars of makers; may be repeated; or all, which "
-        "means the open ones: unseen runs only where it is named",
+        "means the open ones: casebook and unseen run only where they are named",
     )
     add(
         "--base",

@@ -1,7 +1,8 @@
 """The makers of markets by name: the demo's own, and each package of this folder with a `make`.
 
-The folder is the list, and one is loaded when a market of it is asked for. `unseen` alone is named
-here: it runs only where somebody names it, so that the detector's authors do not come to know it.
+The folder is the list, and one is loaded when a market of it is asked for. The sealed ones alone
+are named here: they run only where somebody names them, so that the detector's authors do not come
+to know them.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from abuse.market.made import Market
 from abuse.market.making import make_market
 
 FIRST: Final = "first"
-UNSEEN: Final = "unseen"
+SEALED: Final = ("casebook", "unseen")
 
 
 class MakerError(ValueError):
@@ -28,7 +29,7 @@ def makers() -> list[str]:
 
 def open_makers() -> list[str]:
     """The names of those whose markets anybody may look at."""
-    return [name for name in makers() if name != UNSEEN]
+    return [name for name in makers() if name not in SEALED]
 
 
 def check(name: str, *, base: float | None = None, strategies: bool = False) -> None:

@@ -98,8 +98,8 @@ def test_a_run_is_a_maker_with_a_base_and_ours_runs_once() -> None:
     ]
     everything = runs(["all"], [0.01, 0.1], strategies=True)
     assert [run.base for run in everything if run.maker == "first"] == [None]
-    # The unseen maker runs only where it is named.
-    assert {run.maker for run in everything} == set(makers()) - {"unseen"}
+    # The sealed makers run only where they are named.
+    assert {run.maker for run in everything} == set(makers()) - {"casebook", "unseen"}
     assert runs(["unseen"], [], strategies=False) == [Run("unseen")]
     with pytest.raises(MakerError, match="neither"):
         runs(["first", "all"], [0.01], strategies=False)

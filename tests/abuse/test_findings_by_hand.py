@@ -412,7 +412,7 @@ def test_targets_are_told_of_with_their_figures() -> None:
     }  # fmt: skip
     assert found.strength == pytest.approx(0.6)
     assert found.log_odds == pytest.approx(1.23456)
-    assert found.echo == ("unfounded_share",)
+    assert found.echo == ("unfounded_share", "turned")
     # Those known, the most telling first.
     assert found.complaints == (5, 8, 6, 4, 9)
     assert (found.filer, found.least, found.family) == (1, 3, "conduct")

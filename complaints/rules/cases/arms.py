@@ -23,6 +23,7 @@ class Withheld(StrEnum):
 OWN_FINDINGS: Final = frozenset(
     {
         "unfounded_share",
+        "turned",
         "graded_manifest",
         "withdrawn_when_answered",
         "client_record",

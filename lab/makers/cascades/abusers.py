@@ -51,6 +51,10 @@ def agency(studio: Studio, name: str) -> Filer:
     docket = [right for client in clients for right in client.rights]
     badge = badge_of(draws, studio.world, firm, clients[0].country, names.domain(draws, stem))
     truth = Truth(name, camouflaged=well_founded(sketch.manner))
+    for client in clients[:2]:
+        if draws.chance(0.5):
+            own, honest = studio.badge(client, PLAIN), Truth(innocent_kind="agency_client")
+            studio.filer("rights_holder", client.rights, PLAIN, own, honest)
     return studio.filer("agent", docket, sketch, badge, truth)
 
 

@@ -54,6 +54,7 @@ class Aftermath:
             by = "rule" if complaint.channel == "api" and draws.chance(0.7) else "staff"
             complaint.note(day, "takedown", down, by=by)
             complaint.move(day, "down", down)
+            self.filings.hunt.gone.append(down[0].listing)
             self._removed(day, complaint, down)
         if draws.chance(self.world.audited):
             self.stream.put(day + 20 + draws.wait(25), self.hearings.audit, complaint)
@@ -68,7 +69,6 @@ class Aftermath:
         why = draws.choice(words) if draws.chance(0.7) else None
         complaint.note(day, "rejection", claims, by="staff", merit=grade, reason=why)
         complaint.move(day, "refused", claims)
-        self.filings.hunt.gone.extend(c.listing for c in claims[:1] if draws.chance(0.1))
         if draws.chance(manner.appeals):
             self.stream.put(day + 1 + draws.wait(8), self.appeal, complaint, claims)
         self.hearings.again(day, complaint, claims[0])

@@ -90,7 +90,7 @@ class Filer:
     manner: Manner
     truth: Truth
     registered: float
-    weights: list[float] | None = None
+    weights: dict[str, float]  # of its rights, by key
     template: str | None = None  # a fixed text; else its own words
     phases: list[Phase] = field(default_factory=list)
     runs: Operator | None = None

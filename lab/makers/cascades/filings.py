@@ -34,10 +34,7 @@ class Filings:
     """Complaints in the making. `looked` is called for each when the platform looks at it."""
 
     def __init__(self, draws: Draws, world: World, stream: Stream, hunt: Hunt) -> None:
-        self.draws = draws
-        self.world = world
-        self.stream = stream
-        self.hunt = hunt
+        self.draws, self.world, self.stream, self.hunt = draws, world, stream, hunt
         self.complaints: list[Complaint] = []
         self.looked: Callable[[float, Complaint], None] | None = None
 
@@ -72,12 +69,12 @@ class Filings:
         if filer.deaf or spent or day > filer.tempo.end + 45:
             return
         manner = filer.manner_at(day)
-        right = order.right or draws.choices(filer.docket, filer.weights)[0]
         aim = order.aim or draws.among(manner.mix)
+        right = order.right or self._right(filer, aim)
         if order.listing is not None:
             found = [order.listing] if order.listing.live() else []
         else:
-            found = self.hunt.targets(filer, manner, right, aim, day, order.near)
+            found = self.hunt.targets(filer, right, aim, day, order.near)
         if not found:
             return
         complaint = self._record(day, filer, manner, right, aim, found)
@@ -85,6 +82,12 @@ class Filings:
         if self.looked is not None:
             self.stream.put(day + draws.around(hours / 24, 0.9), self.looked, complaint)
         self._excite(day, filer, manner, complaint, order)
+
+    def _right(self, filer: Filer, aim: str) -> Right:
+        """One of the docket; against copies rather one that is sound."""
+        good = [r for r in filer.docket if r.standing in {"sound", "young", "weak"}]
+        docket = good if good and aim == "copies" else filer.docket
+        return self.draws.choices(docket, [filer.weights[right.key] for right in docket])[0]
 
     def _record(
         self, day: float, filer: Filer, manner: Manner, right: Right, aim: str, found: list[Listing]

@@ -38,7 +38,10 @@ def single(studio: Studio, name: str, line: str | None = None) -> Filer:
     if name == "chaser":
         holder.copiers = holder.copiers[:1]
     if name == "disputed":
-        holder.copiers = sorted(holder.copiers, key=lambda o: (-o.voice, o.name))[:3]
+        # Copiers that answer whatever is said of them, with forged invoices.
+        holder.copiers = holder.copiers[:3]
+        for seller in holder.copiers:
+            seller.voice = 15.0
     badge = studio.badge(holder, sketch, line or studio.crowded_line())
     truth = Truth(innocent_kind=None if name == "ordinary" else name)
     kind = "individual" if person else "rights_holder"
@@ -63,6 +66,7 @@ def agency(studio: Studio) -> list[Filer]:
     for client in clients[:3]:
         if draws.chance(0.3):
             truth, own = Truth(innocent_kind="agency_client"), studio.badge(client, PLAIN)
+            own = dressed(own, badge, draws.choice([[], ["payment"], ["lines", "phone"]]))
             made.append(studio.filer("rights_holder", client.rights, PLAIN, own, truth))
     return made
 
@@ -107,7 +111,7 @@ def two_desks(studio: Studio) -> list[Filer]:
     """One firm with two accounts: another office, or the successor of who left."""
     draws, holder, sketch = studio.draws, studio.holder(PLAIN), Sketch(1, 3)
     first = studio.badge(holder, sketch)
-    kinds = draws.some(["phone", "address", "website", "lines", "device", "payment"], 3)
+    kinds = draws.some(["phone", "address", "email", "lines", "device", "payment"], 4)
     second, truth = (
         dressed(studio.badge(holder, sketch), first, kinds),
         Truth(innocent_kind="two_desks"),
@@ -119,11 +123,14 @@ def two_desks(studio: Studio) -> list[Filer]:
 
 
 def shared_line(studio: Studio) -> list[Filer]:
-    """Unrelated people behind one line: a shared office, a dormitory, an exit of many."""
-    line = names.network(studio.draws)
+    """Unrelated people behind one line: an office, a dormitory, a library with its computer."""
+    draws, line = studio.draws, names.network(studio.draws)
     studio.lines.append(line)
-    made = [single(studio, "ordinary", line) for _ in range(studio.draws.randrange(3, 9))]
+    made = [single(studio, "ordinary", line) for _ in range(draws.randrange(3, 9))]
+    library = f"d-{draws.getrandbits(48):012x}" if draws.chance(0.3) else None
     for filer in made:
+        if library and draws.chance(0.7):
+            filer.badge = replace(filer.badge, device=library)
         filer.truth = Truth(innocent_kind="shared_line")
     return made
 

@@ -5,34 +5,28 @@ from __future__ import annotations
 from typing import Final
 
 from lab.makers.cascades.draws import Draws
-from lab.makers.cascades.filers import Filer, Manner
+from lab.makers.cascades.filers import Filer
 from lab.makers.cascades.goods import Bazaar, Listing, Operator
 from lab.makers.cascades.rights import Right
 from lab.makers.cascades.worlds import RATES
 
-MEETS: Final = RATES["meets"]
+MEETS: Final[dict[str, dict[str, float]]] = RATES["meets"]
+MATCHED: Final = 0.75  # share of goods that a right made to match them does seem to cover
 
 
 class Hunt:
     """Finds listings for a claim, and lets those be born that nobody had met."""
 
     def __init__(self, draws: Draws, bazaar: Bazaar) -> None:
-        self.draws = draws
-        self.bazaar = bazaar
+        self.draws, self.bazaar = draws, bazaar
         self.done: set[tuple[str, str, str]] = set()
         self.gone: list[Listing] = []
 
     def targets(
-        self,
-        filer: Filer,
-        manner: Manner,
-        right: Right,
-        aim: str,
-        now: float,
-        near: Operator | None,
+        self, filer: Filer, right: Right, aim: str, now: float, near: Operator | None
     ) -> list[Listing]:
         """So many listings as the manner has it, further ones often at the first one's seller."""
-        draws = self.draws
+        draws, manner = self.draws, filer.manner_at(now)
         count = 1 + draws.poisson(manner.batch * draws.frailty(0.8)) if manner.batch else 1
         found: list[Listing] = []
         for _ in range(min(count, 300)):
@@ -71,8 +65,9 @@ class Hunt:
         seller = near if near and follows else draws.by(sellers, lambda o: o.weight**bent)
         if aim == "copies":
             return self._known_copy(filer, seller, right) or bazaar.copy(seller, right, now)
-        made_to_match = right.standing in {"grabbed", "forged"}
-        truths = MEETS.get(aim) or MEETS["matched" if made_to_match else "unmatched"]
+        # A right that was made to match looks so; another as often as its owner has guile.
+        look = MATCHED if right.standing in {"grabbed", "forged"} else bazaar.world.guile
+        truths = MEETS.get(aim, {"seeming": look, "none": 1 - look})
         return self._ware(seller, right, now, truths)
 
     def _known_copy(self, filer: Filer, seller: Operator, right: Right) -> Listing | None:

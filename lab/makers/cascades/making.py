@@ -6,7 +6,7 @@ from abuse.market.made import Market
 from lab.makers.cascades.abusers import cast_abuser
 from lab.makers.cascades.aftermath import Aftermath
 from lab.makers.cascades.draws import Draws
-from lab.makers.cascades.filers import SCHEMES, Filer
+from lab.makers.cascades.filers import SCHEMES
 from lab.makers.cascades.filings import Filings
 from lab.makers.cascades.goods import Bazaar
 from lab.makers.cascades.honest import cast_honest
@@ -82,16 +82,18 @@ def cast(studio: Studio) -> None:
     most = int(min(12, world.base * world.size / 10))
     if most >= 3:
         weights["ring"] = RING_WEIGHT
-    expected, abusers, total, name, room = 0.0, 0, 0, "", 0
+    expected, abusers, name, room = 0.0, 0, "", 0
     while expected < world.size:
         if not name:
             name = draws.among(weights)
             room = min(most, 3 + draws.poisson(draws.choice([0.7, 2, 4]))) if name == "ring" else 1
-        made: list[Filer]
-        if world.base * (total + room) - abusers >= room - 0.5:
-            made = cast_ring(studio, room) if name == "ring" else [cast_abuser(studio, name)]
+        known = len(studio.filers)
+        if world.base * (known + room) - abusers >= room - 0.5:
+            if name == "ring":
+                cast_ring(studio, room)
+            else:
+                cast_abuser(studio, name)
             abusers, name = abusers + room, ""
         else:
-            made = cast_honest(studio)
-        total += len(made)
-        expected += sum(filer.tempo.mean for filer in made)
+            cast_honest(studio)
+        expected += sum(filer.tempo.mean for filer in studio.filers[known:])

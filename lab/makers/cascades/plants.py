@@ -6,14 +6,14 @@ copied of a victim is what anybody can read of it, and it is typed.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
 from abuse.market.made import Truth
 from lab.makers.cascades import names
-from lab.makers.cascades.badges import badge_of, dressed
-from lab.makers.cascades.filers import MANNERS, Filer, Phase, Sketch
+from lab.makers.cascades.badges import dressed
+from lab.makers.cascades.filers import MANNERS, Filer, Manner, Phase, Sketch
+from lab.makers.cascades.goods import Niche
 from lab.makers.cascades.rings import gang, hand_badge, new_ring, puppet, victims
 from lab.makers.cascades.studio import Studio
 
@@ -24,7 +24,9 @@ EACH: Final = 4_000  # complaints for which each plant is set once
 def plant(studio: Studio) -> None:
     """Set all plants, in a large market several times."""
     for _ in range(max(1, round(studio.world.size / EACH))):
-        for each in PLANTS:
+        for strategy, papers in PUPPETS.items():
+            framed_by_puppets(studio, strategy, papers)
+        for each in FRAMES + MASKS:
             each(studio)
 
 
@@ -39,11 +41,13 @@ def innocent(studio: Studio, strategy: str, budget: int, line: str | None = None
     return studio.filer("rights_holder", holder.rights, sketch, badge, truth)
 
 
-def framed_by_puppets(studio: Studio, papers: bool = False) -> None:
-    """Accounts that look like the victim's come before and after it, and lose on purpose."""
+def framed_by_puppets(studio: Studio, strategy: str, papers: bool) -> None:
+    """Accounts that look like the victim's come before and after it, and lose on purpose.
+
+    With papers they attach its certificate too, which it has sent to sellers.
+    """
     draws = studio.draws
     count, each = draws.choice([(1, 2), (2, 3), (4, 3), (6, 4)])
-    strategy = "papers_copied" if papers else "marks_copied"
     budget = count * (1 + each)
     victim = innocent(studio, strategy, budget)
     holder = victim.docket[0].holder
@@ -58,18 +62,13 @@ def framed_by_puppets(studio: Studio, papers: bool = False) -> None:
         made.docket[0].holder.name, made.docket[0].title = holder.name, victim.docket[0].title
         if papers:
             claimed = replace(victim.docket[0], key=made.docket[0].key, standing="forged")
-            made.docket = [claimed]
+            made.docket, made.weights = [claimed], {claimed.key: 1.0}
         made.victims = [store for seller in holder.copiers for store in seller.stores]
         ahead = max(0.0, start - draws.uniform(2, 25))
         day = ahead if number % 2 == 0 else draws.uniform(start, end)
         made.tempo = replace(made.tempo, times=(day,), start=day, end=end)
         made.registered, made.most = day - draws.wait(3), each
         victim.followers.append(made)
-
-
-def framed_by_papers(studio: Studio) -> None:
-    """As before, and they attach the victim's certificate, which it has sent to sellers."""
-    framed_by_puppets(studio, papers=True)
 
 
 def framed_by_answers(studio: Studio) -> None:
@@ -111,9 +110,8 @@ def framed_by_neighbours(studio: Studio) -> None:
     victim.badge = replace(victim.badge, lines=(line,))
     studio.lines.append(line)
     niche = victim.docket[0].holder.niches[0]
-    truth = Truth(
-        "ring", ring=new_ring(studio), crowded=True, strategy="line_joined_by", budget=count
-    )
+    truth = Truth("ring", ring=new_ring(studio), crowded=True)
+    truth = replace(truth, strategy="line_joined_by", budget=count)
     copiers = victim.docket[0].holder.copiers
     stores = [store for seller in copiers for store in seller.stores]
     sketch = Sketch(1, 2, MANNERS["follower"], 0.5, free=1.0)
@@ -121,92 +119,79 @@ def framed_by_neighbours(studio: Studio) -> None:
         each.badge, each.most = replace(each.badge, lines=(line,)), 5
 
 
+def rival(studio: Studio, strategy: str, budget: int, manner: Manner, niche: Niche) -> Filer:
+    """A seller with a real mark of its own, which complains of rivals."""
+    sketch = Sketch(1, 4, manner, kinds=("trademark", "design"))
+    holder = studio.holder(sketch, niche)
+    truth = Truth("competitor", camouflaged=True, strategy=strategy, budget=budget)
+    badge = studio.badge(holder, sketch)
+    filer = studio.filer("rights_holder", holder.rights, sketch, badge, truth)
+    studio.keep_shop(filer, holder, 0.2)
+    return filer
+
+
 def turned(studio: Studio) -> None:
     """Honest for many claims, then against rivals: with a good name to burn."""
     budget = studio.draws.choice([60, 120, 200] if studio.world.size >= 2_500 else [60])
-    _turn(studio, "turned", budget, honest=round(budget / 1.6), after=studio.draws.randrange(8, 21))
+    _turn(studio, "turned", budget, round(budget / 1.6), studio.draws.randrange(8, 21))
 
 
 def bought(studio: Studio) -> None:
     """An old account with an honest past, and since a day a new hand, device and line."""
     draws = studio.draws
-    filer = _turn(studio, "bought", 1, honest=draws.randrange(8, 30), after=draws.randrange(5, 15))
+    filer = _turn(studio, "bought", 1, draws.randrange(8, 30), draws.randrange(5, 15))
     phase, new = filer.phases[0], hand_badge(studio, studio.crowded_line())
     worn = dressed(filer.badge, new, ["phone", "device", "payment", "lines"])
     filer.phases = [replace(phase, badge=worn)]
 
 
 def _turn(studio: Studio, strategy: str, budget: int, honest: int, after: int) -> Filer:
-    draws, sketch = studio.draws, Sketch(1, 2, kinds=("trademark", "design"))
-    holder, clock = studio.holder(sketch), studio.world.clock
-    truth = Truth("competitor", camouflaged=True, strategy=strategy, budget=budget)
-    filer = studio.filer(
-        "rights_holder", holder.rights, sketch, studio.badge(holder, sketch), truth
-    )
+    draws, clock = studio.draws, studio.world.clock
+    filer = rival(studio, strategy, budget, Manner(), draws.choice(studio.bazaar.niches))
     day = clock.days * draws.uniform(0.6, 0.75)
     times = clock.times(draws, honest, 0.0, day, 1.0)
     times += clock.times(draws, after, day + 5, clock.days - 2.0, 1.5)
     filer.tempo = replace(filer.tempo, times=tuple(times), end=float(clock.days))
     filer.registered = -draws.wait(300)
     filer.phases = [Phase(day, studio.varied(MANNERS["rival"]))]
-    studio.keep_shop(filer, holder, 0.2)
     return filer
 
 
 def masked(studio: Studio) -> None:
     """A rival that pads its false claims with true ones against copiers that nobody defends."""
-    draws, budget = studio.draws, studio.draws.choice([10, 20, 40])
-    sketch = Sketch(1, 2, MANNERS["masked"], kinds=("trademark",), shop=0.5)
-    holder, clock = studio.holder(sketch), studio.world.clock
-    truth = Truth("competitor", camouflaged=True, strategy="masked", budget=budget)
-    filer = studio.filer(
-        "rights_holder", holder.rights, sketch, studio.badge(holder, sketch), truth
-    )
+    draws, clock, budget = studio.draws, studio.world.clock, studio.draws.choice([10, 20, 40])
+    niche = draws.choice(studio.bazaar.niches)
+    filer = rival(studio, "masked", budget, MANNERS["masked"], niche)
     times = clock.times(draws, round(budget / 0.7), 5.0, clock.days - 5.0, 1.0)
     filer.tempo = replace(filer.tempo, times=tuple(times), end=float(clock.days))
-
-
-def split(studio: Studio) -> None:
-    """One hand over many accounts of a claim or two each, over the whole time, nothing shared."""
-    draws, count = studio.draws, studio.draws.choice([4, 7, 12])
-    niche = draws.choice(studio.bazaar.niches)
-    truth = Truth("ring", ring=new_ring(studio), camouflaged=True, slow=True, hidden=True)
-    truth = replace(truth, strategy="split", budget=count)
-    sketch = Sketch(1, 0.4, MANNERS["splinter"], 0.3, free=0.8)
-    made = gang(studio, truth, niche, victims(studio, niche, 6), sketch, count)
-    days = float(studio.world.clock.days)
-    for filer in made:
-        start = draws.uniform(0, days * 0.9)
-        filer.tempo, filer.most = replace(filer.tempo, start=start, end=days), 3
-        filer.registered = start - draws.wait(30)
 
 
 def tagalong(studio: Studio) -> None:
     """A rival that files where an honest brand has just filed, to look like its ally."""
     draws, budget = studio.draws, studio.draws.choice([5, 10, 20])
-    busy = [f for f in studio.filers if f.truth == Truth(innocent_kind="coalition")]
-    known = draws.choice(busy) if busy else draws.choice(studio.filers)
-    sketch = Sketch(1, 4, MANNERS["masked"], kinds=("trademark",))
-    holder = studio.holder(sketch, known.docket[0].holder.niches[0])
-    holder.copiers = known.docket[0].holder.copiers + holder.copiers[:1]
-    badge = badge_of(draws, studio.world, holder.name, holder.country, holder.website)
-    truth = Truth("half_genuine", camouflaged=True, strategy="tagalong", budget=budget)
-    filer = studio.filer("rights_holder", holder.rights, sketch, badge, truth)
+    honest = [f for f in studio.filers if not (f.truth.pattern or f.truth.strategy)]
+    known = max(draws.some(honest, 30), key=lambda f: (bool(f.allies), f.tempo.mean))
+    whose = known.docket[0].holder
+    filer = rival(studio, "tagalong", budget, MANNERS["masked"], whose.niches[0])
+    filer.docket[0].holder.copiers = whose.copiers
     filer.tempo = replace(filer.tempo, start=known.tempo.start, end=known.tempo.end)
     filer.most = round(budget / 0.7)
     known.followers.append(filer)
 
 
-PLANTS: Final[tuple[Callable[[Studio], None], ...]] = (
-    framed_by_puppets,
-    framed_by_papers,
-    framed_by_answers,
-    framed_by_reports,
-    framed_by_bait,
-    framed_by_neighbours,
-    turned,
-    bought,
-    masked,
-    split,
-    tagalong,
-)
+def split(studio: Studio) -> None:
+    """One hand over many accounts of a claim or two each, over the whole time, nothing shared."""
+    draws, count = studio.draws, studio.draws.choice([4, 7, 12])
+    niche, days = draws.choice(studio.bazaar.niches), float(studio.world.clock.days)
+    truth = Truth("ring", ring=new_ring(studio), camouflaged=True, slow=True, hidden=True)
+    truth = replace(truth, strategy="split", budget=count)
+    sketch = Sketch(1, 0.4, MANNERS["splinter"], 0.3, free=0.8)
+    for filer in gang(studio, truth, niche, victims(studio, niche, 6), sketch, count):
+        start = draws.uniform(0, days * 0.9)
+        filer.tempo, filer.most = replace(filer.tempo, start=start, end=days), 3
+        filer.registered = start - draws.wait(30)
+
+
+FRAMES: Final = (framed_by_answers, framed_by_reports, framed_by_bait, framed_by_neighbours)
+MASKS: Final = (turned, bought, masked, tagalong, split)
+PUPPETS: Final = {"marks_copied": False, "papers_copied": True}  # with the victim's certificate

@@ -9,6 +9,7 @@ from lab.makers.cascades import names
 from lab.makers.cascades.badges import Badge, badge_of, dressed
 from lab.makers.cascades.filers import MANNERS, Filer, Sketch
 from lab.makers.cascades.goods import Niche, Store
+from lab.makers.cascades.rights import right_of
 from lab.makers.cascades.studio import Studio
 
 SHARED = {"phone": 0.4, "device": 0.5, "payment": 0.35, "address": 0.25, "lines": 0.6}
@@ -98,9 +99,15 @@ def puppet(
     person = draws.chance(0.5)
     sketch = replace(sketch, kinds=(kind,), standing=standing)
     holder = studio.holder(sketch, niche, person)
+    if truth.camouflaged:
+        right_of(draws, studio.world, holder, "trademark", "sound")
     badge = badge_of(draws, studio.world, holder.name, holder.country, line=line)
     if not truth.hidden:
         kinds = [each for each, share in SHARED.items() if draws.chance(share)]
         badge = dressed(badge, own, kinds or ["device"])
+        if own.email and draws.chance(0.12):
+            # One mailbox under several spellings.
+            tagged = own.email.replace("@", f"+{draws.digits(2)}@")
+            badge = replace(badge, email=tagged)
     filed_as = "individual" if person else draws.choice(["rights_holder", "rights_holder", "agent"])
     return studio.filer(filed_as, holder.rights, sketch, badge, truth)

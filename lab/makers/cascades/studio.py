@@ -73,8 +73,8 @@ class Studio:
         tempo = Tempo(mean, start, end, sketch.bent, sweep, world.alarm)
         opened = start - draws.wait(6 if sketch.new else 300)
         manner = self.varied(sketch.manner)
-        made = Filer(self.mark("a"), kind, badge, docket, tempo, manner, truth, opened)
-        made.weights = [draws.frailty(0.6) + 0.02 for _ in docket]
+        weights = {right.key: draws.frailty(0.6) + 0.02 for right in docket}
+        made = Filer(self.mark("a"), kind, badge, docket, tempo, manner, truth, opened, weights)
         self.filers.append(made)
         return made
 

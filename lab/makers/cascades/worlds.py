@@ -86,6 +86,7 @@ class World:
     bare: float
     joint: float
     shops: float
+    guile: float
     zeal: float
 
 

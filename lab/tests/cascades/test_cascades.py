@@ -46,10 +46,8 @@ def first_looks(markets: list[Market]) -> dict[str, Counter[str]]:
 
 
 def test_lines_are_valid_and_in_order(plotted: Market) -> None:
-    schema = json.loads(SCHEMA.read_text())
-    checker = jsonschema.Draft202012Validator(
-        schema, format_checker=jsonschema.Draft202012Validator.FORMAT_CHECKER
-    )
+    kind = jsonschema.Draft202012Validator
+    checker = kind(json.loads(SCHEMA.read_text()), format_checker=kind.FORMAT_CHECKER)
     assert [error for line in plotted.lines for error in checker.iter_errors(line)] == []
     filed = [line["filed_at"] for line in plotted.lines]
     assert filed == sorted(filed)

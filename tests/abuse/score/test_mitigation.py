@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
@@ -64,3 +65,43 @@ def test_answered_claims_speak_for_a_filer_where_half_of_them_stood(
     view = View(table([*lines, line("K-open", "kept", 1)]))
     said = [f for f in mitigating_factors(view, Policy(), [0]) if f.kind == "stood"]
     assert [f.log_odds for f in said] == ([] if weight is None else [weight])
+
+
+def changed() -> tuple[View, int]:
+    """A filer that stood by forty takedowns, some graded, and then lost most of what it filed."""
+    lines = honest(20, 12, refused=0.6)
+    for c in range(40):
+        ends = [event("takedown", c + 1, **({"merit": "founded"} if c < 10 else {}))]
+        if c % 4 == 0:
+            ends += [event("counter_notice", c + 3), event("takedown", c + 9)]
+        lines.append(line(f"K-{c:02}", "kept", c, *ends))
+    for c in range(12):
+        kind = "takedown" if c % 4 == 3 else "rejection"
+        lines.append(line(f"K-9{c:02}", "kept", 1000 + c, event(kind, 1002 + c)))
+    view = View(table(lines))
+    return view, view.table.filers["reference"].to_pylist().index("kept")
+
+
+def test_what_was_filed_before_a_turn_speaks_for_nobody_since() -> None:
+    view, filer = changed()
+
+    def kinds(turned: dict[int, np.datetime64]) -> dict[str, float]:
+        found = mitigating_factors(view, Policy(), [filer], turned)
+        return {factor.kind: factor.log_odds for factor in found}
+
+    whole = kinds({})
+    assert {"upheld", "stood", "founded", "grades", "years"} <= set(whole)
+    assert kinds({filer: np.datetime64("2028-09-27")}) == {}
+    assert kinds({filer: np.datetime64("2026-01-01")}) == pytest.approx(whole)
+
+
+def test_since_a_turn_refusals_that_name_no_claim_are_counted() -> None:
+    def upheld(unnamed: int) -> list[tuple[object, object]]:
+        view, filer = changed()
+        view.complaint_unlisted[view.complaints_by_filer[filer][-20]] = unnamed
+        turned = {filer: np.datetime64("2026-01-21")}
+        found = mitigating_factors(view, Policy(), [filer], turned)
+        return [(f.numbers["upheld"], f.numbers["claims"]) for f in found if f.kind == "upheld"]
+
+    assert upheld(0) == [(23, 32)]
+    assert upheld(60) == [(23, 92)]
