@@ -82,9 +82,7 @@ def find_campaigns(
     links = [_link(view, met, pairs, spot) for spot in range(len(pairs.a))]
     bound = {(link.a, link.b) for link in links}
     links += [k for k in same_victims(view, policy, likely, suspect) if (k.a, k.b) not in bound]
-    bound = {(link.a, link.b) for link in links}
-    groups = same_places(view, policy, suspect, known + links)
-    links += [link for link in groups if (link.a, link.b) not in bound]
+    links += same_places(view, policy, suspect, known + links)
     return sorted(links, key=lambda link: (link.a, link.b))
 
 

@@ -34,20 +34,20 @@ _MOST_P: Final = 1e-4
 _MOST_HONEST: Final = 0.1
 # A listing that nobody else accuses may be accused too.
 _LEAN: Final = 0.7
-# Two of a group are linked if what they share is odd for the two alone.
-_MOST_P_OF_TWO: Final = 0.05
 _LEAST: Final = 1e-3
 
 
 @dataclass(frozen=True)
 class _Group:
-    """Filers, ascending, and how odd it is that each shares so much with the rest: -log of chance.
+    """Filers and ties between them, ascending, and how odd it is that each shares so much with the
+    rest: -log of chance.
 
     Chances of members are multiplied as if they were independent; the same is done for honest
     groups, with which alone the sum is compared.
     """
 
     members: tuple[int, ...]
+    ties: tuple[tuple[int, int], ...]
     score: float
 
 
@@ -72,7 +72,8 @@ class _Goods:
         group[view.listing[placed]] = view.store_category[view.store[placed]] + 1
         visit = distinct(view.filer[placed] * n + view.listing[placed])
         reach = np.bincount(visit % n, minlength=n)
-        return cls(visit // n, visit % n, group, reach, np.bincount(group, reach + _LEAN))
+        total = np.bincount(group, reach + _LEAN).astype(np.float64)
+        return cls(visit // n, visit % n, group, reach, total)
 
     def at(self, filer: int) -> Ints:
         """The listings of a filer."""
@@ -113,7 +114,8 @@ def same_places(view: View, policy: Policy, suspect: Bools, known: Iterable[Link
     suspect : bool array, one entry a filer
         Who is in question; of all others groups are honest company.
     known : iterable of Link
-        Whom other links tie. A group that would join two that are apart by these is left out.
+        Whom other links tie; these are not linked again. A group that would join two that are
+        apart by them is left out.
 
     Returns
     -------
@@ -148,14 +150,16 @@ def same_places(view: View, policy: Policy, suspect: Bools, known: Iterable[Link
     groups = sorted(_groups(view, policy, goods, met), key=lambda one: (-one.score, one.members))
     as_odd = [int((decoys >= one.score).sum()) * ratio for one in groups]
     sure = [n for n, false in enumerate(as_odd, 1) if false <= _MOST_HONEST * n]
-    apart = _parts(known, suspect)
-    links = [
-        link
+    known = list(known)
+    apart, bound = _parts(known, suspect), {(link.a, link.b) for link in known}
+    ties = [
+        tie
         for one in groups[: max(sure, default=0)]
         if len({apart[member] for member in one.members if member in apart}) < 2
-        for link in _links(view, policy, goods, met, one)
+        for tie in one.ties
+        if tie not in bound
     ]
-    return sorted(links, key=lambda link: (link.a, link.b))
+    return [_link(view, goods, met, tie) for tie in sorted(ties)]
 
 
 def _met(view: View, claims: Bools) -> Met:
@@ -179,7 +183,7 @@ def _groups(view: View, policy: Policy, goods: _Goods, met: Met) -> list[_Group]
         )
         if not who.explains(one, other)
     )
-    parts = (_held(goods, part) for part in _communities(view, graph))
+    parts = (_held(goods, graph, part) for part in _communities(view, graph))
     return [group for group in parts if group is not None]
 
 
@@ -215,14 +219,16 @@ def _key(view: View, graph: nx.Graph, filer: int) -> tuple[int, int, tuple[float
     return int(first), len(view.claims_by_filer[filer]), tuple(ties)
 
 
-def _held(goods: _Goods, members: Sequence[int]) -> _Group | None:
+def _held(goods: _Goods, graph: nx.Graph, members: Sequence[int]) -> _Group | None:
     """The group without those who share no more with the rest than the goods draw."""
     left = np.array(members)
     while len(left) > 1:
         p = _chance(*goods.shared(left.tolist()))
         loose = p[p > _MOST_P]
         if not len(loose):
-            return _Group(tuple(left.tolist()), float(-np.log(p.clip(min=1e-300)).sum()))
+            held = tuple(left.tolist())
+            ties = sorted((min(tie), max(tie)) for tie in graph.subgraph(held).edges)
+            return _Group(held, tuple(ties), float(-np.log(p.clip(min=1e-300)).sum()))
         # The loosest first: what they shared made others look tied.
         left = left[p < np.quantile(loose, 0.75, method="lower")]
     return None
@@ -238,24 +244,14 @@ def _parts(known: Iterable[Link], suspect: Bools) -> dict[int, int]:
     }
 
 
-def _links(view: View, policy: Policy, goods: _Goods, met: Met, group: _Group) -> list[Link]:
-    """The links of a group: its pairs that share enough for the two alone."""
-    links = []
-    for spot, a in enumerate(group.members):
-        for b in group.members[spot + 1 :]:
-            listings = met.places(a, b)
-            _, expected = goods.shared([a, b])
-            p = float(_chance(np.array([len(listings)]), expected.max(keepdims=True))[0])
-            if len(listings) >= policy.campaign_min_common and p < _MOST_P_OF_TWO:
-                links.append(_link(view, (a, b), listings, float(expected.max()), p))
-    return links
-
-
-def _link(view: View, ends: tuple[int, int], listings: Ints, expected: float, p: float) -> Link:
-    common = len(listings)
+def _link(view: View, goods: _Goods, met: Met, ends: tuple[int, int]) -> Link:
+    """The link of two, whose limit is none: it holds as its group does."""
+    listings, (_, both) = met.places(*ends), goods.shared(ends)
+    common, expected = len(listings), float(both.max())
+    p = float(_chance(np.array([common]), both.max(keepdims=True))[0])
     numbers = {
         "common": common, "expected": round(expected, 5), "all_common": common,
-        "window_days": 0, "p": float(f"{p:.3g}"), "limit": _MOST_P_OF_TWO, "listings": 1,
+        "window_days": 0, "p": float(f"{p:.3g}"), "limit": 1.0, "listings": 1,
         **no_earlier(listings, *(_at_listings(view, end) for end in ends)),
     }  # fmt: skip
     complaints: tuple[int, ...] = ()
