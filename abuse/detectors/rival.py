@@ -7,15 +7,30 @@ shops that sell little. A rival aims at established sellers and, among them, at 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from abuse.arrays import Floats, Ints
 from abuse.findings import Finding
-from abuse.linking.identifiers import identifier_links, is_private
+from abuse.linking.binding import is_own, links_against
+from abuse.linking.identifiers import identifier_links
 from abuse.policy import Policy
 from abuse.record.view import View
+
+
+@dataclass(frozen=True)
+class _Shops:
+    """Stores that a filer runs, stores of accounts tied to it, and by account those of others that
+    only show its marks too."""
+
+    own: set[str]
+    tied: set[str]
+    shown: dict[int, set[str]]
+
+    @property
+    def all(self) -> set[str]:
+        return self.own.union(self.tied, *self.shown.values())
 
 
 @dataclass(frozen=True)
@@ -43,38 +58,51 @@ def detect(view: View, policy: Policy) -> list[Finding]:
         return []
     market = _Market(_categories(view, shops), _sales_rank(view), _age(view))
     out = []
-    for filer, (own, shared) in sorted(shops.items()):
+    for filer, runs in sorted(shops.items()):
         mine = view.claims_by_filer[filer]
         placed = mine[view.category[mine] >= 0]
         if len(placed) < policy.rival_min_claims:
             continue
-        finding = _finding(view, policy, filer, placed, own, shared, market)
+        finding = _finding(view, policy, filer, placed, runs.own, runs.tied, market)
+        if finding is None and runs.shown:
+            # Anybody who runs a shop can show a filer's marks: that is an act of others.
+            rest = runs.all - runs.own
+            finding = _finding(view, policy, filer, placed, runs.own, rest, market)
+            finding = finding and replace(finding, outside=1.0, acts={"copies": len(runs.shown)})
         if finding:
             out.append(finding)
     return out
 
 
-def _shops(view: View, policy: Policy) -> dict[int, tuple[set[str], set[str]]]:
-    """Stores that each filer runs, and stores that accounts bound to it run."""
+def _shops(view: View, policy: Policy) -> dict[int, _Shops]:
+    """Stores of each filer that runs any, or against whom a link to an account that does speaks."""
     own: dict[int, set[str]] = defaultdict(set)
     runs = view.table.operates
     for filer, store in zip(runs["filer"].to_pylist(), runs["store"].to_pylist(), strict=True):
         own[filer].add(store)
-    shared: dict[int, set[str]] = defaultdict(set)
+    tied: dict[int, set[str]] = defaultdict(set)
+    shown: dict[int, dict[int, set[str]]] = defaultdict(dict)
     if own:
-        # Marks that anybody can copy tie nobody to a shop.
-        for link in filter(is_private, identifier_links(view, policy)):
-            shared[link.a] |= own.get(link.b, set())
-            shared[link.b] |= own.get(link.a, set())
+        for filer, links in links_against(identifier_links(view, policy)).items():
+            for link in links:
+                other = link.a + link.b - filer
+                if is_own(link):
+                    tied[filer] |= own.get(other, set())
+                elif other in own:
+                    shown[filer][other] = own[other]
     return {
-        f: (own.get(f, set()), shared.get(f, set()) - own.get(f, set()))
-        for f in {*own, *(f for f, stores in shared.items() if stores)}
+        filer: _Shops(
+            own.get(filer, set()),
+            tied.get(filer, set()) - own.get(filer, set()),
+            shown.get(filer, {}),
+        )
+        for filer in {*own, *(filer for filer, some in tied.items() if some), *shown}
     }
 
 
-def _categories(view: View, shops: dict[int, tuple[set[str], set[str]]]) -> dict[str, set[int]]:
+def _categories(view: View, shops: dict[int, _Shops]) -> dict[str, set[int]]:
     """Categories in which a store sells, by its own name; else those of its operator's stores."""
-    named = {store for own, shared in shops.values() for store in own | shared}
+    named = {store for runs in shops.values() for store in runs.all}
     wanted = [code for code, name in enumerate(view.stores) if name in named]
     of_store = np.isin(view.store, wanted)
     operators = np.unique(view.operator[of_store & (view.operator >= 0)])

@@ -5,8 +5,9 @@ Says "same operator?" and never more: alone it cannot lift a filer above watch.
 
 from __future__ import annotations
 
-from abuse.findings import Finding, Link, links_by_filer
-from abuse.linking.identifiers import identifier_links, private_part, speaks_against
+from abuse.findings import Finding, Link
+from abuse.linking.binding import is_own, links_against, own_weight, weight_against
+from abuse.linking.identifiers import identifier_links
 from abuse.linking.judged_links import JUDGED, is_judged
 from abuse.policy import Policy
 from abuse.record.view import View
@@ -17,27 +18,24 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
     Notes
     -----
-    What is public (a telephone, a website, a certificate, words) binds only the account that came
-    later: nobody is to blame for being copied. Whom it may wrong: offices that share a desk and a
-    line, a brand's several accounts. Values that many hold, an agency and its clients, and common
-    principals are explained away beforehand.
+    What is confirmed at both ends binds both. All else binds only the account that came later, and
+    not where the mark is proven: nobody is to blame for being copied
+    (`abuse.linking.binding`). Whom it may wrong: offices that share a desk and a line, a brand's
+    several accounts. Values that many hold, an agency and its clients, and common principals are
+    explained away beforehand.
 
     References
     ----------
     Fellegi and Sunter (1969), J. Am. Statist. Ass. 64, 1183-1210.
     """
-    by_filer = links_by_filer(identifier_links(view, policy))
-    counting = {
-        filer: [link for link in links if speaks_against(view, link, filer)]
-        for filer, links in by_filer.items()
-    }
-    return [finding(view, policy, filer, links) for filer, links in counting.items() if links]
+    by_filer = links_against(identifier_links(view, policy))
+    return [finding(view, policy, filer, links) for filer, links in by_filer.items()]
 
 
 def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Finding:
-    """What a filer's links of this kind come to."""
-    links = sorted(links, key=lambda link: (-link.weight, link.a, link.b))
-    best = links[0]
+    """What links of this kind that speak against a filer come to."""
+    links = sorted(links, key=lambda link: (-weight_against(link, filer), link.a, link.b))
+    best, against = links[0], weight_against(links[0], filer)
     shared: dict[str, int] = {}
     for link in links:
         for value in link.kinds:
@@ -45,21 +43,19 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
             if kind == JUDGED:
                 continue
             shared[kind] = min(int(sharers), shared.get(kind, int(sharers)))
-    weight = policy.identifiers_cap * min(
-        1.0, best.weight / (2 * policy.identifiers_min_weight) + 0.25
-    )
+    weight = _worth(policy, against)
+    own = max(own_weight(link) for link in links)
     numbers: dict[str, float | int | str] = {
         f"{kind}_shared_by": n for kind, n in sorted(shared.items())
     }
     judged = sum(map(is_judged, links))
-    private = max(private_part(view, link) for link in links)
     if judged:
         numbers["judged_accounts"] = judged
     return Finding(
         filer=filer,
         detector="shared_hands",
         family="structure",
-        strength=min(1.0, best.weight / 20),
+        strength=min(1.0, against / 20),
         log_odds=weight,
         numbers={
             "accounts": len(links) + 1, "kinds": len(best.kinds),
@@ -67,7 +63,12 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
             "among": view.n_filers, **numbers,
         },
         complaints=tuple(view.complaints_by_filer[filer][::-1][:200].tolist()),
-        outside=1 - private,
-        acts={"copies": len(links)},
+        outside=1 - _worth(policy, own) / weight if own > 0 else 1.0,
+        acts={"copies": sum(not is_own(link) for link in links)},
         partners=tuple(link.b if link.a == filer else link.a for link in links),
     )  # fmt: skip
+
+
+def _worth(policy: Policy, shared: float) -> float:
+    """What sharing marks of so much rarity adds, in log-odds."""
+    return policy.identifiers_cap * min(1.0, shared / (2 * policy.identifiers_min_weight) + 0.25)

@@ -19,6 +19,7 @@ import numpy as np
 from abuse.detectors import shared_hands
 from abuse.explain.store_ablation import StoreAblation
 from abuse.findings import Finding, Link, MitigatingFactor
+from abuse.linking.binding import links_against
 from abuse.linking.identifiers import held_values, identifier_links_among, kind_of, strongest_values
 from abuse.linking.marks import single_marks
 from abuse.policy import Policy
@@ -125,7 +126,7 @@ class Ablations:
         kept = [
             f for f in self.findings[filer] if f.detector not in ("shared_hands", "ring_record")
         ]
-        mine = [link for link in ties if filer in (link.a, link.b)]
+        mine = links_against(ties).get(filer, [])
         if mine:
             again = shared_hands.finding(self.view, self.policy, filer, mine)
             kept += discount_clean_partners(self.view, self.policy, [again])

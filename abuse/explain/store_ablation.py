@@ -25,7 +25,7 @@ from abuse.outcomes.shares import pool, record_likelihood, weigh
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.links import unfounded_rates
-from abuse.structure.rings import find_rings, least_evidence
+from abuse.structure.rings import find_rings, least_evidence, lost_filings
 
 
 class StoreAblation:
@@ -84,6 +84,9 @@ class StoreAblation:
         if left <= 0:
             return None
         again = finding.weighing(min(left, finding.log_odds))
+        if finding.detector == "ring_record":
+            filings = lost_filings(self.view, finding.partners, self.removed)
+            return replace(again, acts={"filings": min(finding.acts["filings"], filings)})
         if finding.detector != "unfounded_share" or not self._few(finding.filer):
             return again
         return replace(again, ceiling=record_ceiling(self.policy, *self._against(finding.filer)))

@@ -6,40 +6,67 @@ or a law firm holds for its clients, link nobody. Links are proposals; nothing i
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
 
-from abuse.arrays import Bools, Floats, Ints, distinct
+from abuse.arrays import Bools, Floats, Ints, Times, distinct
 from abuse.findings import Link
 from abuse.identity.mailboxes import is_free_mail
-from abuse.linking.judged_links import is_judged, with_judgements
+from abuse.identity.origins import Origin
+from abuse.linking.binding import CONFIRMABLE, End, points_at, ties
+from abuse.linking.judged_links import with_judgements
 from abuse.linking.principals import Principals, principals
 from abuse.linking.rarity import KIND, OWN, most_sharers, rarity
 from abuse.linking.texts import groups
 from abuse.policy import Policy
-from abuse.record.columns import coded, numbers
+from abuse.record.columns import coded, numbers, times
 from abuse.record.view import View
 
-# Kinds that a stranger cannot show without the owner's help. All others are public, or many people
-# are told them.
-_PRIVATE = frozenset({"device", "payment", "email", "free_email", "ip", "ip_net"})
 _IDENTITIES = ("website", "phone", "device", "payment", "address", "ip", "ip_net")
 _KINDS = sorted(KIND)
 _GROUPS = sorted({group for group, _ in KIND.values()})
 _NEWEST = 20
+_NEVER = np.datetime64("9999-12-31", "us")
 _TEXTS_A_FILER = 3
 
 
 @dataclass(frozen=True)
+class _Shown:
+    """What filers show, an entry each time: a code of the value (-1: none), how it is known."""
+
+    filer: Ints
+    code: Ints
+    proof: Ints
+    since: Times
+
+    def where(self, rows: Bools) -> _Shown:
+        return _Shown(self.filer[rows], self.code[rows], self.proof[rows], self.since[rows])
+
+
+@dataclass(frozen=True)
 class Held:
-    """Distinct pairs of a filer and a value, and of each value its kind and number of holders."""
+    """Distinct pairs of a filer and a value, and of each value its kind and number of holders.
+
+    Pairs are ordered by value and filer. `proof` says how well the value is known to be this
+    filer's (`Origin.rank`), `since` when the filer first showed it.
+    """
 
     filer: Ints
     value: Ints
     kind: Ints
     sharers: Ints
+    proof: Ints
+    since: Times
+
+    def at(self, view: View, filer: Ints, value: Ints) -> End:
+        """How these filers show these values; each pair must be held."""
+        spot = np.searchsorted(
+            self.value * view.n_filers + self.filer, value * view.n_filers + filer
+        )
+        return End(self.proof[spot], self.since[spot])
 
 
 def identifier_links(view: View, policy: Policy) -> list[Link]:
@@ -48,7 +75,9 @@ def identifier_links(view: View, policy: Policy) -> list[Link]:
     Returns
     -------
     list of Link
-        Ordered by pair; `weight` is a sum of ln(filers / (sharers - 1)) over kinds.
+        Ordered by pair; `weight` is a sum of ln(filers / (sharers - 1)) over kinds. Of it `numbers`
+        have what is ``own`` and what speaks ``against_a`` and ``against_b``
+        (`abuse.linking.binding`).
 
     Notes
     -----
@@ -114,32 +143,10 @@ def kind_of(held: Held, value: int) -> str:
     return _KINDS[int(held.kind[value])]
 
 
-def is_private(link: Link) -> bool:
-    """Whether a link rests on something that outsiders cannot copy, or on a person's judgement."""
-    return is_judged(link) or any(kind.split(":")[0] in _PRIVATE for kind in link.kinds)
-
-
-def speaks_against(view: View, link: Link, filer: int) -> bool:
-    """Whether a link says anything about this one of its two filers.
-
-    What is public can be copied by whoever comes later, and nobody is to blame for being copied:
-    without anything private, a link speaks only of the account that came after the other.
-    """
-    other = link.b if link.a == filer else link.a
-    return is_private(link) or bool(view.began[filer] > view.began[other])
-
-
-def private_part(view: View, link: Link) -> float:
-    """Which part of a link's weight, 0 to 1, is of kinds that outsiders cannot copy.
-
-    A link that a person judged is copied by nobody.
-    """
-    if is_judged(link):
-        return 1.0
-    shared = [(kind, int(n)) for kind, n in (each.split(":") for each in link.kinds)]
-    worth = {kind: float(rarity(view.n_filers, n)) * KIND[kind][1] for kind, n in shared}
-    private = sum(weight for kind, weight in worth.items() if kind in _PRIVATE)
-    return private / (sum(worth.values()) or 1.0)
+def of_kinds(held: Held, kinds: Collection[str]) -> Bools:
+    """Which pairs of a filer and a value are of some kinds, as `rarity.KIND` names them."""
+    chosen = np.array([kind in kinds for kind in _KINDS], bool)
+    return chosen[held.kind[held.value]]
 
 
 def _identifier_links(view: View, policy: Policy, held: Held, telling: Bools | Ints) -> list[Link]:
@@ -155,23 +162,53 @@ def links_by_values(
     Agent and principal, and the clients of one firm, are explained away; ordered by pair.
     """
     who = principals(view)
-    a, b, value, weight = _evidence(view, held, telling)
-    first = np.flatnonzero((np.diff(a, prepend=-1) != 0) | (np.diff(b, prepend=-1) != 0))
-    if not len(first):
-        return []
-    total, count = np.add.reduceat(weight, first), np.diff(np.r_[first, len(a)])
+    marks = _evidence(view, held, telling)
+    total, count = marks.best(marks.weight)
     passed = (count >= least_kinds) & (total >= least_weight)
+    marks = marks.of(passed)
+    own, against = _at_ends(view, held, marks, least_kinds, least_weight)
+    shown = np.flatnonzero(marks.leads)
+    first = np.searchsorted(marks.pair[shown], np.arange(len(own) + 1))
     links = []
-    for spot in np.flatnonzero(passed).tolist():
-        one, two = int(a[first[spot]]), int(b[first[spot]])
-        rows = range(int(first[spot]), int(first[spot] + count[spot]))
-        evidence = [(-weight[i], _KINDS[held.kind[value[i]]], held.sharers[value[i]]) for i in rows]
+    for pair, weight in enumerate(total[passed].tolist()):
+        rows = shown[first[pair] : first[pair + 1]]
+        one, two = int(marks.a[rows[0]]), int(marks.b[rows[0]])
+        value = marks.value[rows]
+        evidence = sorted(
+            (-w, _KINDS[kind], sharers)
+            for w, kind, sharers in zip(
+                marks.weight[rows], held.kind[value], held.sharers[value], strict=True
+            )
+        )
         if not who.explains(one, two) and not _hired(
             who, one, two, [kind for _, kind, _ in evidence]
         ):
-            shown = tuple(f"{kind}:{sharers}" for _, kind, sharers in sorted(evidence))
-            links.append(Link(one, two, "identifiers", float(total[spot]), shown))
+            kinds = tuple(f"{kind}:{sharers}" for _, kind, sharers in evidence)
+            parts = {
+                "own": float(own[pair]),
+                "against_a": float(against[0][pair]), "against_b": float(against[1][pair]),
+            }  # fmt: skip
+            links.append(Link(one, two, "identifiers", weight, kinds, parts))
     return links
+
+
+def _at_ends(
+    view: View, held: Held, marks: Marks, least_kinds: int, least_weight: float
+) -> tuple[Floats, tuple[Floats, Floats]]:
+    """Of each pair the weight that ties it, and the weights that speak against either end.
+
+    The latter is 0 where it would not make a link by itself and nothing ties the two.
+    """
+    one, two = (held.at(view, end, marks.value) for end in (marks.a, marks.b))
+    confirmable = np.array([kind in CONFIRMABLE for kind in _KINDS])[held.kind[marks.value]]
+    tied = ties(confirmable, one, two)
+    own, _ = marks.best(marks.weight * tied)
+    against = []
+    for end, other in ((one, two), (two, one)):
+        total, count = marks.best(marks.weight * (tied | points_at(end, other)))
+        enough = (own > 0) | ((count >= least_kinds) & (total >= least_weight))
+        against.append(total * enough)
+    return own, (against[0], against[1])
 
 
 def _hired(who: Principals, a: int, b: int, kinds: list[str]) -> bool:
@@ -182,33 +219,59 @@ def _hired(who: Principals, a: int, b: int, kinds: list[str]) -> bool:
 
 def _held(view: View, policy: Policy) -> Held:
     """All values that several filers hold."""
+    parts = [_shared(view.n_filers, name, shown) for name, shown in _shown(view, policy)]
+    size = [len(part.sharers) for part in parts]
+    before = np.cumsum([0, *size[:-1]])
+    return Held(
+        np.concatenate([part.filer for part in parts]),
+        np.concatenate([part.value + n for part, n in zip(parts, before, strict=True)]),
+        *(
+            np.concatenate([getattr(part, name) for part in parts])
+            for name in ("kind", "sharers", "proof", "since")
+        ),
+    )
+
+
+def _shared(n_filers: int, kind: str, shown: _Shown) -> Held:
+    """The values of one kind that several filers hold, by pair of filer and value."""
+    known = shown.code >= 0
+    key = shown.code[known] * n_filers + shown.filer[known]
+    pairs = distinct(key)
+    number = np.bincount(pairs // n_filers, minlength=1)
+    is_shared = number > 1
+    kept, rows = pairs[is_shared[pairs // n_filers]], is_shared[shown.code[known]]
+    spot = np.searchsorted(kept, key[rows])
+    proof, since = np.zeros(len(kept), np.int64), np.full(len(kept), _NEVER)
+    # Of several times that it was shown the best proof counts, and the first time.
+    np.maximum.at(proof, spot, shown.proof[known][rows])
+    np.minimum.at(since, spot, shown.since[known][rows])
+    value = (np.cumsum(is_shared) - 1)[kept // n_filers]
+    size = int(is_shared.sum())
+    kinds = np.full(size, _KINDS.index(kind))
+    return Held(kept % n_filers, value, kinds, number[is_shared], proof, since)
+
+
+def _shown(view: View, policy: Policy) -> Iterator[tuple[str, _Shown]]:
+    """Everything that filers show, by kind."""
     seen, papers = view.table.identities, view.table.documents
-    filer, kind = numbers(seen, "filer"), seen["kind"].to_numpy(zero_copy_only=False)
-    parts: list[tuple[str, Ints, Ints]] = []
+    kind = seen["kind"].to_numpy(zero_copy_only=False)
+    origin, names = coded(seen["origin"])
+    rank = np.array([*(Origin(name).rank for name in names.to_pylist()), 0], np.int64)[origin]
+    every = _Shown(numbers(seen, "filer"), _coded(seen["value"]), rank, times(seen, "first_seen"))
     for name in _IDENTITIES:
-        rows = np.flatnonzero(kind == name)
-        parts.append((name, filer[rows], _coded(seen["value"].take(pa.array(rows)))))
-    mail, domain = _coded(seen["value"]), _firms(seen["domain"])
-    of_firm, free = (kind == "email") & (domain >= 0), (kind == "email") & (domain < 0)
-    parts += [("email", filer[of_firm], mail[of_firm]), ("free_email", filer[free], mail[free])]
-    parts.append(("domain", filer[of_firm], domain[of_firm]))
-    who = view.complaint_filer[numbers(papers, "complaint")]
-    parts.append(("paper", who, _coded(papers["sha256"])))
-    parts.append(("near_paper", who, _coded(papers["alike"])))
-    parts.append(("text", *_said(view, policy)))
-    filers, values, kinds, n = [], [], [], 0
-    for name, holder, code in parts:
-        pairs = distinct(code[code >= 0] * view.n_filers + holder[code >= 0])
-        holder, code = pairs % view.n_filers, pairs // view.n_filers
-        number = np.bincount(code, minlength=1) > 1
-        shared, size = number[code], int(number.sum())
-        filers.append(holder[shared])
-        values.append((np.cumsum(number) - 1)[code[shared]] + n)
-        kinds.append(np.full(size, _KINDS.index(name)))
-        n += size
-    value = np.concatenate(values)
-    sharers = np.bincount(value, minlength=n)
-    return Held(np.concatenate(filers), value, np.concatenate(kinds), sharers)
+        yield name, every.where(kind == name)
+    firm = _firms(seen["domain"])
+    mail = kind == "email"
+    yield "email", every.where(mail & (firm >= 0))
+    yield "free_email", every.where(mail & (firm < 0))
+    yield "domain", replace(every, code=firm).where(mail)
+    complaint = numbers(papers, "complaint")
+    filer, filed = view.complaint_filer[complaint], view.complaint_filed[complaint]
+    for name, column in (("paper", "sha256"), ("near_paper", "alike")):
+        yield name, _Shown(filer, _coded(papers[column]), np.zeros(len(filer), np.int64), filed)
+    filer, group = _said(view, policy)
+    # A filer's newest words do not tell when it first used them: it may have, since it began.
+    yield "text", _Shown(filer, group, np.zeros(len(filer), np.int64), view.began[filer])
 
 
 def _coded(column: pa.ChunkedArray) -> Ints:
@@ -273,13 +336,48 @@ def _worth(view: View, held: Held) -> Floats:
     return worth
 
 
-def _evidence(view: View, held: Held, telling: Bools | Ints) -> tuple[Ints, Ints, Ints, Floats]:
-    """The best shared value of each kind for each pair of filers, ordered by pair."""
+@dataclass(frozen=True)
+class Marks:
+    """What pairs of filers share, ordered by pair and kind of fact, the strongest first.
+
+    `pair` numbers the pairs without gaps; `leads` marks the strongest value of each kind of fact.
+    """
+
+    a: Ints
+    b: Ints
+    value: Ints
+    weight: Floats
+    pair: Ints
+    leads: Bools
+
+    def best(self, weight: Floats) -> tuple[Floats, Ints]:
+        """Of each pair the sum over kinds of fact of the largest weight, and how many have any."""
+        if not len(weight):
+            return np.zeros(0), np.zeros(0, np.int64)
+        first = np.flatnonzero(self.leads)
+        most = np.maximum.reduceat(weight, first)
+        pair, pairs = self.pair[first], int(self.pair[-1]) + 1
+        total: Floats = np.bincount(pair, most, pairs).astype(np.float64)
+        kinds: Ints = np.bincount(pair[most > 0], minlength=pairs).astype(np.int64)
+        return total, kinds
+
+    def of(self, pairs: Bools) -> Marks:
+        """Only some pairs, numbered anew."""
+        rows, number = pairs[self.pair], np.cumsum(pairs) - 1
+        return Marks(
+            self.a[rows], self.b[rows], self.value[rows], self.weight[rows],
+            number[self.pair[rows]], self.leads[rows],
+        )  # fmt: skip
+
+
+def _evidence(view: View, held: Held, telling: Bools | Ints) -> Marks:
+    """All shared values of each pair of filers."""
     a, b, value = view.stages.sharing(held.filer[telling], held.value[telling])
     group = np.array([_GROUPS.index(KIND[kind][0]) for kind in _KINDS], np.int64)[held.kind[value]]
     weight = _worth(view, held)[value]
     # Ties are broken by what the value is, never by how it is written.
     order = np.lexsort((held.sharers[value], held.kind[value], -weight, group, b, a))
-    changed = [np.diff(column[order], prepend=-1) != 0 for column in (a, b, group)]
-    best = order[np.logical_or.reduce(changed)]
-    return a[best], b[best], value[best], weight[best]
+    a, b, group = a[order], b[order], group[order]
+    new = (np.diff(a, prepend=-1) != 0) | (np.diff(b, prepend=-1) != 0)
+    leads = new | (np.diff(group, prepend=-1) != 0)
+    return Marks(a, b, value[order], weight[order], np.cumsum(new) - 1, leads)

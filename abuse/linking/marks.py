@@ -11,7 +11,7 @@ import numpy as np
 
 from abuse.arrays import Bools
 from abuse.findings import Link
-from abuse.linking.identifiers import held_values, links_by_values
+from abuse.linking.identifiers import held_values, links_by_values, of_kinds
 from abuse.linking.judged_links import denied
 from abuse.linking.rarity import TELLING
 from abuse.policy import Policy
@@ -33,7 +33,8 @@ def single_marks(view: View, policy: Policy, bad: Bools, without: int | None = N
     Returns
     -------
     list of Link
-        By source `identifiers`, ordered by pair; `kinds` may hold a single one.
+        By source `identifiers`, ordered by pair; `kinds` may hold a single one, and holds none that
+        an office, a landlord or a template has in common.
 
     Notes
     -----
@@ -46,16 +47,10 @@ def single_marks(view: View, policy: Policy, bad: Bools, without: int | None = N
     logarithm of how rare it is, beside what else is known of the pair.
     """
     held, telling = held_values(view, policy)
-    rows = np.flatnonzero(telling & bad[held.filer])
+    rows = np.flatnonzero(telling & of_kinds(held, TELLING) & bad[held.filer])
     if without is not None:
         rows = rows[held.value[rows] != without]
     no, least = denied(view), policy.identifiers_alone_weight
     return [
-        link
-        for link in links_by_values(view, held, rows, 1, least)
-        if (link.a, link.b) not in no and not TELLING.isdisjoint(_kinds(link))
+        link for link in links_by_values(view, held, rows, 1, least) if (link.a, link.b) not in no
     ]
-
-
-def _kinds(link: Link) -> set[str]:
-    return {kind.split(":")[0] for kind in link.kinds}

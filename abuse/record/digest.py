@@ -172,7 +172,7 @@ def _extras(table: ClaimColumns, filer: Hashes, complaint: Hashes) -> list[Hashe
     return [
         _row(
             who, kind, _sharing(seen, "value", _row(who, kind)), _strings(seen, "domain"),
-            _when(seen, "first_seen"), _when(seen, "last_seen"),
+            _strings(seen, "origin"), _when(seen, "first_seen"), _when(seen, "last_seen"),
         ),
         # Copies of one paper are told where papers were looked at: no file says it.
         _row(

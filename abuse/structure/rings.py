@@ -7,7 +7,7 @@ that staff can look at it whole; it decides nothing, and a clean joint record sp
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, replace
 
 import networkx as nx
@@ -15,7 +15,7 @@ import numpy as np
 
 from abuse.arrays import Bools
 from abuse.findings import Finding, Link
-from abuse.linking.identifiers import is_private, speaks_against
+from abuse.linking.binding import is_own, weight_against
 from abuse.linking.judged_links import is_judged
 from abuse.linking.marks import single_marks
 from abuse.outcomes.posterior import UnfoundedRates
@@ -51,6 +51,9 @@ def find_rings(view: View, policy: Policy, links: Iterable[Link]) -> list[Ring]:
     """
     graph = nx.Graph()
     for link in links:
+        # What speaks of neither end, as a mark that each holds by right, ties nobody.
+        if not (speaks_against(link, link.a) or speaks_against(link, link.b)):
+            continue
         graph.add_edge(link.a, link.b)
         graph.edges[link.a, link.b].setdefault("links", []).append(link)
     core = _bound(graph, policy, bad_records(view, policy) if graph else np.zeros(0, bool))
@@ -62,6 +65,14 @@ def find_rings(view: View, policy: Policy, links: Iterable[Link]) -> list[Ring]:
             held.sort(key=lambda link: (link.a, link.b, link.source))
             rings.append(Ring(_name(view, members), tuple(members), tuple(held)))
     return rings
+
+
+def speaks_against(link: Link, filer: int) -> bool:
+    """Whether a tie says anything of this one of its ends, whom the other may only have copied or
+    followed."""
+    if link.source == "identifiers":
+        return weight_against(link, filer) > 0
+    return follows(link, filer)
 
 
 def _bound(graph: nx.Graph, policy: Policy, bad: Bools) -> nx.Graph:
@@ -156,7 +167,7 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
         bad, claims = ended(view, ring.members)
         if bad < policy.unfounded_min_complaints:
             continue
-        tied, bound = _tied(ring), _bound_by_itself(view, ring)
+        tied, bound = _tied(ring), _bound_by_itself(ring)
         parties = _groups(ring, is_judged)
         for member in ring.members:
             speaks = rates.evidence[member] + rates.by_target[member] > 0
@@ -171,7 +182,7 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
                     share=share,
                     bad=bad,
                     claims=claims,
-                    filings=_filings(view, ring.members) - _filings(view, [member]),
+                    filings=lost_filings(view, set(ring.members) - tied[member]),
                 )
                 findings.append(_finding(view, policy, ring, member, joint))
     return [finding for finding in findings if finding.log_odds > 0]
@@ -181,8 +192,8 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
 class _Joint:
     """A ring's record as held against one member.
 
-    `evidence` is that of all others, `own` that of those whom what nobody can copy ties to it;
-    `filings` are the complaints of others that ended against them.
+    `evidence` is that of all others, `own` that of those whom what nobody can make alone ties to
+    it; `filings` are the complaints of all the rest that ended against them.
     """
 
     evidence: float
@@ -199,19 +210,15 @@ def _of_others(rates: UnfoundedRates, member: int, group: Iterable[int]) -> floa
     return rates.pooled(np.array(others))[0] if others else 0.0
 
 
-def _bound_by_itself(view: View, ring: Ring) -> set[int]:
+def _bound_by_itself(ring: Ring) -> set[int]:
     """Members against whom a tie counts: all but those whom later accounts copied or followed."""
-    return {
-        end
-        for link in ring.links
-        for end in (link.a, link.b)
-        if (speaks_against(view, link, end) if link.source == "identifiers" else follows(link, end))
-    }
+    ends = ((link, end) for link in ring.links for end in (link.a, link.b))
+    return {end for link, end in ends if speaks_against(link, end)}
 
 
 def _tied(ring: Ring) -> dict[int, set[int]]:
-    """By member, itself and all whom ties that outsiders cannot copy connect with it."""
-    return _groups(ring, lambda link: link.source == "identifiers" and is_private(link))
+    """By member, itself and all whom ties that nobody can make alone connect with it."""
+    return _groups(ring, lambda link: link.source == "identifiers" and is_own(link))
 
 
 def _groups(ring: Ring, holds: Callable[[Link], bool]) -> dict[int, set[int]]:
@@ -222,10 +229,11 @@ def _groups(ring: Ring, holds: Callable[[Link], bool]) -> dict[int, set[int]]:
     return {member: part for part in nx.connected_components(graph) for member in part}
 
 
-def _filings(view: View, members: Iterable[int]) -> int:
-    """Complaints of some filers with a claim that ended against them."""
-    mine = np.concatenate([view.claims_by_filer[member] for member in members])
-    return len(np.unique(view.complaint[mine[adverse_claims(view)[mine]]]))
+def lost_filings(view: View, members: Iterable[int], without: Collection[int] = ()) -> int:
+    """Complaints of some filers with a claim that ended against them; some left out."""
+    mine = np.concatenate([view.claims_by_filer[m] for m in members] or [np.zeros(0, np.int64)])
+    lost = set(view.complaint[mine[adverse_claims(view)[mine]]].tolist())
+    return len(lost.difference(without))
 
 
 def ended(view: View, members: Iterable[int]) -> tuple[int, int]:

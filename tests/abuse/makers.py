@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -118,6 +118,19 @@ def proven(
     names = ("filer", "complaint", "kind", "denied_at", "proven_at")
     denials = coerce("denials", dict(zip(names, map(list, columns), strict=True)))
     return replace(read, complaints=complaints, denials=denials)
+
+
+def known(lines: Lines, origin: str, *kinds: str, of: Collection[str] = ()) -> ClaimTable:
+    """The table where marks of these kinds (all, if none is named) are known so, of these filers,
+    or of all."""
+    rows = read_lines(lines)
+    names = dict(zip(rows["filers"]["filer"], rows["filers"]["reference"], strict=True))
+    seen = rows["identities"]
+    seen["origin"] = [
+        origin if (not kinds or kind in kinds) and (not of or names[filer] in of) else before
+        for filer, kind, before in zip(seen["filer"], seen["kind"], seen["origin"], strict=True)
+    ]
+    return ClaimTable.from_rows(**rows, as_of=table(lines).as_of)
 
 
 def moment(days: float | None) -> datetime | None:

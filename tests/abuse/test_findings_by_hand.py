@@ -195,7 +195,7 @@ def test_a_campaign_is_told_by_its_rarest_tie() -> None:
 
 
 def hand(a: int, b: int, weight: float, *kinds: str) -> Link:
-    return Link(a, b, "identifiers", weight, kinds)
+    return Link(a, b, "identifiers", weight, kinds, {"against_a": weight, "against_b": weight})
 
 
 def test_shared_identifiers_weigh_by_how_rare_they_are() -> None:

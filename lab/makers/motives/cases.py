@@ -121,7 +121,7 @@ def file(
                 chance, basis, brand.name if brand else right.title, habit=habit
             )
         held = [("registration", right.paper)] * bool(right.number) + list(papers)
-        held.append(("identity", file_hash("identity", account.name)))
+        held.append(("identity", file_hash("identity", account.reference)))
         held = [paper for paper in held if chance.happens(kept["paper"])]
         if held:
             line["documents"] = [{"kind": kind, "sha256": sha} for kind, sha in held]

@@ -88,13 +88,22 @@ class Names:
                 return made
 
     def word(self) -> str:
-        middle = "".join(self.chance.choices(MIDS, k=self.chance.choice([0, 1, 1, 2])))
-        return self.once(
-            (self.chance.choice(HEADS) + middle + self.chance.choice(TAILS)).capitalize()
-        )
+        """A word that nobody else has, longer where the short ones are gone."""
+        chance, long = self.chance, self.chance.choice([0, 1, 1, 2])
+        while True:
+            made = "".join(
+                [chance.choice(HEADS), *chance.choices(MIDS, k=long), chance.choice(TAILS)]
+            )
+            if made not in self.given:
+                self.given.add(made)
+                return made.capitalize()
+            long += 1
 
     def person(self) -> str:
-        return f"{self.chance.choice(GIVEN)} {self.chance.choice(FAMILY)}"
+        """A name that a few others have too."""
+        chance = self.chance
+        second = chance.choice([f"{each[0]}. " for each in GIVEN]) if chance.happens(0.8) else ""
+        return f"{chance.choice(GIVEN)} {second}{chance.choice(FAMILY)}"
 
     def firm(self, word: str | None = None) -> str:
         return f"{word or self.word()} {self.chance.choice(FIRMS)}"

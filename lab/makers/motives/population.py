@@ -117,9 +117,10 @@ def ordinary(world: World, *kinds: str) -> list[Owner]:
 def agents(world: World) -> None:
     """Agencies with many clients and law firms with some, each with real powers."""
     chance = world.chance
+    free = [each.brand for each in ordinary(world, "label", "inventor", "shape")]
     for number in range(max(2, int(world.p.agencies * world.scale / 350))):
         law = number % 2 == 1
-        free = [each.brand for each in ordinary(world, "label", "inventor", "shape")]
+        free = [each for each in free if not each.served]
         many = chance.randint(2, 12) if law else int(min(60, 5 * chance.paretovariate(1.1)))
         clients = sorted(chance.some(free, 3 * many), key=lambda x: -x.fame)[:many]
         for brand in clients:
@@ -138,7 +139,7 @@ def houses(world: World) -> None:
     for number in range(min(len(plain) // 12, max(2, int(world.scale / 220)))):
         concern = number > 0 and chance.happens(0.3)
         group = [plain.pop() for _ in range(chance.randint(3, 9))]
-        marks = ["phone", "address", "ip"] + ["payment"] * concern
+        marks = ["phone", "address", "ip"] + ["payment", "device"] * concern
         for each in group:
             kinds = (
                 tuple(kind for kind in marks if chance.happens(0.75))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from tests.abuse.makers import Lines, honest, line
 
+HAND = {"phone": "+8613811112222", "device": "dev-77"}
+
 
 def market() -> Lines:
     lines = honest()
@@ -11,6 +13,8 @@ def market() -> Lines:
         hot = {"sales_30d": 900 + c, "category": "lamps", "listed_on": "2023-01-01"}
         runs = {"operates": ["lamp-palace"]}
         lines.append(line(f"G{c}", "guilty", c, filer_more=runs, target_more=hot))
+        # Came later with the marks of an account that runs the shop; nobody confirmed them.
+        lines.append(line(f"H{c}", "guilty-hand", 20 + c, filer_more=HAND, target_more=hot))
         # A brand with a shop in the trade, whose targets opened last month and sell little.
         fresh = {"sales_30d": 30 + c, "category": "lamps", "listed_on": "2025-12-20"}
         brand = {"operates": ["lamp-hall"]}
@@ -19,6 +23,7 @@ def market() -> Lines:
         spread = {"sales_30d": 5, "category": f"trade-{c}"}
         other = {"operates": ["corner-shop"]}
         lines.append(line(f"I{c}", "innocent", c, filer_more=other, target_more=spread))
+    lines.append(line("P0", "shopkeeper", 3, filer_more={**HAND, "operates": ["lamp-palace"]}))
     lamp = {"sales_30d": 3, "category": "lamps"}
     for number, shop in enumerate(("lamp-palace", "lamp-hall")):
         lines.append(line(f"L{number}", "honest-1", 4, store=shop, target_more=lamp))

@@ -10,7 +10,9 @@ def market() -> Lines:
     hand = {"phone": "+8613811112222", "device": "dev-77"}
     office = {"address": "1 Tower Road, Floor 9", "ip": "203.0.113.7"}
     for m in range(4):
-        lines.append(line(f"G{m}", f"guilty-{m}", m, event("rejection", m + 1), filer_more=hand))
+        # Nobody is to blame for being copied: the first of them is not told of.
+        name = f"guilty-{m - 1}" if m else "first"
+        lines.append(line(f"G{m}", name, m, event("rejection", m + 1), filer_more=hand))
         lines.append(line(f"O{m}", f"innocent-{m}", m, event("takedown", m), filer_more=office))
     agent = {"kind": "agent", "phone": "+442079460000", "email": "ip@firm.example"}
     for c in range(4):

@@ -120,9 +120,9 @@ TURNS = (
     # The joiner's three pairs are no truss with the ring's, and count alone only by their chance.
     Turn("lockstep_join_p", lambda n: n["p"], "under", detector="lockstep", filer="joiner",
          market=closing_in, beside={"lockstep_min_common": 99}, rough=1e-2),
-    Turn("identifiers_text_similarity", alike(), filer="guilty-0", market=one_text,
+    Turn("identifiers_text_similarity", alike(), filer="guilty-1", market=one_text,
          beside={"identifiers_text_words": 1}),
-    Turn("identifiers_text_words", 20, filer="guilty-0", market=one_text,
+    Turn("identifiers_text_words", 20, filer="guilty-1", market=one_text,
          beside={"identifiers_text_similarity": 0.5}),
     Turn("impostor_crowd", 12, "over", filer="new", market=crowded),
 )  # fmt: skip

@@ -143,10 +143,11 @@ SHARED = {"device": "dev-1"}
 def sharing(bad: bool = True, **more: str) -> Lines:
     """Two filers that share something and file where nobody else does."""
     lines = honest(60)
-    for name in ("one", "two"):
+    for turn, name in enumerate(("one", "two")):
         for n in range(6):
-            ended = event("rejection" if bad else "takedown", n + 2)
-            lines.append(line(f"{name}-{n}", name, n, ended, filer_more=more or SHARED))
+            day = turn + n
+            ended = event("rejection" if bad else "takedown", day + 2)
+            lines.append(line(f"{name}-{n}", name, day, ended, filer_more=more or SHARED))
     return lines
 
 

@@ -17,7 +17,7 @@ from abuse.record.view import View
 from abuse.structure.aims import meetings
 from abuse.structure.lockstep import lockstep
 from abuse.structure.rings import find_rings
-from tests.abuse.makers import event, honest, line, table
+from tests.abuse.makers import event, honest, known, line, table
 from tests.abuse.planted import PLANTED, read_market
 
 Facts = dict[str, str]
@@ -88,7 +88,7 @@ def test_a_chain_of_single_links_is_no_ring() -> None:
     view = View(table(honest(8, 2)))
 
     def link(a: int, b: int) -> Link:
-        return Link(a, b, "identifiers", 9.0, ())
+        return Link(a, b, "identifiers", 9.0, (), {"against_b": 9.0})
 
     chain = [link(0, 1), link(1, 2), link(2, 3)]
     assert find_rings(view, Policy(), chain) == []
@@ -107,7 +107,7 @@ def test_the_scan_names_a_ring_and_judges_it_by_its_joint_record() -> None:
             events = [event("takedown", c + 1), event("counter_notice", c + 2)]
             events.append(event("reinstatement", c + 9, merit="manifestly_unfounded"))
             lines.append(line(f"R{m}-{c}", f"ring-{m}", c, *events, filer_more=hand))
-    report = scan(table(lines))
+    report = scan(known(lines, "confirmed"))
     members = [f for f in report.filers if f.reference.startswith("ring-")]
     assert len(members) == 5
     assert len({f.ring for f in members}) == 1

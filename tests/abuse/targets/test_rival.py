@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 import pytest
 
-from abuse import Policy
+from abuse import ClaimTable, Policy
 from abuse.detectors import rival
 from abuse.detectors.rival import _Market
 from abuse.findings import Finding
 from abuse.record.view import View
-from tests.abuse.makers import Lines, line, table
+from tests.abuse.makers import Lines, known, line, table
+from tests.abuse.planted import PLANTED
 
 LAMPS, SHOES = 0, 1
 
@@ -21,27 +23,69 @@ def positions(view: View) -> dict[str, int]:
     return {name: spot for spot, name in enumerate(view.table.filers["reference"].to_pylist())}
 
 
-def test_a_filers_shops_are_its_own_and_those_of_accounts_bound_to_it() -> None:
-    hand = {"phone": "+8613811112222", "device": "dev-77"}
+HAND = {"phone": "+8613811112222", "device": "dev-77"}
+
+
+def shops(*, confirmed: bool) -> dict[str, tuple[set[str], set[str], set[str]]]:
+    """By filer the stores it runs, of accounts tied to it, and of those that show its marks."""
     other = {"phone": "+8613811113333", "device": "dev-88"}
     faces: dict[str, dict[str, Any]] = {
-        "both": {**hand, "operates": ["one", "two"]},
-        "none": hand,
-        "same": {**hand, "operates": ["two"]},
+        "both": {**HAND, "operates": ["one", "two"]},
+        "none": HAND,
+        "same": {**HAND, "operates": ["two"]},
         "alone": {"operates": ["three"]},
         # Bound to each other, and neither has a shop.
         "left": other,
         "right": other,
     }
-    view = View(table([line(name, name, 1, filer_more=face) for name, face in faces.items()]))
-    at = positions(view)
-    assert rival._shops(view, Policy()) == {
-        at["both"]: ({"one", "two"}, set()),
-        at["none"]: (set(), {"one", "two"}),
-        at["same"]: ({"two"}, {"one"}),
-        at["alone"]: ({"three"}, set()),
+    lines = [line(name, name, at, filer_more=face) for at, (name, face) in enumerate(faces.items())]
+    view = View(known(lines, "confirmed") if confirmed else table(lines))
+    names = list(positions(view))
+    return {
+        names[filer]: (runs.own, runs.tied, set().union(*runs.shown.values()))
+        for filer, runs in rival._shops(view, Policy()).items()
+    }
+
+
+def test_a_filers_shops_are_its_own_and_those_of_accounts_tied_to_it() -> None:
+    assert shops(confirmed=True) == {
+        "both": ({"one", "two"}, set(), set()),
+        "none": (set(), {"one", "two"}, set()),
+        "same": ({"two"}, {"one"}, set()),
+        "alone": ({"three"}, set(), set()),
     }
     assert rival._shops(View(table([line("A", "left", 1)])), Policy()) == {}
+
+
+def test_of_marks_that_nobody_confirmed_only_the_later_account_is_told() -> None:
+    assert shops(confirmed=False) == {
+        "both": ({"one", "two"}, set(), set()),
+        "none": (set(), set(), {"one", "two"}),
+        "same": ({"two"}, set(), {"one", "two"}),
+        "alone": ({"three"}, set(), set()),
+    }
+
+
+def test_a_shop_of_who_only_shows_its_marks_is_an_act_of_others() -> None:
+    lines = [one for one in PLANTED["rival"]() if not one["reference"].startswith("G")]
+    for c in range(10):
+        hot = {"sales_30d": 900 + c, "category": "lamps", "listed_on": "2023-01-01"}
+        lines.append(line(f"V{c}", "victim", c, filer_more=HAND, target_more=hot))
+
+    def found(first: float, read: Callable[[Lines], ClaimTable]) -> Finding | None:
+        face = {**HAND, "operates": ["lamp-palace"]}
+        shop = line("P", "shop", first, filer_more=face, target_more={"category": "bags"})
+        view = View(read([*lines, shop]))
+        spot = positions(view)["victim"]
+        return next((f for f in rival.detect(view, Policy()) if f.filer == spot), None)
+
+    assert found(5, table) is None
+    later = found(-5, table)
+    assert later is not None
+    assert (later.outside, later.acts) == (1.0, {"copies": 1})
+    tied = found(5, lambda lines: known(lines, "confirmed"))
+    assert tied is not None
+    assert tied.outside == 0.0
 
 
 def test_a_shop_sells_what_its_own_complaints_say_else_what_its_operators_other_shops_do() -> None:
@@ -59,8 +103,8 @@ def test_a_shop_sells_what_its_own_complaints_say_else_what_its_operators_other_
     ]  # fmt: skip
     view = View(table([hit(number, *each) for number, each in enumerate(said)]))
     shops = {
-        0: ({"palace", "silent", "mute", "unseen", "blank"}, {"shared"}),
-        1: ({"lone"}, set[str]()),
+        0: rival._Shops({"palace", "silent", "mute", "unseen", "blank"}, {"shared"}, {}),
+        1: rival._Shops({"lone"}, set(), {}),
     }
     named = {
         store: {view.categories[code] for code in codes}
