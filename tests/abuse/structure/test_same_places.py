@@ -73,11 +73,10 @@ def test_where_honest_company_is_as_close_nobody_is_tied() -> None:
 
 
 def test_a_member_that_shares_no_more_than_chance_is_left_out() -> None:
-    lines = crowd() + group("ring") + [
-        line(f"R{c}", "ring-stray", 33.3 + c, listing=f"ring-shared-{c}" if c < 1 else f"own-{c}")
-        for c in range(8)
-    ]  # fmt: skip
-    assert linked(lines, "ring") == RING
+    """Two of the twenty goods of one who hits much are the group's, too few for so many."""
+    goods = ["ring-shared-2", "ring-shared-3", *(f"own-{c}" for c in range(18))]
+    stray = [line(f"R{c}", "ring-stray", 33.3 + c, listing=one) for c, one in enumerate(goods)]
+    assert linked(crowd() + group("ring") + stray, "ring") == RING
 
 
 def test_a_group_joins_no_two_that_other_links_hold_apart() -> None:
