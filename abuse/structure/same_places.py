@@ -21,8 +21,8 @@ from abuse.findings import Link
 from abuse.linking.principals import principals
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.structure.followed import no_earlier
-from abuse.structure.hits import Met, hits_of, meetings_of
+from abuse.structure.hits import Hits, Met, hits_of, meetings_of
+from abuse.structure.visits import Visits, cited, no_earlier
 
 # A listing that more filers than this hit says nothing about any two of them.
 _CROWD: Final = 100
@@ -143,8 +143,9 @@ def same_places(view: View, policy: Policy, suspect: Bools, known: Iterable[Link
         return []
     goods = _Goods.of(view)
     placed &= goods.reach[view.listing] <= _CROWD
-    met = _met(view, placed & suspect[view.filer])
-    honest = _met(view, placed & ~suspect[view.filer])
+    hits = hits_of(view, placed & suspect[view.filer], view.listing)
+    met = _met(view, hits)
+    honest = _met(view, hits_of(view, placed & ~suspect[view.filer], view.listing))
     decoys = np.array([one.score for one in _groups(view, policy, goods, honest)])
     ratio = suspect.sum() / max((~suspect).sum(), 1)
     groups = sorted(_groups(view, policy, goods, met), key=lambda one: (-one.score, one.members))
@@ -159,12 +160,11 @@ def same_places(view: View, policy: Policy, suspect: Bools, known: Iterable[Link
         for tie in one.ties
         if tie not in bound
     ]
-    return [_link(view, goods, met, tie) for tie in sorted(ties)]
+    return _links(view, goods, hits, met, sorted(ties))
 
 
-def _met(view: View, claims: Bools) -> Met:
-    """Which filers hit which listings, at whatever time."""
-    hits = hits_of(view, claims, view.listing)
+def _met(view: View, hits: Hits) -> Met:
+    """Which filers met at which listings, at whatever time."""
     return meetings_of(hits, int(np.ptp(hits.day)) + 1 if len(hits.day) else 1, view.n_filers)
 
 
@@ -244,27 +244,26 @@ def _parts(known: Iterable[Link], suspect: Bools) -> dict[int, int]:
     }
 
 
-def _link(view: View, goods: _Goods, met: Met, ends: tuple[int, int]) -> Link:
-    """The link of two, whose limit is none: it holds as its group does."""
-    listings, (_, both) = met.places(*ends), goods.shared(ends)
-    common, expected = len(listings), float(both.max())
-    p = float(_chance(np.array([common]), both.max(keepdims=True))[0])
-    numbers = {
-        "common": common, "expected": round(expected, 5), "all_common": common,
-        "window_days": 0, "p": float(f"{p:.3g}"), "limit": 1.0, "listings": 1,
-        **no_earlier(listings, *(_at_listings(view, end) for end in ends)),
-    }  # fmt: skip
-    complaints: tuple[int, ...] = ()
-    for filer in ends:
-        mine = view.claims_by_filer[filer]
-        complaints += view.complaints_of(mine[np.isin(view.listing[mine], listings)])
-    return Link(*ends, "campaign", float(np.log(common / expected)), (), numbers, complaints)
-
-
-def _at_listings(view: View, filer: int) -> tuple[Ints, Ints]:
-    """The listings of a filer's claims, and the days on which they were filed."""
-    mine = view.claims_by_filer[filer]
-    return view.listing[mine], view.filed[mine].astype("M8[D]").astype(np.int64)
+def _links(
+    view: View, goods: _Goods, hits: Hits, met: Met, ties: Sequence[tuple[int, int]]
+) -> list[Link]:
+    """The links of some ties, whose limit is none: each holds as its group does."""
+    a, b = (np.array([tie[end] for tie in ties], np.int64) for end in (0, 1))
+    places = [met.places(*tie) for tie in ties]
+    after = no_earlier(Visits(hits.filer, hits.place), hits.day, a, b, places)
+    complaints = cited(view, view.listing, a, b, places)
+    links = []
+    for spot, tie in enumerate(ties):
+        both = goods.shared(tie)[1].max(keepdims=True)
+        common, expected = len(places[spot]), float(both[0])
+        p = float(_chance(np.array([common]), both)[0])
+        numbers = {
+            "common": common, "expected": round(expected, 5), "all_common": common,
+            "window_days": 0, "p": float(f"{p:.3g}"), "limit": 1.0, "listings": 1, **after[spot],
+        }  # fmt: skip
+        weight = float(np.log(common / expected))
+        links.append(Link(*tie, "campaign", weight, (), numbers, complaints[spot]))
+    return links
 
 
 def _chance(common: Ints, expected: Floats) -> Floats:
