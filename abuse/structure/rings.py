@@ -56,7 +56,8 @@ def find_rings(view: View, policy: Policy, links: Iterable[Link]) -> list[Ring]:
             continue
         graph.add_edge(link.a, link.b)
         graph.edges[link.a, link.b].setdefault("links", []).append(link)
-    core = _bound(graph, policy, bad_records(view, policy) if graph else np.zeros(0, bool))
+    bad = bad_records(view, policy) if graph else np.zeros(0, bool)
+    core = _without_copied(_bound(graph, policy, bad), bad)
     rings = []
     for members in sorted(sorted(part) for part in nx.connected_components(core)):
         if policy.ring_min_size <= len(members) <= policy.ring_max_size:
@@ -87,6 +88,18 @@ def _bound(graph: nx.Graph, policy: Policy, bad: Bools) -> nx.Graph:
         or any(is_judged(k) or len(k.kinds) >= policy.ring_strong_kinds for k in links)
     }
     return graph.edge_subgraph(ties)
+
+
+def _without_copied(graph: nx.Graph, bad: Bools) -> nx.Graph:
+    """Leave out whom the others only copied or followed, unless its own record is bad."""
+    told = {
+        end
+        for _, _, links in graph.edges(data="links")
+        for link in links
+        for end in (link.a, link.b)
+        if speaks_against(link, end)
+    }
+    return graph.subgraph(node for node in graph if node in told or bad[node])
 
 
 def bad_records(view: View, policy: Policy) -> Bools:
@@ -160,7 +173,7 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
     """
     if not view.n_claims:
         return []
-    rates = unfounded_rates(view, policy)
+    rates, bad_record = unfounded_rates(view, policy), bad_records(view, policy)
     findings = []
     for ring in rings:
         _, share = rates.pooled(np.array(ring.members))
@@ -182,7 +195,9 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
                     share=share,
                     bad=bad,
                     claims=claims,
-                    filings=lost_filings(view, set(ring.members) - tied[member]),
+                    filings=lost_filings(
+                        view, (m for m in ring.members if m not in tied[member] and bad_record[m])
+                    ),
                 )
                 findings.append(_finding(view, policy, ring, member, joint))
     return [finding for finding in findings if finding.log_odds > 0]
@@ -193,7 +208,8 @@ class _Joint:
     """A ring's record as held against one member.
 
     `evidence` is that of all others, `own` that of those whom what nobody can make alone ties to
-    it; `filings` are the complaints of all the rest that ended against them.
+    it; `filings` are the complaints that ended against the rest of them, of whom the record is
+    bad: what honest company lost, as everybody does, opens no gate to a framer.
     """
 
     evidence: float

@@ -33,7 +33,7 @@ def crowd(filers: int = 8) -> View:
 
 
 def tie(a: int, b: int, *kinds: str, source: Any = "lockstep") -> Link:
-    return Link(a, b, source, 9.0, kinds, {"against_b": 9.0})
+    return Link(a, b, source, 9.0, kinds, {"against_a": 9.0, "against_b": 9.0})
 
 
 def round_about(members: int) -> list[Link]:
