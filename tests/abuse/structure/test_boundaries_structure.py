@@ -50,6 +50,18 @@ def test_a_ring_has_so_many_members(size: int, is_ring: bool) -> None:
     assert [ring.members for ring in found] == [tuple(range(size))] * is_ring
 
 
+def test_who_was_only_copied_is_in_no_ring_by_it() -> None:
+    copied = [
+        Link(
+            a, b, "identifiers", 9.0, ("phone:3", "ip:3"), {"against_a": a * 9.0, "against_b": 9.0}
+        )
+        for a, b in ((0, 1), (0, 2), (1, 2))
+    ]
+    (ring,) = find_rings(View(table(honest(8, 4))), Policy(ring_strong_kinds=2), copied)
+    # The first was there before the two others copied it, and its own record speaks for it.
+    assert ring.members == (1, 2)
+
+
 @bounds("ring_strong_kinds")
 @pytest.mark.parametrize(("kinds", "is_ring"), [(2, False), (3, True), (4, True)])
 def test_one_hand_of_so_many_kinds_binds_two(kinds: int, is_ring: bool) -> None:
