@@ -21,6 +21,8 @@ def main(argv: list[str] | None = None) -> int:
         from lab.simulate import main as run
     elif name == "evaluate":
         from lab.evaluation.evaluating import main as run
+    elif name == "shares":
+        from lab.shares import main as run
     else:
         from lab.evaluation.ablating import main as run
     return run(argv[1:])
@@ -35,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("simulate", help="make a market whose truth is known", add_help=False)
     commands.add_parser("evaluate", help="measure the scan on such markets", add_help=False)
+    commands.add_parser("shares", help="set its shares beside published ones", add_help=False)
     commands.add_parser("ablate", help="measure it without each of its parts", add_help=False)
     return parser
 

@@ -21,7 +21,7 @@ def row(name: str, tally: Tally, bar: str) -> str:
 
 def counted(name: str, filers: int) -> str:
     """A name and how many filers it has; one too long for its column takes of the next."""
-    return f"{name}{filers:>{max(1, 32 - len(name))}}"
+    return f"{name} {filers:>{max(1, 31 - len(name))}}"
 
 
 def part(count: int, whole: int) -> str:

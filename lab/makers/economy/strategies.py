@@ -30,7 +30,7 @@ def plant(world: World) -> None:
 
 def plant_more(world: World) -> None:
     """Add what came later to this maker, on top of all else and after it."""
-    guests.frame(world, suitable(world))
+    guests.frame(world, suitable(world, least=1))
     for way in turning.WAYS:
         turning.turn(world, way)
 
@@ -45,14 +45,14 @@ def fitting(victims: list[Filer], budget: int) -> Filer:
     return large[0] if large else victims[room.index(max(room))]
 
 
-def suitable(world: World) -> list[Filer]:
-    """Honest filers without remark, with 5 to 300 claims, in an order of chance."""
+def suitable(world: World, least: int = 5) -> list[Filer]:
+    """Honest filers without remark, with `least` to 300 claims, in an order of chance."""
     found = [
         each
         for each in world.filers
         if not each.pattern
         and not each.innocent_kind
         and each.kind != "agent"
-        and 5 <= sum(len(sent.claims) for sent in each.filed) <= 300
+        and least <= sum(len(sent.claims) for sent in each.filed) <= 300
     ]
     return world.dice.some(found, len(found))

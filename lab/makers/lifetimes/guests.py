@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from typing import NamedTuple
 
 from abuse.market.made import Truth
 from lab.makers.lifetimes import knavery, sight
@@ -14,29 +15,36 @@ CROWD = {9: 3, 20: 4, 30: 5}
 """Budget, in complaints of all puppets together, and among how many puppets it is shared."""
 
 
-def guest_line(world: World, victim: Account, began: float, budget: int) -> None:
+class Debut(NamedTuple):
+    """The day of an account's first complaint, and where on the net it came from."""
+
+    day: float
+    ip: str
+
+
+def guest_line(world: World, victim: Account, debut: Debut, budget: int) -> None:
     """The puppets sit in the victim's guest network, some before it first files and some after."""
-    _bring(
-        world, victim, "guest_line", budget, (max(1.0, began - 60), min(began + 200, _end(world)))
-    )
+    days = max(1.0, debut.day - 60), min(debut.day + 200, world.span - 12)
+    _bring(world, victim, "guest_line", budget, debut, days)
 
 
-def early_line(world: World, victim: Account, began: float, budget: int) -> None:
+def early_line(world: World, victim: Account, debut: Debut, budget: int) -> None:
     """The same, and all of them have filed before the victim comes."""
-    _bring(world, victim, "early_line", budget, (max(1.0, began - 150), began - 1))
+    _bring(world, victim, "early_line", budget, debut, (max(1.0, debut.day - 150), debut.day - 1))
 
 
-def early_number(world: World, victim: Account, began: float, budget: int) -> None:
+def early_number(world: World, victim: Account, debut: Debut, budget: int) -> None:
     """The puppets know no more than the telephone of a brand that is yet to come."""
-    _bring(world, victim, "early_number", budget, (max(1.0, began - 150), began - 1))
-
-
-def _end(world: World) -> float:
-    return world.span - 12
+    _bring(world, victim, "early_number", budget, debut, (max(1.0, debut.day - 150), debut.day - 1))
 
 
 def _bring(
-    world: World, victim: Account, strategy: str, budget: int, days: tuple[float, float]
+    world: World,
+    victim: Account,
+    strategy: str,
+    budget: int,
+    debut: Debut,
+    days: tuple[float, float],
 ) -> None:
     victim.truth = replace(victim.truth, innocent_kind="framed", strategy=strategy, budget=budget)
     dice = world.dice
@@ -45,7 +53,7 @@ def _bring(
         one.truth = Truth("framer", strategy=strategy, budget=budget)
         one.phone, one.guise, one.channel = victim.phone, -4.0, "form"
         if strategy != "early_number":
-            one.ips = [_beside(world, victim)]
+            one.ips = [_beside(world, debut.ip)]
         dates = sorted(dice.between(*days) for _ in range(one.quota))
         one.joins, one.registered = dates[0], dates[0] - dice.between(0.5, 30)
         right = knavery.void_right(world, one, dice.pick(("copyright", "design")))
@@ -53,9 +61,8 @@ def _bring(
             world.clock.at(day, partial(_junk, world, one, right))
 
 
-def _beside(world: World, victim: Account) -> str:
-    """Another address of the victim's network, or its own way out."""
-    own = world.dice.pick(victim.ips)
+def _beside(world: World, own: str) -> str:
+    """Another address of a network, or the same way out."""
     near = f"{own.rpartition('.')[0]}.{world.dice.whole(1, 254)}"
     return near if world.dice.chance(0.6) else own
 

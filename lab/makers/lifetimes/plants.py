@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lab.makers.lifetimes import evasion, framing, guests, masking, turning
-from lab.makers.lifetimes.guests import CROWD
+from lab.makers.lifetimes.guests import CROWD, Debut
 from lab.makers.lifetimes.parties import Account
 from lab.makers.lifetimes.world import World
 
@@ -31,16 +31,17 @@ AHEAD = 60.0
 
 def plant_more(world: World) -> None:
     """What came later to this maker: copied numbers and lines, accounts that turn."""
-    began: dict[str, float] = {}
+    debuts: dict[str, Debut] = {}
     for line in world.lines:
-        began.setdefault(line["filer"]["reference"], world.clock.day_at(line["filed_at"]))
+        filer, day = line["filer"], world.clock.day_at(line["filed_at"])
+        debuts.setdefault(filer["reference"], Debut(day, filer.get("ip", "")))
     prey = [
         each
-        for each in victims(world)
-        if each.phone and each.filed >= 5 and each.channel != "email"
+        for each in victims(world, least=1)
+        if each.phone and each.filed and debuts[each.reference].ip
     ]
-    late = [each for each in prey if began[each.reference] > AHEAD]
-    soon = [each for each in prey if began[each.reference] <= AHEAD]
+    late = [each for each in prey if debuts[each.reference].day > AHEAD]
+    soon = [each for each in prey if debuts[each.reference].day <= AHEAD]
     for budget in CROWD:
         for frame, some in (
             (guests.guest_line, soon or late),
@@ -49,19 +50,19 @@ def plant_more(world: World) -> None:
         ):
             if some:
                 victim = some.pop()
-                frame(world, victim, began[victim.reference], budget)
+                frame(world, victim, debuts[victim.reference], budget)
     for turn in turning.WAYS:
         turn(world)
 
 
-def victims(world: World) -> list[Account]:
-    """Ordinary holders of 5 to 300 complaints who file for themselves, in random order."""
+def victims(world: World, least: int = 5) -> list[Account]:
+    """Ordinary holders of `least` to 300 complaints who file for themselves, in random order."""
     fit = [
         each
         for each in world.accounts
         if each.truth.pattern is None
         and each.truth.innocent_kind is None
         and each.kind == "rights_holder"
-        and 5 <= each.quota <= 300
+        and least <= each.quota <= 300
     ]
     return world.dice.some(fit, len(fit))

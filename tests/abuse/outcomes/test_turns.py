@@ -67,6 +67,15 @@ def test_a_week_costs_what_the_looking_costs() -> None:
     assert longer < once + np.log(50 / 230) + 2.0
 
 
+def test_honest_filers_may_change_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Its field has become harder: nine in twenty are refused, where it was one in seven.
+    record = [c % 7 == 0 for c in range(140)] + [c % 20 < 9 for c in range(160)]
+    (beside_change,) = weighed([record])
+    monkeypatch.setattr(turns, "_CHANGES", 1e-9)
+    (beside_life,) = weighed([record])
+    assert beside_change < 5 < beside_life - 5
+
+
 @pytest.mark.parametrize(("good", "asked"), [(BEFORE - 1, False), (BEFORE, True)])
 def test_a_record_that_is_left_behind_has_so_many_complaints(good: int, asked: bool) -> None:
     assert np.isfinite(weighed([[False] * good + [True]])[0]) == asked
