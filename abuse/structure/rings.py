@@ -92,14 +92,14 @@ def _bound(graph: nx.Graph, policy: Policy, bad: Bools) -> nx.Graph:
 
 def _without_copied(graph: nx.Graph, bad: Bools) -> nx.Graph:
     """Leave out whom the others only copied or followed, unless its own record is bad."""
-    told = {
+    pointed_at = {
         end
         for _, _, links in graph.edges(data="links")
         for link in links
         for end in (link.a, link.b)
         if speaks_against(link, end)
     }
-    return graph.subgraph(node for node in graph if node in told or bad[node])
+    return graph.subgraph(node for node in graph if node in pointed_at or bad[node])
 
 
 def bad_records(view: View, policy: Policy) -> Bools:
