@@ -27,7 +27,8 @@ def acts(findings: Sequence[Finding]) -> int:
     >>> acts([])
     0
     """
-    return sum(max((f.acts.get(kind, 0) for f in findings), default=0) for kind in ACTS)
+    counted = [f.acts for f in findings if f.acts]
+    return sum(max([acts.get(kind, 0) for acts in counted], default=0) for kind in ACTS)
 
 
 def framing_acts(findings: Sequence[Finding]) -> int:
@@ -74,11 +75,15 @@ def alone(findings: Sequence[Finding]) -> list[Finding]:
     return [_with(finding, 0.0) for finding in findings]
 
 
+def own(finding: Finding) -> float:
+    """Return the log-odds of a finding without any act of others."""
+    return (1 - finding.outside) * finding.log_odds
+
+
 def _with(finding: Finding, others: float) -> Finding:
     if finding.outside == 0:
         return finding
-    own = (1 - finding.outside) * finding.log_odds
-    whole = own + others
+    whole = own(finding) + others
     return finding.weighing(whole, others / whole if whole > 0 else 1.0)
 
 

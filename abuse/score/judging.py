@@ -7,7 +7,7 @@ what speaks for the filer is taken off. It invents no evidence and reads no tabl
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from abuse.findings import FAMILIES, Finding, MitigatingFactor
@@ -72,6 +72,33 @@ def judge(
     )
 
 
+def level_of(
+    findings: Sequence[Finding], mitigating: Sequence[MitigatingFactor], policy: Policy
+) -> str:
+    """The level that `judge` gives these findings, without all else that it says of them.
+
+    Examples
+    --------
+    >>> level_of([], [], Policy())
+    'none'
+    """
+    return _gated(certificate.tempered(findings, policy), mitigating, policy)
+
+
+def score_of(
+    findings: Sequence[Finding], mitigating: Sequence[MitigatingFactor], policy: Policy
+) -> float:
+    """The score that `judge` gives these findings, without all else that it says of them.
+
+    Examples
+    --------
+    >>> score_of([], [], Policy())
+    0.0
+    """
+    held = certificate.tempered(findings, policy)
+    return _probability(sum(_added(held, policy)), mitigated(mitigating, policy), policy)
+
+
 def _reached(
     findings: Sequence[Finding], mitigating: Sequence[MitigatingFactor], policy: Policy
 ) -> str:
@@ -92,6 +119,8 @@ def _level(
 ) -> str:
     added, mitigation = _added(findings, policy), mitigated(mitigating, policy)
     reached = level(_probability(sum(added), mitigation, policy), findings, policy)
+    if reached == LEVELS[0]:
+        return reached
     held = [mitigation.ceiling for mitigation in mitigating if mitigation.ceiling is not None]
     # Few honest filers ever reach these levels, however often one looks.
     sure = looks.log_e_value([f for f in findings if f.ceiling is None], mitigation)
@@ -158,12 +187,24 @@ def mitigated(mitigating: Sequence[MitigatingFactor], policy: Policy) -> float:
 
 def _added(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
     """What each finding adds once its family is dampened and capped."""
-    added: dict[int, float] = {}
-    present = {finding.detector for finding in findings if finding.log_odds > 0}
+    return _summed(findings, [finding.log_odds for finding in findings], policy)
+
+
+def _own(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
+    """What each finding adds without any act of others."""
+    return _summed(findings, [certificate.own(finding) for finding in findings], policy)
+
+
+def _summed(
+    findings: Sequence[Finding], log_odds: Sequence[float], policy: Policy
+) -> tuple[float, ...]:
+    """What each finding adds with these log-odds."""
+    added = [0.0] * len(findings)
+    present = {f.detector for f, odds in zip(findings, log_odds, strict=True) if odds > 0}
     # What another finding has read from the same facts counts once more at most in part.
     weight = [
-        max(f.log_odds, 0.0) * (policy.dampening if present.intersection(f.echo) else 1.0)
-        for f in findings
+        max(odds, 0.0) * (policy.dampening if f.echo and present.intersection(f.echo) else 1.0)
+        for f, odds in zip(findings, log_odds, strict=True)
     ]
     rank, room = dict.fromkeys(FAMILIES, 0), dict.fromkeys(FAMILIES, policy.family_cap)
     # The strongest first, in each family by itself.
@@ -172,7 +213,7 @@ def _added(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
         added[i] = min(weight[i] * policy.dampening ** rank[family], room[family])
         rank[family] += 1
         room[family] -= added[i]
-    return tuple(added[i] for i in range(len(findings)))
+    return tuple(added)
 
 
 def evidence_of(
@@ -211,18 +252,19 @@ def level(score: float, findings: Sequence[Finding], policy: Policy) -> str:
     for rank, threshold in enumerate((policy.watch, policy.warning, policy.boycott_review), 1):
         if score >= threshold:
             reached = rank
-    if all(finding.ceiling == "none" for finding in findings):
+    # What holds a level back is asked only of one that is there to be held.
+    if not reached or all(finding.ceiling == "none" for finding in findings):
         return "none"
     free = [finding for finding in findings if finding.ceiling is None]
-    if not _two_families(free, policy):
-        reached = min(reached, LEVELS.index("warning"))
-    if not speaking(free, policy) & {"outcomes", "conduct"}:
-        reached = min(reached, LEVELS.index("watch"))
+    if reached > LEVELS.index("warning") and not _two_families(free, policy):
+        reached = LEVELS.index("warning")
+    if reached > LEVELS.index("watch") and not speaking(free, policy) & {"outcomes", "conduct"}:
+        reached = LEVELS.index("watch")
     return LEVELS[reached]
 
 
 def _two_families(findings: Sequence[Finding], policy: Policy) -> bool:
-    return _are_two(speaking_apart(findings, policy))
+    return any(_are_two(speaking(rest, policy)) for rest in _apart(findings))
 
 
 def _are_two(families: set[str]) -> bool:
@@ -231,12 +273,14 @@ def _are_two(families: set[str]) -> bool:
 
 def speaking_apart(findings: Sequence[Finding], policy: Policy) -> set[str]:
     """Families that count where no finding stands beside one that it echoes; two if possible."""
-    apart = [[finding for finding in findings if not finding.echo]]
-    apart += [
-        [f for f in findings if f.detector not in echoed and f.echo in ((), echoed)]
-        for echoed in sorted({finding.echo for finding in findings if finding.echo})
-    ]
-    return max((speaking(rest, policy) for rest in apart), key=_are_two)
+    return max((speaking(rest, policy) for rest in _apart(findings)), key=_are_two)
+
+
+def _apart(findings: Sequence[Finding]) -> Iterator[Sequence[Finding]]:
+    """The findings without those that echo others, then with each echo but not what it echoes."""
+    yield [finding for finding in findings if not finding.echo]
+    for echoed in sorted({finding.echo for finding in findings if finding.echo}):
+        yield [f for f in findings if f.detector not in echoed and f.echo in ((), echoed)]
 
 
 def speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:
@@ -247,7 +291,7 @@ def speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:
     """
     weight = dict.fromkeys(FAMILIES, 0.0)
     whole = _added(findings, policy)
-    own = _added(certificate.alone(findings), policy)
+    own = _own(findings, policy) if any(finding.outside for finding in findings) else whole
     of_group = certificate.framing_acts([finding for finding in findings if finding.partners])
     for finding, part, mine in zip(findings, whole, own, strict=True):
         free = finding.partners and of_group >= policy.framing_budget
