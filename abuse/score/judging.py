@@ -135,7 +135,7 @@ def _gated(
     reached = _reached(findings, mitigating, policy)
     # A finding bound to its ceiling cannot lead to this level, so its acts do not count.
     free = [finding for finding in findings if not finding.bound]
-    if reached != LEVELS[-1] or certificate.acts(free) >= policy.framing_budget:
+    if reached != LEVELS[-1] or certificate.framing_acts(free) >= policy.framing_budget:
         return reached
     by_itself = _reached(certificate.alone(findings), mitigating, policy)
     return reached if by_itself == reached else LEVELS[-2]
@@ -292,7 +292,7 @@ def speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:
     weight = dict.fromkeys(FAMILIES, 0.0)
     whole = _added(findings, policy)
     own = _own(findings, policy) if any(finding.outside for finding in findings) else whole
-    of_group = certificate.acts([finding for finding in findings if finding.partners])
+    of_group = certificate.framing_acts([finding for finding in findings if finding.partners])
     for finding, part, mine in zip(findings, whole, own, strict=True):
         free = finding.partners and of_group >= policy.framing_budget
         weight[finding.family] += part if free else mine

@@ -20,6 +20,7 @@ from abuse.outcomes.posterior import UnfoundedRates
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.hits import Hits, Met, Pairs, hits_of, inside_of, meetings_of, oddest
+from abuse.structure.same_places import same_places
 from abuse.structure.victims import same_victims
 from abuse.structure.visits import at_stores, cited, no_earlier
 
@@ -30,7 +31,9 @@ _LEAST = 1e-3
 _MOST_PAIRS = 200_000
 
 
-def find_campaigns(view: View, policy: Policy, rates: UnfoundedRates) -> list[Link]:
+def find_campaigns(
+    view: View, policy: Policy, rates: UnfoundedRates, known: list[Link]
+) -> list[Link]:
     """Links between filers whose likely unfounded claims met at more stores than chance allows.
 
     Parameters
@@ -39,6 +42,8 @@ def find_campaigns(view: View, policy: Policy, rates: UnfoundedRates) -> list[Li
     policy : Policy
     rates : UnfoundedRates
         Says which claims are likelier unfounded than not, given the whole record of their filer.
+    known : list of Link
+        Whom other links tie.
 
     Returns
     -------
@@ -77,6 +82,7 @@ def find_campaigns(view: View, policy: Policy, rates: UnfoundedRates) -> list[Li
     links = _links(view, met, pairs)
     bound = {(link.a, link.b) for link in links}
     links += [k for k in same_victims(view, policy, likely, suspect) if (k.a, k.b) not in bound]
+    links += same_places(view, policy, suspect, known + links)
     return sorted(links, key=lambda link: (link.a, link.b))
 
 

@@ -57,7 +57,8 @@ def find_rings(view: View, policy: Policy, links: Iterable[Link]) -> list[Ring]:
             by_pair[link.a, link.b].append(link)
     if not by_pair:
         return []
-    bound = _bound(by_pair, policy, bad_records(view, policy))
+    bad = bad_records(view, policy)
+    bound = _without_copied(by_pair, _bound(by_pair, policy, bad), bad)
     held: dict[int, list[Link]] = defaultdict(list)
     parts = sorted(sorted(part) for part in nx.connected_components(nx.Graph(bound)))
     part_of = {member: number for number, members in enumerate(parts) for member in members}
@@ -110,6 +111,19 @@ def _two_core(pairs: Iterable[tuple[int, int]]) -> set[int]:
             if len(near[other]) < 2:
                 loose.append(other)
     return set(near)
+
+
+def _without_copied(
+    by_pair: Mapping[tuple[int, int], Sequence[Link]], bound: list[tuple[int, int]], bad: Bools
+) -> list[tuple[int, int]]:
+    """Leave out whom the others only copied or followed, unless its own record is bad."""
+    pointed_at = {
+        end
+        for pair in bound
+        for end in pair
+        if bad[end] or any(speaks_against(link, end) for link in by_pair[pair])
+    }
+    return [pair for pair in bound if pointed_at.issuperset(pair)]
 
 
 def bad_records(view: View, policy: Policy) -> Bools:
@@ -183,7 +197,7 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
     """
     if not view.n_claims:
         return []
-    rates = unfounded_rates(view, policy)
+    rates, bad_record = unfounded_rates(view, policy), bad_records(view, policy)
     findings = []
     for ring in rings:
         _, share = rates.pooled(np.array(ring.members))
@@ -205,7 +219,9 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
                     share=share,
                     bad=bad,
                     claims=claims,
-                    filings=lost_filings(view, set(ring.members) - tied[member]),
+                    filings=lost_filings(
+                        view, (m for m in ring.members if m not in tied[member] and bad_record[m])
+                    ),
                 )
                 findings.append(_finding(view, policy, ring, member, joint))
     return [finding for finding in findings if finding.log_odds > 0]
@@ -216,7 +232,8 @@ class _Joint:
     """A ring's record as held against one member.
 
     `evidence` is that of all others, `own` that of those whom what nobody can make alone ties to
-    it; `filings` are the complaints of all the rest that ended against them.
+    it; `filings` are the complaints that ended against the rest of them, of whom the record is
+    bad: what honest company lost, as everybody does, opens no gate to a framer.
     """
 
     evidence: float

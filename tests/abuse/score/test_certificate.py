@@ -88,6 +88,16 @@ def test_a_review_needs_the_budget_of_others(acts: int, level: str) -> None:
     assert judge([own, alone], [], POLICY).level == "warning", "a single other is no group"
 
 
+@pytest.mark.parametrize(("lost", "level"), [(29, "warning"), (30, "boycott_review")])
+def test_company_that_only_files_alike_opens_no_gate(lost: int, level: str) -> None:
+    own = finding("outcomes", 3.5)
+    record = replace(others("outcomes", 2.0, lost), detector="ring_record", partners=(1, 2))
+    alike = replace(others("structure", 2.0, 60), partners=(1, 2, 3))
+    assert judge([own, record, alike], [], POLICY).level == level
+    assert certificate.framing_acts([record, alike]) == lost
+    assert certificate.acts([record, alike]) == 60
+
+
 def test_a_review_that_stands_by_itself_needs_no_acts() -> None:
     own = [finding("outcomes", 3.5), finding("conduct", 2.0)]
     verdict = judge([*own, others("structure", 2.0, 3)], [], POLICY)
