@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from abuse.policy.shapes import Shapes, shipped
-from abuse.policy.thresholds import RENAMED, thresholds
+from abuse.policy.thresholds import GONE, RENAMED, thresholds
 from abuse.policy.toml_lines import as_toml, broken_at, lines_of
 from abuse.words.message import Fact, Listed, Message
 from abuse.words.message import message as _
@@ -130,7 +130,12 @@ class Policy:
 
     @classmethod
     def of(
-        cls, values: Mapping[str, Any], text: str = "", *, renamed: Mapping[str, str] = RENAMED
+        cls,
+        values: Mapping[str, Any],
+        text: str = "",
+        *,
+        renamed: Mapping[str, str] = RENAMED,
+        stored: bool = False,
     ) -> Policy:
         """A policy from parsed TOML.
 
@@ -145,12 +150,15 @@ class Policy:
             What was parsed; with it a message names the line.
         renamed : mapping, optional
             The new name of each threshold that had another one.
+        stored : bool
+            Whether the text was taken by an earlier version: what it sets of thresholds that went
+            (`abuse.policy.thresholds.GONE`) is passed over then.
 
         Raises
         ------
         PolicyError
-            For a threshold that is unknown, was renamed, given twice, of another type, out of its
-            range, or in another unit than ours.
+            For a threshold that is unknown, was renamed, went, is given twice, of another type, out
+            of its range, or in another unit than ours.
 
         Examples
         --------
@@ -164,6 +172,10 @@ class Policy:
             where = at_line(name, _line(lines, name))
             if name in renamed:
                 raise PolicyError(called(where, renamed[name]))
+            if name in GONE and stored:
+                continue
+            if name in GONE:
+                raise PolicyError(learnt(where))
             if threshold is None:
                 raise PolicyError(unknown(where))
             if name in given:
@@ -204,6 +216,11 @@ def called(where: Fact, name: str) -> Message:
     return _("%(old)s is called %(name)s now", old=where, name=name)
 
 
+def learnt(where: Fact) -> Message:
+    """Return what is wrong with a threshold in whose place something is learnt."""
+    return _("%(name)s is learnt from data now, so leave it out", name=where)
+
+
 def unknown(where: Fact) -> Message:
     """Return what is wrong with a name that no threshold has."""
     return _("%(name)s is an unknown threshold", name=where)
@@ -223,7 +240,7 @@ def _flat(values: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
     settings: list[tuple[str, Any]] = []
     for name, value in values.items():
         whole = prefix + name
-        if isinstance(value, Mapping) and value and whole not in thresholds():
+        if isinstance(value, Mapping) and value and whole not in {*thresholds(), *GONE}:
             settings += _flat(value, f"{whole}_")
         else:
             settings.append((whole, value))

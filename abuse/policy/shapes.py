@@ -86,6 +86,10 @@ class Shapes:
     def __hash__(self) -> int:
         return hash(self.digest)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # Read-only mappings do not pickle; plain values do, for processes that measure.
+        return Shapes.of, (self.as_json(),)
+
     def weigh(self, part: str, name: str, evidence: float) -> float:
         """The weight of one piece of evidence; one for which there is no curve weighs nothing."""
         shape = getattr(self, part).get(name)

@@ -31,12 +31,51 @@ RENAMED: Mapping[str, str] = MappingProxyType(
         "hands_min_weight": "identifiers_min_weight",
         "hands_text_similarity": "identifiers_text_similarity",
         "hands_text_words": "identifiers_text_words",
-        "hands_cap": "identifiers_cap",
         "ring_hands_evidence": "ring_identifiers_evidence",
         "relief_cap": "mitigation_cap",
         "targets_min_relief": "targets_min_mitigation",
         "verdict_lean": "outcome_prior_claims",
         "clean_ring_factor": "clean_partners_factor",
+    }
+)
+# Thresholds that went when weights were learnt (`abuse.policy.shapes`): a stored policy that sets
+# one is read without it, a new text is refused.
+GONE: frozenset[str] = frozenset(
+    {
+        "after_warning_cap",
+        "burst_cap",
+        "campaign_cap",
+        "client_cap",
+        "dampening",
+        "demand_cap",
+        "dense_cap",
+        "family_cap",
+        "funnel_unsure",
+        "funnel_unsure_cap",
+        "hands_cap",
+        "identifiers_cap",
+        "impostor_cap",
+        "lockstep_cap",
+        "manifest_cap",
+        "only_answered_weight",
+        "refiled_cap",
+        "refiled_min_evidence",
+        "right_cap",
+        "ring_record_cap",
+        "rival_cap",
+        "shotgun_cap",
+        "targets_cap",
+        "targets_min_evidence",
+        "unfounded_cap",
+        "unfounded_few_evidence",
+        "unfounded_min_evidence",
+        "unfounded_sure",
+        "unfounded_unsure",
+        "unproven_cap",
+        "victim_cap",
+        "withdrawn_cap",
+        "young_cap",
+        "young_registration_cap",
     }
 )
 

@@ -41,7 +41,7 @@ def replay(
     context: Context, draft: PolicyDraft, *, now: datetime, progress: Progress | None = None
 ) -> dict[str, Any]:
     """Return the draft's new state and result: why, where the replay failed."""
-    drafted = policies.parse_policies(draft.text)
+    drafted = policies.parse_policies(draft.text, stored=True)
     with context.database.reading() as session:
         current = in_force(session)
         labels = fit_labels.find_fit_labels(

@@ -43,7 +43,7 @@ def forget_policy(session: Session) -> None:
 def parsed(number: int, text: str) -> Policies:
     """Return what a stored policy states. Raises ConfigurationError, see `in_force`."""
     try:
-        return policies.parse_policies(text, number=number)
+        return policies.parse_policies(text, number=number, stored=True)
     except ConfigurationError as error:
         raise ConfigurationError(
             _(

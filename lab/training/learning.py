@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
+from scipy.special import expit
 
 from abuse.arrays import Floats
 from abuse.fitting.measures import calibration_error, log_loss
@@ -58,12 +59,12 @@ def measured(maker: str, shapes: Shapes, examples: Sequence[Examples]) -> LeftOu
     """Rank and calibrate the filers of some markets; those without a finding are last."""
     precision, abuse, score = [], [], []
     for each in examples:
-        # Filers without a finding come behind all others.
-        odds = np.r_[weights(shapes, rows_of([each])), np.full(sum(each.silent), -np.inf)]
+        # Filers without a finding come behind all others, and are as likely as each other.
+        chances = np.r_[expit(weights(shapes, rows_of([each]))), np.zeros(sum(each.silent))]
         truth = np.r_[each.abuse, np.repeat([False, True], each.silent)]
-        precision.append(average_precision(truth, odds))
+        precision.append(average_precision(truth, chances))
         abuse.append(truth)
-        score.append(1 / (1 + np.exp(-odds)))
+        score.append(chances)
     truth, chance = np.concatenate(abuse), np.concatenate(score)
     one = np.ones(len(truth))
     return LeftOut(

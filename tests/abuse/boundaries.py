@@ -1,8 +1,7 @@
 """How a threshold is tested: what it turns, and the value in a small market at which it does.
 
 A `Turn` plants a market and sets the threshold to just below, to, and just above the value that the
-market has; the filer is found on one side and spared on the other. A `Cap` sets the threshold
-around what would be added without it.
+market has; the filer is found on one side and spared on the other.
 """
 
 from __future__ import annotations
@@ -22,11 +21,6 @@ from tests.abuse.planted import PLANTED, read_market, seen
 # Of a number that is no whole one.
 STEP = 1e-6
 Number = int | float
-
-
-def ADDS(numbers: Any) -> Number:  # noqa: N802 - a sign, for what the finding adds
-    """Stands for what a finding adds, where its caps are out of the way."""
-    raise NotImplementedError
 
 
 BOUND: set[str] = set()
@@ -58,11 +52,10 @@ def ring(members: int = 6, stores: int = 3) -> Lines:
 class Turn:
     """A threshold of one detector and where it turns.
 
-    `at` is the market's own value, or how it is read off the finding: its numbers, or what it adds
-    (`ADDS`). `rough` is for what a finding only tells rounded: the threshold itself is not tried.
-    `needs` says what the market must have: at least the threshold (`least`), more than it (`over`),
-    at most it (`most`), or less than it (`under`). `beside` are other thresholds, set out of the
-    way.
+    `at` is the market's own value, or how it is read off the finding's numbers. `rough` is for what
+    a finding only tells rounded: the threshold itself is not tried. `needs` says what the market
+    must have: at least the threshold (`least`), more than it (`over`), at most it (`most`), or less
+    than it (`under`). `beside` are other thresholds, set out of the way.
     """
 
     threshold: str
@@ -87,7 +80,7 @@ class Turn:
             return self.at
         finding = self.found()
         assert finding is not None
-        return finding.log_odds if self.at is ADDS else self.at(finding.numbers)
+        return self.at(finding.numbers)
 
     def tried(self) -> list[tuple[Number, bool]]:
         """Values of the threshold, and whether the filer is then found."""
@@ -96,27 +89,6 @@ class Turn:
             low, high = at * (1 - self.rough), at * (1 + self.rough)
             return [(value, passes(self.needs, value, at)) for value in (low, high)]
         return [(value, passes(self.needs, value, at)) for value in around(self.threshold, at)]
-
-
-@dataclass(frozen=True)
-class Cap:
-    """The most that a detector adds: the threshold around what the market would add without it."""
-
-    threshold: str
-    detector: str
-    market: Callable[[], Lines] | None = None
-    filer: str = "guilty"
-    beside: dict[str, Number] = field(default_factory=dict)
-
-    def adds(self, cap: float) -> float:
-        made = self.market or PLANTED[self.detector]
-        finding = find(self.detector, made, self.filer, **self.beside, **{self.threshold: cap})
-        assert finding is not None
-        return finding.log_odds
-
-
-class Part(Cap):
-    """What a finding in full adds: a finding adds a part of it."""
 
 
 def find(

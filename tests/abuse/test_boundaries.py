@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,10 +12,10 @@ from abuse.policy.thresholds import thresholds
 from complaints.rules.cases.boycotts import BoycottPolicy
 from complaints.rules.findings.samples import SamplePolicy
 from tests.abuse import test_looks
-from tests.abuse.boundaries import ADDS, BOUND, Cap, Part, Turn, bounds, find, ring
+from tests.abuse.boundaries import BOUND, Turn, bounds, find, ring
 from tests.abuse.makers import Lines, event, honest, line
 from tests.abuse.outcomes import test_honest, test_sellers
-from tests.abuse.planted import EXAMPLES, PLANTED
+from tests.abuse.planted import EXAMPLES, PLANTED, read_market
 from tests.abuse.score import test_boundaries_score, test_certificate
 from tests.abuse.structure import (
     test_boundaries_search,
@@ -61,15 +62,6 @@ def out_of_class() -> Lines:
         right = {"number": "TMG", "classes": [25]}
         goods = {"category": "lamps" if c else "shoes"}
         lines.append(line(f"G{c}", "guilty", 40 * c, right_more=right, target_more=goods))
-    return lines
-
-
-def registered() -> Lines:
-    """A guilty filer of whose young right only the registration is known."""
-    lines = PLANTED["young_right"]()
-    for entry in lines:
-        if entry["filer"]["reference"] == "guilty":
-            entry["right"]["registered_on"] = entry["right"].pop("applied_on")
     return lines
 
 
@@ -127,8 +119,8 @@ TURNS: tuple[Turn, ...] = (
          detector="withdrawn_when_answered"),
     Turn("withdrawn_min_share", lambda n: n["withdrawn_after_answer"] / n["answered"],
          detector="withdrawn_when_answered"),
-    Turn("unfounded_few_complaints", lambda n: n["bad"], beside={"unfounded_min_complaints": 100,
-         "unfounded_few_evidence": 0.0}, detector="unfounded_share"),
+    Turn("unfounded_few_complaints", lambda n: n["bad"], beside={"unfounded_min_complaints": 100},
+         detector="unfounded_share"),
     Turn("targets_min_claims", lambda n: n["claims"], detector="established_targets"),
     Turn("young_min_claims", lambda n: n["younger"], detector="young_right"),
     Turn("young_share", lambda n: n["younger"] / n["claims"], detector="young_right"),
@@ -138,14 +130,6 @@ TURNS: tuple[Turn, ...] = (
     Turn("rival_best_sellers", lambda n: n["sales_z"], rough=1e-2),
     Turn("rival_established_days", 1096, beside={"rival_established_share": 1.0}),
     Turn("rival_established_share", 0.6, beside={"rival_established_days": 1100}),
-    Turn("refiled_min_evidence", ADDS, beside={"refiled_cap": 50.0}),
-    Turn("targets_min_evidence", ADDS, detector="established_targets",
-         beside={"targets_cap": 50.0}),
-    Turn("unfounded_min_evidence", ADDS, detector="unfounded_share",
-         beside={"unfounded_cap": 50.0, "unfounded_sure": 1.0, "unfounded_unsure": 1.0}),
-    Turn("unfounded_few_evidence", ADDS, detector="unfounded_share",
-         beside={"unfounded_cap": 50.0, "unfounded_sure": 1.0, "unfounded_unsure": 1.0,
-                 "unfounded_min_complaints": 100}),
     Turn("burst_min_complaints", lambda n: n["complaints"], detector="bursts"),
     Turn("burst_ratio", lambda n: n["complaints"] / n["expected"], detector="bursts",
          rough=1e-2),
@@ -190,31 +174,6 @@ TURNS: tuple[Turn, ...] = (
     Turn("demand_days", 3, "most", detector="demands", filer="presser",
          market=lambda: pressing(1, 3)),
 )  # fmt: skip
-CAPS = (
-    Cap("refiled_cap", "refiled"),
-    Cap("demand_cap", "demands"),
-    Cap("after_warning_cap", "after_warning"),
-    Cap("unproven_cap", "unproven"),
-    Cap("shotgun_cap", "shotgun"),
-    Cap("manifest_cap", "graded_manifest"),
-    Cap("withdrawn_cap", "withdrawn_when_answered"),
-    Cap("unfounded_cap", "unfounded_share"),
-    Cap("client_cap", "client_record"),
-    Cap("right_cap", "right_record", filer="guilty-0"),
-    Cap("victim_cap", "victim_record", filer="guilty-0"),
-    Cap("targets_cap", "established_targets"),
-    Cap("young_cap", "young_right"),
-    Cap("rival_cap", "rival"),
-    Cap("young_registration_cap", "young_right", market=registered),
-)
-PARTS = (
-    Part("burst_cap", "bursts"),
-    Part("only_answered_weight", "only_when_answered"),
-    Part("identifiers_cap", "shared_hands", filer="guilty-0"),
-    Part("lockstep_cap", "lockstep", filer="guilty-0"),
-    Part("campaign_cap", "campaign", filer="guilty-0"),
-    Part("dense_cap", "dense_block", filer="guilty-0"),
-)
 
 
 @pytest.mark.parametrize("turn", TURNS, ids=lambda turn: turn.threshold)
@@ -227,22 +186,6 @@ def test_a_threshold_turns_where_the_market_is(turn: Turn) -> None:
     assert tried >= 2
 
 
-@pytest.mark.parametrize("cap", CAPS, ids=lambda cap: cap.threshold)
-def test_a_cap_is_the_most_that_is_added(cap: Cap) -> None:
-    whole = cap.adds(50.0)
-    assert 0 < whole < 50
-    assert cap.adds(0.9 * whole) == pytest.approx(0.9 * whole)
-    assert cap.adds(whole) == cap.adds(1.1 * whole) == pytest.approx(whole)
-
-
-@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.threshold)
-def test_a_weight_is_what_a_finding_in_full_adds(part: Part) -> None:
-    low, at, high = (part.adds(weight) for weight in (0.99, 1.0, 1.01))
-    assert 0 < at <= 1
-    assert low == pytest.approx(0.99 * at)
-    assert high == pytest.approx(1.01 * at)
-
-
 @bounds("dense_full_excess")
 def test_a_block_adds_all_once_it_is_so_far_beyond_its_null() -> None:
     found = find("dense_block", PLANTED["dense_block"], "guilty-0")
@@ -250,13 +193,28 @@ def test_a_block_adds_all_once_it_is_so_far_beyond_its_null() -> None:
     beyond = float(found.numbers["density"]) / float(found.numbers["null_densest"]) - 1
 
     def added(excess: float) -> float:
-        policy = {"dense_full_excess": excess, "dense_cap": 1.0}
-        again = find("dense_block", PLANTED["dense_block"], "guilty-0", **policy)
+        again = find("dense_block", PLANTED["dense_block"], "guilty-0", dense_full_excess=excess)
         return 0.0 if again is None else again.log_odds
 
-    assert added(0.99 * beyond) == pytest.approx(1.0)
-    assert added(1.01 * beyond) < 1.0
-    assert added(2 * beyond) == pytest.approx(0.7, abs=1e-3)
+    whole = added(0.5 * beyond)
+    assert added(0.99 * beyond) == pytest.approx(whole)
+    assert added(1.01 * beyond) < whole
+    assert added(2 * beyond) == pytest.approx(0.7 * whole, abs=1e-2)
+
+
+@bounds("funnel_fdr")
+def test_a_rate_passes_among_so_many_filers_where_its_chance_does() -> None:
+    market = PLANTED["withdrawn_when_answered"]
+
+    def said(**policy: float) -> dict[str, Any]:
+        found = find("withdrawn_when_answered", market, "guilty", **policy)
+        assert found is not None
+        return found.numbers
+
+    # The least chance of all: the limit is shared among the filers that were looked at.
+    at = said()["p"] * read_market(market).filers.num_rows
+    passed = [said(funnel_fdr=at * part)["passes_false_discovery"] for part in (0.99, 1.01)]
+    assert passed == [0, 1]
 
 
 # Of the ladder and of the sample, where each is tried.
@@ -292,8 +250,7 @@ def test_every_threshold_has_its_boundary() -> None:
         test_small_rings,
     )
     assert len({module.__name__ for module in by_hand}) == 8
-    cases: list[Turn | Cap | Part] = [*TURNS, *CAPS, *PARTS]
-    assert {each.threshold for each in cases} | BOUND == set(thresholds())
+    assert {turn.threshold for turn in TURNS} | BOUND == set(thresholds())
     ladder = {each.name for policy in (BoycottPolicy, SamplePolicy) for each in fields(policy)}
     assert ladder == set(LADDER)
     root = Path(__file__).parents[2]

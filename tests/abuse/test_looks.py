@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,44 +12,40 @@ from scipy import stats
 
 from abuse import Policy
 from abuse.findings import Family, Finding, MitigatingFactor
+from abuse.policy.shapes import Shape, Shapes
 from abuse.score.judging import judge
 from abuse.score.looks import log_e_value, short_of
 from tests.abuse.boundaries import bounds
+from tests.abuse.even import even
 
 
-def finding(family: Family, odds: float, bayes: float | None = None, **more: Any) -> Finding:
-    return Finding(0, f"{family}-{odds}", family, 0.5, odds, {}, (0,), log_bayes=bayes, **more)
+def finding(family: Family, odds: float, **more: Any) -> Finding:
+    return Finding(0, f"{family}-{odds}", family, 0.5, odds, {}, (0,), **more)
 
 
 def test_the_strongest_of_each_family_multiply() -> None:
-    two = [finding("outcomes", 1.0, 3.0), finding("outcomes", 2.0, 2.5)]
+    two = [finding("outcomes", 3.0), finding("outcomes", 2.5)]
     assert log_e_value(two) == 3.0
     assert log_e_value([*two, finding("conduct", 1.5)]) == 4.5
     assert log_e_value(two, -0.75) == 2.25
 
 
 def test_what_others_claims_came_to_is_evidence_of_its_own() -> None:
-    own, others = finding("outcomes", 2.0), finding("outcomes", 1.0, 3.0, partners=(1, 2))
+    own, others = finding("outcomes", 2.0), finding("outcomes", 3.0, partners=(1, 2))
     assert log_e_value([own, others]) == 5.0
     # What they do alike is one fact, by whichever detector it is seen.
     alike = [finding("structure", w, partners=(1, 2)) for w in (1.0, 2.0)]
     assert log_e_value(alike) == 2.0
 
 
-def test_a_lower_weight_lowers_its_bayes_factor_in_proportion() -> None:
-    strong = finding("outcomes", 4.0, 10.0)
-    assert strong.against_honest == 10.0
-    assert strong.weighing(1.0).against_honest == 2.5
-    assert strong.weighing(0.0).against_honest == 0.0
-    assert finding("outcomes", 4.0).weighing(1.0).against_honest == 1.0
-
-
 @bounds("false_warning")
 @pytest.mark.parametrize(("step", "level"), [(-1e-6, "watch"), (0.0, "warning"), (1e-6, "warning")])
 def test_a_warning_asks_for_its_share(step: float, level: str) -> None:
-    policy = Policy(false_warning=math.exp(-4.0) * (1 + step), false_review=1e-9)
+    policy = even(false_warning=math.exp(-4.0) * (1 + step), false_review=1e-9)
     assert judge([finding("outcomes", 4.0)], [], policy).level == level
-    assert judge([finding("outcomes", 3.5, 4.0)], [], policy).level == level
+    # The evidence is asked for, not what a curve makes of it.
+    half = Shapes(0.0, {"outcomes-4.0": Shape((0.0, 4.0), (0.0, 3.5))}, {}, {})
+    assert judge([finding("outcomes", 4.0)], [], replace(policy, shapes=half)).level == level
 
 
 @bounds("false_review")
@@ -56,7 +53,7 @@ def test_a_warning_asks_for_its_share(step: float, level: str) -> None:
     ("step", "level"), [(-1e-6, "warning"), (0.0, "boycott_review"), (1e-6, "boycott_review")]
 )
 def test_a_review_asks_for_its_own(step: float, level: str) -> None:
-    policy = Policy(false_warning=0.5, false_review=math.exp(-6.0) * (1 + step))
+    policy = even(false_warning=0.5, false_review=math.exp(-6.0) * (1 + step))
     two = [finding("outcomes", 4.0), finding("conduct", 2.0)]
     assert judge(two, [], policy).level == level
     relieved = [MitigatingFactor(0, "founded", {}, -0.5)]
@@ -67,7 +64,7 @@ def test_a_review_asks_for_its_own(step: float, level: str) -> None:
 
 
 def test_a_high_prior_warns_of_no_more_of_the_honest() -> None:
-    weak, crowded = [finding("outcomes", 3.0)], Policy(prior=0.5)
+    weak, crowded = [finding("outcomes", 3.0)], even(prior=0.5)
     assert judge(weak, [], crowded).score > crowded.boycott_review
     assert judge(weak, [], crowded).level == "watch"
 

@@ -200,7 +200,7 @@ def _view(work: UnitOfWork, draft: PolicyDraft, by: str, sender: str | None) -> 
     in_force = work.policy
     base, stale = _base(work, draft)
     try:
-        drafted, fault = policies.parse_policies(draft.text), None
+        drafted, fault = policies.parse_policies(draft.text, stored=True), None
     except ConfigurationError as error:
         # A later version may have other thresholds than the draft knew.
         drafted, fault = None, error.message

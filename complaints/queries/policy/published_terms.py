@@ -64,7 +64,7 @@ def find_terms(session: Session, number: int | None = None) -> PublishedTerms:
 def _read(row: Policy) -> Policies | None:
     """Return what a policy states; None where this release reads other values out of it."""
     try:
-        policy = parse_policies(row.text, number=row.number)
+        policy = parse_policies(row.text, number=row.number, stored=True)
     except ConfigurationError:
         return None
     return policy if policy.digest == row.digest else None

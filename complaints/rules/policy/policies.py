@@ -43,7 +43,8 @@ class Policies:
     @property
     def digest(self) -> str:
         """SHA-256 of all values, and of nothing else: different texts may state the same values."""
-        values = {table: asdict(getattr(self, table)) for table in TABLES}
+        others = [table for table in TABLES if table != "scan"]
+        values = {"scan": self.scan.values} | {name: asdict(getattr(self, name)) for name in others}
         text = json.dumps(values, sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -71,8 +72,13 @@ def load_policies(path: str) -> Policies:
     return parse_policies(read_policy_file(path))
 
 
-def parse_policies(text: str, *, number: int | None = None, renamed: Renamed = RENAMED) -> Policies:
+def parse_policies(
+    text: str, *, number: int | None = None, renamed: Renamed = RENAMED, stored: bool = False
+) -> Policies:
     """Return the policies that a TOML text states.
+
+    `stored` says that an earlier version may have taken it: thresholds of the scan that went since
+    are passed over then, so that it stays readable; who hands in a new text leaves them out.
 
     Raises ConfigurationError with one sentence that names the threshold and its line.
     """
@@ -102,7 +108,7 @@ def parse_policies(text: str, *, number: int | None = None, renamed: Renamed = R
                 )
             )
     try:
-        scan = ScanPolicy.of(tables.get("scan", {}), text, renamed=renamed["scan"])
+        scan = ScanPolicy.of(tables.get("scan", {}), text, renamed=renamed["scan"], stored=stored)
     except PolicyError as error:
         raise _fault("scan", error.message) from error
     ladder = _ladder(_checked("boycott", tables, text, renamed), text)

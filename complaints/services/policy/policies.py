@@ -70,7 +70,7 @@ def put(work: UnitOfWork, *, text: str, why: str) -> Policy:
 
 def _is_readable(row: Policy) -> bool:
     try:
-        policies.parse_policies(row.text)
+        policies.parse_policies(row.text, stored=True)
     except ConfigurationError:
         return False
     return True
@@ -179,8 +179,8 @@ def _reasons(current: Policy | None, text: str, new: Reasons) -> Reasons:
     if current is None or not earlier:
         return new
     try:
-        before = policies.parse_policies(current.text)
+        before = policies.parse_policies(current.text, stored=True)
     except ConfigurationError:
         # This version cannot read it: nobody can say what stays.
         return new
-    return kept_reasons(before, policies.parse_policies(text), earlier, new)
+    return kept_reasons(before, policies.parse_policies(text, stored=True), earlier, new)

@@ -10,16 +10,16 @@ import numpy as np
 import pytest
 
 from abuse import Policy
-from abuse.detectors.unfounded_share import locally_sure, weight
 from abuse.findings import Family, Finding, MitigatingFactor
 from abuse.linking.authority import Claimant, Incumbents, doubt
-from abuse.outcomes.peers import _rates, _trim, funnel_weight
+from abuse.outcomes.peers import _rates, _trim
 from abuse.outcomes.records import refusal_weight
 from abuse.record.view import View
 from abuse.score.judging import judge, level
 from abuse.score.prior import in_market
 from abuse.structure.links import unfounded_rates
 from tests.abuse.boundaries import bounds
+from tests.abuse.even import even
 from tests.abuse.makers import event, line, table
 
 
@@ -38,7 +38,7 @@ def strong() -> list[Finding]:
      ("boycott_review", "warning", "boycott_review")],
 )  # fmt: skip
 def test_a_level_begins_at_its_score(name: str, below: str, reached: str) -> None:
-    policy = Policy()
+    policy = even()
     at = getattr(policy, name)
     scores = (at - 1e-9, at, at + 1e-9)
     assert [level(score, strong(), policy) for score in scores] == [below, reached, reached]
@@ -50,46 +50,25 @@ def test_a_level_begins_at_its_score(name: str, below: str, reached: str) -> Non
 )
 def test_a_family_counts_from_its_floor(says: float, reached: str) -> None:
     both = [finding("outcomes", says), finding("conduct", 5.0)]
-    assert level(0.99, both, Policy(family_floor=0.5)) == reached
+    assert level(0.99, both, even(family_floor=0.5)) == reached
     other = [finding("outcomes", 5.0), finding("conduct", says)]
-    assert level(0.99, other, Policy(family_floor=0.5)) == reached
-
-
-@bounds("family_cap", "dampening")
-@pytest.mark.parametrize(
-    ("cap", "added"),
-    [(4.9, (4.0, 0.9, 0.0)), (5.5, (4.0, 1.5, 0.0)), (5.9, (4.0, 1.5, 0.4)),
-     (6.0, (4.0, 1.5, 0.5)), (6.1, (4.0, 1.5, 0.5)), (3.9, (3.9, 0.0, 0.0))],
-)  # fmt: skip
-def test_a_family_adds_up_to_its_cap(cap: float, added: tuple[float, ...]) -> None:
-    # Half of the second and a quarter of the third: 4 + 3 / 2 + 2 / 4.
-    three = [finding("conduct", odds, f"{odds}") for odds in (4.0, 3.0, 2.0)]
-    verdict = judge(three, [], Policy(family_cap=cap, dampening=0.5))
-    assert verdict.added == pytest.approx(added)
-    order = judge(three[::-1], [], Policy(family_cap=cap, dampening=0.5))
-    assert order.added == pytest.approx(added[::-1])
-
-
-@pytest.mark.parametrize("part", [0.0, 0.3, 0.31, 1.0])
-def test_the_second_of_a_family_counts_in_part(part: float) -> None:
-    two = [finding("conduct", 2.0, "a"), finding("conduct", 1.0, "b")]
-    assert judge(two, [], Policy(dampening=part)).added == pytest.approx((2.0, part))
+    assert level(0.99, other, even(family_floor=0.5)) == reached
 
 
 @bounds("mitigation_cap")
 def test_what_speaks_for_a_filer_takes_off_no_more_than_its_cap() -> None:
     def score(relief: float) -> float:
-        policy = Policy(mitigation_cap=2.0)
+        policy = even(mitigation_cap=2.0)
         return judge(
             [finding("conduct", 3.0)], [MitigatingFactor(0, "upheld", {}, -relief)], policy
         ).score
 
     assert score(1.9) > score(2.0) == score(2.1) > 0
     two = [MitigatingFactor(0, "upheld", {}, -1.2), MitigatingFactor(0, "grades", {}, -1.2)]
-    assert judge([finding("conduct", 3.0)], two, Policy(mitigation_cap=2.0)).score == score(2.0)
+    assert judge([finding("conduct", 3.0)], two, even(mitigation_cap=2.0)).score == score(2.0)
 
 
-EVEN = {"prior": 0.2, "slope": 1.0, "offset": 0.0, "certainty": 0.98}
+PLAIN = {"prior": 0.2, "slope": 1.0, "offset": 0.0, "certainty": 0.98}
 
 
 @bounds("prior", "slope", "offset", "certainty")
@@ -100,12 +79,12 @@ def test_at_even_odds_the_score_is_half_of_what_is_certain(
     name: str, at: float, step: float
 ) -> None:
     # The prior's odds are 1 to 4; what is found makes them even, stretched and shifted or not.
-    even: dict[str, Any] = EVEN
+    plain: dict[str, Any] = PLAIN
     evidence = math.log(4)
     if name == "slope":
-        even, evidence = {**EVEN, "offset": -math.log(4) / 2}, math.log(4)
+        plain, evidence = {**PLAIN, "offset": -math.log(4) / 2}, math.log(4)
     scores = [
-        judge([finding("conduct", evidence)], [], Policy(**{**even, name: value})).score
+        judge([finding("conduct", evidence)], [], even(**{**plain, name: value})).score
         for value in (at - step, at, at + step)
     ]
     assert scores[1] == pytest.approx(0.49)
@@ -136,44 +115,12 @@ def test_a_flood_of_bad_accounts_raises_the_share_no_further(most: float, learnt
 
 @pytest.mark.parametrize("certain", [0.9, 0.95, 0.99])
 def test_no_score_exceeds_what_is_certain(certain: float) -> None:
-    policy = Policy(certainty=certain)
+    policy = even(certainty=certain)
     families: list[Any] = ["outcomes", "conduct", "structure", "authority"]
     whole = judge([finding(family, 50.0) for family in families], [], policy).score
     assert whole == pytest.approx(certain, abs=1e-6)
     assert whole <= certain
     assert judge([], [], policy).score == judge([finding("conduct", 0.0)], [], policy).score == 0
-
-
-@bounds("unfounded_sure", "unfounded_unsure")
-@pytest.mark.parametrize("part", [0.64, 0.65, 0.66])
-def test_a_record_adds_a_part_of_its_evidence(part: float) -> None:
-    policy = Policy(unfounded_sure=part, unfounded_unsure=part / 2, unfounded_cap=4.0)
-    assert weight(policy, 2.0, True) == pytest.approx(2 * part)
-    assert weight(policy, 2.0, False) == pytest.approx(part)
-    assert weight(policy, 20.0, True) == weight(policy, 20.0, False) == 4.0
-
-
-@bounds("funnel_fdr")
-def test_a_record_is_sure_while_the_mean_chance_of_honesty_is_in_the_limit() -> None:
-    prior = math.log(0.96 / 0.04)
-    # Chances of being honest of 0.02 and 0.06: 0.02 and 0.04 in the mean.
-    evidence = np.array([prior + math.log(0.94 / 0.06), prior + math.log(0.98 / 0.02), -1.0])
-
-    def sure(limit: float) -> list[bool]:
-        return locally_sure(evidence, Policy(prior=0.04, funnel_fdr=limit)).tolist()
-
-    assert sure(0.019) == [False, False, False]
-    assert sure(0.02 + 1e-12) == sure(0.039) == [False, True, False]
-    assert sure(0.04 + 1e-12) == sure(0.041) == [True, True, False]
-
-
-@bounds("funnel_unsure", "funnel_unsure_cap")
-@pytest.mark.parametrize("cap", [1.3, 1.4, 1.5])
-def test_an_unsure_rate_keeps_a_part_up_to_a_cap(cap: float) -> None:
-    policy = Policy(funnel_unsure=0.7, funnel_unsure_cap=cap)
-    assert funnel_weight(policy, 2.0, False) == pytest.approx(min(1.4, cap))
-    assert funnel_weight(policy, 2.0, True) == 2.0
-    assert funnel_weight(replace(policy, funnel_unsure=0.1), 2.0, False) == pytest.approx(0.2)
 
 
 @bounds("funnel_trim")
@@ -281,21 +228,6 @@ def test_claims_at_no_known_store_say_nothing_of_each_other() -> None:
               for n in range(9)]  # fmt: skip
     rates = unfounded_rates(View(table(lines)), Policy(store_weight=1.0, store_cap=50.0))
     assert not rates.store.any()
-
-
-@bounds("impostor_cap")
-@pytest.mark.parametrize("step", [-0.1, 0.0, 0.1])
-def test_what_looks_wrong_about_a_newcomer_adds_up_to_a_cap(step: float) -> None:
-    maker = Incumbents(frozenset({"velora.example"}), frozenset(), False, frozenset({"velora"}),
-                     frozenset({"velora"}), frozenset())  # fmt: skip
-    new = Claimant(frozenset({"vel0ra.example"}), False, "velora", "velora", True, False,
-                   frozenset())  # fmt: skip
-    whole = doubt(new, maker, Policy(impostor_cap=50.0))
-    assert whole is not None
-    capped = doubt(new, maker, Policy(impostor_cap=whole.log_odds + step))
-    assert capped is not None
-    assert capped.signs == whole.signs
-    assert capped.log_odds == pytest.approx(whole.log_odds + min(step, 0))
 
 
 @bounds("impostor_letters_per_slip")

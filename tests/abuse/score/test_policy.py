@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from abuse import Policy
 from abuse.policy import PolicyError
 from abuse.policy.page import policy_page
+from abuse.policy.shapes import shipped
 from abuse.policy.thresholds import thresholds, units
 
 
@@ -22,8 +24,10 @@ def write(folder: Path, text: str) -> Path:
 
 def test_the_defaults_are_those_of_the_file() -> None:
     stated = {name: threshold.value for name, threshold in thresholds().items()}
-    assert asdict(Policy()) == stated
-    assert list(asdict(Policy())) == list(stated), "the page and the class read in one order"
+    values = Policy().values
+    assert values.pop("shapes") == shipped().digest
+    assert values == stated
+    assert list(values) == list(stated), "the page and the class read in one order"
 
 
 def test_every_threshold_has_a_unit_that_is_explained_and_a_reason() -> None:
@@ -61,9 +65,27 @@ def test_a_whole_number_may_stand_for_a_number() -> None:
     assert policy.digest == Policy(lockstep_ratio=5.0).digest
 
 
+def test_other_shapes_are_another_policy() -> None:
+    other = Policy(shapes=shipped().without("refiled"))
+    assert other != Policy()
+    assert other.digest != Policy().digest
+    assert replace(other, shapes=shipped()).digest == Policy().digest
+
+
+@pytest.mark.parametrize(
+    "form", [{"young_cap": 3.0}, {"young": {"cap": 9}}, {"young_cap": {"value": 0}}]
+)
+def test_what_went_is_passed_over_only_where_it_is_stored(form: dict[str, Any]) -> None:
+    assert Policy.of({"watch": 0.2, **form}, stored=True) == Policy(watch=0.2)
+    with pytest.raises(PolicyError, match=r"^young_cap is learnt from data now, so leave it out$"):
+        Policy.of({"watch": 0.2, **form})
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("\ndampening = 0.5", r"dampening \(line 2\) is learnt from data now, so leave it out"),
+        ("[hands]\ncap = 1", r"hands_cap \(line 2\) is learnt from data now"),
         ("\nwarnin = 0.7", r"warnin \(line 2\) is an unknown threshold"),
         ("hands_common = 4", r"hands_common \(line 1\) is called identifiers_common now"),
         ("[ring]\nhands_evidence = 2", r"ring_hands_evidence .* is called ring_identifiers_evi"),

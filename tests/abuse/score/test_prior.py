@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -10,6 +12,7 @@ from abuse.findings import MitigatingFactor
 from abuse.score.certificate import evidence_for
 from abuse.score.judging import evidence_of, judge
 from abuse.score.prior import in_market
+from tests.abuse.even import EVEN, even
 from tests.abuse.makers import honest, table
 from tests.abuse.score.test_score import finding
 
@@ -37,7 +40,7 @@ def test_the_share_depends_on_no_order_and_changes_nothing_else() -> None:
 
 def test_the_share_is_found_again_where_the_score_is_right() -> None:
     draw = np.random.default_rng(7)
-    policy = Policy(prior=0.04, slope=1.0, offset=0.0, prior_weight=1)
+    policy = even(prior=0.04, slope=1.0, offset=0.0, prior_weight=1)
     for true in (0.005, 0.02, 0.10):
         abuse = draw.random(40_000) < true
         # Normal with one deviation either side: the difference is the log-odds.
@@ -45,15 +48,23 @@ def test_the_share_is_found_again_where_the_score_is_right() -> None:
         assert in_market(policy, evidence, 40_000).prior == pytest.approx(true, rel=0.1)
 
 
+def test_the_share_is_learnt_from_scores_as_they_are_given() -> None:
+    # Odds that the shapes shift by so much are odds of so much less evidence.
+    evidence = np.random.default_rng(11).normal(1.0, 2.0, 80)
+    shifted = in_market(even(shapes=replace(EVEN, offset=-0.75)), evidence, 400)
+    less = in_market(even(slope=1.0), evidence * 1.75 - 0.75, 400)
+    assert shifted.prior == pytest.approx(less.prior)
+
+
 def test_evidence_is_what_the_score_is_of() -> None:
-    policy = Policy()
+    policy = even()
     for_it = [MitigatingFactor(0, "founded", {}, -0.5)]
     found = [finding("outcomes", 2.0), finding("conduct", 1.0)]
     evidence = evidence_of(found, for_it, policy)
     assert evidence == pytest.approx(2.5)
     assert evidence_of([finding("conduct", 0.0)], for_it, policy) is None
     for prior in (0.01, 0.04, 0.2):
-        held = Policy(prior=prior)
+        held = even(prior=prior)
         score = judge(found, for_it, held).score
         assert evidence_for(score, held) == pytest.approx(evidence)
 

@@ -1,4 +1,4 @@
-"""The sum, its caps and its levels; policy files."""
+"""The sum and its levels."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from abuse import Policy
 from abuse.findings import FAMILIES, Family, Finding, MitigatingFactor
 from abuse.policy import PolicyError
 from abuse.score.judging import LEVELS, judge
+from tests.abuse.even import even
 
 
 def finding(
@@ -22,7 +23,7 @@ def finding(
 
 
 def reached(*findings: Finding) -> str:
-    return judge(findings, [], Policy()).level
+    return judge(findings, [], even()).level
 
 
 def test_one_family_never_reaches_boycott_review() -> None:
@@ -63,24 +64,16 @@ def test_a_ceiling_keeps_its_family_out_of_the_count() -> None:
     assert reached(thin) in ("none", "watch")
 
 
-def test_dependence_inside_a_family_is_dampened_and_capped() -> None:
-    policy = Policy()
-    verdict = judge([finding("conduct", 1.0, "a"), finding("conduct", 1.0, "b")], [], policy)
-    assert verdict.added == (1.0, policy.dampening)
-    many = judge([finding("conduct", 9.0, str(i)) for i in range(9)], [], policy)
-    assert sum(many.added) == pytest.approx(policy.family_cap)
-
-
 def test_more_evidence_never_lowers_a_score_and_leaving_out_never_raises_it() -> None:
     lines = [finding("outcomes", 2.0), finding("conduct", 1.0), finding("structure", 1.5)]
     for n in range(1, 4):
-        more, less = judge(lines[:n], [], Policy()), judge(lines[: n - 1], [], Policy())
+        more, less = judge(lines[:n], [], even()), judge(lines[: n - 1], [], even())
         assert more.score >= less.score
         assert all(without <= more.score for without in more.without)
 
 
 def test_what_speaks_for_it_takes_off_but_only_so_much() -> None:
-    policy = Policy()
+    policy = even()
     plain = judge([finding("outcomes", 3.0)], [], policy)
     helped = judge(
         [finding("outcomes", 3.0)], [MitigatingFactor(0, "founded", {"claims": 1}, -1.0)], policy
@@ -96,7 +89,7 @@ def test_what_speaks_for_it_takes_off_but_only_so_much() -> None:
 
 def test_a_rings_record_goes_with_its_last_tie() -> None:
     lines = [finding("outcomes", 2.6, "ring_record"), finding("structure", 1.6, "shared_hands")]
-    assert judge(lines, [], Policy()).without[1] == 0.0
+    assert judge(lines, [], even()).without[1] == 0.0
 
 
 def test_levels_rise() -> None:
@@ -106,4 +99,4 @@ def test_levels_rise() -> None:
 
 
 def test_the_least_odds_that_can_be_set_are_a_score_of_nothing() -> None:
-    assert judge([finding("outcomes", 3.0)], [], Policy(prior=1e-300, offset=-300)).score == 0.0
+    assert judge([finding("outcomes", 3.0)], [], even(prior=1e-300, offset=-300)).score == 0.0

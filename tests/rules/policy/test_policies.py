@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
 
+from abuse.policy.thresholds import GONE
 from complaints.base.errors import ConfigurationError
 from complaints.rules.cases.boycotts import BoycottPolicy
 from complaints.rules.findings.samples import SamplePolicy
@@ -196,6 +197,39 @@ def test_an_old_name_is_refused_with_the_new_one(text, says):
         policies.parse_policies(text, renamed=renamed)
 
 
+GONE_TEXT = "[scan]\nwarning = 0.7\n\nrefiled_cap = 3\n[scan.young]\ncap = 2\n"
+
+
+def test_a_threshold_that_went_is_passed_over_where_it_is_stored_and_refused_where_it_is_new():
+    read = policies.parse_policies(GONE_TEXT, number=3, stored=True)
+    assert read == policies.parse_policies("[scan]\nwarning = 0.7\n", number=3)
+    # In whatever form it stands, and whatever it was set to.
+    whole = "[scan.refiled_cap]\nvalue = 'much'\nunit = 'log-odds'\nreason = 'So.'\n"
+    assert policies.parse_policies(whole, stored=True) == policies.Policies()
+    with pytest.raises(ConfigurationError) as refused:
+        policies.parse_policies(GONE_TEXT)
+    assert str(refused.value) == (
+        "The policy's [scan] does not hold: refiled_cap (line 4) is learnt from data now, so leave "
+        "it out."
+    )
+    assert say(refused.value.message, "zh") == (
+        "政策文件的 [scan] 部分无效：refiled_cap（第 4 行）现由数据学得，请删去。"
+    )
+    with pytest.raises(ConfigurationError, match=r"bygone \(line 7\) is an unknown threshold"):
+        policies.parse_policies(GONE_TEXT + "bygone = 1\n", stored=True)
+
+
+def test_no_threshold_that_went_is_there_or_is_another_ones_new_name():
+    assert not GONE & TABLES["scan"].keys()
+    assert not GONE & {*RENAMED["scan"], *RENAMED["scan"].values()}
+
+
+def test_a_digest_tells_shapes_apart():
+    held = policies.Policies()
+    other = replace(held, scan=replace(held.scan, shapes=held.scan.shapes.without("refiled")))
+    assert other.digest != held.digest
+
+
 @pytest.mark.parametrize("table", RENAMED)
 def test_every_old_name_has_a_new_one_that_is_there(table):
     assert RENAMED.keys() == TABLES.keys()
@@ -213,9 +247,10 @@ def test_the_digest_is_that_of_the_values():
 
 def test_a_digest_can_be_recomputed_from_the_values_in_the_order_of_their_names():
     held = policies.Policies(number=3)
-    tables = {
-        table: dict(sorted(asdict(getattr(held, table)).items()))
-        for table in ("boycott", "law", "sample", "scan")
-    }
+    values = {
+        "boycott": asdict(held.boycott), "law": asdict(held.law), "sample": asdict(held.sample),
+        "scan": held.scan.values,
+    }  # fmt: skip
+    tables = {table: dict(sorted(each.items())) for table, each in values.items()}
     text = json.dumps(tables).replace(", ", ",").replace(": ", ":")
     assert held.digest == hashlib.sha256(text.encode()).hexdigest()

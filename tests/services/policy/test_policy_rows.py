@@ -19,6 +19,7 @@ from complaints.models import (
     Policy,
     PolicyDraft,
 )
+from complaints.queries.policy.policy_drafts import read_policy_draft
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, HandKind, PersonRole
 from complaints.rules.kinds import GrantKind
@@ -132,6 +133,52 @@ def test_a_policy_that_no_server_can_read_is_put_right_by_whoever_has_the_shell(
     with house.database.transaction() as session:
         session.add(Policy(number=2, text="bygone = 1", digest="d", since=house.now, why="Once."))
     assert house.desk.do(policies.put, OPERATOR, text=TEXT, why="Mended.").number == 3
+
+
+OLDER = "refiled_cap = 3\nwarning = 0.7\n"
+
+
+def test_a_policy_that_sets_what_is_learnt_now_stays_in_force_and_is_not_put_anew(house):
+    house.desk.staff("ada", PersonRole.ADMINISTRATOR)
+    with house.database.transaction() as session:
+        older = Policy(number=2, text=OLDER, digest="d" * 64, since=house.now, why="Once.")
+        session.add(older)
+    with house.database.reading() as session:
+        assert in_force(session).scan.warning == 0.7
+    # The version that learns gives it a number of its own, with the same text.
+    digest = parse_policies(OLDER, stored=True).digest
+    made = house.desk.do(policies.renew, SYSTEM, OLDER, digest=digest)
+    assert (made.number, made.text, made.why) == (3, OLDER, policies.OTHER_DEFAULTS)
+    # It can be read, so two persons decide what comes next, and nobody hands it in again.
+    said = refused(house.desk.do, policies.put, OPERATOR, text=TEXT, why="x")
+    assert said.slug == "second-person-needed"
+    for text in (OLDER, f"{OLDER}watch = 0.2\n"):
+        for verb, who, more in (
+            (policies.put, OPERATOR, {"why": "x"}),
+            (policy_drafts.draft, house.ben, {"first": "2026-01", "last": "2026-01"}),
+        ):
+            (fault,) = refused(house.desk.do, verb, who, text=text, **more).fields
+            assert fault.pointer == "/text"
+            assert "refiled_cap (line 1) is learnt from data now" in str(fault.message)
+    # A draft by fields states what differs, and that it never is.
+    drafted = house.desk.do(
+        policy_drafts.draft, house.ben, values={"scan": {"watch": 0.2}},
+        why={"scan": {"watch": "Fewer."}}, first="2026-01", last="2026-01",
+    )  # fmt: skip
+    assert drafted.text == "[scan]\nwatch = 0.2  # Fewer.\nwarning = 0.7\n"
+
+
+def test_a_draft_of_before_stays_readable(house):
+    with house.database.transaction() as session:
+        row = PolicyDraft(
+            person_id=house.ben.id, text=OLDER, first="2026-01", last="2026-01", state="waiting",
+            made_at=house.now, base_number=1, version=1,
+        )  # fmt: skip
+        session.add(row)
+        session.flush()
+        view = read_policy_draft(working(session, SYSTEM), row.id)
+        assert view.fault is None
+        assert [change.key for change in view.changes] == ["scan.warning"]
 
 
 def test_the_first_policy_is_number_one_and_is_read_at_once(house):
