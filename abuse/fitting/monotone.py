@@ -71,8 +71,8 @@ def bends(evidence: Floats) -> Floats | None:
     if len(shown) < _LEAST:
         return None
     points = np.round(np.quantile(shown, _BENDS), _DIGITS)
-    found: Floats = np.unique(np.r_[0.0, points[points > 0]])
-    return found if len(found) > 1 else None
+    bent: Floats = np.unique(np.r_[0.0, points[points > 0]])
+    return bent if len(bent) > 1 else None
 
 
 def fit_monotone(rows: Rows, start: Curves, *, firmness: float = 1.0) -> Curves:
@@ -104,8 +104,8 @@ def fit_monotone(rows: Rows, start: Curves, *, firmness: float = 1.0) -> Curves:
     Gehrke (2012), Intelligible models for classification and regression, KDD. Byrd and others
     (1995), L-BFGS-B, SIAM J. Sci. Comput. 16.
     """
-    pieces = {piece: found for piece, column in rows.evidence.items()
-              if (found := bends(column)) is not None}  # fmt: skip
+    pieces = {piece: points for piece, column in rows.evidence.items()
+              if (points := bends(column)) is not None}  # fmt: skip
     if not pieces:
         return start
     ramps, first, most = [], [], []
@@ -130,17 +130,17 @@ def fit_monotone(rows: Rows, start: Curves, *, firmness: float = 1.0) -> Curves:
         value += 0.5 * firmness * apart @ apart
         return float(value), np.r_[miss.sum(), design.T @ miss + firmness * apart / deviation]
 
-    found = optimize.minimize(
+    least = optimize.minimize(
         loss, np.r_[start.offset, np.minimum(begin, limit)], jac=True, method="L-BFGS-B",
         bounds=[(None, None), *((0.0, None if np.isinf(top) else top) for top in limit.tolist())],
         options={"maxiter": 2000, "maxfun": 4000, "ftol": 1e-12, "gtol": 1e-7},
     )  # fmt: skip
     shapes, at = dict(start.shapes), 1
     for piece, points in pieces.items():
-        steps = found.x[at : at + len(points) - 1]
+        steps = least.x[at : at + len(points) - 1]
         at += len(steps)
         shapes[piece] = _curve(points, steps)
-    return Curves(round(float(found.x[0]), _DIGITS), shapes)
+    return Curves(round(float(least.x[0]), _DIGITS), shapes)
 
 
 def _ramps(evidence: Floats, points: Floats) -> Floats:

@@ -131,8 +131,8 @@ class Shapes:
             others' acts would weigh more than the evidence that they are.
         """
         if not isinstance(given, Mapping) or given.get("version") != VERSION:
-            found = given.get("version") if isinstance(given, Mapping) else None
-            raise ShapesError(f"shapes of version {VERSION} are needed, not {found!r}")
+            version = given.get("version") if isinstance(given, Mapping) else None
+            raise ShapesError(f"shapes of version {VERSION} are needed, not {version!r}")
         try:
             curves = {
                 part: MappingProxyType(

@@ -26,8 +26,8 @@ def write(docs: Path) -> None:
     given = json.loads(text)
     shapes = Shapes.of(given["shapes"])
     page = docs / "shapes.md"
-    told = "\n\n".join([_learnt(given.get("card")), _curves(shapes)])
-    body = f"{BEGIN}\n\n{told}\n\n![Each piece's curve]({PICTURE})\n\n{END}"
+    tables = "\n\n".join([_learnt(given.get("card")), _curves(shapes)])
+    body = f"{BEGIN}\n\n{tables}\n\n![Each piece's curve]({PICTURE})\n\n{END}"
     whole = re.sub(f"{BEGIN}.*?{END}", lambda _: body, page.read_text(encoding="utf-8"), flags=re.S)
     page.write_text(whole, encoding="utf-8")
     (docs / PICTURE).write_text(drawn(shapes), encoding="utf-8")

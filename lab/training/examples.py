@@ -50,19 +50,19 @@ def collect(source: Made) -> Examples:
     """Make a market and collect its examples; filers with a strategy are left out."""
     market = source.load()
     policy, view = Policy(), View(market.table)
-    found = gather(view, policy)
+    gathered = gather(view, policy)
     names = market.table.filers["reference"].to_pylist()
     truths = [market.truth.get(name) for name in names]
     plain = [filer for filer, truth in enumerate(truths) if truth is None or not truth.strategy]
     abusers = {filer for filer in plain if (truth := truths[filer]) and truth.pattern}
-    rows = [filer for filer in plain if filer in found.against]
+    rows = [filer for filer in plain if filer in gathered.against]
     spot = {filer: row for row, filer in enumerate(rows)}
     evidence: dict[Piece, Floats] = defaultdict(lambda: np.zeros(len(rows)))
     for filer in rows:
-        for finding in tempered(found.against[filer], policy):
+        for finding in tempered(gathered.against[filer], policy):
             evidence["own", finding.detector][spot[filer]] += finding.own
             evidence["others", finding.detector][spot[filer]] += finding.of_others
-        for factor in found.mitigating[filer]:
+        for factor in gathered.mitigating[filer]:
             evidence["mitigating", factor.kind][spot[filer]] -= factor.log_odds
     abuse = np.array([filer in abusers for filer in rows], bool)
     return Examples(

@@ -48,11 +48,11 @@ def _of_part(shapes: Mapping[Piece, Shape], part: str) -> Mapping[str, Shape]:
 def each_left_out(examples: Sequence[Examples]) -> list[LeftOut]:
     """Learn without each maker in turn, and measure on that one."""
     makers = sorted({each.maker for each in examples})
-    found = []
+    figures = []
     for maker in makers if len(makers) > 1 else []:
         shapes = learn([each for each in examples if each.maker != maker])
-        found.append(measured(maker, shapes, [each for each in examples if each.maker == maker]))
-    return found
+        figures.append(measured(maker, shapes, [each for each in examples if each.maker == maker]))
+    return figures
 
 
 def measured(maker: str, shapes: Shapes, examples: Sequence[Examples]) -> LeftOut:

@@ -14,7 +14,7 @@ from abuse import Policy
 from abuse.findings import ACTS, Family, Finding
 from abuse.policy.shapes import Shape, Shapes
 from abuse.score import certificate
-from abuse.score.judging import LEVELS, judge
+from abuse.score.judging import LEVELS, judge, level_of, score_of, speaking
 from tests.abuse.boundaries import bounds
 from tests.abuse.even import even
 
@@ -89,6 +89,16 @@ def test_a_review_needs_the_budget_of_others(acts: int, level: str) -> None:
     assert judge([own, group], [], POLICY).level == level
     alone = others("structure", 2.0, acts)
     assert judge([own, alone], [], POLICY).level == "warning", "a single other is no group"
+
+
+@pytest.mark.parametrize(("lost", "level"), [(29, "warning"), (30, "boycott_review")])
+def test_company_that_only_files_alike_opens_no_gate(lost: int, level: str) -> None:
+    own = finding("outcomes", 3.5)
+    record = replace(others("outcomes", 2.0, lost), detector="ring_record", partners=(1, 2))
+    alike = replace(others("structure", 2.0, 60), partners=(1, 2, 3))
+    assert judge([own, record, alike], [], POLICY).level == level
+    assert certificate.framing_acts([record, alike]) == lost
+    assert certificate.acts([record, alike]) == 60
 
 
 def test_a_review_that_stands_by_itself_needs_no_acts() -> None:
@@ -200,3 +210,15 @@ def test_fewer_acts_than_the_certificate_says_never_bring_a_level_about(
         assert verdict.framing_found >= verdict.framing_budget
         if verdict.level == "boycott_review":
             assert verdict.framing_budget >= policy.framing_budget
+
+
+@given(st.lists(PARTS, max_size=6))
+def test_a_level_or_a_score_asked_for_alone_is_the_verdicts(parts: Any) -> None:
+    findings = found(parts)
+    verdict = judge(findings, [], POLICY)
+    assert level_of(findings, [], POLICY) == verdict.level
+    assert score_of(findings, [], POLICY) == verdict.score
+    # Without a group, only what each did itself speaks.
+    alone = certificate.alone(findings)
+    assert speaking(findings, POLICY) == speaking(alone, POLICY)
+    assert [f.own for f in findings] == [f.log_odds for f in alone]

@@ -33,7 +33,7 @@ def crowd(filers: int = 8) -> View:
 
 
 def tie(a: int, b: int, *kinds: str, source: Any = "lockstep") -> Link:
-    return Link(a, b, source, 9.0, kinds, {"against_b": 9.0})
+    return Link(a, b, source, 9.0, kinds, {"against_a": 9.0, "against_b": 9.0})
 
 
 def round_about(members: int) -> list[Link]:
@@ -48,6 +48,18 @@ def test_a_ring_has_so_many_members(size: int, is_ring: bool) -> None:
     policy = Policy(ring_min_size=4, ring_max_size=5)
     found = find_rings(crowd(), policy, round_about(size))
     assert [ring.members for ring in found] == [tuple(range(size))] * is_ring
+
+
+def test_who_was_only_copied_is_in_no_ring_by_it() -> None:
+    copied = [
+        Link(
+            a, b, "identifiers", 9.0, ("phone:3", "ip:3"), {"against_a": a * 9.0, "against_b": 9.0}
+        )
+        for a, b in ((0, 1), (0, 2), (1, 2))
+    ]
+    (ring,) = find_rings(View(table(honest(8, 4))), Policy(ring_strong_kinds=2), copied)
+    # The first was there before the two others copied it, and its own record speaks for it.
+    assert ring.members == (1, 2)
 
 
 @bounds("ring_strong_kinds")

@@ -80,6 +80,18 @@ def test_what_anybody_shares_ties_nobody(both: dict[str, Any]) -> None:
     assert names([claimed("a", 1, **both), claimed("b", 2, **both)]) == {"b-2-goods"}
 
 
+def test_an_agency_is_not_held_to_what_it_claims_for_one_client() -> None:
+    """Its client of most contested goods answers for these; the other's one stays."""
+    lines = [claimed(f"first-{g}", 1, f"goods-{g}") for g in range(6)]
+    clients = ("dirty", "dirty", "clean", "clean", "dirty", "other")
+    for g, client in enumerate(clients):
+        holder: Any = {"rights_holder": {"name": client}, "right_more": {"number": f"TM-{client}"}}
+        goods = f"goods-{g}" if client == "dirty" or g == 2 else f"own-{g}"
+        more: Any = {**holder, "filer_more": {"kind": "agent"}}
+        lines.append(claimed("agency", 10 + g, goods, **more))
+    assert names(lines) == {"agency-12-goods-2"}
+
+
 def test_acts_are_complaints_of_strangers_that_came_first_each_once() -> None:
     two: dict[str, Any] = claimed("first", 1, "one")
     target = two["targets"][0]
