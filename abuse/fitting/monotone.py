@@ -135,10 +135,10 @@ def fit_monotone(rows: Rows, start: Curves, *, firmness: float = 1.0) -> Curves:
         bounds=[(None, None), *((0.0, None if np.isinf(top) else top) for top in limit.tolist())],
         options={"maxiter": 2000, "maxfun": 4000, "ftol": 1e-12, "gtol": 1e-7},
     )  # fmt: skip
-    shapes, at = dict(start.shapes), 1
+    shapes, spot = dict(start.shapes), 1
     for piece, points in pieces.items():
-        steps = least.x[at : at + len(points) - 1]
-        at += len(steps)
+        steps = least.x[spot : spot + len(points) - 1]
+        spot += len(steps)
         shapes[piece] = _curve(points, steps)
     return Curves(round(float(least.x[0]), _DIGITS), shapes)
 
@@ -153,4 +153,4 @@ def _curve(points: Floats, steps: Floats) -> Shape:
     # Each step is rounded down, so that none is steeper than its evidence.
     down = np.floor(steps * 10**_DIGITS + 1e-6) / 10**_DIGITS
     weight = np.round(np.r_[0.0, np.cumsum(down)], _DIGITS)
-    return Shape(tuple(points.tolist()), tuple(weight.tolist()))
+    return Shape(tuple(map(float, points)), tuple(map(float, weight)))

@@ -153,7 +153,8 @@ def test_grades_speak_for_a_filer_from_so_many_on(threshold: str, values: list[A
     filer = read.filers["reference"].to_pylist().index("innocent-0")
 
     def said(least: int) -> Any:
-        policy = Policy(**{"manifest_clean": 1, "manifest_clean_review": 1, threshold: least})
+        given: Any = {"manifest_clean": 1, "manifest_clean_review": 1, threshold: least}
+        policy = Policy(**given)
         grades = [r for r in mitigating_factors(View(read), policy, [filer]) if r.kind == "grades"]
         if threshold == "manifest_clean":
             return bool(grades)
