@@ -152,5 +152,5 @@ def _ramps(evidence: Floats, points: Floats) -> Floats:
 def _curve(points: Floats, steps: Floats) -> Shape:
     # Each step is rounded down, so that none is steeper than its evidence.
     down = np.floor(steps * 10**_DIGITS + 1e-6) / 10**_DIGITS
-    weight: Floats = np.round(np.r_[0.0, np.cumsum(down)], _DIGITS)
+    weight = np.r_[0.0, np.cumsum(down)].round(_DIGITS)
     return Shape(tuple(points.tolist()), tuple(weight.tolist()))
