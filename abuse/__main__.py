@@ -65,6 +65,9 @@ def _parser() -> argparse.ArgumentParser:
     scan.add_argument("--format", choices=("table", "json"), default="table")
     scan.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help="of sentences")
     scan.add_argument("--as-of", type=_date, metavar="DATE", help="read nothing after this")
+    scan.add_argument(
+        "--believe", action="store_true", help="take marks that lines call proven for proven"
+    )
     scan.add_argument("--policy", metavar="FILE", help="thresholds set differently, TOML")
     scan.add_argument("--mask", action="store_true", help="stable pseudonyms instead of names")
     scan.add_argument("--seed", type=int, default=0, help="for stages that draw at random")
@@ -104,7 +107,13 @@ def _scan(options: argparse.Namespace) -> int:
     speech = language(options.language)
     bad: list[str] = []
     try:
-        claims = load_table(options.files, now=datetime.now(UTC), as_of=options.as_of, bad=bad)
+        claims = load_table(
+            options.files,
+            now=datetime.now(UTC),
+            as_of=options.as_of,
+            bad=bad,
+            vouched=options.believe,
+        )
     except ParquetError as error:
         return _fail(str(error))
     if bad:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -112,10 +112,15 @@ def scan(
         data = table.digest
     with clock("view"):
         view = view or View(table, stages, warned)
-    found = gather(view, policy, detectors, clock)
+    gathered = gather(view, policy, detectors, clock)
     with clock("prior"):
-        stated, policy = policy, learn_prior(view, policy, found)
-    by_filer, for_it, rings, links = found.against, found.mitigating, found.rings, found.links
+        stated, policy = policy, learn_prior(view, policy, gathered)
+    by_filer, for_it, rings, links = (
+        gathered.against,
+        gathered.mitigating,
+        gathered.rings,
+        gathered.links,
+    )
     with clock("score"):
         reports = _reports(view, policy, by_filer, for_it, rings)
     if explain:
@@ -185,9 +190,11 @@ def gather(
     return Found(against, mitigating, rings, links)
 
 
-def learn_prior(view: View, policy: Policy, found: Found) -> Policy:
+def learn_prior(view: View, policy: Policy, gathered: Found) -> Policy:
     """The policy with the share of abusers that the market shows."""
-    return in_market(policy, _evidence(policy, found.against, found.mitigating), view.n_filers)
+    return in_market(
+        policy, _evidence(policy, gathered.against, gathered.mitigating), view.n_filers
+    )
 
 
 class Clock:
@@ -250,10 +257,29 @@ def _reports(
     rings: list[Ring],
 ) -> dict[int, FilerReport]:
     ring_of = {member: ring.name for ring in rings for member in ring.members}
+    cited = _Cited(view, [finding for findings in by_filer.values() for finding in findings])
     return {
-        filer: _report(view, policy, filer, findings, for_it[filer], ring_of.get(filer))
+        filer: _report(view, policy, cited, filer, findings, for_it[filer], ring_of.get(filer))
         for filer, findings in sorted(by_filer.items())
     }
+
+
+class _Cited:
+    """Names of the complaints and filers that findings cite, looked up all at once."""
+
+    def __init__(self, view: View, findings: Sequence[Finding]) -> None:
+        complaints = {each for f in findings for each in f.complaints[:MOST_COMPLAINTS]}
+        filers = {each for finding in findings for each in (finding.filer, *finding.partners)}
+        self.complaint = _taken(view.table.complaints, complaints, "reference", "key")
+        self.filer = _taken(view.table.filers, filers, "reference", "key", "source", "name")
+
+
+def _taken(table: pa.Table, rows: set[int], *columns: str) -> dict[int, tuple[Any, ...]]:
+    """Values of some columns by row."""
+    wanted = sorted(rows)
+    taken = table.select(columns).take(pa.array(wanted, pa.int64()))
+    values = zip(*(taken[column].to_pylist() for column in columns), strict=True)
+    return dict(zip(wanted, values, strict=True))
 
 
 def _near(
@@ -268,6 +294,7 @@ def _near(
 def _report(
     view: View,
     policy: Policy,
+    cited: _Cited,
     filer: int,
     findings: list[Finding],
     for_it: list[MitigatingFactor],
@@ -275,16 +302,16 @@ def _report(
 ) -> FilerReport:
     verdict = judge(findings, for_it, policy)
     signals = [
-        _signal(view, finding, added, without)
+        _signal(view, cited, finding, added, without)
         for finding, added, without in zip(findings, verdict.added, verdict.without, strict=True)
     ]
     signals.sort(key=lambda s: (-s.log_odds, s.detector))
-    row: dict[str, Any] = view.table.filers.slice(filer, 1).to_pylist()[0]
+    reference, key, source, name = cited.filer[filer]
     return FilerReport(
-        key=row["key"],
-        reference=row["reference"],
-        source=row["source"] or "",
-        name=row["name"] or row["reference"],
+        key=key,
+        reference=reference,
+        source=source or "",
+        name=name or reference,
         score=verdict.score,
         level=verdict.level,
         ring=ring,
@@ -298,9 +325,8 @@ def _report(
     )
 
 
-def _signal(view: View, finding: Finding, added: float, without: float) -> Signal:
-    complaints = list(finding.complaints[:MOST_COMPLAINTS])
-    table = view.table
+def _signal(view: View, cited: _Cited, finding: Finding, added: float, without: float) -> Signal:
+    complaints = [cited.complaint[each] for each in finding.complaints[:MOST_COMPLAINTS]]
     days = view.complaint_filed[list(finding.complaints)].astype("M8[D]")
     return Signal(
         detector=finding.detector,
@@ -311,7 +337,7 @@ def _signal(view: View, finding: Finding, added: float, without: float) -> Signa
         since=str(days.min()),
         until=str(days.max()),
         numbers=finding.numbers,
-        complaints=table.complaints["reference"].take(pa.array(complaints, pa.int64())).to_pylist(),
-        complaint_keys=table.complaints["key"].take(pa.array(complaints, pa.int64())).to_pylist(),
-        partners=table.filers["reference"].take(pa.array(finding.partners, pa.int64())).to_pylist(),
+        complaints=[reference for reference, _ in complaints],
+        complaint_keys=[key for _, key in complaints],
+        partners=[cited.filer[partner][0] for partner in finding.partners],
     )

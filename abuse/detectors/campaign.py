@@ -35,13 +35,18 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     return [finding(view, policy, filer, links) for filer, links in against.items()]
 
 
+def weight(policy: Policy, links: list[Link]) -> float:
+    """What a filer's links add: the more, the more partners it has."""
+    depth = min(1.0, (len(links) - 1) / (2 * policy.campaign_truss))
+    return _MOST * (0.5 + 0.5 * depth)
+
+
 def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Finding:
     """What a filer's links of this kind come to."""
     links = sorted(links, key=lambda k: (k.numbers["p"], -k.numbers["common"], k.a, k.b))
     best = links[0].numbers
     common, expected = int(best["common"]), best["expected"]
     counted: dict[str, float | int | str] = {"listings": 1} if "listings" in best else {}
-    depth = min(1.0, (len(links) - 1) / (2 * policy.campaign_truss))
     mine = set(view.complaints_by_filer[filer].tolist())
     complaints = tuple(dict.fromkeys(c for link in links for c in link.complaints if c in mine))
     return Finding(
@@ -49,7 +54,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
         detector="campaign",
         family="structure",
         strength=max(0.0, 1 - expected / common),
-        log_odds=_MOST * (0.5 + 0.5 * depth),
+        log_odds=weight(policy, links),
         numbers={
             "accounts": len(links) + 1, "common": common, "expected": expected,
             "window_days": int(best["window_days"]), "p": best["p"], **counted,

@@ -35,14 +35,18 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     return [finding(view, policy, filer, links) for filer, links in against.items()]
 
 
+def weight(policy: Policy, links: list[Link]) -> float:
+    """What a filer's links add: the more, the more stores the closest partner has in common."""
+    common = max(int(link.numbers["common"]) for link in links)
+    depth = min(1.0, common / (3 * policy.lockstep_min_common))
+    return _MOST * (0.4 + 0.6 * depth) * (1.0 if len(links) > 1 else 0.6)
+
+
 def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Finding:
     """What a filer's links of this kind come to."""
     links = sorted(links, key=lambda k: (-k.numbers["common"], k.numbers["expected"], k.a, k.b))
     best = {k: v for k, v in links[0].numbers.items() if not k.startswith("after_")}
     common, expected = int(best["common"]), best["expected"]
-    depth = min(1.0, common / (3 * policy.lockstep_min_common))
-    weight = _MOST * (0.4 + 0.6 * depth)
-    weight *= 1.0 if len(links) > 1 else 0.6
     mine = set(view.complaints_by_filer[filer].tolist())
     complaints = tuple(dict.fromkeys(c for link in links for c in link.complaints if c in mine))
     window = policy.lockstep_window_days
@@ -51,7 +55,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
         detector="lockstep",
         family="structure",
         strength=max(0.0, 1 - expected / common),
-        log_odds=weight,
+        log_odds=weight(policy, links),
         numbers={"accounts": len(links) + 1, "window_days": window, **best},
         complaints=complaints,
         outside=1.0,

@@ -17,14 +17,14 @@ from typing import Final, Literal
 import numpy as np
 
 from abuse.detectors import shared_hands
-from abuse.explain.store_ablation import StoreAblation
+from abuse.explain.store_ablation import StoreAblation, Ties
 from abuse.findings import Finding, Link, MitigatingFactor
 from abuse.linking.binding import links_against
 from abuse.linking.identifiers import held_values, identifier_links_among, kind_of, strongest_values
 from abuse.linking.marks import single_marks
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.score.judging import judge
+from abuse.score.judging import level_of, score_of
 from abuse.structure.rings import (
     Ring,
     bad_records,
@@ -71,7 +71,7 @@ class Ablations:
         self.view, self.policy = view, policy
         self.findings, self.mitigating = findings, mitigating
         self.ring = {member: ring for ring in rings for member in ring.members}
-        self.links = links
+        self.links, self.ties = links, Ties(links)
         self._bound = cache(self._bind_without)
         self._ablated = cache(self._ablate_group)
 
@@ -138,7 +138,7 @@ class Ablations:
         return self._judged(filer, "identifier", what, int(held.sharers[value]), kept)
 
     def _ablate_group(self, group: tuple[int, ...], store: int) -> StoreAblation:
-        return StoreAblation(self.view, self.policy, group, store, self.links)
+        return StoreAblation(self.view, self.policy, group, store, self.ties)
 
     def _ablate_store(self, filer: int, store: int) -> Ablation:
         ring = self.ring.get(filer)
@@ -158,8 +158,8 @@ class Ablations:
         shared_by: int,
         kept: list[Finding],
     ) -> Ablation:
-        verdict = judge(kept, self.mitigating.get(filer, ()), self.policy)
-        return Ablation(kind, what, shared_by, verdict.score, verdict.level)
+        left = kept, self.mitigating.get(filer, ()), self.policy
+        return Ablation(kind, what, shared_by, score_of(*left), level_of(*left))
 
 
 def _structure(findings: Sequence[Finding]) -> bool:

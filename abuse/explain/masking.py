@@ -21,7 +21,7 @@ from abuse.outcomes.shares import record_likelihood, weigh
 from abuse.outcomes.verdicts import Verdicts
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.score.judging import LEVELS, judge
+from abuse.score.judging import LEVELS, level_of
 from abuse.structure.links import unfounded_rates
 
 _STEPS: Final = 12
@@ -120,7 +120,7 @@ def _falls_below(
             for f in findings
         ]
         kept = [f for f in again if f.log_odds > 0]
-        reached = judge(kept, mitigating, policy).level
+        reached = level_of(kept, mitigating, policy)
         return LEVELS.index(reached) >= LEVELS.index(level)
 
     if stands(0.0):

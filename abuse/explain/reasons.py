@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from abuse.findings import FAMILIES, Finding
 from abuse.policy import Policy
 from abuse.score import certificate
-from abuse.score.judging import LEVELS, judge, speaking, speaking_apart
+from abuse.score.judging import LEVELS, level_of, speaking, speaking_apart
 
 
 @dataclass(frozen=True)
@@ -99,5 +99,5 @@ def _held_by(
 
 def _higher(findings: Sequence[Finding], policy: Policy, other: Policy) -> bool:
     """Whether another policy lifts what speaks against a filer to a higher level."""
-    ours, theirs = (LEVELS.index(judge(findings, [], each).level) for each in (policy, other))
+    ours, theirs = (LEVELS.index(level_of(findings, [], each)) for each in (policy, other))
     return theirs > ours

@@ -6,10 +6,12 @@ them. It reads findings and links and weighs nothing.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Final
 
-import pyarrow.compute as pc
+import numpy as np
 
 from abuse.explain.smallest import Edge, Node, Requirement
 from abuse.findings import Finding, Link
@@ -90,8 +92,8 @@ class _Laid:
         at_least = min(finding.least, len(finding.complaints))
         paths = []
         for complaint in finding.complaints[: at_least + _SPARE]:
-            paths.append(frozenset({_edge(self.me, node) for node in self._hit(complaint)[:1]}))
-        paths = [path for path in paths if path]
+            if complaint in self._first:
+                paths.append(frozenset({_edge(self.me, self._hit(self._first[complaint]))}))
         return Requirement(finding.detector, tuple(paths), min(at_least, len(paths)))
 
     def newcomer(self, finding: Finding) -> Requirement:
@@ -119,19 +121,21 @@ class _Laid:
 
     def shops(self) -> Requirement:
         """A store that the filer itself runs."""
-        runs = self.view.table.operates
-        own = runs["store"].filter(pc.equal(runs["filer"], self.filer)).to_pylist()
+        own = self.view.once("shops", lambda: _shops(self.view)).get(self.filer, [])
         paths = [frozenset({_edge(self.me, ("shop", store))}) for store in sorted(own)[:1]]
         return Requirement("shop", tuple(paths), len(paths))
 
-    def _hit(self, complaint: int) -> list[Node]:
-        view, mine = self.view, self.view.claims_by_filer[self.filer]
-        claims = mine[view.complaint[mine] == complaint].tolist()
-        return [
-            ("store", view.stores[view.store[claim]]) if view.store[claim] >= 0
-            else ("listing", view.listings[view.listing[claim]])
-            for claim in claims
-        ]  # fmt: skip
+    @cached_property
+    def _first(self) -> dict[int, int]:
+        """The first claim of each of its complaints."""
+        mine = self.view.claims_by_filer[self.filer][::-1]
+        return dict(zip(self.view.complaint[mine].tolist(), mine.tolist(), strict=True))
+
+    def _hit(self, claim: int) -> Node:
+        view, store = self.view, int(self.view.store[claim])
+        if store >= 0:
+            return ("store", view.stores[store])
+        return ("listing", view.listings[view.listing[claim]])
 
     def tie(self, link: Link) -> frozenset[Edge]:
         """A link as edges: both to each shared thing, or both to each common store."""
@@ -153,14 +157,29 @@ class _Laid:
         return ranked[: self.policy.identifiers_min_kinds]
 
     def _common(self, link: Link) -> list[str]:
-        view, complaints = self.view, set(link.complaints)
+        known: dict[tuple[int, int, str], list[str]] = self.view.once("common_stores", dict)
+        pair = link.a, link.b, link.source
+        if pair not in known:
+            known[pair] = self._both_hit(link)
+        return known[pair]
+
+    def _both_hit(self, link: Link) -> list[str]:
+        view = self.view
         hit = []
         for filer in (link.a, link.b):
-            mine = view.claims_by_filer[filer].tolist()
-            hit.append(
-                {int(view.store[c]) for c in mine if int(view.complaint[c]) in complaints} - {-1}
-            )
+            mine = view.claims_by_filer[filer]
+            at = view.store[mine[np.isin(view.complaint[mine], link.complaints)]]
+            hit.append(set(at.tolist()) - {-1})
         return sorted(view.stores[store] for store in hit[0] & hit[1])
+
+
+def _shops(view: View) -> dict[int, list[str]]:
+    """The stores that each filer runs."""
+    own: dict[int, list[str]] = defaultdict(list)
+    runs = view.table.operates
+    for filer, store in zip(runs["filer"].to_pylist(), runs["store"].to_pylist(), strict=True):
+        own[filer].append(store)
+    return own
 
 
 def _edge(a: Node, b: Node) -> Edge:

@@ -12,7 +12,7 @@ Kruskal's reverse-delete (1956) for the idea; what is kept here is a cover by pa
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -46,80 +46,71 @@ def smallest(requirements: Sequence[Requirement]) -> list[Edge]:
     >>> smallest([once, also])
     [(('filer', '0'), ('store', 'mall'))]
     """
-    best = _reduced(requirements, frozenset())
-    barred: frozenset[Node] = frozenset()
+    laid = _Laid(requirements)
+    best = laid.reduced(frozenset())
+    barred: frozenset[int] = frozenset()
     # One way down is not always the shortest: each node that was kept is tried without.
-    for node in sorted({node for edge in best for node in edge}):
-        other = _reduced(requirements, barred | {node})
-        if other and _size(other) < _size(best):
+    for node in sorted({node for edge in best for node in laid.ends[edge]}):
+        other = laid.reduced(barred | {node})
+        if other and laid.size(other) < laid.size(best):
             best, barred = other, barred | {node}
-    return best
+    return [laid.edges[edge] for edge in best]
 
 
-def _size(edges: Sequence[Edge]) -> int:
-    return len(edges) + len({node for edge in edges for node in edge})
+class _Laid:
+    """All candidates: nodes and edges by their numbers in order, sets of paths as bits."""
 
-
-def _reduced(requirements: Sequence[Requirement], barred: frozenset[Node]) -> list[Edge]:
-    """Edges that meet every requirement without some nodes; none where that cannot be."""
-    paths = [
-        [
-            path
-            for path in requirement.paths
-            if not any(node in barred for edge in path for node in edge)
-        ]
-        for requirement in requirements
-    ]
-    if any(
-        len(some) < requirement.at_least
-        for some, requirement in zip(paths, requirements, strict=True)
-    ):
-        return []
-    use = Counter(edge for some in paths for path in some for edge in path)
-    edges = sorted(use)
-    by_node: dict[Node, list[Edge]] = defaultdict(list)
-    for edge in edges:
-        for node in edge:
-            by_node[node].append(edge)
-    kept = _Kept(paths, [requirement.at_least for requirement in requirements], edges)
-    # What serves the fewest paths goes first; the last of equals, for candidates come ranked.
-    worth = {node: sum(use[edge] for edge in mine) for node, mine in by_node.items()}
-    for node in sorted(by_node, key=lambda node: (worth[node], node)):
-        kept.spare(by_node[node])
-    for edge in sorted(edges, key=lambda edge: (use[edge], edge)):
-        kept.spare([edge])
-    return [edge for edge in edges if edge in kept.edges]
-
-
-class _Kept:
-    """Edges that are left, with what each requirement still holds."""
-
-    def __init__(
-        self,
-        paths: Sequence[Sequence[frozenset[Edge]]],
-        at_least: Sequence[int],
-        edges: Iterable[Edge],
-    ) -> None:
-        self.edges, self.at_least = set(edges), at_least
-        self.paths: dict[Edge, list[tuple[int, int]]] = defaultdict(list)
-        for spot, some in enumerate(paths):
-            for number, path in enumerate(some):
+    def __init__(self, requirements: Sequence[Requirement]) -> None:
+        self.edges = sorted({e for some in requirements for path in some.paths for e in path})
+        nodes = {node: spot for spot, node in enumerate(sorted({n for e in self.edges for n in e}))}
+        self.ends = [(nodes[a], nodes[b]) for a, b in self.edges]
+        number = {edge: spot for spot, edge in enumerate(self.edges)}
+        # Which paths lead over each edge and through each node.
+        self.over, self.through = [0] * len(self.edges), [0] * len(nodes)
+        self.wanted: list[tuple[int, int]] = []
+        bit = 1
+        for some in requirements:
+            first = bit
+            for path in some.paths:
                 for edge in path:
-                    self.paths[edge].append((spot, number))
-        self.whole = [set(range(len(some))) for some in paths]
+                    self.over[number[edge]] |= bit
+                bit <<= 1
+            self.wanted.append((bit - first, some.at_least))
+        self.all = bit - 1
+        for paths, ends in zip(self.over, self.ends, strict=True):
+            for node in ends:
+                self.through[node] |= paths
 
-    def spare(self, edges: Iterable[Edge]) -> None:
-        """Take these edges away, if every requirement can do without them."""
-        going = [edge for edge in edges if edge in self.edges]
-        broken: dict[int, set[int]] = defaultdict(set)
-        for edge in going:
-            for spot, number in self.paths[edge]:
-                if number in self.whole[spot]:
-                    broken[spot].add(number)
-        if all(
-            len(self.whole[spot]) - len(lost) >= self.at_least[spot]
-            for spot, lost in broken.items()
-        ):
-            self.edges.difference_update(going)
-            for spot, lost in broken.items():
-                self.whole[spot] -= lost
+    def size(self, edges: Sequence[int]) -> int:
+        """How many nodes and edges these are."""
+        return len(edges) + len({node for edge in edges for node in self.ends[edge]})
+
+    def met(self, paths: int) -> bool:
+        """Whether these paths meet every requirement."""
+        return all((paths & some).bit_count() >= at_least for some, at_least in self.wanted)
+
+    def reduced(self, barred: Iterable[int]) -> list[int]:
+        """Edges that meet every requirement without some nodes; none where that cannot be."""
+        whole = self.all
+        for node in barred:
+            whole &= ~self.through[node]
+        if not self.met(whole):
+            return []
+        use = {edge: (paths & whole).bit_count() for edge, paths in enumerate(self.over)}
+        kept = {edge for edge in use if use[edge]}
+        by_node: dict[int, list[int]] = defaultdict(list)
+        for edge in kept:
+            for node in self.ends[edge]:
+                by_node[node].append(edge)
+        # What serves the fewest paths goes first: nodes with all their edges, then single edges.
+        worth = {node: sum(use[edge] for edge in mine) for node, mine in by_node.items()}
+        going = [by_node[node] for node in sorted(worth, key=lambda node: (worth[node], node))]
+        going += [[edge] for edge in sorted(kept, key=lambda edge: (use[edge], edge))]
+        for edges in going:
+            left = whole
+            for edge in edges:
+                left &= ~self.over[edge]
+            if self.met(left):
+                whole = left
+                kept.difference_update(edges)
+        return sorted(kept)

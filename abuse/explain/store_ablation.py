@@ -6,9 +6,11 @@ part of its weight that rests on complaints elsewhere. The market's rates and nu
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from functools import cached_property
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
+from typing import TypeAlias
 
 import numpy as np
 from scipy.special import pdtrc
@@ -27,6 +29,38 @@ from abuse.record.view import View
 from abuse.structure.links import unfounded_rates
 from abuse.structure.rings import find_rings, least_evidence, lost_filings
 
+# A link: its two filers, and by what it is.
+Pair: TypeAlias = tuple[int, int, str]
+
+
+@dataclass(frozen=True)
+class Ties:
+    """The links of each filer, and which of them rest on each complaint."""
+
+    links: Mapping[int, list[Link]]
+
+    def of(self, filer: int) -> list[Link]:
+        """The links of one filer."""
+        return self.links.get(filer, [])
+
+    def resting_on(self, complaints: Iterable[int]) -> set[Pair]:
+        """Links by common stores that rest on any of some complaints."""
+        return {pair for each in complaints for pair in self._by_complaint.get(each, ())}
+
+    @cached_property
+    def _by_complaint(self) -> dict[int, list[Pair]]:
+        resting: dict[int, list[Pair]] = defaultdict(list)
+        for filer, links in self.links.items():
+            for link in links:
+                if link.a == filer and link.source != "identifiers":
+                    for complaint in set(link.complaints):
+                        resting[complaint].append(_pair(link))
+        return resting
+
+
+def _pair(link: Link) -> Pair:
+    return link.a, link.b, link.source
+
 
 class StoreAblation:
     """One store removed from the record of a group of filers (a ring, or one filer)."""
@@ -37,16 +71,18 @@ class StoreAblation:
         policy: Policy,
         group: Sequence[int],
         store: int,
-        links: Mapping[int, list[Link]],
+        ties: Ties,
     ) -> None:
-        self.view, self.policy, self.group, self.links = view, policy, group, links
+        self.view, self.policy, self.group, self.ties = view, policy, group, ties
         self.store = store
         mine = np.concatenate([view.claims_by_filer[member] for member in group])
         at = view.store[mine] == store
         self.rest = mine[~at]
         self.removed = frozenset(view.complaint[mine[at]].tolist())
         self.complaints = len(self.removed)
+        self._weaker = ties.resting_on(self.removed)
         self.record, self.by_target = self._records()
+        self._of, self._against = cache(self._rest_of), cache(self._lost_of)
 
     def _records(self) -> tuple[Floats, Floats]:
         """Evidence from outcomes and from targets of each member, without the store."""
@@ -120,11 +156,11 @@ class StoreAblation:
         """The whole weight while any complaint is left: it is about the filer, not its targets."""
         return finding.log_odds if set(finding.complaints) - self.removed else 0.0
 
-    def _of(self, filer: int) -> Ints:
+    def _rest_of(self, filer: int) -> Ints:
         mine: Ints = self.rest[self.view.filer[self.rest] == filer]
         return mine
 
-    def _against(self, filer: int) -> tuple[int, float]:
+    def _lost_of(self, filer: int) -> tuple[int, float]:
         """Complaints left with a claim that ended against it, and how many causes these have."""
         mine = self._of(filer)
         bad = self.view.complaint[mine[adverse_claims(self.view)[mine]]]
@@ -163,7 +199,7 @@ class StoreAblation:
         links = [
             link
             for member in self.group
-            for link in self.links.get(member, ())
+            for link in self.ties.of(member)
             if link.a == member and link.b in inside
         ]
         kept = [again for link in links if (again := self._less(link)) is not None]
@@ -191,7 +227,7 @@ class StoreAblation:
 
     def _less(self, link: Link) -> Link | None:
         """A link by common stores with one store less, None where it no longer holds."""
-        if link.source == "identifiers" or self.removed.isdisjoint(link.complaints):
+        if _pair(link) not in self._weaker:
             return link
         policy, common = self.policy, int(link.numbers["common"]) - 1
         p = float(pdtrc(common - 1, link.numbers["expected"]))
@@ -207,18 +243,12 @@ class StoreAblation:
         return replace(link, numbers={**link.numbers, "common": common, "p": p}) if held else None
 
     def _linked(self, finding: Finding) -> float:
-        mine = [
-            link for link in self.links.get(finding.filer, ()) if link.source == finding.detector
-        ]
+        mine = [link for link in self.ties.of(finding.filer) if link.source == finding.detector]
         kept = [again for link in mine if (again := self._less(link)) is not None]
         if not kept:
             return 0.0
-        detector = lockstep if finding.detector == "lockstep" else campaign
-        before, after = (
-            float(detector.finding(self.view, self.policy, finding.filer, some).log_odds)
-            for some in (mine, kept)
-        )
-        return finding.log_odds * after / before
+        weight = lockstep.weight if finding.detector == "lockstep" else campaign.weight
+        return finding.log_odds * weight(self.policy, kept) / weight(self.policy, mine)
 
     def _dense(self, finding: Finding) -> float:
         enough = int(finding.numbers["own_stores"]) - 1 >= self.policy.dense_min_own

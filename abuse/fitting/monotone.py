@@ -71,8 +71,8 @@ def bends(evidence: Floats) -> Floats | None:
     if len(shown) < _LEAST:
         return None
     points = np.round(np.quantile(shown, _BENDS), _DIGITS)
-    found: Floats = np.unique(np.r_[0.0, points[points > 0]])
-    return found if len(found) > 1 else None
+    bent: Floats = np.unique(np.r_[0.0, points[points > 0]])
+    return bent if len(bent) > 1 else None
 
 
 def fit_monotone(
@@ -110,8 +110,8 @@ def fit_monotone(
     (1995), L-BFGS-B, SIAM J. Sci. Comput. 16.
     """
     given = start.shapes if bend_as_start else {}
-    pieces = {piece: found for piece, column in rows.evidence.items()
-              if (found := _points(column, given.get(piece))) is not None}  # fmt: skip
+    pieces = {piece: points for piece, column in rows.evidence.items()
+              if (points := _points(column, given.get(piece))) is not None}  # fmt: skip
     if not pieces:
         return start
     ramps, first, most = [], [], []
@@ -136,17 +136,17 @@ def fit_monotone(
         value += 0.5 * firmness * apart @ apart
         return float(value), np.r_[miss.sum(), design.T @ miss + firmness * apart / deviation]
 
-    found = optimize.minimize(
+    least = optimize.minimize(
         loss, np.r_[start.offset, np.minimum(begin, limit)], jac=True, method="L-BFGS-B",
         bounds=[(None, None), *((0.0, None if np.isinf(top) else top) for top in limit.tolist())],
         options={"maxiter": 2000, "maxfun": 4000, "ftol": 1e-12, "gtol": 1e-7},
     )  # fmt: skip
-    shapes, at = dict(start.shapes), 1
+    shapes, spot = dict(start.shapes), 1
     for piece, points in pieces.items():
-        steps = found.x[at : at + len(points) - 1]
-        at += len(steps)
+        steps = least.x[spot : spot + len(points) - 1]
+        spot += len(steps)
         shapes[piece] = _curve(points, steps)
-    return Curves(round(float(found.x[0]), _DIGITS), shapes)
+    return Curves(round(float(least.x[0]), _DIGITS), shapes)
 
 
 def _points(evidence: Floats, given: Shape | None) -> Floats | None:
@@ -164,5 +164,5 @@ def _ramps(evidence: Floats, points: Floats) -> Floats:
 def _curve(points: Floats, steps: Floats) -> Shape:
     # Each step is rounded down, so that none is steeper than its evidence.
     down = np.floor(steps * 10**_DIGITS + 1e-6) / 10**_DIGITS
-    weight = np.round(np.r_[0.0, np.cumsum(down)], _DIGITS)
+    weight = np.r_[0.0, np.cumsum(down)].round(_DIGITS)
     return Shape(tuple(points.tolist()), tuple(weight.tolist()))

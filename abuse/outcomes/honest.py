@@ -7,7 +7,7 @@ honest filers of its own kind of right. It describes honest filers and accuses n
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Final
 
 import numpy as np
@@ -15,7 +15,7 @@ from scipy import special
 
 from abuse.arrays import Bools, Floats, Ints
 from abuse.outcomes.influence import effective_claims
-from abuse.outcomes.shares import Beta, log_beta, weigh
+from abuse.outcomes.shares import Beta, log_beta, log_sum_exp, weigh
 from abuse.policy import Policy
 from abuse.record.view import View
 
@@ -59,8 +59,12 @@ class Honest:
 
     def density(self, filers: Ints | slice = slice(None)) -> Floats:
         """Log-densities at the shares, a row a filer."""
-        table: Floats = np.stack([log_beta(beta) for beta in self.betas])[self.kind[filers]]
+        table: Floats = self._log_betas[self.kind[filers]]
         return table
+
+    @cached_property
+    def _log_betas(self) -> Floats:
+        return np.stack([log_beta(beta) for beta in self.betas])
 
 
 def fit_honest(likelihood: Floats, view: View, policy: Policy, guilty: Beta) -> Honest:
@@ -120,9 +124,9 @@ def _fitted(likelihood: Floats, guilty: Beta, start: Beta, expected: float, apar
     shapes, densities = _grid()
     most = likelihood.max(axis=1, keepdims=True)
     by_shape = most + np.log(np.exp(likelihood - most) @ densities.T)
-    bad = special.logsumexp(likelihood + log_beta(guilty), axis=1)
+    bad = log_sum_exp(likelihood + log_beta(guilty))
     drawn = _drawn_to(start, apart)
-    honest = special.logsumexp(likelihood + log_beta(start), axis=1)
+    honest = log_sum_exp(likelihood + log_beta(start))
     best, abuse = start, expected
     for _ in range(_ROUNDS):
         weight = special.expit(honest - bad - special.logit(abuse))

@@ -76,10 +76,15 @@ def read_targets(view: View, verdicts: Verdicts, policy: Policy) -> Targets:
     Hoerl and Kennard (1970) for the ridge; le Cessie and van Houwelingen (1992), Ridge estimators
     in logistic regression, J. R. Statist. Soc. C 41, 191-201.
     """
-    listing, store = _days_on_sale(view)
+    listing, store = days_on_sale(view)
     sold = np.where(view.sales < 0, 0, 1 + np.digitize(view.sales, _SOLD))
     key = np.zeros(view.n_claims, np.int64)
-    for trait in (_classes(listing, _DAYS), _classes(store, _DAYS), sold, _prices(view)):
+    for trait in (
+        _classes(listing, _DAYS),
+        _classes(store, _DAYS),
+        sold,
+        _classes(price_over_middle(view), _PRICE),
+    ):
         key = key * _WIDTH + trait
     spots, row = np.unique(key, return_inverse=True)
     tested = verdicts.outcome > 0
@@ -123,7 +128,7 @@ def ridge_logistic(design: Floats, hits: Floats, trials: Floats, ridge: float) -
     return weights
 
 
-def _days_on_sale(view: View) -> tuple[Floats, Floats]:
+def days_on_sale(view: View) -> tuple[Floats, Floats]:
     """Days at filing since the listing, and since the oldest known one of its store, went on sale.
 
     A store is as old as the oldest of its listings that any claim named.
@@ -140,8 +145,8 @@ def _days_on_sale(view: View) -> tuple[Floats, Floats]:
     return listing, np.maximum(store, 0.0)
 
 
-def _prices(view: View) -> Ints:
-    """Class of each price over the middle price of its category and currency."""
+def price_over_middle(view: View) -> Floats:
+    """Each price over the middle price of its category and currency; nan where not known."""
     claims = view.table.claims
     price = claims["price"].to_numpy(zero_copy_only=False).astype(np.float64)
     currency, names = codes(claims, "currency")
@@ -153,7 +158,7 @@ def _prices(view: View) -> Ints:
     middle[group[ordered[first]]] = price[ordered[first + count // 2]]
     ratio = np.full(view.n_claims, np.nan)
     ratio[known] = price[known] / middle[group[known]]
-    return _classes(ratio, _PRICE)
+    return ratio
 
 
 def _classes(values: Floats, bounds: tuple[float, ...]) -> Ints:

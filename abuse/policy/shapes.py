@@ -198,12 +198,12 @@ class Shapes:
             others' acts would weigh more than the evidence that they are.
         """
         if not isinstance(given, Mapping) or given.get("version") != VERSION:
-            found = given.get("version") if isinstance(given, Mapping) else None
+            version = given.get("version") if isinstance(given, Mapping) else None
             raise ShapesError(
                 _(
                     "shapes of version %(needed)s are needed, not %(found)s",
                     needed=str(VERSION),
-                    found=repr(found),
+                    found=repr(version),
                 )
             )
         try:

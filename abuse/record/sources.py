@@ -22,6 +22,7 @@ def load_table(
     now: datetime,
     as_of: datetime | None = None,
     bad: list[str] | None = None,
+    vouched: bool = False,
 ) -> ClaimTable:
     """The table of some files: all Parquet (`abuse.record.parquet`), or all interchange lines.
 
@@ -34,6 +35,8 @@ def load_table(
         Read nothing after it. Default: the newest filing or event, none later than `now`.
     bad : list of str, optional
         Gets a sentence for each line that is left out.
+    vouched : bool
+        Of lines, as `abuse.record.collecting.read_lines` has it; Parquet says what is believed.
 
     Raises
     ------
@@ -44,7 +47,7 @@ def load_table(
     """
     kinds = {is_parquet(path) for path in paths}
     if kinds == {False}:
-        return ClaimTable.from_lines(_lines(paths), as_of=as_of, now=now, bad=bad)
+        return ClaimTable.from_lines(_lines(paths), as_of=as_of, now=now, bad=bad, vouched=vouched)
     if len(kinds) > 1:
         raise ParquetError("Give either Parquet or lines, not both in one scan.")
     rows = read_tables(paths)

@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
 
 from abuse.findings import ACTS, Finding
 from abuse.policy import Policy
+
+_RECORD: Final = "ring_record"
 
 
 def acts(findings: Sequence[Finding]) -> int:
@@ -23,7 +27,26 @@ def acts(findings: Sequence[Finding]) -> int:
     >>> acts([])
     0
     """
-    return sum(max((f.acts.get(kind, 0) for f in findings), default=0) for kind in ACTS)
+    counted = [f.acts for f in findings if f.acts]
+    return sum(max([acts.get(kind, 0) for acts in counted], default=0) for kind in ACTS)
+
+
+def framing_acts(findings: Sequence[Finding]) -> int:
+    """Return how many of the acts count for `policy.framing_budget`.
+
+    Of filings those that a ring lost, where a ring's record is held against the filer: that others
+    file beside it too is natural company of the honest, which costs a framer nothing.
+
+    Examples
+    --------
+    >>> framing_acts([])
+    0
+    """
+    lost = [f.acts.get("filings", 0) for f in findings if f.detector == _RECORD]
+    if not lost:
+        return acts(findings)
+    rest = [replace(f, acts={**f.acts, "filings": 0}) for f in findings]
+    return acts(rest) + max(lost)
 
 
 def tempered(findings: Sequence[Finding], policy: Policy) -> list[Finding]:

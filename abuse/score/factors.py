@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from abuse.arrays import Floats
 from abuse.findings import Finding
 from abuse.record.view import MERIT, View
 
@@ -43,6 +44,12 @@ def four_factors(view: View, filer: int, findings: Sequence[Finding]) -> dict[st
     }
 
 
+def _reported(view: View) -> tuple[Floats, Floats]:
+    """Days offline and sales lost of each claim, as its seller reported them."""
+    claims = view.table.claims
+    return claims["days_offline"].to_numpy(), claims["sales_lost"].to_numpy()
+
+
 def _gravity(view: View, mine: np.ndarray[Any, np.dtype[np.int64]]) -> dict[str, Any]:
     """How much went down wrongly: claims that ended against the filer after a takedown."""
     wrong = mine[view.refused[mine] | view.graded_bad[mine] | view.withdrawn_after_answer[mine]]
@@ -50,9 +57,8 @@ def _gravity(view: View, mine: np.ndarray[Any, np.dtype[np.int64]]) -> dict[str,
     back = np.fmin(view.reinstated_at[down], view.withdrawn_at[down])
     days = (back - view.removed_at[down]).astype("m8[s]").astype(np.int64) / 86400
     days = days[~np.isnat(back)]
-    claims = view.table.claims
-    reported = claims["days_offline"].to_numpy()[wrong].sum()
-    lost = claims["sales_lost"].to_numpy()[wrong].sum()
+    offline, sales_lost = view.once("reported_losses", lambda: _reported(view))
+    reported, lost = offline[wrong].sum(), sales_lost[wrong].sum()
     stores = view.store[wrong]
     return {
         "listings": len(np.unique(view.listing[wrong])),

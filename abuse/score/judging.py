@@ -7,7 +7,7 @@ taken off, and a level asks for more than a sum. It invents no evidence and read
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from abuse.findings import FAMILIES, Finding, MitigatingFactor
@@ -72,6 +72,33 @@ def judge(
     )
 
 
+def level_of(
+    findings: Sequence[Finding], mitigating: Sequence[MitigatingFactor], policy: Policy
+) -> str:
+    """The level that `judge` gives these findings, without all else that it says of them.
+
+    Examples
+    --------
+    >>> level_of([], [], Policy())
+    'none'
+    """
+    return _gated(certificate.tempered(findings, policy), mitigating, policy)
+
+
+def score_of(
+    findings: Sequence[Finding], mitigating: Sequence[MitigatingFactor], policy: Policy
+) -> float:
+    """The score that `judge` gives these findings, without all else that it says of them.
+
+    Examples
+    --------
+    >>> score_of([], [], Policy())
+    0.0
+    """
+    held = certificate.tempered(findings, policy)
+    return _probability(sum(_added(held, policy)), mitigated(mitigating, policy), policy)
+
+
 def _reached(
     findings: Sequence[Finding], mitigating: Sequence[MitigatingFactor], policy: Policy
 ) -> str:
@@ -92,6 +119,8 @@ def _level(
 ) -> str:
     added, mitigation = _added(findings, policy), mitigated(mitigating, policy)
     reached = level(_probability(sum(added), mitigation, policy), findings, policy)
+    if reached == LEVELS[0]:
+        return reached
     held = [mitigation.ceiling for mitigation in mitigating if mitigation.ceiling is not None]
     # Few honest filers ever reach these levels, however often one looks.
     sure = looks.log_e_value([f for f in findings if f.ceiling is None], mitigation)
@@ -106,7 +135,7 @@ def _gated(
     reached = _reached(findings, mitigating, policy)
     # A finding bound to its ceiling cannot lead to this level, so its acts do not count.
     free = [finding for finding in findings if not finding.bound]
-    if reached != LEVELS[-1] or certificate.acts(free) >= policy.framing_budget:
+    if reached != LEVELS[-1] or certificate.framing_acts(free) >= policy.framing_budget:
         return reached
     by_itself = _reached(certificate.alone(findings), mitigating, policy)
     return reached if by_itself == reached else LEVELS[-2]
@@ -165,6 +194,11 @@ def _added(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
     )
 
 
+def _own(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
+    """What each finding weighs without any act of others."""
+    return tuple(policy.shapes.weigh("own", f.detector, f.own) for f in findings)
+
+
 def evidence_of(
     findings: Sequence[Finding], mitigating: Sequence[MitigatingFactor], policy: Policy
 ) -> float | None:
@@ -200,18 +234,19 @@ def level(score: float, findings: Sequence[Finding], policy: Policy) -> str:
     for rank, threshold in enumerate((policy.watch, policy.warning, policy.boycott_review), 1):
         if score >= threshold:
             reached = rank
-    if all(finding.ceiling == "none" for finding in findings):
+    # What holds a level back is asked only of one that is there to be held.
+    if not reached or all(finding.ceiling == "none" for finding in findings):
         return "none"
     free = [finding for finding in findings if finding.ceiling is None]
-    if not _two_families(free, policy):
-        reached = min(reached, LEVELS.index("warning"))
-    if not speaking(free, policy) & {"outcomes", "conduct"}:
-        reached = min(reached, LEVELS.index("watch"))
+    if reached > LEVELS.index("warning") and not _two_families(free, policy):
+        reached = LEVELS.index("warning")
+    if reached > LEVELS.index("watch") and not speaking(free, policy) & {"outcomes", "conduct"}:
+        reached = LEVELS.index("watch")
     return LEVELS[reached]
 
 
 def _two_families(findings: Sequence[Finding], policy: Policy) -> bool:
-    return _are_two(speaking_apart(findings, policy))
+    return any(_are_two(speaking(rest, policy)) for rest in _apart(findings))
 
 
 def _are_two(families: set[str]) -> bool:
@@ -220,12 +255,14 @@ def _are_two(families: set[str]) -> bool:
 
 def speaking_apart(findings: Sequence[Finding], policy: Policy) -> set[str]:
     """Families that count where no finding stands beside one that it echoes; two if possible."""
-    apart = [[finding for finding in findings if not finding.echo]]
-    apart += [
-        [f for f in findings if f.detector not in echoed and f.echo in ((), echoed)]
-        for echoed in sorted({finding.echo for finding in findings if finding.echo})
-    ]
-    return max((speaking(rest, policy) for rest in apart), key=_are_two)
+    return max((speaking(rest, policy) for rest in _apart(findings)), key=_are_two)
+
+
+def _apart(findings: Sequence[Finding]) -> Iterator[Sequence[Finding]]:
+    """The findings without those that echo others, then with each echo but not what it echoes."""
+    yield [finding for finding in findings if not finding.echo]
+    for echoed in sorted({finding.echo for finding in findings if finding.echo}):
+        yield [f for f in findings if f.detector not in echoed and f.echo in ((), echoed)]
 
 
 def speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:
@@ -236,8 +273,8 @@ def speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:
     """
     weight = dict.fromkeys(FAMILIES, 0.0)
     whole = _added(findings, policy)
-    own = _added(certificate.alone(findings), policy)
-    of_group = certificate.acts([finding for finding in findings if finding.partners])
+    own = _own(findings, policy) if any(finding.outside for finding in findings) else whole
+    of_group = certificate.framing_acts([finding for finding in findings if finding.partners])
     for finding, part, mine in zip(findings, whole, own, strict=True):
         free = finding.partners and of_group >= policy.framing_budget
         weight[finding.family] += part if free else mine

@@ -19,9 +19,10 @@ from abuse.outcomes.influence import in_list
 from abuse.outcomes.posterior import UnfoundedRates
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.structure.followed import at_stores, no_earlier
 from abuse.structure.hits import Hits, Met, Pairs, hits_of, inside_of, meetings_of, oddest
+from abuse.structure.same_places import same_places
 from abuse.structure.victims import same_victims
+from abuse.structure.visits import at_stores, cited, no_earlier
 
 # A store that nobody else accuses may be accused too: this much is added to every store's filers.
 _LEAN = 0.7
@@ -30,7 +31,9 @@ _LEAST = 1e-3
 _MOST_PAIRS = 200_000
 
 
-def find_campaigns(view: View, policy: Policy, rates: UnfoundedRates) -> list[Link]:
+def find_campaigns(
+    view: View, policy: Policy, rates: UnfoundedRates, known: list[Link]
+) -> list[Link]:
     """Links between filers whose likely unfounded claims met at more stores than chance allows.
 
     Parameters
@@ -39,6 +42,8 @@ def find_campaigns(view: View, policy: Policy, rates: UnfoundedRates) -> list[Li
     policy : Policy
     rates : UnfoundedRates
         Says which claims are likelier unfounded than not, given the whole record of their filer.
+    known : list of Link
+        Whom other links tie.
 
     Returns
     -------
@@ -74,9 +79,10 @@ def find_campaigns(view: View, policy: Policy, rates: UnfoundedRates) -> list[Li
     ends = zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)
     pairs = pairs.some(np.array([not who.explains(*two) for two in ends], bool))
     pairs = pairs.some(truss(pairs.a, pairs.b, policy.campaign_truss))
-    links = [_link(view, met, pairs, spot) for spot in range(len(pairs.a))]
+    links = _links(view, met, pairs)
     bound = {(link.a, link.b) for link in links}
     links += [k for k in same_victims(view, policy, likely, suspect) if (k.a, k.b) not in bound]
+    links += same_places(view, policy, suspect, known + links)
     return sorted(links, key=lambda link: (link.a, link.b))
 
 
@@ -116,19 +122,22 @@ def _expected(view: View, hits: Hits, draw: Floats, a: Ints, b: Ints, window: in
     return expected
 
 
-def _link(view: View, met: dict[int, Met], pairs: Pairs, spot: int) -> Link:
-    """The link of two filers, with their complaints on the stores where they met."""
-    ends = int(pairs.a[spot]), int(pairs.b[spot])
-    common, expected = int(pairs.common[spot]), float(pairs.expected[spot])
-    numbers = {
-        "common": common, "expected": round(expected, 5), "all_common": common,
-        "window_days": int(pairs.window[spot]), "p": float(f"{pairs.p[spot]:.3g}"),
-    }  # fmt: skip
-    stores = met[int(pairs.window[spot])].places(*ends)
-    numbers |= no_earlier(stores, *(at_stores(view, end) for end in ends))
-    complaints: tuple[int, ...] = ()
-    for filer in ends:
-        mine = view.claims_by_filer[filer]
-        complaints += view.complaints_of(mine[np.isin(view.store[mine], stores)])
-    weight = float(np.log(numbers["common"] / numbers["expected"]))
-    return Link(*ends, "campaign", weight, (), numbers, complaints)
+def _links(view: View, met: dict[int, Met], pairs: Pairs) -> list[Link]:
+    """The links of pairs of filers, with their complaints on the stores where they met."""
+    ends = list(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True))
+    stores = [
+        met[window].places(*two) for two, window in zip(ends, pairs.window.tolist(), strict=True)
+    ]
+    after = no_earlier(*at_stores(view), pairs.a, pairs.b, stores)
+    complaints = cited(view, view.store, pairs.a, pairs.b, stores)
+    links = []
+    for spot, two in enumerate(ends):
+        common, expected = int(pairs.common[spot]), float(pairs.expected[spot])
+        numbers = {
+            "common": common, "expected": round(expected, 5), "all_common": common,
+            "window_days": int(pairs.window[spot]), "p": float(f"{pairs.p[spot]:.3g}"),
+            **after[spot],
+        }  # fmt: skip
+        weight = float(np.log(numbers["common"] / numbers["expected"]))
+        links.append(Link(*two, "campaign", weight, (), numbers, complaints[spot]))
+    return links

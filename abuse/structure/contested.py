@@ -35,7 +35,7 @@ class Contested:
     claims : bools, one entry a claim
         The listing had been claimed, on the same day or before, by an account that has no right,
         party, mail domain or certificate in common with the filer. Who was there first is not to
-        blame for those who came later.
+        blame for those who came later; nor is an agency for one client of several.
     rivals : ints of shape (pairs, 2)
         Filer, and complaint of such an account, distinct and ascending.
     """
@@ -92,6 +92,8 @@ def _contested(view: View, policy: Policy) -> Contested:
     early, late = _pairs(listing, view.filed[claim].astype("M8[D]").astype(np.int64))
     stranger = _strangers(view, policy, filer[early], filer[late])
     early, late = early[stranger], late[stranger]
+    answers = ~_of_one_client(view, filer, claim, distinct(late))[late]
+    early, late = early[answers], late[answers]
     is_contested = np.zeros(len(visit), bool)
     is_contested[late] = True
     claims = np.zeros(view.n_claims, bool)
@@ -99,6 +101,25 @@ def _contested(view: View, policy: Policy) -> Contested:
     cases = max(view.n_complaints, 1)
     rival = distinct(filer[late] * cases + view.complaint[claim[early]])
     return Contested(claims, np.stack([rival // cases, rival % cases], axis=1))
+
+
+def _of_one_client(view: View, filer: Ints, claim: Ints, late: Ints) -> Bools:
+    """Visits that an agency made for the one of its clients most of whose goods are contested.
+
+    `filer` and `claim` are of all visits, `late` are the contested ones. Of clients with as many
+    the one comes first whose goods were contested first.
+    """
+    who = principals(view)
+    late = late[np.array(who.established, bool)[filer[late]]]
+    late = late[np.argsort(claim[late], kind="stable")]
+    client = who.client[view.complaint[claim]] + 1
+    pair, first, count = np.unique(
+        filer[late] * (len(who.parties) + 1) + client[late], return_index=True, return_counts=True
+    )
+    order = np.lexsort((first, -count, pair // (len(who.parties) + 1)))
+    ranked = pair[order]
+    worst = ranked[np.diff(ranked // (len(who.parties) + 1), prepend=-1) != 0]
+    return np.isin(filer * (len(who.parties) + 1) + client, worst)
 
 
 def _pairs(listing: Ints, day: Ints) -> tuple[Ints, Ints]:

@@ -8,40 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import numpy as np
-
-from abuse.arrays import Ints
 from abuse.findings import Link, links_by_filer
-from abuse.record.view import View
-
-
-def first_at(places: Ints, place: Ints, day: Ints) -> Ints:
-    """The first of some days at each of some places (ascending); each place has one at least."""
-    some = np.isin(place, places)
-    first = np.full(len(places), np.iinfo(np.int64).max)
-    np.minimum.at(first, np.searchsorted(places, place[some]), day[some])
-    return first
-
-
-def no_earlier(places: Ints, a: tuple[Ints, Ints], b: tuple[Ints, Ints]) -> dict[str, float]:
-    """At how many places a came no earlier than b (``after_a``), and b no earlier than a.
-
-    Parameters
-    ----------
-    places : int array
-        Where both have been.
-    a, b : pairs of int arrays
-        Where each has been and on which day, an entry a visit.
-    """
-    places = np.unique(places)
-    at_a, at_b = first_at(places, *a), first_at(places, *b)
-    return {"after_a": int((at_a >= at_b).sum()), "after_b": int((at_b >= at_a).sum())}
-
-
-def at_stores(view: View, filer: int) -> tuple[Ints, Ints]:
-    """The stores of a filer's claims, and the days on which they were filed."""
-    mine = view.claims_by_filer[filer]
-    return view.store[mine], view.filed[mine].astype("M8[D]").astype(np.int64)
 
 
 def follows(link: Link, filer: int) -> bool:

@@ -15,10 +15,8 @@ def campaigns(view: View, policy: Policy) -> list[Link]:
     """Return the links by common campaigns, from a first estimate of the rates; once a scan."""
 
     def make() -> list[Link]:
-        first = estimate_rates(
-            view, policy, identifier_links(view, policy) + lockstep(view, policy)
-        )
-        return find_campaigns(view, policy, first)
+        known = identifier_links(view, policy) + lockstep(view, policy)
+        return find_campaigns(view, policy, estimate_rates(view, policy, known), known)
 
     return view.once("campaigns", make)
 

@@ -19,7 +19,7 @@ from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.aims import meetings
 from abuse.structure.chance import LEAST, chance_inside, expected_meetings
-from abuse.structure.followed import at_stores, no_earlier
+from abuse.structure.visits import at_stores, cited, no_earlier
 
 # Pairs that go on to the second line and the truss: no market can make more of them.
 _MOST_PAIRS = 200_000
@@ -90,11 +90,7 @@ def find_lockstep(view: View, policy: Policy) -> list[Link]:
         }
         for k, i in enumerate(some.tolist())
     ]  # fmt: skip
-    ends = zip(a[some].tolist(), b[some].tolist(), strict=True)
-    return [
-        _link(view, *two, stores, figures)
-        for two, stores, figures in zip(ends, met.stores(pair[some]), numbers, strict=True)
-    ]
+    return _links(view, a[some], b[some], met.stores(pair[some]), numbers)
 
 
 def _least_common(policy: Policy, pairs: int, possible: int) -> int:
@@ -132,12 +128,18 @@ def _overlap(view: View, a: Ints, b: Ints, met: int, by_chance: float) -> tuple[
     return both, float(np.clip((by_chance + 1) / (max(overlaps, 1.0) + 2), 0.02, 0.9))
 
 
-def _link(view: View, a: int, b: int, stores: Ints, numbers: dict[str, float]) -> Link:
-    """The link of two filers, with their complaints on the stores where they met."""
-    complaints: tuple[int, ...] = ()
-    for filer in (a, b):
-        mine = view.claims_by_filer[filer]
-        complaints += view.complaints_of(mine[np.isin(view.store[mine], stores)])
-    weight = float(np.log(numbers["common"] / numbers["expected"]))
-    numbers = {**numbers, **no_earlier(stores, at_stores(view, a), at_stores(view, b))}
-    return Link(a, b, "lockstep", weight, (), numbers, complaints)
+def _links(
+    view: View, a: Ints, b: Ints, stores: list[Ints], numbers: list[dict[str, float]]
+) -> list[Link]:
+    """The links of pairs of filers, with their complaints on the stores where they met."""
+    after = no_earlier(*at_stores(view), a, b, stores)
+    rows = zip(
+        a.tolist(), b.tolist(), numbers, after, cited(view, view.store, a, b, stores), strict=True
+    )
+    return [
+        Link(
+            one, two, "lockstep", float(np.log(figures["common"] / figures["expected"])), (),
+            {**figures, **later}, complaints,
+        )
+        for one, two, figures, later, complaints in rows
+    ]  # fmt: skip

@@ -7,7 +7,8 @@ that staff can look at it whole; it decides nothing, and a clean joint record sp
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import networkx as nx
@@ -49,22 +50,29 @@ def find_rings(view: View, policy: Policy, links: Iterable[Link]) -> list[Ring]:
     >>> find_rings(View(ClaimTable.from_lines([])), Policy(), [])
     []
     """
-    graph = nx.Graph()
+    by_pair: dict[tuple[int, int], list[Link]] = defaultdict(list)
     for link in links:
         # What speaks of neither end, as a mark that each holds by right, ties nobody.
-        if not (speaks_against(link, link.a) or speaks_against(link, link.b)):
-            continue
-        graph.add_edge(link.a, link.b)
-        graph.edges[link.a, link.b].setdefault("links", []).append(link)
-    core = _bound(graph, policy, bad_records(view, policy) if graph else np.zeros(0, bool))
-    rings = []
-    for members in sorted(sorted(part) for part in nx.connected_components(core)):
-        if policy.ring_min_size <= len(members) <= policy.ring_max_size:
-            part = core.subgraph(members)
-            held = [link for _, _, data in part.edges(data=True) for link in data["links"]]
-            held.sort(key=lambda link: (link.a, link.b, link.source))
-            rings.append(Ring(_name(view, members), tuple(members), tuple(held)))
-    return rings
+        if speaks_against(link, link.a) or speaks_against(link, link.b):
+            by_pair[link.a, link.b].append(link)
+    if not by_pair:
+        return []
+    bad = bad_records(view, policy)
+    bound = _without_copied(by_pair, _bound(by_pair, policy, bad), bad)
+    held: dict[int, list[Link]] = defaultdict(list)
+    parts = sorted(sorted(part) for part in nx.connected_components(nx.Graph(bound)))
+    part_of = {member: number for number, members in enumerate(parts) for member in members}
+    for pair in bound:
+        held[part_of[pair[0]]] += by_pair[pair]
+    return [
+        Ring(
+            _name(view, members),
+            tuple(members),
+            tuple(sorted(held[number], key=lambda link: (link.a, link.b, link.source))),
+        )
+        for number, members in enumerate(parts)
+        if policy.ring_min_size <= len(members) <= policy.ring_max_size
+    ]
 
 
 def speaks_against(link: Link, filer: int) -> bool:
@@ -75,18 +83,47 @@ def speaks_against(link: Link, filer: int) -> bool:
     return follows(link, filer)
 
 
-def _bound(graph: nx.Graph, policy: Policy, bad: Bools) -> nx.Graph:
-    """The 2-core, and what hangs on it or stands alone by strong ties."""
-    if not graph.number_of_edges():
-        return graph
-    ties = set(nx.k_core(graph, 2).edges)
-    ties |= {
+def _bound(
+    by_pair: Mapping[tuple[int, int], Sequence[Link]], policy: Policy, bad: Bools
+) -> list[tuple[int, int]]:
+    """The pairs of the 2-core, and those that hang on it or stand alone by strong ties."""
+    core = _two_core(by_pair)
+    return [
         (a, b)
-        for a, b, links in graph.edges(data="links")
-        if (bad[a] and bad[b])
+        for (a, b), links in by_pair.items()
+        if (a in core and b in core)
+        or (bad[a] and bad[b])
         or any(is_judged(k) or len(k.kinds) >= policy.ring_strong_kinds for k in links)
+    ]
+
+
+def _two_core(pairs: Iterable[tuple[int, int]]) -> set[int]:
+    """Who is left when all that are bound to less than two others are left out, again and again."""
+    near: dict[int, set[int]] = defaultdict(set)
+    for a, b in pairs:
+        near[a].add(b)
+        near[b].add(a)
+    loose = [each for each, others in near.items() if len(others) < 2]
+    while loose:
+        each = loose.pop()
+        for other in near.pop(each, ()):
+            near[other].discard(each)
+            if len(near[other]) < 2:
+                loose.append(other)
+    return set(near)
+
+
+def _without_copied(
+    by_pair: Mapping[tuple[int, int], Sequence[Link]], bound: list[tuple[int, int]], bad: Bools
+) -> list[tuple[int, int]]:
+    """Leave out whom the others only copied or followed, unless its own record is bad."""
+    pointed_at = {
+        end
+        for pair in bound
+        for end in pair
+        if bad[end] or any(speaks_against(link, end) for link in by_pair[pair])
     }
-    return graph.edge_subgraph(ties)
+    return [pair for pair in bound if pointed_at.issuperset(pair)]
 
 
 def bad_records(view: View, policy: Policy) -> Bools:
@@ -160,7 +197,7 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
     """
     if not view.n_claims:
         return []
-    rates = unfounded_rates(view, policy)
+    rates, bad_record = unfounded_rates(view, policy), bad_records(view, policy)
     findings = []
     for ring in rings:
         _, share = rates.pooled(np.array(ring.members))
@@ -182,7 +219,9 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
                     share=share,
                     bad=bad,
                     claims=claims,
-                    filings=lost_filings(view, set(ring.members) - tied[member]),
+                    filings=lost_filings(
+                        view, (m for m in ring.members if m not in tied[member] and bad_record[m])
+                    ),
                 )
                 findings.append(_finding(view, policy, ring, member, joint))
     return [finding for finding in findings if finding.log_odds > 0]
@@ -193,7 +232,8 @@ class _Joint:
     """A ring's record as held against one member.
 
     `evidence` is that of all others, `own` that of those whom what nobody can make alone ties to
-    it; `filings` are the complaints of all the rest that ended against them.
+    it; `filings` are the complaints that ended against the rest of them, of whom the record is
+    bad: what honest company lost, as everybody does, opens no gate to a framer.
     """
 
     evidence: float

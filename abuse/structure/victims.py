@@ -19,8 +19,8 @@ from abuse.linking.principals import principals
 from abuse.outcomes.peers import benjamini_hochberg
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.structure.followed import no_earlier
 from abuse.structure.hits import Hits, Met, Pairs, hits_of, inside_of, meetings_of, oddest
+from abuse.structure.visits import Visits, cited, no_earlier
 
 # A listing that nobody else accuses may be accused too: this much is added to what it draws.
 _LEAN = 0.7
@@ -75,11 +75,14 @@ def same_victims(view: View, policy: Policy, likely: Bools, suspect: Bools) -> l
     # A link carries the p-value of the look that found it.
     limit = float(pairs.p[sure].max(initial=0.0)) / len(looks)
     pairs, who = replace(pairs, p=pairs.p / len(looks)).some(sure), principals(view)
-    return [
-        _link(view, looks[int(pairs.window[spot])], pairs, spot, limit)
-        for spot, ends in enumerate(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True))
-        if not who.explains(*ends)
+    ends = zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)
+    pairs = pairs.some(np.array([not who.explains(*two) for two in ends], bool))
+    links = [
+        link
+        for number, look in enumerate(looks)
+        for link in _links(view, look, pairs.some(pairs.window == number), limit)
     ]
+    return sorted(links, key=lambda link: (link.a, link.b))
 
 
 def _looks(view: View, policy: Policy, likely: Bools, suspect: Bools) -> list[_Look]:
@@ -112,11 +115,6 @@ class _Look:
         few = self.aims.reach[self.hits.place] <= _CROWD
         hits = Hits(self.hits.place[few], self.hits.filer[few], self.hits.day[few])
         return meetings_of(hits, self.window, len(self.aims.size))
-
-    def visits(self, filer: int) -> tuple[Ints, Ints]:
-        """The listings that a filer hit, and the days."""
-        mine = self.hits.filer == filer
-        return self.hits.place[mine], self.hits.day[mine]
 
     def pairs(self, policy: Policy, number: int, looks: int) -> tuple[Pairs, int]:
         """Pairs with so large a share in common, under the look's number; how many there may be."""
@@ -208,18 +206,20 @@ def _comparable(size: Ints, policy: Policy) -> int:
     return int((reach - np.arange(1, len(enough) + 1)).sum())
 
 
-def _link(view: View, look: _Look, pairs: Pairs, spot: int, limit: float) -> Link:
-    """The link of two filers, with their complaints on the listings that both hit."""
-    ends = int(pairs.a[spot]), int(pairs.b[spot])
-    common, expected = int(pairs.common[spot]), float(pairs.expected[spot])
-    met = look.met.places(*ends)
-    numbers = {
-        "common": common, "expected": round(expected, 5), "all_common": common,
-        "window_days": 0 if look.is_ever else look.window, "p": float(f"{pairs.p[spot]:.3g}"),
-        "limit": limit, "listings": 1, **no_earlier(met, *map(look.visits, ends)),
-    }  # fmt: skip
-    complaints: tuple[int, ...] = ()
-    for filer in ends:
-        mine = view.claims_by_filer[filer]
-        complaints += view.complaints_of(mine[np.isin(view.listing[mine], met)])
-    return Link(*ends, "campaign", float(np.log(common / expected)), (), numbers, complaints)
+def _links(view: View, look: _Look, pairs: Pairs, limit: float) -> list[Link]:
+    """The links of pairs of filers, with their complaints on the listings that both hit."""
+    ends, hits = list(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)), look.hits
+    met = [look.met.places(*two) for two in ends]
+    after = no_earlier(Visits(hits.filer, hits.place), hits.day, pairs.a, pairs.b, met)
+    complaints = cited(view, view.listing, pairs.a, pairs.b, met)
+    links = []
+    for spot, two in enumerate(ends):
+        common, expected = int(pairs.common[spot]), float(pairs.expected[spot])
+        numbers = {
+            "common": common, "expected": round(expected, 5), "all_common": common,
+            "window_days": 0 if look.is_ever else look.window, "p": float(f"{pairs.p[spot]:.3g}"),
+            "limit": limit, "listings": 1, **after[spot],
+        }  # fmt: skip
+        weight = float(np.log(common / expected))
+        links.append(Link(*two, "campaign", weight, (), numbers, complaints[spot]))
+    return links

@@ -26,6 +26,7 @@ from abuse.record.view import View
 from abuse.structure.lockstep import lockstep
 from complaints.queries.findings import claim_table
 from complaints.storage.db import Database
+from lab.makers import FIRST, make
 from tests.bench.market import BigMarket, make_big_market
 
 Figures = dict[str, Any]
@@ -71,9 +72,16 @@ def _peak() -> float:
     return int(re.findall(r"VmHWM:\s+(\d+) kB", status)[0]) / 1024
 
 
-def make(path: str, claims: str, words: str) -> Figures:
+def make_lean(path: str, claims: str, words: str) -> Figures:
     """Make a market and keep its table."""
     save(Path(path), make_big_market(int(claims), words=words == "words"))
+    return {}
+
+
+def simulate(path: str, complaints: str, seed: str) -> Figures:
+    """Make a market with all that a usual one has, and keep its table, without a first ring."""
+    table = ClaimTable.from_lines(make(FIRST, int(seed), size=int(complaints)).lines)
+    Path(path).write_bytes(pickle.dumps((table, []), protocol=5))
     return {}
 
 
@@ -110,7 +118,8 @@ def read(url: str, as_of: str) -> Figures:
 
 
 TASKS: dict[str, Callable[..., Figures]] = {
-    "make": make,
+    "make": make_lean,
+    "simulate": simulate,
     "scan": whole_scan,
     "lockstep": only_lockstep,
     "read": read,

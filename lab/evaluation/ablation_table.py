@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
+from abuse.policy.shapes import Shapes
 from lab.evaluation.ablation import Ablation, Left
 from lab.evaluation.layout import many, shown
 from lab.evaluation.parts import MECHANISMS
@@ -30,9 +31,17 @@ Results = Sequence[tuple[str, Ablation]]
 def ablations_as_json(results: Results) -> dict[str, Any]:
     """Plain values: whose markets, what the whole scan reaches, and each part's differences."""
     return {
-        "thresholds": {name: dict(values) for name, values in MECHANISMS.items()},
+        "thresholds": {
+            name: {key: _told(value) for key, value in values.items()}
+            for name, values in MECHANISMS.items()
+        },
         "runs": [{"markets_of": title} | asdict(ablation) for title, ablation in results],
     }
+
+
+def _told(value: Any) -> Any:
+    """A threshold's value; of shapes their digest, as a policy names them."""
+    return value.digest if isinstance(value, Shapes) else value
 
 
 def ablations_as_table(results: Results) -> str:

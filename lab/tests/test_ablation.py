@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from abuse.market import Truth
+from abuse.policy.shapes import shipped
 from lab.__main__ import main as lab
 from lab.evaluation import Measured, Outcome
 from lab.evaluation.ablation import Ablation
@@ -112,7 +113,9 @@ def test_the_table_is_markdown_and_names_what_changes_nothing() -> None:
 
 def test_values_hold_the_thresholds_and_each_difference() -> None:
     values = json.loads(json.dumps(ablations_as_json([("maker x", compared((WHOLE, LESS)))])))
-    assert values["thresholds"]["ring_record"] == {"ring_record_cap": 0.0}
+    assert values["thresholds"]["certainty"] == {"certainty": 1 - 1e-9}
+    shapes = shipped().without("ring_record").digest
+    assert values["thresholds"]["ring_record"] == {"shapes": shapes}
     (run,) = values["runs"]
     assert run["markets_of"] == "maker x"
     assert run["without"][0]["change"]["reviewed"] == -0.5
@@ -130,9 +133,9 @@ def market(tmp_path: Path) -> list[str]:
 def test_without_a_part_from_end_to_end(
     market: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert main([*market, "--without", "demands", "--without", "dampening"]) == 0
+    assert main([*market, "--without", "demands", "--without", "mitigation"]) == 0
     said = capsys.readouterr().out
-    assert said.startswith("Without demands, dampening.\n\n1 market")
+    assert said.startswith("Without demands, mitigation.\n\n1 market")
     assert "\ndemands " not in said
     assert main([*market, "--without", "demands", "--format", "json"]) == 0
     values = json.loads(capsys.readouterr().out)

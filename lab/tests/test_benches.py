@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shutil
 import sys
+import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-from lab.bench import detector, page, returns
+from lab.bench import beside, detector, page, returns, tasks
 from lab.bench.engines import make_inputs, measure
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -43,6 +44,34 @@ def test_scans_and_lockstep_are_measured_told_and_drawn(tmp_path, monkeypatch):
     assert text.count(page.BEGIN) == text.count(page.END) == 1
     picture = ElementTree.fromstring((tmp_path / page.PICTURE).read_text(encoding="utf-8"))
     assert "4,000 claims" in (picture[1].text or "")
+
+
+def test_lean_and_usual_markets_are_scanned_beside_each_other():
+    sample = ["--together", "--rounds", "1", "--lean", "2000", "--usual", "800", "1600"]
+    given = beside.arguments().parse_args(
+        [*sample, "--size", "sample", "--peer-python", "/nowhere"]
+    )
+    given.run = tasks.inside
+    with tempfile.TemporaryDirectory() as folder:
+        measured = beside.measure(given, Path(folder))
+    told = "\n".join(beside.lines(*measured))
+    assert "| lean | 2,000 |" in told
+    assert told.count("| usual |") == 2
+    assert "UGFraud" not in told
+
+
+def test_a_bar_is_held_up_to_itself():
+    scans = [{"claims": 1_000, "found": 3, "cpu": 4.0, "mib": 1536}]
+    twice = [{**scans[0], "claims": 2_000, "cpu": 8.0}]
+    told = beside.lines([{"user": 10.0}], scans, {60_000: scans, 120_000: twice})
+    assert [line.rpartition(" ")[2] for line in told[-4:]] == ["held", "missed", "held", "held"]
+    missed = beside.lines([{"user": 9.9}], [{**scans[0], "mib": 1537}], {1: scans, 2: twice})
+    assert [line.rpartition(" ")[2] for line in missed[-4:]] == [
+        "missed",
+        "missed",
+        "missed",
+        "held",
+    ]
 
 
 def test_the_dense_block_is_found_and_told():

@@ -13,17 +13,22 @@ from pathlib import Path
 from lab.evaluation.markets import Made
 from lab.evaluation.options import seeds
 from lab.makers import FIRST, open_makers
+from lab.training import card
 from lab.training.examples import Examples, collect
 from lab.training.learning import LeftOut, each_left_out, learn
 
+_DOCS = str(Path(__file__).parents[2] / "docs")
 EXAMPLE = "example: python -m lab learn --seeds 1-40 --jobs 2 --out abuse/policy/shapes.json"
 
 
 def main(argv: list[str]) -> int:
     """Learn the shapes; returns the exit code."""
     options = _parser().parse_args(argv)
+    if options.card:
+        card.write(Path(options.card))
+        return 0
     sources = [
-        Made(seed, maker=maker, base=base, strategies=maker != FIRST)
+        Made(seed, options.complaints, maker=maker, base=base, strategies=maker != FIRST)
         for maker in open_makers()
         for seed in options.seeds
         for base in ((None,) if maker == FIRST else (None, *options.base))
@@ -33,14 +38,14 @@ def main(argv: list[str]) -> int:
     shapes = learn(examples)
     _tell(elsewhere)
     if options.out:
-        card = {
+        learnt_from = {
             "seeds": [options.seeds[0], options.seeds[-1]],
             "makers": open_makers(),
             "examples": sum(len(each.abuse) for each in examples),
             "abusers": sum(int(each.abuse.sum()) for each in examples),
             "left_out": [vars(each) for each in elsewhere],
         }
-        text = json.dumps({"card": card, "shapes": shapes.as_json()}, indent=1)
+        text = json.dumps({"card": learnt_from, "shapes": shapes.as_json()}, indent=1)
         Path(options.out).write_text(text + "\n", encoding="utf-8")
     return 0
 
@@ -72,6 +77,13 @@ def _parser() -> argparse.ArgumentParser:
         "--base", type=float, action="append", default=[], metavar="SHARE",
         help="markets of this share of abusers too; may be repeated",
     )  # fmt: skip
+    parser.add_argument(
+        "--complaints", type=int, metavar="N", help="of each market, not by its seed"
+    )
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument(
+        "--card", nargs="?", const=_DOCS, metavar="FOLDER",
+        help="learn nothing: write what the shipped shapes are into docs/shapes.md",
+    )  # fmt: skip
     parser.add_argument("--out", metavar="FILE", help="where the shapes go, JSON")
     return parser

@@ -49,13 +49,13 @@ def collect(source: Made) -> Examples:
     """Make a market and collect its examples; filers with a strategy are left out."""
     market = source.load()
     policy, view = Policy(), View(market.table)
-    found = gather(view, policy)
+    gathered = gather(view, policy)
     names = market.table.filers["reference"].to_pylist()
     truths = [market.truth.get(name) for name in names]
     plain = [filer for filer, truth in enumerate(truths) if truth is None or not truth.strategy]
     abusers = {filer for filer in plain if (truth := truths[filer]) and truth.pattern}
-    rows = [filer for filer in plain if filer in found.against]
-    evidence = evidence_by_piece(found, rows, policy)
+    rows = [filer for filer in plain if filer in gathered.against]
+    evidence = evidence_by_piece(gathered, rows, policy)
     abuse = np.array([filer in abusers for filer in rows], bool)
     return Examples(
         source.maker,

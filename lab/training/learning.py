@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from scipy.special import expit
 
 from abuse.arrays import Floats
 from abuse.fitting.measures import calibration_error, log_loss
@@ -42,23 +43,23 @@ def learn(examples: Sequence[Examples]) -> Shapes:
 def each_left_out(examples: Sequence[Examples]) -> list[LeftOut]:
     """Learn without each maker in turn, and measure on that one."""
     makers = sorted({each.maker for each in examples})
-    found = []
+    figures = []
     for maker in makers if len(makers) > 1 else []:
         shapes = learn([each for each in examples if each.maker != maker])
-        found.append(measured(maker, shapes, [each for each in examples if each.maker == maker]))
-    return found
+        figures.append(measured(maker, shapes, [each for each in examples if each.maker == maker]))
+    return figures
 
 
 def measured(maker: str, shapes: Shapes, examples: Sequence[Examples]) -> LeftOut:
     """Rank and calibrate the filers of some markets; those without a finding are last."""
     precision, abuse, score = [], [], []
     for each in examples:
-        # Filers without a finding come behind all others.
-        odds = np.r_[weights(shapes, rows_of([each])), np.full(sum(each.silent), -np.inf)]
+        # Filers without a finding come behind all others, and are as likely as each other.
+        chances = np.r_[expit(weights(shapes, rows_of([each]))), np.zeros(sum(each.silent))]
         truth = np.r_[each.abuse, np.repeat([False, True], each.silent)]
-        precision.append(average_precision(truth, odds))
+        precision.append(average_precision(truth, chances))
         abuse.append(truth)
-        score.append(1 / (1 + np.exp(-odds)))
+        score.append(chances)
     truth, chance = np.concatenate(abuse), np.concatenate(score)
     one = np.ones(len(truth))
     return LeftOut(

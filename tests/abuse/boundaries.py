@@ -53,9 +53,9 @@ class Turn:
     """A threshold of one detector and where it turns.
 
     `at` is the market's own value, or how it is read off the finding's numbers. `rough` is for what
-    a finding only tells rounded: the threshold itself is not tried. `needs` says what the market must have: at least the threshold (`least`), more than it (`over`),
-    at most it (`most`), or less than it (`under`). `beside` are other thresholds, set out of the
-    way.
+    a finding only tells rounded: the threshold itself is not tried. `needs` says what the market
+    must have: at least the threshold (`least`), more than it (`over`), at most it (`most`), or less
+    than it (`under`). `beside` are other thresholds, set out of the way.
     """
 
     threshold: str

@@ -82,6 +82,24 @@ def test_a_file_a_gzip_and_standard_input_scan_alike(
     assert shown[0]["filers"][0]["reference"] == "guilty"
 
 
+def test_what_lines_call_proven_is_believed_where_it_is_asked_for(
+    run: Command, tmp_path: Path
+) -> None:
+    """The digest of what was scanned holds how marks are known."""
+    digests = {}
+    for origin in ("confirmed", "typed"):
+        lines = PLANTED["withdrawn_when_answered"]()
+        for entry in lines:
+            entry["filer"] |= {"email": "ip@brand.example", "origins": {"email": origin}}
+        path = tmp_path / f"{origin}.jsonl"
+        path.write_text("\n".join(json.dumps(entry) for entry in lines))
+        for believe in ([], ["--believe"]):
+            done = run("scan", path, "--format", "json", *believe)
+            digests[origin, bool(believe)] = json.loads(done.out)["run"]["data"]
+    assert digests["confirmed", False] == digests["typed", False] == digests["typed", True]
+    assert digests["confirmed", True] != digests["typed", True]
+
+
 def test_lines_that_are_no_complaints_are_counted_and_left_out(run: Command, market: Path) -> None:
     market.write_bytes(market.read_bytes() + b"\n{oops\n[]\n\n{}\n")
     done = run("scan", market)

@@ -101,7 +101,7 @@ def young_rights(kind: str, *trades: tuple[str, list[int]]) -> tuple[int, float]
         lines.append(
             line(f"Y{c}", "young", c, filer_more=filer, right_more=right, target_more=goods)
         )
-    (finding,) = young_right.detect(View(table(lines)), Policy(young_cap=20.0))
+    (finding,) = young_right.detect(View(table(lines)), Policy())
     return int(finding.numbers["unrelated_trades"]), finding.log_odds
 
 

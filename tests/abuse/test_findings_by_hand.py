@@ -53,7 +53,7 @@ def windows(view: View, *rows: dict[str, Any]) -> list[Finding]:
     order = np.argsort(view.complaint_filer, kind="stable")
     found = Windows(complaints=order, **columns)
     view.once("surprising", lambda: found)
-    return bursts.detect(view, Policy(burst_min_complaints=8, burst_cap=0.4))
+    return bursts.detect(view, Policy(burst_min_complaints=8))
 
 
 def test_a_burst_weighs_by_how_many_times_the_least_it_is() -> None:
@@ -61,10 +61,10 @@ def test_a_burst_weighs_by_how_many_times_the_least_it_is() -> None:
         (found,) = windows(market(1, 40), {"count": count})
         return found.log_odds
 
-    # Half of the cap and a quarter of what it is in times of the least; no more than the cap.
-    assert weighs(8) == pytest.approx(0.4 * 0.75)
-    assert weighs(12) == pytest.approx(0.4 * 0.875)
-    assert weighs(16) == weighs(40) == pytest.approx(0.4)
+    # Half of four and a quarter of what it is in times of the least; no more than four.
+    assert weighs(8) == pytest.approx(4 * 0.75)
+    assert weighs(12) == pytest.approx(4 * 0.875)
+    assert weighs(16) == weighs(40) == pytest.approx(4.0)
 
 
 def test_a_burst_is_told_of_with_its_figures() -> None:
@@ -119,14 +119,14 @@ def test_lockstep_weighs_by_the_stores_in_common_and_less_with_one_partner() -> 
         links = [
             tie(0, 1 + n, "lockstep", common=common, expected=0.5) for n in range(partners)
         ]  # fmt: skip
-        policy = Policy(lockstep_min_common=4, lockstep_cap=2.0)
+        policy = Policy(lockstep_min_common=4)
         return lockstep.finding(view, policy, 0, links).log_odds
 
-    # Two fifths of the cap and up to three fifths at three times the least in common.
-    assert weighs(4) == pytest.approx(2 * (0.4 + 0.6 / 3))
-    assert weighs(9) == pytest.approx(2 * (0.4 + 0.6 * 0.75))
-    assert weighs(12) == weighs(13) == pytest.approx(2.0)
-    assert weighs(12, partners=1) == pytest.approx(2.0 * 0.6)
+    # Two fifths of four and up to three fifths at three times the least in common.
+    assert weighs(4) == pytest.approx(4 * (0.4 + 0.6 / 3))
+    assert weighs(9) == pytest.approx(4 * (0.4 + 0.6 * 0.75))
+    assert weighs(12) == weighs(13) == pytest.approx(4.0)
+    assert weighs(12, partners=1) == pytest.approx(4.0 * 0.6)
 
 
 def test_lockstep_is_told_by_its_strongest_tie() -> None:
@@ -162,11 +162,11 @@ def test_a_campaign_weighs_by_how_many_take_part() -> None:
             tie(0, 1 + n, "campaign", common=3, expected=0.5, p=1e-4, window_days=30)
             for n in range(partners)
         ]
-        policy = Policy(campaign_truss=4, campaign_cap=2.0)
+        policy = Policy(campaign_truss=4)
         return campaign.finding(view, policy, 0, links).log_odds
 
-    # Half of the cap, and the other half by the partners but one, in full from nine on.
-    assert [weighs(n) for n in (1, 3, 5, 9, 10)] == pytest.approx([1.0, 1.25, 1.5, 2.0, 2.0])
+    # Half of four, and the other half by the partners but one, in full from nine on.
+    assert [weighs(n) for n in (1, 3, 5, 9, 10)] == pytest.approx([2.0, 2.5, 3.0, 4.0, 4.0])
 
 
 def test_a_campaign_is_told_by_its_rarest_tie() -> None:
@@ -202,13 +202,13 @@ def test_shared_identifiers_weigh_by_how_rare_they_are() -> None:
     view = market()
 
     def weighs(weight: float) -> float:
-        policy = Policy(identifiers_min_weight=6.0, identifiers_cap=1.6)
+        policy = Policy(identifiers_min_weight=6.0)
         return shared_hands.finding(view, policy, 0, [hand(0, 1, weight, "phone:2")]).log_odds
 
-    # A quarter of the cap, and the rest by twice the least weight.
-    assert weighs(6.0) == pytest.approx(1.6 * 0.75)
-    assert weighs(8.4) == pytest.approx(1.6 * 0.95)
-    assert weighs(9.0) == weighs(12.0) == pytest.approx(1.6)
+    # A quarter of four, and the rest by twice the least weight.
+    assert weighs(6.0) == pytest.approx(4 * 0.75)
+    assert weighs(8.4) == pytest.approx(4 * 0.95)
+    assert weighs(9.0) == weighs(12.0) == pytest.approx(4.0)
 
 
 def test_shared_identifiers_are_told_of_with_their_figures() -> None:
@@ -264,13 +264,12 @@ def dense(view: View, *blocks: Proven, **policy: Any) -> dict[int, Finding]:
 def test_a_block_weighs_by_how_far_it_is_beyond_its_null() -> None:
     def weighs(density: float) -> float:
         block = proven((3, 3, 3, 3), (0, 0, 0, 0), density=density, densest=1.0)
-        policy: dict[str, Any] = {"dense_cap": 2.0, "dense_full_excess": 0.5}
-        return dense(market(4), block, **policy)[0].log_odds
+        return dense(market(4), block, dense_full_excess=0.5)[0].log_odds
 
-    # Two fifths of the cap, and the rest by the excess, in full from half as dense again on.
-    assert weighs(1.1) == pytest.approx(2 * (0.4 + 0.6 * 0.2))
-    assert weighs(1.25) == pytest.approx(2 * (0.4 + 0.6 * 0.5))
-    assert weighs(1.5) == weighs(1.6) == pytest.approx(2.0)
+    # Two fifths of four, and the rest by the excess, in full from half as dense again on.
+    assert weighs(1.1) == pytest.approx(4 * (0.4 + 0.6 * 0.2))
+    assert weighs(1.25) == pytest.approx(4 * (0.4 + 0.6 * 0.5))
+    assert weighs(1.5) == weighs(1.6) == pytest.approx(4.0)
 
 
 def test_a_block_counts_as_acts_the_members_that_one_meets() -> None:
@@ -309,7 +308,7 @@ def test_a_block_is_told_of_with_its_figures() -> None:
     lines += [line(f"X{n}", f"f{n}", 20 + n, store="s1") for n in range(1, 4)]
     view = View(table(lines))
     block = proven((3, 3, 3, 4), (1, 0, 0, 0), density=1.51234567, densest=1.21234567)
-    found = dense(view, block, dense_cap=1.0)[0]
+    found = dense(view, block)[0]
     assert found.numbers == {
         "scope": "market", "filers": 4, "stores": 3, "filed": 13, "possible": 12,
         "density": 1.51235, "own_stores": 3, "own_in_rewirings": 1, "own_contribution": 1.23457,
@@ -346,8 +345,7 @@ def test_grades_are_told_of_with_their_figures() -> None:
     ]
     view = View(table([*lines, line("open", "f", 9)]))
     rec = record(2, 7, 0.0543219, 0.0654321, complaints_bad=5)
-    policy = Policy(manifest_cap=50.0)
-    found = graded_manifest._finding(view, policy, rec, 0, True, 0.0123456)
+    found = graded_manifest._finding(view, Policy(), rec, 0, True, 0.0123456)
     pulled, weighs = (rule(2, 7, 0.0543219, 0.0654321) for rule in (shrunk, evidence))
     assert found.numbers == {
         "manifestly_unfounded": 2, "graded": 7, "share": 0.2857, "complaints": 5,
@@ -358,11 +356,9 @@ def test_grades_are_told_of_with_their_figures() -> None:
     assert found.log_odds == pytest.approx(weighs)
     assert found.complaints == (0, 2)
     assert (found.family, found.least) == ("outcomes", 2)
-    unsure = graded_manifest._finding(view, policy, rec, 0, False, 0.0123456)
-    assert unsure.log_odds == pytest.approx(0.7 * weighs)
+    unsure = graded_manifest._finding(view, Policy(), rec, 0, False, 0.0123456)
+    assert unsure.log_odds == found.log_odds
     assert unsure.numbers["passes_false_discovery"] == 0
-    capped = graded_manifest._finding(view, Policy(manifest_cap=0.1), rec, 0, True, 0.01)
-    assert capped.log_odds == 0.1
 
 
 def test_grades_must_be_worse_than_the_peers() -> None:
@@ -399,7 +395,7 @@ def targets(
         evidence=np.array([0.0, outcomes]),
     )
     view.once("unfounded_rates", lambda: rates)
-    return established_targets.detect(view, Policy(**{"targets_cap": 2.5, **policy}))
+    return established_targets.detect(view, Policy(**policy))
 
 
 def test_targets_are_told_of_with_their_figures() -> None:
@@ -417,7 +413,7 @@ def test_targets_are_told_of_with_their_figures() -> None:
     assert found.complaints == (5, 8, 6, 4, 9)
     assert (found.filer, found.least, found.family) == (1, 3, "conduct")
     (strong,) = targets(days, odds, 3.0)
-    assert strong.log_odds == 2.5
+    assert strong.log_odds == 3.0
     (thirds,) = targets((400.0, 10.0, 10.0), (0.2, 0.1, 0.1), 1.0)
     assert (thirds.numbers["share"], thirds.numbers["all_share"]) == (0.3333, 0.3333)
 
@@ -428,7 +424,7 @@ def test_targets_speak_only_where_they_lean_to_the_unfounded() -> None:
     assert targets(days, (0.1, 0.1, 0.1, -0.4), 1.0) == []
     # They lean to neither side.
     assert targets(days, (0.25, -0.25, 0.5, -0.5), 1.0) == []
-    assert targets(days, (0.1,) * 4, 0.49) == []
+    assert [len(targets(days, (0.1,) * 4, by)) for by in (-0.01, 0.0, 0.01)] == [0, 0, 1]
     assert targets((400.0, 400.0, np.nan, np.nan), (0.1,) * 4, 1.0) == []
     least = [len(targets(days, (0.1,) * 4, 1.0, unfounded_min_complaints=n)) for n in (3, 4, 5)]
     assert least == [1, 1, 0]
@@ -437,7 +433,7 @@ def test_targets_speak_only_where_they_lean_to_the_unfounded() -> None:
 
 
 @pytest.mark.parametrize(
-    ("outcomes", "left"), [(4.0, 1.5), (0.0, 1.5), (-0.4, 1.1), (-1.0, 0.5), (-1.01, None)]
+    ("outcomes", "left"), [(4.0, 1.5), (0.0, 1.5), (-0.4, 1.1), (-1.0, 0.5), (-1.5, None)]
 )
 def test_outcomes_that_speak_for_a_filer_come_before_its_targets(
     outcomes: float, left: float | None

@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from complaints.base.clock import utcnow
 from complaints.jobs import worker
+from complaints.rules.policy.policies import Policies, parse_policies
 from complaints.storage.context import Context
 from tests.console.test_casework import scanned
 from tests.scenes.accounts import sign_in

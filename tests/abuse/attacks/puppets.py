@@ -203,8 +203,8 @@ class Arena:
         """What of the certificate an attack refutes, in words; None where it holds.
 
         The attack costs fewer acts than the policy's budget. So nobody is put to boycott review by
-        it; and a level that it raises is told to rest on acts of others, and on no more than it
-        took.
+        it; a warning that it raises is told to rest on acts of others; and no level is told to take
+        more of them than it took.
         """
         victim = self.honest[attack.victim % len(self.honest)]
         lines = attacked(self.lines, victim, attack.squads)
@@ -216,6 +216,9 @@ class Arena:
         if filer.level == LEVELS[-1]:
             return f"{victim} is put to review by {attack.acts} acts"
         told = filer.certificate["framing_budget"]
+        if told is None and filer.level == "watch":
+            # What a squad teaches the market of its targets is not in the certificate.
+            return None
         if told is None:
             return f"{victim} is at {filer.level}, and no act of others is told"
         return (

@@ -7,7 +7,8 @@ import pytest
 
 from abuse.findings import Link
 from abuse.record.view import View
-from abuse.structure.followed import at_stores, first_at, follows, no_earlier
+from abuse.structure.followed import follows
+from abuse.structure.visits import at_stores, cited, no_earlier
 from tests.abuse.attacks.levels import BELOW_WARNING, levels
 from tests.abuse.makers import Lines, event, honest, line, table
 
@@ -66,10 +67,23 @@ def test_who_came_no_earlier_is_counted_by_store(
     days: list[tuple[float, float]], after: tuple[int, int]
 ) -> None:
     view, one, two = met(*days)
-    stores = np.arange(len(days))
-    counted = no_earlier(stores, at_stores(view, one), at_stores(view, two))
-    assert counted == {"after_a": after[0], "after_b": after[1]}
-    assert len(first_at(stores, *at_stores(view, one))) == len(days)
+    stores, ends = np.arange(len(days)), (np.array([one, two]), np.array([two, one]))
+    # The pair both ways round, and with it one that met nowhere else.
+    counted = no_earlier(*at_stores(view), *ends, [stores, stores])
+    assert counted == [
+        {"after_a": after[0], "after_b": after[1]},
+        {"after_a": after[1], "after_b": after[0]},
+    ]
+
+
+def test_a_link_cites_what_both_filed_where_they_met_the_first_filers_first() -> None:
+    view, one, two = met((1, 2), (5, 9))
+    ends, named = (np.array([one, two]), np.array([two, one])), view.stores.index("s1")
+    complaints = cited(view, view.store, *ends, [np.array([named]), np.arange(2)])
+    references = view.table.complaints["reference"].to_pylist()
+    told = [[references[each] for each in some] for some in complaints]
+    assert told == [["A1", "C1", "B1"], ["B0", "B1", "A0", "A1", "C0", "C1"]]
+    assert cited(view, view.store, ends[0][:0], ends[1][:0], []) == []
 
 
 def test_a_link_without_days_speaks_of_both() -> None:

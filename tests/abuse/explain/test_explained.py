@@ -18,7 +18,7 @@ from abuse.explain.reasons import reasons
 from abuse.explain.report import FilerReport, Report
 from abuse.explain.requirements import requirements_of
 from abuse.explain.smallest import Requirement, smallest
-from abuse.explain.store_ablation import StoreAblation
+from abuse.explain.store_ablation import StoreAblation, Ties
 from abuse.findings import Finding, Link
 from abuse.market.making import make_market
 from abuse.record.view import View
@@ -26,6 +26,7 @@ from abuse.score.judging import judge
 from abuse.structure.links import find_links, unfounded_rates
 from abuse.structure.rings import find_rings, suspect
 from abuse.words import say
+from tests.abuse.even import even
 from tests.abuse.makers import event, honest, line, table
 
 pytestmark = pytest.mark.slow
@@ -110,7 +111,7 @@ def test_a_record_with_nothing_left_out_is_the_record() -> None:
     view, policy = View(read), Policy()
     rates = unfounded_rates(view, policy)
     for filer in range(0, view.n_filers, 7):
-        left = StoreAblation(view, policy, (filer,), -5, {})
+        left = StoreAblation(view, policy, (filer,), -5, Ties({}))
         assert left.record[0] == pytest.approx(rates.evidence[filer])
         assert left.by_target[0] == pytest.approx(rates.by_target[filer])
 
@@ -239,7 +240,7 @@ def test_a_masked_paragraph_and_graph_name_nobody() -> None:
 
 
 # However often one looks: what is looked at here is which families speak.
-EVER = Policy(false_warning=1.0, false_review=1.0)
+EVER = even(false_warning=1.0, false_review=1.0)
 
 
 def finding(family: Any, odds: float, **more: Any) -> Finding:
@@ -260,9 +261,9 @@ def finding(family: Any, odds: float, **more: Any) -> Finding:
 def test_why_this_level_and_not_the_next(
     findings: list[Finding], level: str, held: str | None
 ) -> None:
-    verdict = judge(findings, [], Policy())
+    verdict = judge(findings, [], even())
     assert verdict.level == level
-    why = reasons(verdict.score, verdict.level, findings, Policy())
+    why = reasons(verdict.score, verdict.level, findings, even())
     assert why.held_by == held
     assert why.from_score <= verdict.score
     assert set(why.families) == {f.family for f in findings}

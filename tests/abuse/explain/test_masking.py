@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from abuse import Policy
 from abuse.detectors import unfounded_share
 from abuse.explain import masking
 from abuse.outcomes import shares
 from abuse.record.view import View
 from abuse.score.judging import judge
+from tests.abuse.even import even
 from tests.abuse.makers import event, honest, line, table
 
 
@@ -31,7 +31,7 @@ def test_stores_masked_at_once_are_masked_one_by_one(
     for c in range(stores):
         lines.append(line(f"B{c}", "bad", 9 * c, event("rejection", 9 * c + 2), store=f"s-{c}"))
         lines.append(line(f"O{c}", "other", c, event("rejection", c + 2), store=f"s-{c}"))
-    view, policy = View(table(lines)), Policy()
+    view, policy = View(table(lines)), even()
     filer = view.table.filers["reference"].to_pylist().index("bad")
     findings = [f for f in unfounded_share.detect(view, policy) if f.filer == filer]
     level = judge(findings, [], policy).level

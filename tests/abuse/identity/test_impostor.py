@@ -13,6 +13,7 @@ from abuse.findings import Finding
 from abuse.identity.domains import misspelling, registrable, resemblance
 from abuse.record.view import View
 from abuse.score.judging import judge
+from tests.abuse.even import even
 from tests.abuse.makers import event, line, table, verified
 
 OWN = {"name": "Velora GmbH", "kind": "rights_holder", "email": "ip@velora.co.uk"}
@@ -94,7 +95,7 @@ def test_a_number_under_another_name_speaks_softly() -> None:
     posed = newcomer(name="Tormund Works", email="me@tormund.test")
     found = find(*known(), posed)["new"]
     assert found.numbers["name_against_number"] == 1
-    assert judge([found], [], Policy()).level == "none"
+    assert judge([found], [], even()).level == "none"
     # The longer form of a name, or one in another script, is no other name.
     assert find(*known(), newcomer(name="Velora Europe SE", email="me@tormund.test")) == {}
     assert find(*known(), newcomer(name="维洛拉有限公司", email="me@tormund.test")) == {}
@@ -150,16 +151,16 @@ def test_a_holder_that_only_its_agents_were_heard_for_may_have_a_public_mailbox(
     ]
     found = find(*agency, newcomer(email="velora@gmail.com"))["new"]
     assert found.numbers["free_mail"] == 1
-    assert judge([found], [], Policy()).level == "none"
+    assert judge([found], [], even()).level == "none"
     posed = newcomer(email="bell@gmail.com", kind="agent", name="Finch", **principal)
-    assert judge([find(*agency, posed)["new"]], [], Policy()).level == "watch"
+    assert judge([find(*agency, posed)["new"]], [], even()).level == "watch"
 
 
 def test_it_stops_at_watch_however_much_it_weighs() -> None:
     found = find(*known(), newcomer(email="ip@vel0ra.co.uk"))["new"]
     heavy = replace(found, log_odds=50.0)
-    assert judge([found], [], Policy()).level == "watch"
-    assert judge([heavy], [], Policy()).level == "watch"
+    assert judge([found], [], even()).level == "watch"
+    assert judge([heavy], [], even()).level == "watch"
 
 
 def test_domains_are_compared_as_their_owners_registered_them() -> None:

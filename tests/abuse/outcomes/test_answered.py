@@ -54,7 +54,7 @@ def test_a_habit_is_told_of_with_its_figures() -> None:
     }  # fmt: skip
     # Twelve of the nineteen that were answered; one and a half of fourteen unasked.
     assert found.strength == pytest.approx(12 / 19 - 1.5 / 14)
-    assert found.log_odds == Policy().only_answered_weight
+    assert found.log_odds == 2.0
     assert (found.detector, found.family) == ("only_when_answered", "conduct")
     assert found.least == 4
 
@@ -109,9 +109,7 @@ def test_drops_are_told_of_with_their_figures() -> None:
     ]  # fmt: skip
     view = View(table([*lines, *claims("f", stood=1, unasked=1)]))
     rec = record(5, 7, 0.0543219, 0.0654321)
-    found = withdrawn_when_answered._finding(
-        view, Policy(withdrawn_cap=50.0), rec, 0, True, 0.0123456
-    )
+    found = withdrawn_when_answered._finding(view, Policy(), rec, 0, True, 0.0123456)
     pulled = shrunk(5, 7, 0.0543219, 0.0654321)
     assert found.numbers == {
         "withdrawn_after_answer": 5, "answered": 7, "share": 0.7143,
@@ -125,13 +123,9 @@ def test_drops_are_told_of_with_their_figures() -> None:
     names = view.table.complaints["reference"].to_pylist()
     assert [names[one] for one in found.complaints] == ["D4", "D3", "D1", "D2", "D0"]
     assert (found.family, found.least) == ("outcomes", 4)
-    unsure = withdrawn_when_answered._finding(
-        view, Policy(withdrawn_cap=50.0), rec, 0, False, 0.0123456
-    )
+    unsure = withdrawn_when_answered._finding(view, Policy(), rec, 0, False, 0.0123456)
     assert unsure.numbers["passes_false_discovery"] == 0
-    assert unsure.log_odds == pytest.approx(min(0.7 * weighs, 1.8))
-    capped = withdrawn_when_answered._finding(view, Policy(withdrawn_cap=0.3), rec, 0, True, 0.01)
-    assert capped.log_odds == 0.3
+    assert unsure.log_odds == found.log_odds
 
 
 def test_the_median_of_the_days_is_told_to_the_hundredth() -> None:

@@ -109,13 +109,13 @@ def test_the_others_share_is_of_those_of_whom_nothing_is_said() -> None:
     assert told["f"].numbers["peer_share"] == 0.00752
     assert told["f"].numbers["filers_with_repeats"] == 2
     # Where there is nobody else, nobody's share is none.
-    alone = found(again("f", 12, 3), refiled_min_evidence=0.0)
+    alone = found(again("f", 12, 3))
     assert alone["f"].numbers["peer_share"] == 0.0
 
 
 def test_what_repeats_weigh_against_the_peers() -> None:
     lines = [*again("f", 12, 8), *honest(filers=10, each=12)]
-    told = found(lines, refiled_cap=50.0)["f"]
+    told = found(lines)["f"]
     view = View(table(lines))
     counted = np.zeros(view.n_claims)
     counted[refiled.repeated(view)] = 1
@@ -134,7 +134,7 @@ def test_filing_again_is_told_of_with_its_figures() -> None:
     mine = refiled.repeated(view)
     # Nine claims against seven listings, of a filer whose peers repeat one in ten.
     rec = record(2, 9, 0.1, 0.123456)
-    told = refiled._finding(view, Policy(refiled_cap=50.0), rec, 0, mine, (0.0123456, 3))
+    told = refiled._finding(view, Policy(), rec, 0, mine, (0.0123456, 3))
     weighs = evidence(2, 9, 0.1, 0.123456)
     assert told.numbers == {
         "repeats": 2, "listings": 2, "claims": 9, "share": 0.2222, "peer_share": 0.01235,
@@ -145,9 +145,5 @@ def test_filing_again_is_told_of_with_its_figures() -> None:
     assert (told.detector, told.family, told.least) == ("refiled", "conduct", 3)
     names = view.table.complaints["reference"].to_pylist()
     assert [names[one] for one in told.complaints] == ["f8", "f7"]
-    capped = refiled._finding(
-        view, Policy(refiled_cap=0.1), record(6, 9, 0.1, 0.1), 0, mine, (0.0, 3)
-    )
-    assert capped.log_odds == 0.1
     whole = refiled._finding(view, Policy(), record(6, 9, 0.1, 0.1), 0, mine, (0.0, 3))
     assert whole.strength == 1.0

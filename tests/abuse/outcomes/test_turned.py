@@ -40,9 +40,8 @@ def test_so_many_complaints_must_have_been_lost_since(
 def test_a_turn_is_told_from_so_much_evidence_on(monkeypatch: pytest.MonkeyPatch) -> None:
     found = find(record(16))
     assert found is not None
-    assert found.log_bayes is not None
     for apart, named in ((-1e-6, True), (0.0, True), (1e-6, False)):
-        monkeypatch.setattr(turned, "_LEAST", found.log_bayes + apart)
+        monkeypatch.setattr(turned, "_LEAST", found.log_odds + apart)
         assert (find(record(16)) is not None) == named
 
 
@@ -59,7 +58,7 @@ def test_what_others_lost_at_its_stores_is_theirs_and_counted() -> None:
     assert (plain.outside, plain.acts) == (0.0, {"filings": 0, "answers": 0})
     assert found.acts["filings"] == 18
     # The stores tell more against it, and what they tell is of others' making.
-    assert found.against_honest > plain.against_honest + 2
+    assert found.log_odds > plain.log_odds + 2
     assert found.log_odds * (1 - found.outside) < plain.log_odds
 
 

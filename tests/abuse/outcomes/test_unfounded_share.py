@@ -10,7 +10,7 @@ import pytest
 
 from abuse import Policy
 from abuse.detectors import unfounded_share
-from abuse.detectors.unfounded_share import adverse_cases, adverse_causes, locally_sure
+from abuse.detectors.unfounded_share import adverse_cases, adverse_causes
 from abuse.findings import Finding
 from abuse.outcomes.honest import Honest
 from abuse.outcomes.influence import causes
@@ -63,28 +63,19 @@ def test_a_complaint_counts_against_its_filer_if_any_claim_of_it_ended_so() -> N
     }  # fmt: skip
 
 
-def test_nobody_is_sure_beside_more_honest_filers_than_the_limit_allows() -> None:
-    # At the prior's odds against it a filer is honest as likely as not.
-    evidence = np.full(3, np.log(0.9 / 0.1))
-    assert locally_sure(evidence, Policy(prior=0.1, funnel_fdr=0.49)).tolist() == [False] * 3
-    assert locally_sure(evidence, Policy(prior=0.1, funnel_fdr=0.5)).tolist() == [True] * 3
-    assert locally_sure(evidence, Policy(prior=0.1, funnel_fdr=0.51)).tolist() == [True] * 3
-
-
-def found(refused: int, **policy: Any) -> Finding | None:
+def found(refused: int) -> Finding | None:
     lines = honest(filers=40)
     lines += [line(f"G{n}", "guilty", n, event("rejection", n + 2)) for n in range(refused)]
     view = View(table(lines))
     names = view.table.filers["reference"].to_pylist()
-    told = {names[f.filer]: f for f in unfounded_share.detect(view, Policy(**policy))}
+    told = {names[f.filer]: f for f in unfounded_share.detect(view, Policy())}
     return told.get("guilty")
 
 
 def test_a_thin_record_is_ranked_and_reaches_no_level() -> None:
-    low: dict[str, Any] = {"unfounded_few_evidence": 0.0, "unfounded_min_evidence": -9.0}
     ceilings = []
     for refused in (2, 3, 4):
-        finding = found(refused, **low)
+        finding = found(refused)
         assert finding is not None
         ceilings.append(finding.ceiling)
     assert ceilings == ["none", None, None]
@@ -121,30 +112,39 @@ def test_two_large_complaints_are_looked_at(
     names = view.table.filers["reference"].to_pylist()
     cases = view.table.complaints["reference"].to_pylist()
     view.complaint_unlisted = np.array([unnamed * (case == "G1") for case in cases])
-    low = Policy(unfounded_few_evidence=0.0, unfounded_min_evidence=-9.0)
-    (found,) = (f for f in unfounded_share.detect(view, low) if names[f.filer] == "guilty")
+    (found,) = (f for f in unfounded_share.detect(view, Policy()) if names[f.filer] == "guilty")
     assert found.ceiling == ceiling
     lost = sorted([*sizes[:1], *(size + unnamed for size in sizes[1:])])
     apart = 1 + sum(1 + np.log(size) for size in lost[:-1])
     assert adverse_causes(view)[found.filer] == pytest.approx(apart)
 
 
-def test_a_record_that_passes_the_false_discovery_limit_weighs_more() -> None:
+def test_a_record_is_its_evidence_and_says_whether_it_passes_the_false_discovery_limit() -> None:
     lines = honest(filers=40)
     lines += [line(f"G{n}", "guilty", n, event("rejection", n + 2)) for n in range(9)]
     view = View(table(lines))
     names = view.table.filers["reference"].to_pylist()
     (finding,) = (f for f in unfounded_share.detect(view, Policy()) if names[f.filer] == "guilty")
     assert finding.numbers["passes_false_discovery"] == 1
-    assert finding.log_odds == pytest.approx(
-        min(0.65 * float(unfounded_rates(view, Policy()).evidence[finding.filer]), 4.0)
-    )
-    # Where only one in a million may be called so by chance it is not, and weighs less.
+    evidence = float(unfounded_rates(view, Policy()).evidence[finding.filer])
+    assert finding.log_odds == pytest.approx(evidence)
+    # Where only one in a million may be called so by chance it does not.
     strict = Policy(funnel_fdr=1e-6)
     (unsure,) = (f for f in unfounded_share.detect(View(view.table), strict)
                  if names[f.filer] == "guilty")  # fmt: skip
     assert unsure.numbers["passes_false_discovery"] == 0
-    assert unsure.log_odds == pytest.approx(finding.log_odds * 0.55 / 0.65)
+    assert unsure.log_odds == finding.log_odds
+
+
+def test_a_record_that_speaks_for_its_filer_is_not_told() -> None:
+    lines = [line(f"G{n}", "good", n, event("takedown" if n else "rejection", n + 2))
+             for n in range(30)]  # fmt: skip
+    view = View(table([*honest(filers=40), *lines]))
+    names = view.table.filers["reference"].to_pylist()
+    filer = names.index("good")
+    assert adverse_cases(view)[filer] == 1
+    assert unfounded_rates(view, Policy()).evidence[filer] < 0
+    assert filer not in [finding.filer for finding in unfounded_share.detect(view, Policy())]
 
 
 def test_a_record_is_told_of_with_its_figures() -> None:
@@ -196,12 +196,12 @@ def test_a_record_is_told_of_with_its_figures() -> None:
         "worst", "graded", "plain", "open", "unnamed",
     ]  # fmt: skip
     assert finding.strength == 0.123456
-    assert finding.log_odds == pytest.approx(0.65 * 2.345678)
+    assert finding.log_odds == 2.345678
     assert (finding.detector, finding.family, finding.least) == ("unfounded_share", "outcomes", 3)
     assert finding.ceiling is None
     few = unfounded_share._finding(view, Policy(), rates, rec, 0, False, "none")
     assert few.ceiling == "none"
-    assert few.log_odds == pytest.approx(0.55 * 2.345678)
+    assert few.log_odds == 2.345678
     assert few.numbers["passes_false_discovery"] == 0
     # A peers' rate beyond what an ungraded refusal weighs is all of them.
     all_refused = unfounded_share._finding(

@@ -106,7 +106,8 @@ def test_where_only_the_registration_is_known_it_is_said_once_and_weakly() -> No
     weak = {name: some[0].numbers["registration_only"] for name, some in told.items()}
     assert weak == {"late": 1, "both": 0, "strong": 0}
     assert [told[name][0].ceiling for name in ("late", "both", "strong")] == ["watch", None, None]
-    assert told["late"][0].log_odds == Policy().young_registration_cap
+    assert told["late"][0].log_odds == 0.9
+    assert told["strong"][0].log_odds > 0.9
 
 
 def tell(
@@ -130,7 +131,7 @@ def tell(
     view = View(table(lines))
     date = young_right.right_dates(view)[0][view.complaint]
     younger = date > np.datetime64("2024-02-01")
-    given = Policy(**{"young_cap": 50.0, "young_trade": 0.3, **policy})
+    given = Policy(**{"young_trade": 0.3, **policy})
     return young_right._finding(view, given, rec, 0, younger, date, weak)
 
 
@@ -144,12 +145,14 @@ def test_what_young_rights_weigh() -> None:
     assert tell(rec, trades=0).log_odds == pytest.approx(alone)
     assert tell(rec, trades=0).numbers["unrelated_trades"] == 0
     assert tell(rec, trades=3, kind="agent").log_odds == pytest.approx(alone)
-    # All at one store: half, of the cap too.
+    # All at one store: half.
     assert tell(rec, stores=1).log_odds == pytest.approx(alone / 2)
     assert tell(rec, stores=2).log_odds == pytest.approx(alone)
-    assert tell(rec, stores=1, young_cap=1.0).log_odds == 0.5
-    assert tell(rec, young_cap=1.0, young_registration_cap=0.5).log_odds == 1.0
-    assert tell(rec, weak=True, young_cap=1.0, young_registration_cap=0.5).log_odds == 0.5
+    # Where only the registration is known 0.9 at most, and half of it at one store.
+    assert tell(rec, weak=True).log_odds == 0.9
+    assert tell(rec, weak=True, stores=1).log_odds == 0.45
+    weaker = record(3, 5, 0.25, 0.05)
+    assert 0 < tell(weaker, weak=True).log_odds == tell(weaker).log_odds < 0.9
 
 
 def test_young_rights_are_told_of_with_their_figures() -> None:

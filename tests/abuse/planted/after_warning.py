@@ -52,7 +52,6 @@ STRICTER = {
     "after_warning_min_complaints": 6,
     "after_warning_share": 0.7,
     "after_warning_days": 30,
-    "after_warning_cap": 1.0,
 }
 SILENCED = {"after_warning_min_complaints": 1000}
 NULL = {"peer_share", "after_days"}

@@ -25,6 +25,6 @@ def market() -> Lines:
     return lines
 
 
-STRICTER = {"targets_min_evidence": 1.5, "targets_min_claims": 20}
+STRICTER = {"targets_min_claims": 20}
 SILENCED = {"targets_min_claims": 1000}
 NULL = {"all_share"}

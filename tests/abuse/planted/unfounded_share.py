@@ -14,16 +14,15 @@ def market() -> Lines:
         # A large agency: more refusals in number than the guilty, the peers' share.
         kind = "rejection" if c % 14 == 0 else "takedown"
         lines.append(line(f"I{c}", "innocent", c, event(kind, c + 2)))
-    for c in range(2):
-        lines.append(line(f"U{c}", "innocent-unlucky", c, event("rejection", c + 2)))
+    for c in range(8):
+        kind = "rejection" if c < 2 else "takedown"
+        lines.append(line(f"U{c}", "innocent-unlucky", c, event(kind, c + 2)))
     return lines
 
 
 STRICTER = {
     "unfounded_few_complaints": 4,
-    "unfounded_few_evidence": 4.0,
     "unfounded_min_complaints": 8,
-    "unfounded_min_evidence": 2.0,
 }
 SILENCED = {"unfounded_few_complaints": 1000}
 NULL = {"honest_share", "honest_weight", "over_dispersion", "peer_refused_share"}

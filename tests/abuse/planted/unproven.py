@@ -119,7 +119,6 @@ STRICTER = {
     "unproven_days": 150,
     "unproven_min_cases": 4,
     "unproven_share": 0.9,
-    "unproven_cap": 1.0,
 }
 SILENCED = {"unproven_min_cases": 1000}
 TURNS = (

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -15,6 +14,7 @@ from abuse.record.collecting import read_lines
 from abuse.record.history import History
 from abuse.record.view import View
 from abuse.score.judging import judge
+from tests.abuse.even import even
 from tests.abuse.makers import START, line, moment, proven, table
 from tests.abuse.planted import seen
 from tests.abuse.planted.unproven import AGENT, ON, Made, made
@@ -81,21 +81,21 @@ def test_a_denial_is_the_accounts_own_act() -> None:
 def test_neither_leads_to_a_warning_alone() -> None:
     read = table(made().lines)
     most = Policy(prior=Policy().prior_most)
-    for finding in unproven.detect(seen("unproven", read), Policy(act_worth=9.0)):
-        for outside in (0.0, finding.outside):
-            whole = replace(finding, log_odds=Policy().unproven_cap, outside=outside)
-            assert judge([whole], [], Policy()).level == "none"
-            assert judge([whole], [], most).level in ("none", "watch")
+    found = unproven.detect(seen("unproven", read), Policy())
+    assert found
+    for finding in found:
+        for policy in (Policy(), most):
+            assert judge([finding], [], policy).level in ("none", "watch")
 
 
 def test_being_asked_makes_no_second_family_and_denying_does() -> None:
-    record = Finding(0, "unfounded_share", "outcomes", 1.0, 6.0, {}, (0,), log_bayes=9.0)
+    record = Finding(0, "unfounded_share", "outcomes", 1.0, 9.0, {}, (0,))
     asked, denied = (
         Finding(0, "unproven", "conduct", 1.0, 2.0, {}, (0,), outside=outside, acts=acts, echo=echo)
         for outside, acts, echo in ((1.0, {"filings": 90}, ("impostor",)), (0.0, {}, ()))
     )
-    assert judge([record, asked], [], Policy()).level == "warning"
-    assert judge([record, denied], [], Policy()).level == "boycott_review"
+    assert judge([record, asked], [], even()).level == "warning"
+    assert judge([record, denied], [], even()).level == "boycott_review"
 
 
 def test_a_case_is_another_holder_and_never_another_complaint() -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from abuse import Policy
 from abuse.findings import ACTS, Family, Finding
+from abuse.policy.shapes import Shape, Shapes
 from abuse.score import certificate
-from abuse.score.judging import LEVELS, judge
+from abuse.score.judging import LEVELS, judge, level_of, score_of, speaking
 from tests.abuse.boundaries import bounds
 from tests.abuse.even import even
 
@@ -89,6 +91,16 @@ def test_a_review_needs_the_budget_of_others(acts: int, level: str) -> None:
     assert judge([own, alone], [], POLICY).level == "warning", "a single other is no group"
 
 
+@pytest.mark.parametrize(("lost", "level"), [(29, "warning"), (30, "boycott_review")])
+def test_company_that_only_files_alike_opens_no_gate(lost: int, level: str) -> None:
+    own = finding("outcomes", 3.5)
+    record = replace(others("outcomes", 2.0, lost), detector="ring_record", partners=(1, 2))
+    alike = replace(others("structure", 2.0, 60), partners=(1, 2, 3))
+    assert judge([own, record, alike], [], POLICY).level == level
+    assert certificate.framing_acts([record, alike]) == lost
+    assert certificate.acts([record, alike]) == 60
+
+
 def test_a_review_that_stands_by_itself_needs_no_acts() -> None:
     own = [finding("outcomes", 3.5), finding("conduct", 2.0)]
     verdict = judge([*own, others("structure", 2.0, 3)], [], POLICY)
@@ -140,20 +152,73 @@ PARTS = st.tuples(
 )
 
 
-@given(st.lists(PARTS, min_size=1, max_size=6))
-def test_fewer_acts_than_the_certificate_says_never_bring_a_level_about(parts: Any) -> None:
-    findings = [
+NAMES = tuple("012345")
+
+
+def curves(steepest: float | None) -> st.SearchStrategy[dict[str, Shape]]:
+    """Rising curves for some of the findings; how fast one may rise at most, if there is a most."""
+    steps = st.tuples(st.floats(0.05, 4), st.floats(0, steepest or 8))
+    shape = st.lists(steps, min_size=1, max_size=4).map(_curve)
+    return st.dictionaries(st.sampled_from(NAMES), shape, max_size=6)
+
+
+def _curve(steps: list[tuple[float, float]]) -> Shape:
+    along, up = np.array([(step, step * slope) for step, slope in steps]).T
+    return Shape((0.0, *np.cumsum(along).tolist()), (0.0, *np.cumsum(up).tolist()))
+
+
+SHAPES = st.builds(
+    Shapes, st.floats(-3, 1), own=curves(None), others=curves(1.0), mitigating=st.just({})
+)
+
+
+def found(parts: Any) -> list[Finding]:
+    return [
         finding(family, odds, f"{n}", outside=outside, acts=acts, echo=echo)
         for n, (family, odds, outside, acts, echo) in enumerate(parts)
     ]
+
+
+@given(st.lists(PARTS, min_size=1, max_size=6), SHAPES, st.floats(0.01, 2))
+def test_no_act_adds_more_than_it_is_worth_whatever_is_learnt(
+    parts: Any, shapes: Shapes, worth: float
+) -> None:
+    """The proof of the certificate: the sum exceeds that of what the filer did by so many acts."""
+    policy = replace(POLICY, shapes=Shapes.of(shapes.as_json()), act_worth=worth)
+    findings = found(parts)
+    whole = judge(findings, [], policy)
+    own = judge(certificate.alone(findings), [], policy)
+    assert sum(whole.added) <= sum(own.added) + worth * certificate.acts(findings) + 1e-6
+    # And what the filer did weighs the same, whatever others did beside it.
+    assert all(mine <= both + 1e-9 for mine, both in zip(own.added, whole.added, strict=True))
+
+
+@given(st.lists(PARTS, min_size=1, max_size=6), SHAPES)
+def test_fewer_acts_than_the_certificate_says_never_bring_a_level_about(
+    parts: Any, shapes: Shapes
+) -> None:
+    for policy in (POLICY, replace(POLICY, shapes=shapes)):
+        findings = found(parts)
+        verdict = judge(findings, [], policy)
+        without = judge(certificate.alone(findings), [], policy)
+        if verdict.framing_budget is None:
+            assert LEVELS.index(without.level) >= LEVELS.index(verdict.level)
+            continue
+        acts = certificate.acts(findings)
+        assert acts >= verdict.framing_budget
+        assert verdict.framing_found is not None
+        assert verdict.framing_found >= verdict.framing_budget
+        if verdict.level == "boycott_review":
+            assert verdict.framing_budget >= policy.framing_budget
+
+
+@given(st.lists(PARTS, max_size=6))
+def test_a_level_or_a_score_asked_for_alone_is_the_verdicts(parts: Any) -> None:
+    findings = found(parts)
     verdict = judge(findings, [], POLICY)
-    without = judge(certificate.alone(findings), [], POLICY)
-    if verdict.framing_budget is None:
-        assert LEVELS.index(without.level) >= LEVELS.index(verdict.level)
-        return
-    acts = certificate.acts(findings)
-    assert acts >= verdict.framing_budget
-    assert verdict.framing_found is not None
-    assert verdict.framing_found >= verdict.framing_budget
-    if verdict.level == "boycott_review":
-        assert verdict.framing_budget >= POLICY.framing_budget
+    assert level_of(findings, [], POLICY) == verdict.level
+    assert score_of(findings, [], POLICY) == verdict.score
+    # Without a group, only what each did itself speaks.
+    alone = certificate.alone(findings)
+    assert speaking(findings, POLICY) == speaking(alone, POLICY)
+    assert [f.own for f in findings] == [f.log_odds for f in alone]

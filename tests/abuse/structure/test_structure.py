@@ -88,7 +88,7 @@ def test_a_chain_of_single_links_is_no_ring() -> None:
     view = View(table(honest(8, 2)))
 
     def link(a: int, b: int) -> Link:
-        return Link(a, b, "identifiers", 9.0, (), {"against_b": 9.0})
+        return Link(a, b, "identifiers", 9.0, (), {"against_a": 9.0, "against_b": 9.0})
 
     chain = [link(0, 1), link(1, 2), link(2, 3)]
     assert find_rings(view, Policy(), chain) == []

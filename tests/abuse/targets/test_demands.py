@@ -149,7 +149,7 @@ def test_what_reports_weigh() -> None:
             claim(f"G{n}", "f", store=f"g{n // 2}", day=n, withdrawn=3.0, demanded=False)
             for n in range(2 * again)
         ]
-        return said([*honest(filers=10), *lines], demand_cap=50.0, **more)["f"]
+        return said([*honest(filers=10), *lines], **more)["f"]
 
     assert reported(2, 0).log_odds == pytest.approx(1.3 * 0.7)
     assert reported(3, 0).log_odds == pytest.approx(2.0 * 0.7)

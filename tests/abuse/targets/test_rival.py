@@ -214,7 +214,7 @@ def weigh(
         np.full(size, np.nan if age is None else age),
     )
     market.age[:young] = 20.0
-    given = Policy(**{"rival_cap": 50.0, **policy})
+    given = Policy(**policy)
     return rival._finding(view, given, 0, np.arange(size), set(own), set(shared), market)
 
 
@@ -239,7 +239,6 @@ def test_what_a_rival_weighs() -> None:
     assert odds(own=(), shared=("palace",), sells={}) == pytest.approx(0.7 + 0.75 + 0.3)
     # Whose targets sell worse than chance gives, a platform may still ask for.
     assert odds(rank=0.25, rival_best_sellers=-9.0) == pytest.approx(1.0)
-    assert odds(rival_cap=1.6) == 1.6
 
 
 def test_a_rivals_shop_sells_what_it_attacks_or_nobody_knows_what() -> None:

@@ -188,7 +188,7 @@ def test_machine_like_filing_is_told_of_with_its_figures() -> None:
     )  # fmt: skip
     assert len(signs) == 3
     shown = _Machine(4, 1 / 3, 2 / 3)
-    found = shotgun._finding(view, Policy(shotgun_cap=9.0), 0, signs, shown, 1.8)
+    found = shotgun._finding(view, Policy(), 0, signs, shown, 1.8)
     assert found.numbers == {
         "dead": 2, "claims": 7, "outside_class": 3, "with_class": 8, "off_trade": 1,
         "without_class": 9, "most_in_a_day": 4, "quick_share": 0.3333, "same_text_share": 0.6667,
@@ -202,5 +202,5 @@ def test_machine_like_filing_is_told_of_with_its_figures() -> None:
     assert found.least == 3
     names = view.table.complaints["reference"].to_pylist()
     assert [names[one] for one in found.complaints] == ["C1", "C4", "C5", "C7"]
-    strong = shotgun._finding(view, Policy(shotgun_cap=2.2), 0, signs, shown, 2.6)
-    assert (strong.strength, strong.log_odds) == (1.0, 2.2)
+    strong = shotgun._finding(view, Policy(), 0, signs, shown, 2.6)
+    assert (strong.strength, strong.log_odds) == (1.0, 2.6)

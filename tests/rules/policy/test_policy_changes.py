@@ -136,9 +136,12 @@ def test_a_policy_keeps_the_reasons_of_what_stays() -> None:
     }  # fmt: skip
 
 
-CURVED = (
-    "[shapes]\nversion = 1\noffset = -2.5\n[shapes.own]\nbursts = [[0.0, 1.0, 3.0], [0.0, 0.2, 0.9]]\n"
-)
+CURVED = """[shapes]
+version = 1
+offset = -2.5
+[shapes.own]
+bursts = [[0.0, 1.0, 3.0], [0.0, 0.2, 0.9]]
+"""
 
 
 def test_curves_are_one_change_and_a_text_keeps_them() -> None:
@@ -153,9 +156,7 @@ def test_curves_are_one_change_and_a_text_keeps_them() -> None:
     assert parse_policies(as_text(after, {})) == after
     assert after.digest != replace(after, scan=before.scan).digest
     # Fields move thresholds and leave the curves.
-    new, _whys = change_policy(
-        after, {"scan": {"warning": 0.7}}, {"scan": {"warning": "Later."}}
-    )
+    new, _whys = change_policy(after, {"scan": {"warning": 0.7}}, {"scan": {"warning": "Later."}})
     assert new.scan.shapes == after.scan.shapes
     assert parse_policies(as_text(new, {})).scan == new.scan
 
@@ -178,9 +179,7 @@ def test_curves_are_one_change_and_a_text_keeps_them() -> None:
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("stored", [True, False])
-def test_curves_that_cannot_be_used_are_refused_by_name(
-    text: str, said: str, stored: bool
-) -> None:
+def test_curves_that_cannot_be_used_are_refused_by_name(text: str, said: str, stored: bool) -> None:
     with pytest.raises(ConfigurationError) as refused:
         parse_policies(text, stored=stored)
     assert said in str(refused.value)
