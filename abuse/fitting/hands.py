@@ -36,7 +36,8 @@ def shared_out(hand: Ints, weight: Floats) -> Floats:
     known = hand >= 0
     names, spot = np.unique(hand[known], return_inverse=True)
     total = np.bincount(spot, weights=weight[known], minlength=len(names))
-    most = _most(np.sort(total)[::-1], float(weight[~known].sum()))
+    falling: Floats = np.sort(total.astype(np.float64))[::-1]
+    most = _most(falling, float(weight[~known].sum()))
     scaled: Floats = weight.copy()
     scaled[known] *= np.minimum(1.0, most / np.maximum(total, 1e-9))[spot]
     return scaled

@@ -14,7 +14,7 @@ from abuse.fitting.parts import Labelled
 from abuse.policy import Policy
 
 # No offset moves further: at its end nobody is warned, or everybody with a finding.
-_FAR: Final = 12.0
+_FAR: Final = 40.0
 _HALVINGS: Final = 40
 _DIGITS: Final = 4
 

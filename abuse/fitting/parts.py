@@ -61,8 +61,10 @@ class Labelled:
         return weight
 
     def __getitem__(self, which: slice | Bools) -> Labelled:
-        columns = (self.filer, self.abuse, self.weight, self.hand, self.graded)
-        return Labelled(*(column[which] for column in columns))
+        return Labelled(
+            self.filer[which], self.abuse[which], self.weight[which], self.hand[which],
+            self.graded[which],
+        )  # fmt: skip
 
 
 def effective(weight: Floats) -> Floats:

@@ -18,6 +18,7 @@ from abuse.fitting.evidence import Market
 from abuse.fitting.fit import fit, retrained, rows_of
 from abuse.fitting.hands import shared_out
 from abuse.fitting.labels import FitError, Label, labels_of_truth
+from abuse.fitting.levels import as_many
 from abuse.fitting.measures import (
     brier,
     calibration_error,
@@ -41,12 +42,14 @@ from tests.words.pseudo import left_in_english
 
 # What speaks clearest weighs nothing, and all are suspected.
 NOTHING = Shape((0.0,), (0.0,))
+ALL = Policy().shapes
 WRONG = Policy(
     lockstep_window_days=14,
     shapes=replace(
-        Policy().shapes,
+        ALL,
         offset=3.0,
-        own={**Policy().shapes.own, "unfounded_share": NOTHING, "graded_manifest": NOTHING},
+        own=dict.fromkeys(ALL.own, NOTHING) | {"bursts": Shape((0.0, 1.0), (0.0, 1.0))},
+        others=dict.fromkeys(ALL.others, NOTHING),
     ),
 )
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
@@ -124,20 +127,24 @@ def test_it_leaves_all_thresholds_alone(result: Fit) -> None:
 def test_where_too_few_labels_calibrate_as_many_are_warned(
     history: History, labels: list[Label], result: Fit
 ) -> None:
+    assert history.newest is not None
     confirmed = [each for each in labels if each.abuse and each.at > result.cut]
     fewer = [each for each in labels if each not in confirmed[:-12]]
-    policy = replace(WRONG, shapes=replace(WRONG.shapes, offset=1.0))
-    kept = fit(history, fewer, policy, cut=result.cut)
+    market = Market(history.until(history.newest), WRONG)
+    kept = fit(history, fewer, WRONG, cut=result.cut)
     assert not kept.calibrated
     assert "Levels stay" in as_table(kept)
     assert replace(kept.after.shapes, offset=0.0) == replace(result.after.shapes, offset=0.0)
-    market = Market(history.until(kept.known_until), WRONG)
     keys = market.view.table.filers["key"].to_pylist()
 
     def warned(policy: Policy) -> int:
         return sum(each.score >= policy.warning for each in market.verdicts(keys, policy))
 
-    assert warned(kept.after) == warned(policy)
+    assert warned(kept.after) == warned(WRONG)
+    # Whatever the number, where no two filers tie.
+    right = replace(WRONG, shapes=ALL)
+    for number in (0, 1, 17, 60):
+        assert warned(as_many(market.weighed(right), right, number)) == number
 
 
 @pytest.mark.slow
