@@ -23,17 +23,19 @@ from abuse.score.judging import Verdict, evidence_of, judge
 from abuse.score.prior import in_market
 
 
-def evidence_by_piece(found: Found, filers: Sequence[int], policy: Policy) -> dict[Piece, Floats]:
+def evidence_by_piece(
+    gathered: Found, filers: Sequence[int], policy: Policy
+) -> dict[Piece, Floats]:
     """How much of each piece of evidence each of some filers has, in their order.
 
     Evidence of others is held to what so many acts may add first, as a score holds it.
     """
     columns: dict[Piece, Floats] = defaultdict(lambda: np.zeros(len(filers)))
     for row, filer in enumerate(filers):
-        for finding in tempered(found.against.get(filer, []), policy):
+        for finding in tempered(gathered.against.get(filer, []), policy):
             columns["own", finding.detector][row] += finding.own
             columns["others", finding.detector][row] += finding.of_others
-        for factor in found.mitigating.get(filer, []):
+        for factor in gathered.mitigating.get(filer, []):
             columns["mitigating", factor.kind][row] -= factor.log_odds
     return dict(columns)
 
@@ -50,7 +52,7 @@ class Market:
 
     def __init__(self, table: ClaimTable, policy: Policy) -> None:
         self.view = View(table)
-        self.found = gather(self.view, policy)
+        self.gathered = gather(self.view, policy)
         keys: list[int] = table.filers["key"].to_pylist()
         self._spot = {key: spot for spot, key in enumerate(keys)}
 
@@ -60,12 +62,12 @@ class Market:
 
     def has_finding(self, keys: Sequence[int]) -> Bools:
         """Whether anything speaks against each of these filers."""
-        return np.array([spot in self.found.against for spot in self.positions(keys)], bool)
+        return np.array([spot in self.gathered.against for spot in self.positions(keys)], bool)
 
     def verdicts(self, keys: Sequence[int], policy: Policy) -> list[Verdict]:
         """What a scan under a policy says of each of these filers."""
-        learnt = learn_prior(self.view, policy, self.found)
-        against, mitigating = self.found.against, self.found.mitigating
+        learnt = learn_prior(self.view, policy, self.gathered)
+        against, mitigating = self.gathered.against, self.gathered.mitigating
         return [
             judge(against.get(spot, []), mitigating.get(spot, []), learnt)
             for spot in self.positions(keys)
@@ -84,17 +86,17 @@ class Weighed:
 
     def __init__(self, market: Market, policy: Policy) -> None:
         self._market, self._policy = market, policy
-        found = market.found
+        gathered = market.gathered
         self._evidence = {
             filer: evidence
-            for filer, findings in found.against.items()
-            if (evidence := evidence_of(findings, found.mitigating.get(filer, []), policy))
+            for filer, findings in gathered.against.items()
+            if (evidence := evidence_of(findings, gathered.mitigating.get(filer, []), policy))
             is not None
         }
         # Leads teach nothing (`abuse.scanning.learn_prior`).
-        free = {filer: [f for f in each if not f.bound] for filer, each in found.against.items()}
+        free = {filer: [f for f in each if not f.bound] for filer, each in gathered.against.items()}
         taught = (
-            evidence_of(each, found.mitigating.get(filer, []), policy)
+            evidence_of(each, gathered.mitigating.get(filer, []), policy)
             for filer, each in free.items()
         )
         self._teaching = [each for each in taught if each is not None]

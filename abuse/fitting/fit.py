@@ -123,11 +123,11 @@ def rows_of(market: Market, labelled: Labelled, policy: Policy) -> Rows:
     """
     has = market.has_finding(labelled.filer.tolist())
     filers = market.positions(labelled.filer[has].tolist())
-    evidence = evidence_by_piece(market.found, filers, policy)
+    evidence = evidence_by_piece(market.gathered, filers, policy)
     for piece in _OF_GRADES:
         if piece in evidence:
             evidence[piece][labelled.graded[has]] = 0.0
-    learnt = learn_prior(market.view, policy, market.found)
+    learnt = learn_prior(market.view, policy, market.gathered)
     # Log-odds before any evidence: the offset is fitted.
     share = np.full(len(filers), before(learnt) - policy.shapes.offset)
     return Rows(evidence, labelled.abuse[has], share, labelled.influence[has])
@@ -136,8 +136,8 @@ def rows_of(market: Market, labelled: Labelled, policy: Policy) -> Rows:
 def retrained(shapes: Shapes, rows: Rows) -> Shapes:
     """Shapes trained on some rows and drawn to what they were."""
     start = Curves(shapes.offset, shapes.by_piece())
-    found = fit_monotone(rows, start, firmness=FIRMNESS, bend_as_start=True)
-    return Shapes.of_pieces(found.offset, found.shapes)
+    curves = fit_monotone(rows, start, firmness=FIRMNESS, bend_as_start=True)
+    return Shapes.of_pieces(curves.offset, curves.shapes)
 
 
 def _suffices(labelled: Labelled, market: Market) -> bool:

@@ -51,8 +51,8 @@ def calibrating(weighed: Weighed, policy: Policy, labelled: Labelled) -> Policy:
         miss = np.logaddexp(0, odds[has]) - truth[has] * odds[has]
         return float(weight[has] @ miss + 0.5 * (by / OFFSET_DEVIATION) ** 2)
 
-    found = optimize.minimize_scalar(loss, bounds=(-_FAR, _FAR), method="bounded")
-    return _moved(policy, float(found.x))
+    least = optimize.minimize_scalar(loss, bounds=(-_FAR, _FAR), method="bounded")
+    return _moved(policy, float(least.x))
 
 
 def _moved(policy: Policy, by: float) -> Policy:

@@ -19,7 +19,7 @@ LEAST_A_SIDE: Final = 5
 LEAST_CALIBRATING: Final = 20
 
 # No hand weighs more than this part of the confirmed, and of the cleared.
-HAND_SHARE: Final = 1 / 3
+REVIEWER_SHARE: Final = 1 / 3
 # A label that stands for many filers trains as so many at most: few must not outvote all others
 # (Potter 1990, A study of procedures to identify and trim extreme sampling weights).
 MOST_STOOD_FOR: Final = 3.0

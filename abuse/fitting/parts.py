@@ -10,7 +10,6 @@ from math import ceil
 import numpy as np
 
 from abuse.arrays import Bools, Floats, Ints
-from abuse.fitting.hands import are_of_one, hands_of, shared_out
 from abuse.fitting.labels import FitError, Label
 from abuse.fitting.limits import (
     FITTED_SHARE,
@@ -20,6 +19,7 @@ from abuse.fitting.limits import (
     MOST_STOOD_FOR,
 )
 from abuse.fitting.results import CutPart
+from abuse.fitting.reviewers import are_of_one, as_numbers, shared_out
 from abuse.words import fitting as words
 
 
@@ -30,7 +30,7 @@ class Labelled:
     filer: Ints
     abuse: Bools
     weight: Floats
-    hand: Ints
+    reviewer: Ints
     graded: Bools
 
     @classmethod
@@ -39,7 +39,7 @@ class Labelled:
             np.array([each.filer for each in labels], np.int64),
             np.array([each.abuse for each in labels], bool),
             np.array([each.weight for each in labels], float),
-            hands_of([each.by for each in labels]),
+            as_numbers([each.by for each in labels]),
             np.array([each.graded for each in labels], bool),
         )
 
@@ -52,17 +52,17 @@ class Labelled:
         """What each label counts where something is learnt from it.
 
         It stands for as many filers as its chance to be looked at says, up to a bound; all together
-        count as many as equal ones that say as much; and no hand weighs more than its part of the
+        count as many as equal ones that say as much; and no reviewer weighs more than its part of the
         confirmed, nor of the cleared.
         """
         weight = effective(np.minimum(self.weight, MOST_STOOD_FOR))
         for kind in (self.abuse, ~self.abuse):
-            weight[kind] = shared_out(self.hand[kind], weight[kind])
+            weight[kind] = shared_out(self.reviewer[kind], weight[kind])
         return weight
 
     def __getitem__(self, which: slice | Bools) -> Labelled:
         return Labelled(
-            self.filer[which], self.abuse[which], self.weight[which], self.hand[which],
+            self.filer[which], self.abuse[which], self.weight[which], self.reviewer[which],
             self.graded[which],
         )  # fmt: skip
 
@@ -91,7 +91,7 @@ def two_thirds(labels: Sequence[Label]) -> datetime | None:
 
 
 def require_enough(earlier: Labelled, later: Labelled) -> None:
-    """Raise FitError, with the counts, where labels are too few or from one hand."""
+    """Raise FitError, with the counts, where labels are too few or from one reviewer."""
     before, after = earlier.part, later.part
     sides = (before.confirmed, after.confirmed, before.cleared, after.cleared)
     if (
@@ -106,8 +106,8 @@ def require_enough(earlier: Labelled, later: Labelled) -> None:
                 LEAST_A_SIDE,
             )
         )
-    hand, abuse = np.r_[earlier.hand, later.hand], np.r_[earlier.abuse, later.abuse]
+    reviewer, abuse = np.r_[earlier.reviewer, later.reviewer], np.r_[earlier.abuse, later.abuse]
     for confirmed in (True, False):
         which = abuse == confirmed
-        if are_of_one(hand[which]) or are_of_one(earlier.hand[earlier.abuse == confirmed]):
+        if are_of_one(reviewer[which]) or are_of_one(earlier.reviewer[earlier.abuse == confirmed]):
             raise FitError(words.one_hand(int(which.sum()), confirmed=confirmed))

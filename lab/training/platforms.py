@@ -56,13 +56,13 @@ def refit_each(
 ) -> list[Refitted]:  # fmt: skip
     """Refit shapes to so many labels of some markets, and measure on later ones."""
     before = _ranked(shapes, later)
-    found = []
+    refitted = []
     for number in labels:
         drawn = [_draw(shapes, judged, number, np.random.default_rng(n)) for n in range(draws)]
         after = tuple(_ranked(retrained(shapes, rows), later) for rows in drawn)
         seen = float(np.mean([len(rows.abuse) for rows in drawn]))
-        found.append(Refitted(judged[0].maker, number, seen, before, after))
-    return found
+        refitted.append(Refitted(judged[0].maker, number, seen, before, after))
+    return refitted
 
 
 def _ranked(shapes: Shapes, examples: Sequence[Examples]) -> float:

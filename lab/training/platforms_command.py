@@ -26,10 +26,10 @@ def main(argv: list[str]) -> int:
     judged, later = _examples(options.judged, options.jobs), _examples(options.later, options.jobs)
     for maker in open_makers():
         shapes = learn([each for each in elsewhere if each.maker != maker])
-        found = refit_each(
+        figures = refit_each(
             shapes, _of(maker, judged), _of(maker, later), labels=_LABELS, draws=options.draws
         )
-        sys.stdout.writelines(_told(each) for each in found)
+        sys.stdout.writelines(_told(each) for each in figures)
         sys.stdout.flush()
     return 0
 

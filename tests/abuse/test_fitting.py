@@ -16,7 +16,6 @@ from abuse.__main__ import main
 from abuse.fitting import limits
 from abuse.fitting.evidence import Market
 from abuse.fitting.fit import fit, retrained, rows_of
-from abuse.fitting.hands import shared_out
 from abuse.fitting.labels import FitError, Label, labels_of_truth
 from abuse.fitting.levels import as_many
 from abuse.fitting.measures import (
@@ -29,6 +28,7 @@ from abuse.fitting.measures import (
 from abuse.fitting.monotone import Rows
 from abuse.fitting.parts import Labelled, effective, require_enough, two_thirds
 from abuse.fitting.results import Fit
+from abuse.fitting.reviewers import shared_out
 from abuse.fitting.text import as_policy, as_table
 from abuse.market import make_market
 from abuse.policy.shapes import PARTS, Shape, Shapes
@@ -284,10 +284,10 @@ def test_labels_of_one_hand_are_refused(hands: tuple[int | None, ...], one: bool
 
 def test_neither_kind_may_be_of_one_hand_nor_what_trains() -> None:
     both, mine = _labels(30, 30), _labels(30, 30, (1,))
-    cleared = replace(both, hand=np.where(both.abuse, both.hand, 7))
+    cleared = replace(both, reviewer=np.where(both.abuse, both.reviewer, 7))
     with pytest.raises(FitError, match="The 60 cleared filers"):
         require_enough(cleared, cleared)
-    # A second hand after the cut trains nothing.
+    # A second reviewer after the cut trains nothing.
     with pytest.raises(FitError, match="or those of them before the cut"):
         require_enough(mine, both)
     require_enough(both, mine)
@@ -305,10 +305,10 @@ def test_neither_kind_may_be_of_one_hand_nor_what_trains() -> None:
     ],
 )
 def test_no_hand_weighs_more_than_its_part(total: dict[int, float], kept: dict[int, float]) -> None:
-    hand = np.repeat(list(total), 2)
+    reviewer = np.repeat(list(total), 2)
     weight = np.repeat([each / 2 for each in total.values()], 2)
-    out = shared_out(hand, weight)
-    assert {each: out[hand == each].sum() for each in total} == pytest.approx(kept)
+    out = shared_out(reviewer, weight)
+    assert {each: out[reviewer == each].sum() for each in total} == pytest.approx(kept)
 
 
 def test_a_label_counts_for_its_filers_up_to_a_bound_and_by_hand() -> None:
@@ -367,7 +367,7 @@ def test_labels_that_agree_with_the_shapes_hardly_move_them() -> None:
 def test_one_reviewer_moves_no_shape_by_much() -> None:
     draw = np.random.default_rng(4)
     rows, later = _rows(draw, 300, REALLY), _rows(draw, 5_000, REALLY)
-    # One hand of three gave two thirds of the labels, and confirms whom nothing speaks against.
+    # One reviewer of three gave two thirds of the labels, and confirms whom nothing speaks against.
     bad = np.arange(300) < 200
     against = bad & (rows.evidence["own", "told"] < 1.5)
     said = np.where(bad, against, rows.abuse)
