@@ -52,8 +52,8 @@ class Labelled:
         """What each label counts where something is learnt from it.
 
         It stands for as many filers as its chance to be looked at says, up to a bound; all together
-        count as many as equal ones that say as much; and no reviewer weighs more than its part of the
-        confirmed, nor of the cleared.
+        count as many as equal ones that say as much; and no reviewer weighs more than its part of
+        the confirmed, nor of the cleared.
         """
         weight = effective(np.minimum(self.weight, MOST_STOOD_FOR))
         for kind in (self.abuse, ~self.abuse):

@@ -1,4 +1,4 @@
-"""Whose labels they are: no reviewer weighs more than a set part, and one reviewer alone is not enough."""
+"""Whose labels they are: no reviewer weighs more than a set part, and one alone is not enough."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _most(total: Floats, unknown: float) -> float:
 
 
 def as_numbers(reviewer: Sequence[int | None]) -> Ints:
-    """Hands as numbers; -1 where unknown."""
+    """Reviewers as numbers; -1 where unknown."""
     return np.array([-1 if each is None else each for each in reviewer], np.int64)
 
 
