@@ -11,7 +11,7 @@ import numpy as np
 
 from abuse.fitting.evidence import Market, evidence_by_piece
 from abuse.fitting.labels import FitError, Label
-from abuse.fitting.levels import as_many, calibrating
+from abuse.fitting.levels import as_many, calibrated_apart
 from abuse.fitting.limits import FIRMNESS, LEAST_CALIBRATING
 from abuse.fitting.monotone import Curves, Rows, fit_monotone
 from abuse.fitting.parts import Labelled, require_enough, two_thirds
@@ -22,7 +22,6 @@ from abuse.policy.shapes import Shapes, shipped
 from abuse.record.history import History
 from abuse.scanning import learn_prior
 from abuse.score.certificate import before
-from abuse.score.judging import Verdict
 from abuse.words import fitting as words
 
 # What a scan makes of people's grades.
@@ -44,7 +43,7 @@ def fit(
     ----------
     history : History
     labels : sequence of Label
-        One a filer; those of filers who are not in the history are left out.
+        Of a filer the newest counts; those of filers who are not in the history are left out.
     policy : Policy
         The one in force. All but its shapes stays as it is in it; `slope` and `offset`, which the
         shapes say, go back to their defaults.
@@ -79,12 +78,14 @@ def fit(
     --------
     >>> fit(History({}), [], Policy())
     Traceback (most recent call last):
-    abuse.fitting.labels.FitError: The labels are too few to refit the score: 0 filers confirmed \
-(at least 20 are needed), 0 before the cut and 0 after; 0 cleared (at least 20), 0 before the cut \
+    abuse.fitting.labels.FitError: The labels are too few to refit the score: confirmed 0 \
+(at least 20 are needed), 0 before the cut and 0 after; cleared 0 (at least 20), 0 before the cut \
 and 0 after. Each of the four needs 5.
     """
     there = set(history.tables["complaints"]["filer"].to_pylist())
-    labels = sorted((each for each in labels if each.filer in there), key=lambda each: each.at)
+    known = sorted((each for each in labels if each.filer in there), key=lambda each: each.at)
+    newest_of = {each.filer: each for each in known}
+    labels = sorted(newest_of.values(), key=lambda each: (each.at, each.filer))
     cut = cut or two_thirds(labels)
     earlier = Labelled.of([each for each in labels if cut and each.at <= cut])
     later = Labelled.of([each for each in labels if cut and each.at > cut])
@@ -101,8 +102,11 @@ and 0 after. Each of the four needs 5.
     market = Market(history.until(newest), policy)
     quality_before = quality(market.verdicts(later.filer.tolist(), policy), later)
     calibrated = _suffices(later, market)
-    move = _calibrated if calibrated else _as_many
-    after, verdicts = move(market, later, policy, trained)
+    if calibrated:
+        after, verdicts = calibrated_apart(market, later, trained)
+    else:
+        after = _with_as_many_warned(market, policy, trained)
+        verdicts = market.verdicts(later.filer.tolist(), after)
     quality_after = quality(verdicts, later)
     tell(2, 2)
     if quality_after.log_loss >= quality_before.log_loss:
@@ -147,26 +151,8 @@ def _suffices(labelled: Labelled, market: Market) -> bool:
     return min(confirmed, int(has.sum()) - confirmed) >= LEAST_CALIBRATING
 
 
-def _as_many(
-    market: Market, later: Labelled, policy: Policy, trained: Policy
-) -> tuple[Policy, list[Verdict]]:
+def _with_as_many_warned(market: Market, policy: Policy, trained: Policy) -> Policy:
     """The offset by which as many filers reach a warning as under the policy in force."""
     keys = market.view.table.filers["key"].to_pylist()
     warned = sum(each.score >= policy.warning for each in market.verdicts(keys, policy))
-    after = as_many(market.weighed(trained), trained, warned)
-    return after, market.verdicts(later.filer.tolist(), after)
-
-
-def _calibrated(
-    market: Market, later: Labelled, _policy: Policy, trained: Policy
-) -> tuple[Policy, list[Verdict]]:
-    """The offset that later labels ask for; each is measured with what the other half asks for."""
-    weighed = market.weighed(trained)
-    odd = np.arange(len(later.filer)) % 2 == 1
-    verdicts: list[Verdict | None] = [None] * len(odd)
-    for half in (odd, ~odd):
-        moved = calibrating(weighed, trained, later[~half])
-        said = market.verdicts(later.filer[half].tolist(), moved)
-        for spot, verdict in zip(np.flatnonzero(half).tolist(), said, strict=True):
-            verdicts[spot] = verdict
-    return calibrating(weighed, trained, later), [each for each in verdicts if each is not None]
+    return as_many(market.weighed(trained), trained, warned)

@@ -8,10 +8,11 @@ from typing import Final
 import numpy as np
 from scipy import optimize, special
 
-from abuse.fitting.evidence import Weighed
+from abuse.fitting.evidence import Market, Weighed
 from abuse.fitting.limits import OFFSET_DEVIATION
 from abuse.fitting.parts import Labelled
 from abuse.policy import Policy
+from abuse.score.judging import Verdict
 
 # No offset moves further: at its end nobody is warned, or everybody with a finding.
 _FAR: Final = 40.0
@@ -53,6 +54,23 @@ def calibrating(weighed: Weighed, policy: Policy, labelled: Labelled) -> Policy:
 
     least = optimize.minimize_scalar(loss, bounds=(-_FAR, _FAR), method="bounded")
     return _moved(policy, float(least.x))
+
+
+def calibrated_apart(
+    market: Market, labelled: Labelled, policy: Policy
+) -> tuple[Policy, list[Verdict]]:
+    """Move the offset by labels, and judge each labelled filer by what the other half asks for.
+
+    So no label measures an offset that it helped to find.
+    """
+    weighed = market.weighed(policy)
+    odd = np.arange(len(labelled.filer)) % 2 == 1
+    verdicts: dict[int, Verdict] = {}
+    for half in (odd, ~odd):
+        moved = calibrating(weighed, policy, labelled[~half])
+        judged = market.verdicts(labelled.filer[half].tolist(), moved)
+        verdicts |= dict(zip(np.flatnonzero(half).tolist(), judged, strict=True))
+    return calibrating(weighed, policy, labelled), [verdicts[spot] for spot in sorted(verdicts)]
 
 
 def _moved(policy: Policy, by: float) -> Policy:

@@ -30,8 +30,8 @@ def shared_out(reviewer: Ints, weight: Floats) -> Floats:
 
     Examples
     --------
-    >>> shared_out(np.array([0, 0, 0, 1, 2]), np.array([3.0, 3.0, 3.0, 1.0, 1.0])).tolist()
-    [0.3333333333333333, 0.3333333333333333, 0.3333333333333333, 1.0, 1.0]
+    >>> shared_out(np.array([0, 0, 0, 1, 2]), np.array([4.0, 4, 8, 1, 1])).round(2).tolist()
+    [0.25, 0.25, 0.5, 1.0, 1.0]
     """
     known = reviewer >= 0
     names, spot = np.unique(reviewer[known], return_inverse=True)

@@ -69,9 +69,9 @@ def too_thin(
 ) -> Message:
     """Return that there are too few labels: of either kind before and after the cut, and needed."""
     return _(
-        "The labels are too few to refit the score: %(confirmed)s filers confirmed (at least "
+        "The labels are too few to refit the score: confirmed %(confirmed)s (at least "
         "%(least_confirmed)s are needed), %(confirmed_before)s before the cut and "
-        "%(confirmed_after)s after; %(cleared)s cleared (at least %(least_cleared)s), "
+        "%(confirmed_after)s after; cleared %(cleared)s (at least %(least_cleared)s), "
         "%(cleared_before)s before the cut and %(cleared_after)s after. Each of the four needs "
         "%(least_side)s.",
         confirmed=confirmed[0] + confirmed[1],

@@ -17,7 +17,7 @@ from abuse.fitting import limits
 from abuse.fitting.evidence import Market
 from abuse.fitting.fit import fit, retrained, rows_of
 from abuse.fitting.labels import FitError, Label, labels_of_truth
-from abuse.fitting.levels import as_many
+from abuse.fitting.levels import as_many, calibrated_apart
 from abuse.fitting.measures import (
     brier,
     calibration_error,
@@ -100,6 +100,10 @@ def test_it_trains_on_what_was_known_at_the_cut_alone(
     known = [label for label in labels if label.at <= result.cut]
     assert result.fitted_to.labelled == len(known)
     assert result.tested_on.labelled == len(labels) - len(known)
+    # It is drawn to the shipped curves, whatever is in force: no label counts twice.
+    in_force = replace(WRONG, shapes=replace(ALL, offset=3.0))
+    again = fit(history, labels, in_force).after
+    assert again.shapes == result.after.shapes
     # Another fate of the later filers tests it otherwise and moves no curve: levels alone.
     fate = random.Random(1)
     turned = [
@@ -145,6 +149,21 @@ def test_where_too_few_labels_calibrate_as_many_are_warned(
     right = replace(WRONG, shapes=ALL)
     for number in (0, 1, 17, 60):
         assert warned(as_many(market.weighed(right), right, number)) == number
+
+
+@pytest.mark.slow
+def test_no_label_measures_the_offset_that_it_gave(history: History) -> None:
+    assert history.newest is not None
+    market = Market(history.until(history.newest), Policy())
+    keys = market.view.table.filers["key"].to_pylist()
+    has = [key for key, seen in zip(keys, market.has_finding(keys), strict=True) if seen]
+    # Every second one is confirmed: what one half asks for is wrong of the other.
+    labels = Labelled.of([Label(key, n % 2 == 1, DAY) for n, key in enumerate(has)])
+    policy, verdicts = calibrated_apart(market, labels, Policy())
+    scores = np.array([each.score for each in verdicts])
+    whole = np.array([each.score for each in market.verdicts(has, policy)])
+    assert (scores[labels.abuse] < whole[labels.abuse]).mean() > 0.9
+    assert (scores[~labels.abuse] > whole[~labels.abuse]).mean() > 0.9
 
 
 @pytest.mark.slow
@@ -205,7 +224,7 @@ def test_a_thin_file_is_refused_with_its_counts(
     told = capsys.readouterr()
     assert told.out == ""
     confirmed = sum(each.pattern is not None for each in made.truth.values())
-    assert f"{confirmed} filers confirmed (at least 20 are needed)" in told.err
+    assert f"confirmed {confirmed} (at least 20 are needed)" in told.err
     assert not out.exists()
 
 
@@ -266,7 +285,9 @@ def test_from_how_much_on_a_fit_is_made(
     with pytest.raises(FitError) as refused:
         require_enough(_labels(*earlier), _labels(*later))
     said = str(refused.value)
-    assert f"{earlier[0]} before the cut and {later[0]} after; {earlier[1] + later[1]} cl" in said
+    assert (
+        f"{earlier[0]} before the cut and {later[0]} after; cleared {earlier[1] + later[1]}" in said
+    )
 
 
 @pytest.mark.parametrize(
@@ -352,6 +373,7 @@ def test_labels_rank_later_filers_better(number: int, gain: float) -> None:
     rows, later = _rows(draw, number, REALLY), _rows(draw, 5_000, REALLY)
     refitted = retrained(SHIPPED, rows)
     assert _ranked(refitted, later) > _ranked(SHIPPED, later) + gain
+    assert refitted.own["told"].evidence == SHIPPED.own["told"].evidence
     # What no label shows stays to the digit, and no curve falls.
     assert refitted.own["unseen"] == SHIPPED.own["unseen"]
     Shapes.of(refitted.as_json())
@@ -410,6 +432,39 @@ def test_a_label_by_grades_is_no_witness_for_grades() -> None:
     by_grades = [label.graded for label in labels if label.abuse]
     assert shown.tolist() == [not each for each in by_grades]
     assert (rows.evidence["own", "unfounded_share"][rows.abuse] > 0).all()
+
+
+def _decided(history: History) -> list[Label]:
+    """Every filer judged, confirmed and cleared in turn, by two persons."""
+    keys = sorted(set(history.tables["complaints"]["filer"].to_pylist()))
+    return [
+        Label(key, spot % 2 == 0, DAY + timedelta(days=spot), by=spot % 3 % 2)
+        for spot, key in enumerate(keys)
+    ]
+
+
+def test_nothing_is_learnt_where_nothing_is_decided() -> None:
+    history = History.from_lines(
+        [line(f"{f}-{c}", f"filer-{f}", f + c * 5) for f in range(90) for c in range(3)]
+    )
+    with pytest.raises(FitError, match="no better than those in force"):
+        fit(history, _decided(history), Policy())
+
+
+def test_of_contradicting_labels_of_a_filer_the_newest_counts() -> None:
+    lines = [line(f"{f}-{c}", f"filer-{f}", f + c * 5) for f in range(90) for c in range(3)]
+    history = History.from_lines(lines)
+    decided = _decided(history)
+    earlier = [replace(each, abuse=True, at=each.at - timedelta(hours=1)) for each in decided]
+    cleared = [replace(each, abuse=False) for each in decided]
+    with pytest.raises(FitError, match=r"confirmed 0 .*cleared 90"):
+        fit(history, earlier + cleared, Policy())
+
+
+def test_a_single_filer_is_too_few() -> None:
+    history = History.from_lines([line(f"c-{c}", "acme", c) for c in range(9)])
+    with pytest.raises(FitError, match="confirmed 1 "):
+        fit(history, _decided(history) * 2, Policy())
 
 
 def test_the_cut_is_at_two_thirds_of_the_labels() -> None:

@@ -120,10 +120,10 @@ def test_a_thin_history_is_refused_and_nothing_is_written(
     out = tmp_path / "policy.toml"
     done = type_(fit, "--until", (_decided(37)).isoformat(), "--out", out)
     assert (done.exit_code, done.stdout) == (1, "")
-    assert "19 filers confirmed (at least 20 are needed)" in done.stderr
+    assert "confirmed 19 (at least 20 are needed)" in done.stderr
     assert not out.exists()
     since = type_(fit, "--since", (_decided(25)).isoformat())
-    assert "17 filers confirmed" in since.stderr
+    assert "confirmed 17 " in since.stderr
 
 
 def test_labels_of_one_person_are_refused_with_their_number(context, type_, graded) -> None:
@@ -138,7 +138,7 @@ def test_an_empty_record_is_one_sentence(type_) -> None:
     done = type_(fit)
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.count("\n") == 1
-    assert "0 filers confirmed" in done.stderr
+    assert "confirmed 0 " in done.stderr
     wrong = type_(fit, "--cut", "soon")
     assert (wrong.exit_code, wrong.stdout) == (2, "")
 
