@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from abuse.findings import FAMILIES, Finding, MitigatingFactor
 from abuse.policy import Policy
 from abuse.score import certificate, looks
 
+STATED = 0.04
 LEVELS = ("none", "watch", "warning", "boycott_review")
 
 
@@ -118,13 +119,15 @@ def _level(
     findings: Sequence[Finding], mitigating: Sequence[MitigatingFactor], policy: Policy
 ) -> str:
     added, mitigation = _added(findings, policy), mitigated(mitigating, policy)
-    reached = level(_probability(sum(added), mitigation, policy), findings, policy)
+    score = _probability(sum(added), mitigation, policy)
+    # Nobody is warned for the company of its market: where more abuse, the score rises and shows
+    # it, and the levels that have consequences ask for as much as where few do.
+    stated = replace(policy, prior=min(policy.prior, STATED))
+    usual = _probability(sum(added), mitigation, stated)
+    reached = level(min(score, max(usual, policy.warning - 1e-9)), findings, policy)
     if reached == LEVELS[0]:
         return reached
     held = [mitigation.ceiling for mitigation in mitigating if mitigation.ceiling is not None]
-    # Few honest filers ever reach these levels, however often one looks.
-    sure = looks.log_e_value([f for f in findings if f.ceiling is None], mitigation)
-    held += [LEVELS[LEVELS.index(name) - 1] for name in looks.short_of(sure, policy)]
     return min([reached, *held], key=LEVELS.index)
 
 
