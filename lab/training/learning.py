@@ -11,6 +11,7 @@ import numpy as np
 from scipy.special import expit
 
 from abuse.arrays import Floats
+from abuse.detectors import DETECTORS
 from abuse.fitting.measures import calibration_error, log_loss
 from abuse.fitting.monotone import Curves, Piece, Rows, fit_monotone
 from abuse.policy.shapes import PARTS, Shape, Shapes
@@ -36,9 +37,20 @@ class LeftOut:
 def learn(examples: Sequence[Examples]) -> Shapes:
     """The shapes that make the truth of the examples likeliest."""
     rows = rows_of(examples)
-    begin = {piece: Shape((0.0, _FAR), (0.0, _FAR * _BEGIN[piece[0]])) for piece in rows.evidence}
+    begin = {piece: Shape((0.0, _FAR), (0.0, _FAR * _BEGIN[piece[0]])) for piece in _pieces(rows)}
     curves = fit_monotone(rows, Curves(-1.0, begin))
     return Shapes(curves.offset, **{part: _of_part(curves.shapes, part) for part in PARTS})
+
+
+def _pieces(rows: Rows) -> list[Piece]:
+    """What has a curve: all that weighs in some row, and each detector that no market shows.
+
+    Without one a detector would be left out: who was warned, and who was asked to prove its right,
+    no market says.
+    """
+    seen = {piece for piece, column in rows.evidence.items() if column.any()}
+    detectors = (*DETECTORS, "ring_record")
+    return sorted(seen | {(part, name) for part in ("own", "others") for name in detectors})
 
 
 def _of_part(shapes: Mapping[Piece, Shape], part: str) -> Mapping[str, Shape]:
