@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from abuse.findings import FAMILIES, Finding, MitigatingFactor
 from abuse.policy import Policy
-from abuse.score import certificate, looks
+from abuse.score import certificate
 
-STATED = 0.04
 LEVELS = ("none", "watch", "warning", "boycott_review")
 
 
@@ -119,12 +118,10 @@ def _level(
     findings: Sequence[Finding], mitigating: Sequence[MitigatingFactor], policy: Policy
 ) -> str:
     added, mitigation = _added(findings, policy), mitigated(mitigating, policy)
-    score = _probability(sum(added), mitigation, policy)
-    # Nobody is warned for the company of its market: where more abuse, the score rises and shows
-    # it, and the levels that have consequences ask for as much as where few do.
-    stated = replace(policy, prior=min(policy.prior, STATED))
-    usual = _probability(sum(added), mitigation, stated)
-    reached = level(min(score, max(usual, policy.warning - 1e-9)), findings, policy)
+    # Nobody is warned for the company of its market: levels take no share of abusers above the
+    # one that the policy states (`certificate.share_for_levels`).
+    share = certificate.share_for_levels(policy)
+    reached = level(_probability(sum(added), mitigation, policy, share), findings, policy)
     if reached == LEVELS[0]:
         return reached
     held = [mitigation.ceiling for mitigation in mitigating if mitigation.ceiling is not None]
@@ -216,11 +213,15 @@ def evidence_of(
     return against + mitigated(mitigating, policy) if against > 0 else None
 
 
-def _probability(evidence: float, mitigation: float, policy: Policy) -> float:
+def _probability(
+    evidence: float, mitigation: float, policy: Policy, share: float | None = None
+) -> float:
+    """The score; `share` is that of abusers, the market's own where it is left out."""
     if evidence <= 0:
         return 0.0
+    share = certificate.share_of(policy) if share is None else share
     # The slope stretches the evidence alone: the prior's odds are added as they are.
-    x = certificate.before(policy) + policy.slope * (evidence + mitigation) + policy.offset
+    x = certificate.before(share, policy) + policy.slope * (evidence + mitigation) + policy.offset
     # Below it the score is 0 to all digits, and the exponential no number.
     return policy.certainty / (1 + math.exp(-x)) if x > -700 else 0.0
 

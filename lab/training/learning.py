@@ -18,9 +18,14 @@ from abuse.policy.shapes import PARTS, Shape, Shapes
 from lab.evaluation.measures import average_precision
 from lab.training.examples import Examples, rows_of
 
-# Where learning begins: evidence counts by this part, and what speaks for a filer likewise.
-_BEGIN: Final = {"own": 0.5, "others": 0.5, "mitigating": 0.5}
-_FAR: Final = 20.0
+# Where learning begins: evidence counts by half.
+_BEGIN: Final = Shape((0.0, 20.0), (0.0, 10.0))
+# What no made market shows weighs what it is, up to here: nobody is warned there, nobody is asked
+# to prove a right, and a burst alone is no second kind of evidence.
+_UNSEEN: Final = {"after_warning": 2.0, "unproven": 2.0, "bursts": 0.45}
+# Leads say that somebody else is to be looked at too and end at *watch*: the truth about the filer
+# says nothing of them.
+_LEADS: Final = {"client_record": 3.0, "right_record": 3.0, "victim_record": 3.0}
 
 
 @dataclass(frozen=True)
@@ -37,9 +42,19 @@ class LeftOut:
 def learn(examples: Sequence[Examples]) -> Shapes:
     """The shapes that make the truth of the examples likeliest."""
     rows = rows_of(examples)
-    begin = {piece: Shape((0.0, _FAR), (0.0, _FAR * _BEGIN[piece[0]])) for piece in _pieces(rows)}
-    curves = fit_monotone(rows, Curves(-1.0, begin))
+    begin = {piece: _begin(piece) for piece in _pieces(rows)}
+    curves = fit_monotone(rows, Curves(-1.0, begin), fixed=[p for p in begin if _most(p)])
     return Shapes(curves.offset, **{part: _of_part(curves.shapes, part) for part in PARTS})
+
+
+def _most(piece: Piece) -> float | None:
+    """Up to where a piece that is not learnt weighs what it is."""
+    return {**_UNSEEN, **_LEADS}.get(piece[1]) if piece[0] != "mitigating" else None
+
+
+def _begin(piece: Piece) -> Shape:
+    most = _most(piece)
+    return Shape((0.0, most), (0.0, most)) if most else _BEGIN
 
 
 def _pieces(rows: Rows) -> list[Piece]:
