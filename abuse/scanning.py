@@ -24,6 +24,7 @@ from abuse.policy import Policy
 from abuse.record.columns import numbers
 from abuse.record.table import ClaimTable
 from abuse.record.view import View
+from abuse.score.certificate import share_of
 from abuse.score.factors import four_factors
 from abuse.score.judging import evidence_of, judge
 from abuse.score.mitigation import mitigating_factors, other_clients
@@ -142,7 +143,7 @@ def scan(
         "warned": len(warned or {}),
         "without": [name for name in DETECTORS if name not in detectors],
         "policy": stated.digest,
-        "prior": float(f"{policy.prior:.4g}"),
+        "prior": float(f"{share_of(policy):.4g}"),
         "seed": seed,
         "engine": view.stages.name,
         "data": data,

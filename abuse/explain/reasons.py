@@ -32,8 +32,8 @@ class Reasons:
         filed under the same right or at the same seller), ``one_family``, ``same_facts`` (two
         families, of which one reads the other's facts),
         ``thin`` (neither outcomes nor conduct speak), ``few_acts`` (it would rest on fewer acts of
-        others than the policy's budget), ``looks`` (too many honest filers would some day get so
-        far) or ``relief`` (what speaks for the filer).
+        others than the policy's budget), ``market`` (only that many abuse in this market would
+        lift it further) or ``relief`` (what speaks for the filer).
         None where the score does.
     """
 
@@ -82,8 +82,8 @@ def _held_by(
         return "client" if strongest.detector == "client_record" else "lead"
     if _higher(findings, policy, replace(policy, framing_budget=1)):
         return "few_acts"
-    if _higher(findings, policy, replace(policy, false_warning=1.0, false_review=1.0)):
-        return "looks"
+    if _higher(findings, policy, replace(policy, prior=share_of(policy))):
+        return "market"
     if "outcomes" not in families and any(f.family == "outcomes" and f.ceiling for f in findings):
         return "few"
     if not {"outcomes", "conduct"} & set(families):

@@ -6,7 +6,7 @@ rows and labels; what the columns are is the caller's.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
@@ -76,7 +76,12 @@ def bends(evidence: Floats) -> Floats | None:
 
 
 def fit_monotone(
-    rows: Rows, start: Curves, *, firmness: float = 1.0, bend_as_start: bool = False
+    rows: Rows,
+    start: Curves,
+    *,
+    firmness: float = 1.0,
+    fixed: Collection[Piece] = (),
+    bend_as_start: bool = False,
 ) -> Curves:
     """Learn the curves that make the labels likeliest, drawn to a start.
 
@@ -85,6 +90,8 @@ def fit_monotone(
     rows : Rows
     start : Curves
         Where each curve begins; a piece that it does not have begins at nothing.
+    fixed : collection of Piece
+        What keeps the start's curve, and counts by it.
     firmness : float
         How firmly the fit holds to the start, against the sum of the rows' weights.
     bend_as_start : bool
@@ -111,9 +118,11 @@ def fit_monotone(
     """
     given = start.shapes if bend_as_start else {}
     pieces = {piece: points for piece, column in rows.evidence.items()
-              if (points := _points(column, given.get(piece))) is not None}  # fmt: skip
+              if piece not in fixed
+              and (points := _points(column, given.get(piece))) is not None}  # fmt: skip
     if not pieces:
         return start
+    known = rows.before + _by_start(rows, start, [p for p in rows.evidence if p not in pieces])
     ramps, first, most = [], [], []
     for piece, points in pieces.items():
         sign = -1.0 if piece[0] == "mitigating" else 1.0
@@ -129,7 +138,7 @@ def fit_monotone(
     truth = rows.abuse.astype(np.float64)
 
     def loss(x: Floats) -> tuple[float, Floats]:
-        odds = rows.before + x[0] + design @ x[1:]
+        odds = known + x[0] + design @ x[1:]
         apart = (x[1:] - begin) / deviation
         miss = rows.weight * (special.expit(odds) - truth)
         value = rows.weight @ (np.logaddexp(0, odds) - truth * odds)
@@ -153,6 +162,17 @@ def _points(evidence: Floats, given: Shape | None) -> Floats | None:
     if given is None:
         return bends(evidence)
     return np.array(given.evidence) if evidence.any() and len(given.evidence) > 1 else None
+
+
+def _by_start(rows: Rows, start: Curves, pieces: Collection[Piece]) -> Floats:
+    """What pieces that are not learnt weigh in each row."""
+    total = np.zeros(len(rows.abuse))
+    for piece in pieces:
+        shape = start.shapes.get(piece)
+        if shape:
+            weight = np.interp(rows.evidence[piece], shape.evidence, shape.weight)
+            total += -weight if piece[0] == "mitigating" else weight
+    return total
 
 
 def _ramps(evidence: Floats, points: Floats) -> Floats:

@@ -49,6 +49,8 @@ GONE: frozenset[str] = frozenset(
         "dampening",
         "demand_cap",
         "dense_cap",
+        "false_review",
+        "false_warning",
         "family_cap",
         "funnel_unsure",
         "funnel_unsure_cap",

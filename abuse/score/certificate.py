@@ -74,15 +74,30 @@ def alone(findings: Sequence[Finding]) -> list[Finding]:
     return [finding.resting_on(finding.own, 0.0) for finding in findings]
 
 
-def before(policy: Policy) -> float:
-    """Return the log-odds of a filer with a finding before what its findings weigh."""
-    return math.log(policy.prior / (1 - policy.prior)) + policy.shapes.offset
+def before(share: float, policy: Policy) -> float:
+    """Return the log-odds of a filer with a finding before what its findings weigh, where this
+    share of filers abuses."""
+    return math.log(share / (1 - share)) + policy.shapes.offset
+
+
+def share_of(policy: Policy) -> float:
+    """Return the share of filers that abuse in the market, as the score takes it."""
+    return policy.prior if policy.share is None else policy.share
+
+
+def share_for_levels(policy: Policy) -> float:
+    """Return the share that levels are judged by: nobody is warned for the company of its market.
+
+    Where more abuse than the policy states, the score says so, and a level asks for as much
+    evidence as it does where few do.
+    """
+    return min(policy.prior, share_of(policy))
 
 
 def evidence_for(threshold: float, policy: Policy) -> float:
-    """Return the weight in log-odds from which the score reaches a threshold."""
+    """Return the weight in log-odds from which a level of this threshold is reached."""
     x = -math.log(policy.certainty / threshold - 1)
-    return (x - policy.offset - before(policy)) / policy.slope
+    return (x - policy.offset - before(share_for_levels(policy), policy)) / policy.slope
 
 
 def least_acts(need: float, policy: Policy) -> int:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from abuse.findings import FAMILIES, Finding, MitigatingFactor
 from abuse.policy import Policy
-from abuse.score import certificate, looks
+from abuse.score import certificate
 
 LEVELS = ("none", "watch", "warning", "boycott_review")
 
@@ -118,13 +118,13 @@ def _level(
     findings: Sequence[Finding], mitigating: Sequence[MitigatingFactor], policy: Policy
 ) -> str:
     added, mitigation = _added(findings, policy), mitigated(mitigating, policy)
-    reached = level(_probability(sum(added), mitigation, policy), findings, policy)
+    # Nobody is warned for the company of its market: levels take no share of abusers above the
+    # one that the policy states (`certificate.share_for_levels`).
+    share = certificate.share_for_levels(policy)
+    reached = level(_probability(sum(added), mitigation, policy, share), findings, policy)
     if reached == LEVELS[0]:
         return reached
     held = [mitigation.ceiling for mitigation in mitigating if mitigation.ceiling is not None]
-    # Few honest filers ever reach these levels, however often one looks.
-    sure = looks.log_e_value([f for f in findings if f.ceiling is None], mitigation)
-    held += [LEVELS[LEVELS.index(name) - 1] for name in looks.short_of(sure, policy)]
     return min([reached, *held], key=LEVELS.index)
 
 
@@ -213,11 +213,15 @@ def evidence_of(
     return against + mitigated(mitigating, policy) if against > 0 else None
 
 
-def _probability(evidence: float, mitigation: float, policy: Policy) -> float:
+def _probability(
+    evidence: float, mitigation: float, policy: Policy, share: float | None = None
+) -> float:
+    """The score; `share` is that of abusers, the market's own where it is left out."""
     if evidence <= 0:
         return 0.0
+    share = certificate.share_of(policy) if share is None else share
     # The slope stretches the evidence alone: the prior's odds are added as they are.
-    x = certificate.before(policy) + policy.slope * (evidence + mitigation) + policy.offset
+    x = certificate.before(share, policy) + policy.slope * (evidence + mitigation) + policy.offset
     # Below it the score is 0 to all digits, and the exponential no number.
     return policy.certainty / (1 + math.exp(-x)) if x > -700 else 0.0
 

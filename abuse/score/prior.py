@@ -21,7 +21,7 @@ _STILL: Final = 1e-9
 
 
 def in_market(policy: Policy, evidence: Iterable[float], filers: int) -> Policy:
-    """Return the policy with the prior that a market shows.
+    """Return the policy with the share of abusers that a market shows.
 
     Parameters
     ----------
@@ -47,7 +47,7 @@ def in_market(policy: Policy, evidence: Iterable[float], filers: int) -> Policy:
 
     Examples
     --------
-    >>> in_market(Policy(prior=0.04, prior_weight=100), [], 300).prior
+    >>> in_market(Policy(prior=0.04, prior_weight=100), [], 300).share
     0.01
     """
     # In order, so that the share does not depend on that of the rows.
@@ -61,4 +61,4 @@ def in_market(policy: Policy, evidence: Iterable[float], filers: int) -> Policy:
         if abs(share - before) < _STILL:
             break
     # A flood of bad accounts must not make the honest among them look likelier to abuse.
-    return replace(policy, prior=min(share, max(policy.prior, policy.prior_most)))
+    return replace(policy, share=min(share, max(policy.prior, policy.prior_most)))

@@ -30,6 +30,8 @@ HELD: Final = {
     "same_facts": _("its two kinds of evidence read the same facts"),
     "thin": _("neither outcomes nor conduct speak"),
     "few_acts": _("that would rest on too few acts of others"),
+    "market": _("only that many abuse in this market would lift it further"),
+    # Said of flags of an earlier detector.
     "looks": _("of honest filers too many would some day come so far by chance"),
     "relief": _("what speaks for the filer, or thin facts, hold it back"),
 }

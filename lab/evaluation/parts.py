@@ -59,8 +59,6 @@ MECHANISMS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         "mitigation": {"mitigation_cap": 0.0},
         # Grades by people that find errors only keep a filer below a review.
         "graded_ceiling": {"manifest_clean_review": _MANY},
-        # However often scans look, few honest filers come to a level.
-        "looks": {"false_warning": 1.0, "false_review": 1.0},
         # A review needs outcomes and a second family, a warning outcomes or conduct.
         "two_families": {"family_floor": 0.0},
         # The share of filers that abuse is learnt from the market.

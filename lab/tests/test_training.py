@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from abuse import Policy, scan
+from abuse.detectors import DETECTORS
 from abuse.fitting.monotone import Piece
 from abuse.policy.shapes import Shape, Shapes, shipped
 from abuse.score.certificate import before
@@ -98,7 +99,18 @@ def test_curves_of_a_name_are_learnt_and_hold() -> None:
     shapes = learn([made("a", 4_000), made("b", 4_000, seed=2)])
     assert Shapes.of(shapes.as_json()) == shapes
     assert shapes.own["rate"].at(2.5) == pytest.approx(5.0, abs=0.6)
-    assert not shapes.others
+    assert not shapes.mitigating
+
+
+def test_what_no_market_shows_keeps_the_curve_that_it_began_with() -> None:
+    """Nobody is warned in a made market, and yet who goes on after a warning is to be found."""
+    shapes = learn(
+        [made("a"), replace(made("b"), evidence={("mitigating", "idle"): np.zeros(400)})]
+    )
+    assert shapes.own.keys() == {*DETECTORS, "ring_record", "rate"}
+    assert shapes.others.keys() == {*DETECTORS, "ring_record"}
+    assert shapes.own["after_warning"].at(2.0) == 1.0
+    # What never weighs anything needs none.
     assert not shapes.mitigating
 
 

@@ -34,8 +34,8 @@ def write(docs: Path) -> None:
 
 
 def _learnt(card: dict[str, Any] | None) -> str:
-    if card is None:
-        return "These curves were set by hand; nothing has been learnt yet."
+    if not card:
+        return "Their file does not say what these curves were learnt from."
     first, last = card["seeds"]
     said = (
         f"Learnt from {card['examples']:,} filers with a finding, {card['abusers']:,} of them "

@@ -10,15 +10,21 @@ import numpy as np
 from scipy.special import expit
 
 from abuse.arrays import Floats
+from abuse.detectors import DETECTORS
 from abuse.fitting.measures import calibration_error, log_loss
-from abuse.fitting.monotone import Curves, Rows, fit_monotone
+from abuse.fitting.monotone import Curves, Piece, Rows, fit_monotone
 from abuse.policy.shapes import Shape, Shapes
 from lab.evaluation.measures import average_precision
 from lab.training.examples import Examples, rows_of
 
-# Where learning begins: evidence counts by this part, and what speaks for a filer likewise.
-_BEGIN: Final = {"own": 0.5, "others": 0.5, "mitigating": 0.5}
-_FAR: Final = 20.0
+# Where learning begins: evidence counts by half.
+_BEGIN: Final = Shape((0.0, 20.0), (0.0, 10.0))
+# What no made market shows weighs what it is, up to here: nobody is warned there, nobody is asked
+# to prove a right, and a burst alone is no second kind of evidence.
+_UNSEEN: Final = {"after_warning": 2.0, "unproven": 2.0, "bursts": 0.45}
+# Leads say that somebody else is to be looked at too and end at *watch*: the truth about the filer
+# says nothing of them.
+_LEADS: Final = {"client_record": 3.0, "right_record": 3.0, "victim_record": 3.0}
 
 
 @dataclass(frozen=True)
@@ -35,9 +41,30 @@ class LeftOut:
 def learn(examples: Sequence[Examples]) -> Shapes:
     """The shapes that make the truth of the examples likeliest."""
     rows = rows_of(examples)
-    begin = {piece: Shape((0.0, _FAR), (0.0, _FAR * _BEGIN[piece[0]])) for piece in rows.evidence}
-    curves = fit_monotone(rows, Curves(-1.0, begin))
+    begin = {piece: _begin(piece) for piece in _pieces(rows)}
+    curves = fit_monotone(rows, Curves(-1.0, begin), fixed=[p for p in begin if _most(p)])
     return Shapes.of_pieces(curves.offset, curves.shapes)
+
+
+def _most(piece: Piece) -> float | None:
+    """Up to where a piece that is not learnt weighs what it is."""
+    return {**_UNSEEN, **_LEADS}.get(piece[1]) if piece[0] != "mitigating" else None
+
+
+def _begin(piece: Piece) -> Shape:
+    most = _most(piece)
+    return Shape((0.0, most), (0.0, most)) if most else _BEGIN
+
+
+def _pieces(rows: Rows) -> list[Piece]:
+    """What has a curve: all that weighs in some row, and each detector that no market shows.
+
+    Without one a detector would be left out: who was warned, and who was asked to prove its right,
+    no market says.
+    """
+    seen = {piece for piece, column in rows.evidence.items() if column.any()}
+    detectors = (*DETECTORS, "ring_record")
+    return sorted(seen | {(part, name) for part in ("own", "others") for name in detectors})
 
 
 def each_left_out(examples: Sequence[Examples]) -> list[LeftOut]:
