@@ -82,7 +82,7 @@ def _held_by(
         return "client" if strongest.detector == "client_record" else "lead"
     if _higher(findings, policy, replace(policy, framing_budget=1)):
         return "few_acts"
-    if _higher(findings, policy, replace(policy, prior=share_of(policy))):
+    if _higher(findings, policy, replace(policy, prior=certificate.share_of(policy))):
         return "market"
     if "outcomes" not in families and any(f.family == "outcomes" and f.ceiling for f in findings):
         return "few"

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
+from scipy import special
 
 from abuse.arrays import Bools, Floats
 from abuse.fitting.monotone import Piece
@@ -18,7 +19,7 @@ from abuse.policy import Policy
 from abuse.record.table import ClaimTable
 from abuse.record.view import View
 from abuse.scanning import Found, gather, learn_prior
-from abuse.score.certificate import before, tempered
+from abuse.score.certificate import before, share_for_levels, share_of, tempered
 from abuse.score.judging import Verdict, evidence_of, judge
 from abuse.score.prior import in_market
 
@@ -79,10 +80,7 @@ class Market:
 
 
 class Weighed:
-    """What speaks against each filer of a market in all; the offset can be moved from here on.
-
-    The policy leaves `slope` and `offset` at their defaults: its shapes say what they would.
-    """
+    """What speaks against each filer of a market in all; the offset can be moved from here on."""
 
     def __init__(self, market: Market, policy: Policy) -> None:
         self._market, self._policy = market, policy
@@ -107,13 +105,24 @@ class Weighed:
         moved = replace(self._policy, shapes=replace(shapes, offset=round(shapes.offset + by, 4)))
         return in_market(moved, self._teaching, self._market.view.n_filers)
 
-    def odds(self, policy: Policy) -> Floats:
-        """Log-odds of all filers with evidence, under a policy that `shifted` gave."""
-        odds: Floats = before(policy) + np.array(list(self._evidence.values()), np.float64)
-        return odds
+    def warned(self, by: float = 0.0) -> int:
+        """How many filers have enough evidence for a warning, the offset moved: gates apart."""
+        policy = self.shifted(by)
+        weight = np.array(list(self._evidence.values()), np.float64)
+        odds = _odds(policy, share_for_levels(policy), weight)
+        return int((policy.certainty * special.expit(odds) >= policy.warning).sum())
 
-    def odds_of(self, policy: Policy, keys: Sequence[int]) -> Floats:
-        """The same of some filers by their keys; minus infinity for one without evidence."""
-        weight = [self._evidence.get(spot, -np.inf) for spot in self._market.positions(keys)]
-        odds: Floats = before(policy) + np.array(weight, np.float64)
-        return odds
+    def odds_of(self, keys: Sequence[int], by: float = 0.0) -> Floats:
+        """Log-odds of the scores of some filers, by their keys, the offset moved.
+
+        Minus infinity for a filer without evidence.
+        """
+        policy = self.shifted(by)
+        spots = self._market.positions(keys)
+        weight = np.array([self._evidence.get(spot, -np.inf) for spot in spots], np.float64)
+        return _odds(policy, share_of(policy), weight)
+
+
+def _odds(policy: Policy, share: float, weight: Floats) -> Floats:
+    odds: Floats = before(share, policy) + policy.slope * weight + policy.offset
+    return odds

@@ -21,12 +21,20 @@ from abuse.policy import Policy
 from abuse.policy.shapes import Shapes, shipped
 from abuse.record.history import History
 from abuse.scanning import learn_prior
-from abuse.score.certificate import before
+from abuse.score.certificate import before, share_of
 from abuse.words import fitting as words
 
 # What a scan makes of people's grades.
 _OF_GRADES: Final = (("own", "graded_manifest"), ("others", "graded_manifest"),
                      ("mitigating", "grades"))  # fmt: skip
+
+# Leads say that somebody else is to be looked at too: what people say of the filer is no word on
+# them.
+_LEADS: Final = tuple(
+    (part, name)
+    for part in ("own", "others")
+    for name in ("client_record", "right_record", "victim_record")
+)
 
 
 def fit(
@@ -133,14 +141,14 @@ def rows_of(market: Market, labelled: Labelled, policy: Policy) -> Rows:
             evidence[piece][labelled.graded[has]] = 0.0
     learnt = learn_prior(market.view, policy, market.gathered)
     # Log-odds before any evidence: the offset is fitted.
-    share = np.full(len(filers), before(learnt) - policy.shapes.offset)
+    share = np.full(len(filers), before(share_of(learnt), learnt) - learnt.shapes.offset)
     return Rows(evidence, labelled.abuse[has], share, labelled.influence[has])
 
 
 def retrained(shapes: Shapes, rows: Rows) -> Shapes:
     """Shapes trained on some rows and drawn to what they were."""
     start = Curves(shapes.offset, shapes.by_piece())
-    curves = fit_monotone(rows, start, firmness=FIRMNESS, bend_as_start=True)
+    curves = fit_monotone(rows, start, firmness=FIRMNESS, fixed=_LEADS, bend_as_start=True)
     return Shapes.of_pieces(curves.offset, curves.shapes)
 
 
@@ -152,7 +160,5 @@ def _suffices(labelled: Labelled, market: Market) -> bool:
 
 
 def _with_as_many_warned(market: Market, policy: Policy, trained: Policy) -> Policy:
-    """The offset by which as many filers reach a warning as under the policy in force."""
-    keys = market.view.table.filers["key"].to_pylist()
-    warned = sum(each.score >= policy.warning for each in market.verdicts(keys, policy))
-    return as_many(market.weighed(trained), trained, warned)
+    """The offset by which as many filers have enough for a warning as under the policy in force."""
+    return as_many(market.weighed(trained), trained, market.weighed(policy).warned())

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
-from scipy import optimize, special
+from scipy import optimize
 
 from abuse.fitting.evidence import Market, Weighed
 from abuse.fitting.limits import OFFSET_DEVIATION
@@ -21,16 +21,14 @@ _DIGITS: Final = 4
 
 
 def as_many(weighed: Weighed, policy: Policy, warned: int) -> Policy:
-    """Move the offset so that as many filers' scores reach `warning` as are to.
+    """Move the offset so that as many filers have enough for a warning as are to.
 
     Of filers who tie at the limit all are above it or none: the fewer then.
     """
     low, high = -_FAR, _FAR
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
-        learnt = weighed.shifted(middle)
-        score = policy.certainty * special.expit(weighed.odds(learnt))
-        low, high = (middle, high) if (score >= policy.warning).sum() <= warned else (low, middle)
+        low, high = (middle, high) if weighed.warned(middle) <= warned else (low, middle)
     return _moved(policy, low)
 
 
@@ -47,7 +45,7 @@ def calibrating(weighed: Weighed, policy: Policy, labelled: Labelled) -> Policy:
     truth = labelled.abuse.astype(np.float64)
 
     def loss(by: float) -> float:
-        odds = weighed.odds_of(weighed.shifted(by), keys)
+        odds = weighed.odds_of(keys, by)
         has = np.isfinite(odds)
         miss = np.logaddexp(0, odds[has]) - truth[has] * odds[has]
         return float(weight[has] @ miss + 0.5 * (by / OFFSET_DEVIATION) ** 2)

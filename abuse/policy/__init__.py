@@ -66,7 +66,7 @@ class Policy:
 
     # How much each kind of evidence weighs.
     shapes: Shapes = field(default_factory=shipped)
-    # The share of filers that abuse in the market that is scanned; the prior where it is not learnt.
+    # The share of filers that abuse in the market that is scanned; left out where it is not learnt.
     share: float | None = None
 
     def __post_init__(self) -> None:

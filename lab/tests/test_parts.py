@@ -61,10 +61,8 @@ def test_a_detector_is_left_out_by_name_and_nothing_else_changes(name: str) -> N
 
 
 def test_several_parts_are_left_out_together() -> None:
-    setup = without(Policy(watch=0.2), ["rival", "learnt_prior", "looks"])
-    assert setup.policy == Policy(
-        watch=0.2, prior_weight=10**9, false_warning=1.0, false_review=1.0
-    )
+    setup = without(Policy(watch=0.2), ["rival", "learnt_prior"])
+    assert setup.policy == Policy(watch=0.2, prior_weight=10**9)
     assert "rival" not in setup.detectors
 
 
@@ -267,11 +265,6 @@ def test_graded_ceiling() -> None:
     assert both("graded_ceiling", ceiling) == ("warning", None)
 
 
-def test_looks() -> None:
-    weak = [finding("outcomes", 3.5)]
-    assert both("looks", lambda policy: judge(weak, [], policy).level) == ("watch", "warning")
-
-
 @pytest.mark.parametrize(("family", "held"), [("outcomes", "warning"), ("structure", "watch")])
 def test_two_families(family: Any, held: str) -> None:
     alone = [finding(family, 6.0)]
@@ -282,7 +275,7 @@ def test_two_families(family: Any, held: str) -> None:
 
 
 def test_learnt_prior() -> None:
-    there, gone = both("learnt_prior", lambda policy: in_market(policy, [9.0] * 90, 300).prior)
+    there, gone = both("learnt_prior", lambda policy: in_market(policy, [9.0] * 90, 300).share)
     assert there == 0.1
     assert gone == pytest.approx(WITH.prior, abs=1e-6)
 

@@ -57,7 +57,7 @@ def test_rows_are_weighed_as_a_scan_weighs_them(seed: int) -> None:
     rows, plain = rows_of([found]), replace(shipped(), mitigating={})
     begins = rows.before + shipped().offset
     speaks = weights(plain, rows) > begins
-    odds = (weights(shipped(), rows) - begins)[speaks] + before(policy)
+    odds = (weights(shipped(), rows) - begins)[speaks] + before(policy.prior, policy)
     told = [filer.score for filer in report.filers if filer.score > 0]
     assert sorted(told) == pytest.approx(sorted(1 / (1 + np.exp(-odds))))
 
@@ -109,7 +109,7 @@ def test_what_no_market_shows_keeps_the_curve_that_it_began_with() -> None:
     )
     assert shapes.own.keys() == {*DETECTORS, "ring_record", "rate"}
     assert shapes.others.keys() == {*DETECTORS, "ring_record"}
-    assert shapes.own["after_warning"].at(2.0) == 1.0
+    assert shapes.own["after_warning"].at(2.0) == 2.0
     # What never weighs anything needs none.
     assert not shapes.mitigating
 

@@ -135,20 +135,23 @@ def test_where_too_few_labels_calibrate_as_many_are_warned(
     confirmed = [each for each in labels if each.abuse and each.at > result.cut]
     fewer = [each for each in labels if each not in confirmed[:-12]]
     market = Market(history.until(history.newest), WRONG)
-    kept = fit(history, fewer, WRONG, cut=result.cut)
+    # Others' acts say nothing, and about as many as abuse are warned, not all of them rightly.
+    nothing = dict.fromkeys(ALL.others, NOTHING)
+    own = {**ALL.own, "unfounded_share": NOTHING, "bursts": Shape((0.0, 1.0), (0.0, 2.0))}
+    policy = replace(WRONG, shapes=replace(ALL, own=own, others=nothing))
+    policy = as_many(market.weighed(policy), policy, 90)
+    kept = fit(history, fewer, policy, cut=result.cut)
     assert not kept.calibrated
     assert "Levels stay" in as_table(kept)
     assert replace(kept.after.shapes, offset=0.0) == replace(result.after.shapes, offset=0.0)
-    keys = market.view.table.filers["key"].to_pylist()
-
-    def warned(policy: Policy) -> int:
-        return sum(each.score >= policy.warning for each in market.verdicts(keys, policy))
-
-    assert warned(kept.after) == warned(WRONG)
+    warned = market.weighed(policy).warned()
+    assert 0 < warned <= 90
+    assert market.weighed(kept.after).warned() == warned
     # Whatever the number, where no two filers tie.
     right = replace(WRONG, shapes=ALL)
     for number in (0, 1, 17, 60):
-        assert warned(as_many(market.weighed(right), right, number)) == number
+        moved = as_many(market.weighed(right), right, number)
+        assert market.weighed(moved).warned() == number
 
 
 @pytest.mark.slow

@@ -30,7 +30,7 @@ def record(context):
 
 def test_a_scan_prints_json_as_the_contract_says_and_records_once(run, record, tmp_path):
     policy = tmp_path / "policy.toml"
-    policy.write_text("[scan]\nwarning = 0.3\nfalse_warning = 0.1\n", encoding="utf-8")
+    policy.write_text("[scan]\nwarning = 0.3\n", encoding="utf-8")
     printed = json.loads(run(scan, "--format", "json", "--policy", str(policy)))
     jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker()).validate(
         printed
@@ -44,7 +44,7 @@ def test_a_scan_prints_json_as_the_contract_says_and_records_once(run, record, t
 
 def test_a_flag_is_shown_as_a_paragraph(run, record, tmp_path):
     policy = tmp_path / "policy.toml"
-    policy.write_text("[scan]\nwarning = 0.3\nfalse_warning = 0.1\n", encoding="utf-8")
+    policy.write_text("[scan]\nwarning = 0.3\n", encoding="utf-8")
     run(scan, "--policy", str(policy))
     shown = run(flags_group, "show", "1")
     assert "Filer guilty is at the level warning" in shown

@@ -69,7 +69,7 @@ def test_the_demo_explains_a_flag_in_both_languages(demo_app: Flask, demo_contex
     now = START + timedelta(days=800)
     put(demo_context.database, PLANTED["unfounded_share"](), now, source="demo")
     scanned = scanning.sweep(
-        demo_context.database, Policies(scan=Policy(warning=0.3, false_warning=0.1)), now=now
+        demo_context.database, Policies(scan=Policy(warning=0.3)), now=now
     )
     with demo_context.database.transaction() as session:
         scanned.record(working(session, now=now))

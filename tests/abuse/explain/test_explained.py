@@ -239,8 +239,7 @@ def test_a_masked_paragraph_and_graph_name_nobody() -> None:
         assert not re.search(r"C-20\d\d-\d+", text)
 
 
-# However often one looks: what is looked at here is which families speak.
-EVER = even(false_warning=1.0, false_review=1.0)
+EVER = even()
 
 
 def finding(family: Any, odds: float, **more: Any) -> Finding:
@@ -253,8 +252,6 @@ def finding(family: Any, odds: float, **more: Any) -> Finding:
         ([finding("outcomes", 5.1)], "warning", "one_family"),
         ([finding("conduct", 4.0), finding("authority", 4.0)], "warning", "no_outcomes"),
         ([finding("structure", 6.0)], "watch", "thin"),
-        ([finding("outcomes", 4.9)], "watch", "looks"),
-        ([finding("outcomes", 3.5), finding("conduct", 2.6)], "warning", "looks"),
         ([finding("outcomes", 4.0), finding("conduct", 3.0)], "boycott_review", None),
     ],
 )

@@ -96,11 +96,11 @@ def test_at_even_odds_the_score_is_half_of_what_is_certain(
 def test_the_stated_share_weighs_so_many_filers(weight: int) -> None:
     policy = Policy(prior=0.04, prior_weight=weight, prior_most=0.9)
     # Nothing speaks against anybody, or all against thirty.
-    assert in_market(policy, [], 200).prior == pytest.approx(0.04 * weight / (weight + 200))
+    assert in_market(policy, [], 200).share == pytest.approx(0.04 * weight / (weight + 200))
     shown = (0.04 * weight + 30) / (weight + 200)
-    assert in_market(policy, [60.0] * 30, 200).prior == pytest.approx(shown)
+    assert in_market(policy, [60.0] * 30, 200).share == pytest.approx(shown)
     # A market of as many filers lies half-way.
-    assert in_market(policy, [60.0] * weight, 2 * weight).prior == pytest.approx(
+    assert in_market(policy, [60.0] * weight, 2 * weight).share == pytest.approx(
         (0.04 + 2 * 0.5) / 3
     )
 
@@ -109,8 +109,8 @@ def test_the_stated_share_weighs_so_many_filers(weight: int) -> None:
 @pytest.mark.parametrize(("most", "learnt"), [(0.19, 0.19), (0.2, 0.2), (0.21, 0.2)])
 def test_a_flood_of_bad_accounts_raises_the_share_no_further(most: float, learnt: float) -> None:
     policy = Policy(prior=0.04, prior_weight=100, prior_most=most)
-    assert in_market(policy, [60.0] * 56, 200).prior == pytest.approx(learnt)
-    assert in_market(replace(policy, prior=0.3), [60.0] * 200, 200).prior == pytest.approx(0.3)
+    assert in_market(policy, [60.0] * 56, 200).share == pytest.approx(learnt)
+    assert in_market(replace(policy, prior=0.3), [60.0] * 200, 200).share == pytest.approx(0.3)
 
 
 @pytest.mark.parametrize("certain", [0.9, 0.95, 0.99])

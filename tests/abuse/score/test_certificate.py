@@ -18,8 +18,7 @@ from abuse.score.judging import LEVELS, judge, level_of, score_of, speaking
 from tests.abuse.boundaries import bounds
 from tests.abuse.even import even
 
-# What is looked at here is the certificate: any evidence is sure enough (abuse.score.looks).
-POLICY = even(false_warning=1.0, false_review=1.0)
+POLICY = even()
 
 
 def finding(family: Family, odds: float, name: str = "", **more: Any) -> Finding:

@@ -18,14 +18,14 @@ from tests.abuse.score.test_score import finding
 
 
 def test_a_market_without_filers_keeps_the_stated_share() -> None:
-    assert in_market(Policy(prior=0.07), [], 0).prior == pytest.approx(0.07)
+    assert in_market(Policy(prior=0.07), [], 0).share == pytest.approx(0.07)
 
 
 @pytest.mark.parametrize("evidence", [-5.0, 0.5, 2.0, 9.0, 1e6])
 def test_no_filer_moves_the_share_by_more_than_its_part(evidence: float) -> None:
     rest = np.random.default_rng(3).normal(0.5, 1.0, 60).tolist()
     policy = Policy()
-    with_it, without = (in_market(policy, each, 300).prior for each in ([*rest, evidence], rest))
+    with_it, without = (in_market(policy, each, 300).share or 0.0 for each in ([*rest, evidence], rest))
     # One part in all, times what the others' chances follow the share by.
     assert abs(with_it - without) <= 2 / (300 + policy.prior_weight)
 
@@ -35,7 +35,7 @@ def test_the_share_depends_on_no_order_and_changes_nothing_else() -> None:
     policy = Policy(watch=0.2)
     learnt = in_market(policy, evidence, 400)
     assert learnt == in_market(policy, evidence[::-1], 400)
-    assert learnt == Policy(watch=0.2, prior=learnt.prior)
+    assert learnt == Policy(watch=0.2, share=learnt.share)
 
 
 def test_the_share_is_found_again_where_the_score_is_right() -> None:
@@ -45,7 +45,7 @@ def test_the_share_is_found_again_where_the_score_is_right() -> None:
         abuse = draw.random(40_000) < true
         # Normal with one deviation either side: the difference is the log-odds.
         evidence = draw.normal(np.where(abuse, 4.5, -4.5), 3.0)
-        assert in_market(policy, evidence, 40_000).prior == pytest.approx(true, rel=0.1)
+        assert in_market(policy, evidence, 40_000).share == pytest.approx(true, rel=0.1)
 
 
 def test_the_share_is_learnt_from_scores_as_they_are_given() -> None:
@@ -53,7 +53,7 @@ def test_the_share_is_learnt_from_scores_as_they_are_given() -> None:
     evidence = np.random.default_rng(11).normal(1.0, 2.0, 80)
     shifted = in_market(even(shapes=replace(EVEN, offset=-0.75)), evidence, 400)
     less = in_market(even(slope=1.0), evidence * 1.75 - 0.75, 400)
-    assert shifted.prior == pytest.approx(less.prior)
+    assert shifted.share == pytest.approx(less.share)
 
 
 def test_evidence_is_what_the_score_is_of() -> None:
