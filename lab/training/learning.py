@@ -26,9 +26,10 @@ _UNSEEN: Final = {"after_warning": 2.0, "unproven": 2.0, "bursts": 0.45}
 # Leads say that somebody else is to be looked at too and end at *watch*: the truth about the filer
 # says nothing of them. So much reaches *watch* beside some good record, and no more.
 _LEADS: Final = {"client_record": 5.0, "right_record": 5.0, "victim_record": 5.0}
-# Few filers of a market lose very much, so the last bend of a record lies below a warning. Beyond it
-# a record goes on as it began, up to here: losing without end is a reason to warn by itself.
-_GOES_ON: Final = {("own", "unfounded_share"): 10.0}
+# Few filers of a market do very much of this, so the last bend lies below a warning. Beyond it the
+# curve goes on as it began, up to here: to lose without end, and to let one seller after the other
+# go when each says that it was asked for money, are reasons to warn by themselves.
+_GOES_ON: Final = {("own", "unfounded_share"): 10.0, ("own", "demands"): 8.0}
 
 
 @dataclass(frozen=True)
