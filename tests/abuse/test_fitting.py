@@ -147,7 +147,7 @@ def test_the_command_prints_and_writes(
     market: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str], result: Fit
 ) -> None:
     wrong, out = tmp_path / "wrong.toml", tmp_path / "out.toml"
-    wrong.write_text("prior = 0.3\nslope = 0.7\nlockstep_window_days = 14\n", encoding="utf-8")
+    wrong.write_text("prior = 0.3\nslope = 0.4\nlockstep_window_days = 14\n", encoding="utf-8")
     asked = ["fit", *map(str, (market[0], "--truth", market[1], "--policy", wrong, "--out", out))]
     assert main([*asked, "--format", "json"]) == 0
     assert json.loads(capsys.readouterr().out) == json.loads(json.dumps(result.as_json()))
