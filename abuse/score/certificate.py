@@ -75,7 +75,7 @@ def alone(findings: Sequence[Finding]) -> list[Finding]:
     return [_with(finding, 0.0) for finding in findings]
 
 
-def own(finding: Finding) -> float:
+def own_part(finding: Finding) -> float:
     """Return the log-odds of a finding without any act of others."""
     return (1 - finding.outside) * finding.log_odds
 
@@ -83,7 +83,7 @@ def own(finding: Finding) -> float:
 def _with(finding: Finding, others: float) -> Finding:
     if finding.outside == 0:
         return finding
-    whole = own(finding) + others
+    whole = own_part(finding) + others
     return finding.weighing(whole, others / whole if whole > 0 else 1.0)
 
 

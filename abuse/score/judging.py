@@ -192,7 +192,7 @@ def _added(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
 
 def _own(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
     """What each finding adds without any act of others."""
-    return _summed(findings, [certificate.own(finding) for finding in findings], policy)
+    return _summed(findings, [certificate.own_part(finding) for finding in findings], policy)
 
 
 def _summed(

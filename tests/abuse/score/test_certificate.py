@@ -180,4 +180,4 @@ def test_a_level_or_a_score_asked_for_alone_is_the_verdicts(parts: Any) -> None:
     # Without a group, only what each did itself speaks.
     alone = certificate.alone(findings)
     assert speaking(findings, POLICY) == speaking(alone, POLICY)
-    assert [certificate.own(f) for f in findings] == [f.log_odds for f in alone]
+    assert [certificate.own_part(f) for f in findings] == [f.log_odds for f in alone]
