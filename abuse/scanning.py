@@ -315,7 +315,8 @@ def _report(
         name=name or reference,
         score=verdict.score,
         level=verdict.level,
-        ring=ring,
+        # Of whom nothing weighs no ring is told: it may be what later accounts copied.
+        ring=ring if any(verdict.added) else None,
         signals=signals,
         four_factors=four_factors(view, filer, findings),
         speaks_for=list(for_it),

@@ -247,7 +247,7 @@ def test_every_threshold_has_its_boundary() -> None:
         test_sellers,
         test_small_rings,
     )
-    assert len({module.__name__ for module in by_hand}) == 8
+    assert len({module.__name__ for module in by_hand}) == 7
     assert {turn.threshold for turn in TURNS} | BOUND == set(thresholds())
     ladder = {each.name for policy in (BoycottPolicy, SamplePolicy) for each in fields(policy)}
     assert ladder == set(LADDER)

@@ -28,7 +28,7 @@ from tests.scenes.once import made_once
 from tests.words import pseudo
 from tests.words.pseudo import left_in_english
 
-WRONG = Policy(prior=0.3, slope=0.7, lockstep_window_days=14)
+WRONG = Policy(prior=0.3, slope=0.4, lockstep_window_days=14)
 DAY = datetime(2026, 3, 1, tzinfo=UTC)
 
 
