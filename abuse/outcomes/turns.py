@@ -17,7 +17,7 @@ from scipy import special
 
 from abuse.arrays import Floats, Ints, Times
 from abuse.outcomes.influence import effective_claims
-from abuse.outcomes.posterior import UnfoundedRates, sides
+from abuse.outcomes.posterior import UnfoundedRates, weigh_sides
 from abuse.outcomes.shares import log_beta, record_likelihood
 from abuse.record.view import View
 
@@ -149,7 +149,7 @@ def _by_week(
     before = filed - filed[np.searchsorted(owner, np.arange(len(filers)))][owner]
     spot = np.searchsorted(lines, view.complaint[claims])
     refused = verdicts.unnamed[verdicts.stratum[lines]]
-    mean, weight = sides(spot, odds[claims], view.complaint_unlisted[lines], refused)
+    mean, weight = weigh_sides(spot, odds[claims], view.complaint_unlisted[lines], refused)
     weight = weight * (effective_claims(size) / size)[row]
     weighted = weight > 0
     row = np.broadcast_to(row, mean.shape)
