@@ -68,7 +68,9 @@ def test_each_problem_has_its_page(demo_app: Flask, slug: str, lang: str) -> Non
 def test_the_demo_explains_a_flag_in_both_languages(demo_app: Flask, demo_context: Context) -> None:
     now = START + timedelta(days=800)
     put(demo_context.database, PLANTED["unfounded_share"](), now, source="demo")
-    scanned = scanning.sweep(demo_context.database, Policies(scan=Policy(warning=0.3)), now=now)
+    scanned = scanning.sweep(
+        demo_context.database, Policies(scan=Policy(watch=0.1, warning=0.15)), now=now
+    )
     with demo_context.database.transaction() as session:
         scanned.record(working(session, now=now))
     client = demo_app.test_client()
