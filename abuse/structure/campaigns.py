@@ -22,7 +22,7 @@ from abuse.record.view import View
 from abuse.structure.hits import Hits, Met, Pairs, hits_of, inside_of, meetings_of, oddest
 from abuse.structure.same_places import same_places
 from abuse.structure.victims import same_victims
-from abuse.structure.visits import at_stores, cited, no_earlier
+from abuse.structure.visits import at_stores, links_at
 
 # A store that nobody else accuses may be accused too: this much is added to every store's filers.
 _LEAN = 0.7
@@ -128,16 +128,17 @@ def _links(view: View, met: dict[int, Met], pairs: Pairs) -> list[Link]:
     stores = [
         met[window].places(*two) for two, window in zip(ends, pairs.window.tolist(), strict=True)
     ]
-    after = no_earlier(*at_stores(view), pairs.a, pairs.b, stores)
-    complaints = cited(view, view.store, pairs.a, pairs.b, stores)
-    links = []
-    for spot, two in enumerate(ends):
-        common, expected = int(pairs.common[spot]), float(pairs.expected[spot])
-        numbers = {
+    numbers = [
+        {
             "common": common, "expected": round(expected, 5), "all_common": common,
-            "window_days": int(pairs.window[spot]), "p": float(f"{pairs.p[spot]:.3g}"),
-            **after[spot],
-        }  # fmt: skip
-        weight = float(np.log(numbers["common"] / numbers["expected"]))
-        links.append(Link(*two, "campaign", weight, (), numbers, complaints[spot]))
-    return links
+            "window_days": window, "p": float(f"{p:.3g}"),
+        }
+        for common, expected, window, p in zip(
+            pairs.common.tolist(), pairs.expected.tolist(), pairs.window.tolist(),
+            pairs.p.tolist(), strict=True,
+        )
+    ]  # fmt: skip
+    return links_at(
+        view, "campaign", (*at_stores(view), view.store), (pairs.a, pairs.b, stores),
+        numbers, [each["expected"] for each in numbers],
+    )  # fmt: skip

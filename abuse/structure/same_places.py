@@ -22,7 +22,7 @@ from abuse.linking.principals import principals
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.hits import Hits, Met, hits_of, meetings_of
-from abuse.structure.visits import Visits, cited, no_earlier
+from abuse.structure.visits import Visits, links_at
 
 # A listing that more filers than this hit says nothing about any two of them.
 _CROWD: Final = 100
@@ -250,20 +250,18 @@ def _links(
     """The links of some ties, whose limit is none: each holds as its group does."""
     a, b = (np.array([tie[end] for tie in ties], np.int64) for end in (0, 1))
     places = [met.places(*tie) for tie in ties]
-    after = no_earlier(Visits(hits.filer, hits.place), hits.day, a, b, places)
-    complaints = cited(view, view.listing, a, b, places)
-    links = []
-    for spot, tie in enumerate(ties):
+    numbers, by_chance = [], []
+    for tie, met_at in zip(ties, places, strict=True):
         both = goods.shared(tie)[1].max(keepdims=True)
-        common, expected = len(places[spot]), float(both[0])
+        common, expected = len(met_at), float(both[0])
         p = float(_chance(np.array([common]), both)[0])
-        numbers = {
+        numbers.append({
             "common": common, "expected": round(expected, 5), "all_common": common,
-            "window_days": 0, "p": float(f"{p:.3g}"), "limit": 1.0, "listings": 1, **after[spot],
-        }  # fmt: skip
-        weight = float(np.log(common / expected))
-        links.append(Link(*tie, "campaign", weight, (), numbers, complaints[spot]))
-    return links
+            "window_days": 0, "p": float(f"{p:.3g}"), "limit": 1.0, "listings": 1,
+        })  # fmt: skip
+        by_chance.append(expected)
+    where = Visits(hits.filer, hits.place), hits.day, view.listing
+    return links_at(view, "campaign", where, (a, b, places), numbers, by_chance)
 
 
 def _chance(common: Ints, expected: Floats) -> Floats:

@@ -20,7 +20,7 @@ from abuse.outcomes.peers import benjamini_hochberg
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.hits import Hits, Met, Pairs, hits_of, inside_of, meetings_of, oddest
-from abuse.structure.visits import Visits, cited, no_earlier
+from abuse.structure.visits import Visits, links_at
 
 # A listing that nobody else accuses may be accused too: this much is added to what it draws.
 _LEAN = 0.7
@@ -208,18 +208,19 @@ def _comparable(size: Ints, policy: Policy) -> int:
 
 def _links(view: View, look: _Look, pairs: Pairs, limit: float) -> list[Link]:
     """The links of pairs of filers, with their complaints on the listings that both hit."""
-    ends, hits = list(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)), look.hits
-    met = [look.met.places(*two) for two in ends]
-    after = no_earlier(Visits(hits.filer, hits.place), hits.day, pairs.a, pairs.b, met)
-    complaints = cited(view, view.listing, pairs.a, pairs.b, met)
-    links = []
-    for spot, two in enumerate(ends):
-        common, expected = int(pairs.common[spot]), float(pairs.expected[spot])
-        numbers = {
+    hits = look.hits
+    met = [look.met.places(*two) for two in zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)]
+    numbers = [
+        {
             "common": common, "expected": round(expected, 5), "all_common": common,
-            "window_days": 0 if look.is_ever else look.window, "p": float(f"{pairs.p[spot]:.3g}"),
-            "limit": limit, "listings": 1, **after[spot],
-        }  # fmt: skip
-        weight = float(np.log(common / expected))
-        links.append(Link(*two, "campaign", weight, (), numbers, complaints[spot]))
-    return links
+            "window_days": 0 if look.is_ever else look.window, "p": float(f"{p:.3g}"),
+            "limit": limit, "listings": 1,
+        }
+        for common, expected, p in zip(
+            pairs.common.tolist(), pairs.expected.tolist(), pairs.p.tolist(), strict=True
+        )
+    ]  # fmt: skip
+    where = Visits(hits.filer, hits.place), hits.day, view.listing
+    return links_at(
+        view, "campaign", where, (pairs.a, pairs.b, met), numbers, pairs.expected.tolist()
+    )
