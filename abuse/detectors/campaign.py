@@ -10,7 +10,7 @@ from __future__ import annotations
 from abuse.findings import Finding, Link, filings_of_others
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.structure.followed import links_against
+from abuse.structure.against import links_against
 from abuse.structure.links import campaigns
 
 

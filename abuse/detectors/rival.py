@@ -13,10 +13,11 @@ import numpy as np
 
 from abuse.arrays import Floats, Ints
 from abuse.findings import Finding
-from abuse.linking.binding import is_own, links_against
+from abuse.linking.binding import is_own
 from abuse.linking.identifiers import identifier_links
 from abuse.policy import Policy
 from abuse.record.view import View
+from abuse.structure.against import links_against
 
 
 @dataclass(frozen=True)

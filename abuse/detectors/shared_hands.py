@@ -6,11 +6,12 @@ Says "same operator?" and never more: alone it cannot lift a filer above watch.
 from __future__ import annotations
 
 from abuse.findings import Finding, Link
-from abuse.linking.binding import is_own, links_against, own_weight, weight_against
+from abuse.linking.binding import is_own, own_weight, weight_against
 from abuse.linking.identifiers import identifier_links
 from abuse.linking.judged_links import JUDGED, is_judged
 from abuse.policy import Policy
 from abuse.record.view import View
+from abuse.structure.against import links_against
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
