@@ -77,10 +77,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
 def _shops(view: View, policy: Policy) -> dict[int, _Shops]:
     """Stores of each filer that runs any, or against whom a link to an account that does speaks."""
-    own: dict[int, set[str]] = defaultdict(set)
-    runs = view.table.operates
-    for filer, store in zip(runs["filer"].to_pylist(), runs["store"].to_pylist(), strict=True):
-        own[filer].add(store)
+    own = view.stores_run
     tied: dict[int, set[str]] = defaultdict(set)
     shown: dict[int, dict[int, set[str]]] = defaultdict(dict)
     if own:

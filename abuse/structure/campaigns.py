@@ -19,14 +19,21 @@ from abuse.outcomes.influence import in_list
 from abuse.outcomes.posterior import UnfoundedRates
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.structure.hits import Hits, Met, Pairs, hits_of, inside_of, meetings_of, oddest
+from abuse.structure.hits import (
+    LEAN,
+    LEAST,
+    Hits,
+    Met,
+    Pairs,
+    hits_of,
+    inside_of,
+    meetings_of,
+    oddest,
+)
 from abuse.structure.same_places import same_places
 from abuse.structure.victims import same_victims
 from abuse.structure.visits import at_stores, links_at
 
-# A store that nobody else accuses may be accused too: this much is added to every store's filers.
-_LEAN = 0.7
-_LEAST = 1e-3
 # Pairs that go on to the truss, the least likely first: no market can make more of them.
 _MOST_PAIRS = 200_000
 
@@ -100,7 +107,7 @@ def _draw(view: View, honest: Bools) -> Floats:
     """How many filers each store draws that are not in question: a ring makes no store popular."""
     known, stores = (view.store >= 0) & honest[view.filer], max(len(view.stores), 1)
     drawn = distinct(view.filer[known] * stores + view.store[known]) % stores
-    return np.bincount(drawn, minlength=len(view.stores)).astype(np.float64) + _LEAN
+    return np.bincount(drawn, minlength=len(view.stores)).astype(np.float64) + LEAN
 
 
 def _expected(view: View, hits: Hits, draw: Floats, a: Ints, b: Ints, window: int) -> Floats:
@@ -110,7 +117,7 @@ def _expected(view: View, hits: Hits, draw: Floats, a: Ints, b: Ints, window: in
     stores = max(len(view.stores), 1)
     all_of = np.bincount(group, weights=draw, minlength=size)
     square = np.bincount(group, weights=draw**2, minlength=size)
-    meet = square / np.maximum(all_of, _LEAN) ** 2
+    meet = square / np.maximum(all_of, LEAN) ** 2
     spot = distinct(hits.filer * stores + hits.place)
     cells = sparse.csr_array(
         (np.ones(len(spot)), (spot // stores, group[spot % stores])), shape=(view.n_filers, size)
@@ -118,7 +125,7 @@ def _expected(view: View, hits: Hits, draw: Floats, a: Ints, b: Ints, window: in
     cells.sum_duplicates()
     overlap = row_products(sparse.csr_array(cells.multiply(np.sqrt(meet)[None, :])), a, b)
     inside = inside_of(hits, view.n_filers, a, b, window)
-    expected: Floats = np.maximum(overlap * inside, _LEAST)
+    expected: Floats = np.maximum(overlap * inside, LEAST)
     return expected
 
 
