@@ -11,7 +11,7 @@ from typing import Final
 from abuse.findings import Finding, Link, filings_of_others
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.structure.followed import links_against
+from abuse.structure.against import links_against
 from abuse.structure.lockstep import lockstep
 
 # The evidence of the deepest case; what it weighs the shapes say (`abuse.policy.shapes`).

@@ -19,12 +19,12 @@ import numpy as np
 from abuse.detectors import shared_hands
 from abuse.explain.store_ablation import KnownTies, StoreAblation
 from abuse.findings import Finding, Link, MitigatingFactor
-from abuse.linking.binding import links_against
 from abuse.linking.identifiers import held_values, identifier_links_among, kind_of, strongest_values
 from abuse.linking.marks import single_marks
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.score.judging import level_of, score_of
+from abuse.structure.against import links_against
 from abuse.structure.rings import (
     Ring,
     bad_records,
