@@ -155,7 +155,7 @@ def scan(
 
 
 @dataclass(frozen=True)
-class Found:
+class Gathered:
     """What the detectors found in a market: what speaks against and for each filer, by position."""
 
     against: dict[int, list[Finding]]
@@ -169,7 +169,7 @@ def gather(
     policy: Policy,
     detectors: Collection[str] = tuple(DETECTORS),
     clock: Clock | None = None,
-) -> Found:
+) -> Gathered:
     """Let the detectors look, name the rings, and collect what speaks for whom they found.
 
     Nothing is weighed: the score begins where this ends, and the shapes are learnt from it.
@@ -188,10 +188,10 @@ def gather(
         )
     with clock("mitigation"):
         against, mitigating = _sorted(view, policy, findings)
-    return Found(against, mitigating, rings, links)
+    return Gathered(against, mitigating, rings, links)
 
 
-def learn_prior(view: View, policy: Policy, gathered: Found) -> Policy:
+def learn_prior(view: View, policy: Policy, gathered: Gathered) -> Policy:
     """The policy with the share of abusers that the market shows."""
     return in_market(
         policy, _evidence(policy, gathered.against, gathered.mitigating), view.n_filers
@@ -315,7 +315,8 @@ def _report(
         name=name or reference,
         score=verdict.score,
         level=verdict.level,
-        ring=ring,
+        # Of whom nothing weighs no ring is told: it may be what later accounts copied.
+        ring=ring if any(verdict.added) else None,
         signals=signals,
         four_factors=four_factors(view, filer, findings),
         speaks_for=list(for_it),

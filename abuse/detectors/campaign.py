@@ -12,7 +12,7 @@ from typing import Final
 from abuse.findings import Finding, Link, filings_of_others
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.structure.followed import links_against
+from abuse.structure.against import links_against
 from abuse.structure.links import campaigns
 
 # The evidence of the deepest case; what it weighs the shapes say (`abuse.policy.shapes`).
@@ -35,7 +35,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     return [finding(view, policy, filer, links) for filer, links in against.items()]
 
 
-def weight(policy: Policy, links: list[Link]) -> float:
+def weigh_links(policy: Policy, links: list[Link]) -> float:
     """What a filer's links add: the more, the more partners it has."""
     depth = min(1.0, (len(links) - 1) / (2 * policy.campaign_truss))
     return _MOST * (0.5 + 0.5 * depth)
@@ -54,7 +54,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
         detector="campaign",
         family="structure",
         strength=max(0.0, 1 - expected / common),
-        log_odds=weight(policy, links),
+        log_odds=weigh_links(policy, links),
         numbers={
             "accounts": len(links) + 1, "common": common, "expected": expected,
             "window_days": int(best["window_days"]), "p": best["p"], **counted,

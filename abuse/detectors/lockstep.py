@@ -11,7 +11,7 @@ from typing import Final
 from abuse.findings import Finding, Link, filings_of_others
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.structure.followed import links_against
+from abuse.structure.against import links_against
 from abuse.structure.lockstep import lockstep
 
 # The evidence of the deepest case; what it weighs the shapes say (`abuse.policy.shapes`).
@@ -35,7 +35,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     return [finding(view, policy, filer, links) for filer, links in against.items()]
 
 
-def weight(policy: Policy, links: list[Link]) -> float:
+def weigh_links(policy: Policy, links: list[Link]) -> float:
     """What a filer's links add: the more, the more stores the closest partner has in common."""
     common = max(int(link.numbers["common"]) for link in links)
     depth = min(1.0, common / (3 * policy.lockstep_min_common))
@@ -55,7 +55,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
         detector="lockstep",
         family="structure",
         strength=max(0.0, 1 - expected / common),
-        log_odds=weight(policy, links),
+        log_odds=weigh_links(policy, links),
         numbers={"accounts": len(links) + 1, "window_days": window, **best},
         complaints=complaints,
         outside=1.0,

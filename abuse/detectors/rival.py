@@ -13,10 +13,11 @@ import numpy as np
 
 from abuse.arrays import Floats, Ints
 from abuse.findings import Finding
-from abuse.linking.binding import is_own, links_against
+from abuse.linking.binding import is_own
 from abuse.linking.identifiers import identifier_links
 from abuse.policy import Policy
 from abuse.record.view import View
+from abuse.structure.against import links_against
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
 def _shops(view: View, policy: Policy) -> dict[int, _Shops]:
     """Stores of each filer that runs any, or against whom a link to an account that does speaks."""
-    own: dict[int, set[str]] = defaultdict(set)
-    runs = view.table.operates
-    for filer, store in zip(runs["filer"].to_pylist(), runs["store"].to_pylist(), strict=True):
-        own[filer].add(store)
+    own = view.stores_run
     tied: dict[int, set[str]] = defaultdict(set)
     shown: dict[int, dict[int, set[str]]] = defaultdict(dict)
     if own:

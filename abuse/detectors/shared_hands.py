@@ -8,11 +8,12 @@ from __future__ import annotations
 from typing import Final
 
 from abuse.findings import Finding, Link
-from abuse.linking.binding import is_own, links_against, own_weight, weight_against
+from abuse.linking.binding import is_own, own_weight, weight_against
 from abuse.linking.identifiers import identifier_links
 from abuse.linking.judged_links import JUDGED, is_judged
 from abuse.policy import Policy
 from abuse.record.view import View
+from abuse.structure.against import links_against
 
 # The evidence of the deepest case; what it weighs the shapes say (`abuse.policy.shapes`).
 _MOST: Final = 4.0

@@ -17,14 +17,14 @@ from typing import Final, Literal
 import numpy as np
 
 from abuse.detectors import shared_hands
-from abuse.explain.store_ablation import StoreAblation, Ties
+from abuse.explain.store_ablation import KnownTies, StoreAblation
 from abuse.findings import Finding, Link, MitigatingFactor
-from abuse.linking.binding import links_against
 from abuse.linking.identifiers import held_values, identifier_links_among, kind_of, strongest_values
 from abuse.linking.marks import single_marks
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.score.judging import level_of, score_of
+from abuse.structure.against import links_against
 from abuse.structure.rings import (
     Ring,
     bad_records,
@@ -71,7 +71,7 @@ class Ablations:
         self.view, self.policy = view, policy
         self.findings, self.mitigating = findings, mitigating
         self.ring = {member: ring for ring in rings for member in ring.members}
-        self.links, self.ties = links, Ties(links)
+        self.links, self.ties = links, KnownTies(links)
         self._bound = cache(self._bind_without)
         self._ablated = cache(self._ablate_group)
 

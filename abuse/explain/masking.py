@@ -16,7 +16,7 @@ import numpy as np
 from abuse.arrays import Floats, Ints
 from abuse.findings import Finding, MitigatingFactor
 from abuse.outcomes.influence import effective_claims
-from abuse.outcomes.posterior import MOST_VOTE_FOR, sides
+from abuse.outcomes.posterior import MOST_VOTE_FOR, weigh_sides
 from abuse.outcomes.shares import record_likelihood, weigh
 from abuse.outcomes.verdicts import Verdicts
 from abuse.policy import Policy
@@ -87,7 +87,7 @@ def _likelihoods(view: View, verdicts: Verdicts, lines: Ints, line: Ints, odds: 
     at = (line + size * np.arange(turns)[:, None]).ravel()
     refused = verdicts.unnamed[verdicts.stratum[lines]]
     unnamed = np.tile(view.complaint_unlisted[lines], turns)
-    mean, weight = sides(at, odds.ravel(), unnamed, np.tile(refused, turns))
+    mean, weight = weigh_sides(at, odds.ravel(), unnamed, np.tile(refused, turns))
     weighted = weight > 0
     turn = np.broadcast_to(np.repeat(np.arange(turns), size), mean.shape)
     return record_likelihood(turn[weighted], mean[weighted], weight[weighted], turns)

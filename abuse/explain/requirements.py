@@ -6,7 +6,6 @@ them. It reads findings and links and weighs nothing.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
@@ -121,7 +120,7 @@ class _Laid:
 
     def shops(self) -> Requirement:
         """A store that the filer itself runs."""
-        own = self.view.once("shops", lambda: _shops(self.view)).get(self.filer, [])
+        own = self.view.stores_run.get(self.filer, set())
         paths = [frozenset({_edge(self.me, ("shop", store))}) for store in sorted(own)[:1]]
         return Requirement("shop", tuple(paths), len(paths))
 
@@ -171,15 +170,6 @@ class _Laid:
             at = view.store[mine[np.isin(view.complaint[mine], link.complaints)]]
             hit.append(set(at.tolist()) - {-1})
         return sorted(view.stores[store] for store in hit[0] & hit[1])
-
-
-def _shops(view: View) -> dict[int, list[str]]:
-    """The stores that each filer runs."""
-    own: dict[int, list[str]] = defaultdict(list)
-    runs = view.table.operates
-    for filer, store in zip(runs["filer"].to_pylist(), runs["store"].to_pylist(), strict=True):
-        own[filer].append(store)
-    return own
 
 
 def _edge(a: Node, b: Node) -> Edge:

@@ -21,7 +21,7 @@ from abuse.detectors.unfounded_share import record_ceiling
 from abuse.explain.claim_ablation import CLAIM_RULES
 from abuse.findings import Finding, Link
 from abuse.outcomes.influence import causes
-from abuse.outcomes.posterior import sides
+from abuse.outcomes.posterior import weigh_sides
 from abuse.outcomes.records import adverse_claims
 from abuse.outcomes.shares import pool, record_likelihood, weigh
 from abuse.policy import Policy
@@ -34,7 +34,7 @@ Pair: TypeAlias = tuple[int, int, str]
 
 
 @dataclass(frozen=True)
-class Ties:
+class KnownTies:
     """The links of each filer, and which of them rest on each complaint."""
 
     links: Mapping[int, list[Link]]
@@ -71,7 +71,7 @@ class StoreAblation:
         policy: Policy,
         group: Sequence[int],
         store: int,
-        ties: Ties,
+        ties: KnownTies,
     ) -> None:
         self.view, self.policy, self.group, self.ties = view, policy, group, ties
         self.store = store
@@ -106,7 +106,7 @@ class StoreAblation:
             view.complaint_unlisted[complaints],
             verdicts.unnamed[verdicts.stratum[complaints]],
         )
-        both_sides = [sides(spot, odds, unnamed, refused) for odds in readings]
+        both_sides = [weigh_sides(spot, odds, unnamed, refused) for odds in readings]
         mean, weight = (np.stack(parts) for parts in zip(*both_sides, strict=True))
         member = np.searchsorted(np.array(self.group), view.complaint_filer[complaints])
         turn = np.arange(len(readings))[:, None, None] * len(self.group)
@@ -247,7 +247,7 @@ class StoreAblation:
         kept = [again for link in mine if (again := self._less(link)) is not None]
         if not kept:
             return 0.0
-        weight = lockstep.weight if finding.detector == "lockstep" else campaign.weight
+        weight = lockstep.weigh_links if finding.detector == "lockstep" else campaign.weigh_links
         return finding.log_odds * weight(self.policy, kept) / weight(self.policy, mine)
 
     def _dense(self, finding: Finding) -> float:

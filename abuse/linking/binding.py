@@ -6,12 +6,11 @@ mark and since when; out comes what the mark says of either. It weighs nothing a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from abuse.arrays import Bools, Ints, Times
-from abuse.findings import Link, links_by_filer
+from abuse.findings import Link
 from abuse.identity.origins import PROVEN, Origin
 from abuse.linking.judged_links import is_judged
 
@@ -104,12 +103,3 @@ def own_weight(link: Link) -> float:
 def is_own(link: Link) -> bool:
     """Whether marks that are confirmed at both ends, or a person's judgement, tie the two."""
     return is_judged(link) or own_weight(link) > 0
-
-
-def links_against(links: Iterable[Link]) -> dict[int, list[Link]]:
-    """The links by identifiers that speak against each filer, as `links_by_filer` has them."""
-    said = {
-        filer: [link for link in mine if weight_against(link, filer) > 0]
-        for filer, mine in links_by_filer(links).items()
-    }
-    return {filer: mine for filer, mine in said.items() if mine}

@@ -149,13 +149,15 @@ def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRa
 def _likelihood(view: View, verdicts: Verdicts, odds: Floats) -> Floats:
     """Log-likelihood of each filer's record, by share of unfounded claims: (filers, shares)."""
     unnamed = view.complaint_unlisted
-    mean, weight = sides(view.complaint, odds, unnamed, verdicts.unnamed[verdicts.stratum])
+    mean, weight = weigh_sides(view.complaint, odds, unnamed, verdicts.unnamed[verdicts.stratum])
     weighted = weight > 0
     filer = np.broadcast_to(view.complaint_filer, mean.shape)
     return record_likelihood(filer[weighted], mean[weighted], weight[weighted], view.n_filers)
 
 
-def sides(complaint: Ints, odds: Floats, unnamed: Ints, refused: Floats) -> tuple[Floats, Floats]:
+def weigh_sides(
+    complaint: Ints, odds: Floats, unnamed: Ints, refused: Floats
+) -> tuple[Floats, Floats]:
     """What speaks for and what against each complaint: two rows of mean log-odds, and of weights.
 
     A complaint against m listings weighs 1 + ln(m), since its claims share one cause; its claims
@@ -212,7 +214,7 @@ def likelihoods_of(
     """
     spot = np.searchsorted(lines, view.complaint[claims])
     refused = verdicts.unnamed[verdicts.stratum[lines]]
-    mean, weight = sides(spot, odds, view.complaint_unlisted[lines], refused)
+    mean, weight = weigh_sides(spot, odds, view.complaint_unlisted[lines], refused)
     weighted = weight > 0
     filer = np.broadcast_to(np.searchsorted(some, view.complaint_filer[lines]), mean.shape)
     return record_likelihood(filer[weighted], mean[weighted], weight[weighted], len(some))

@@ -13,12 +13,11 @@ from itertools import pairwise
 from typing import Final
 
 import numpy as np
-from scipy import special
 
 from abuse.arrays import Floats, Ints, Times
 from abuse.outcomes.influence import effective_claims
-from abuse.outcomes.posterior import UnfoundedRates, sides
-from abuse.outcomes.shares import log_beta, record_likelihood
+from abuse.outcomes.posterior import UnfoundedRates, weigh_sides
+from abuse.outcomes.shares import log_beta, log_sum_exp, record_likelihood
 from abuse.record.view import View
 
 # So many complaints make a record that could be left behind; who filed fewer has one for life.
@@ -113,9 +112,9 @@ def weigh_turns(
     running = np.vstack([np.zeros(table.shape[1]), np.cumsum(table, axis=0)])
     until = running[:-1] - running[begin][owner]
     since = running[end][owner] - running[:-1]
-    good = special.logsumexp(until + honest, axis=1)
-    changed = good + special.logsumexp(since + honest, axis=1)
-    turned = good + special.logsumexp(since + guilty, axis=1)
+    good = log_sum_exp(until + honest)
+    changed = good + log_sum_exp(since + honest)
+    turned = good + log_sum_exp(since + guilty)
     life = (changed - good)[begin]
     possible = before >= BEFORE
     weeks = np.bincount(owner[possible], minlength=size)
@@ -149,7 +148,7 @@ def _by_week(
     before = filed - filed[np.searchsorted(owner, np.arange(len(filers)))][owner]
     spot = np.searchsorted(lines, view.complaint[claims])
     refused = verdicts.unnamed[verdicts.stratum[lines]]
-    mean, weight = sides(spot, odds[claims], view.complaint_unlisted[lines], refused)
+    mean, weight = weigh_sides(spot, odds[claims], view.complaint_unlisted[lines], refused)
     weight = weight * (effective_claims(size) / size)[row]
     weighted = weight > 0
     row = np.broadcast_to(row, mean.shape)

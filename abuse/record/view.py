@@ -6,6 +6,7 @@ detector and sets no threshold.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cached_property
@@ -121,6 +122,25 @@ class View:
         # The last assignment holds: the category with most claims.
         out[pair[order] // size] = pair[order] % size
         return out
+
+    @cached_property
+    def listing_category(self) -> Ints:
+        """The category of each listing, as that of its store; -1 where it is not known."""
+        out = np.full(len(self.listings), -1)
+        placed = (self.listing >= 0) & (self.store >= 0)
+        out[self.listing[placed]] = self.store_category[self.store[placed]]
+        return out
+
+    @cached_property
+    def stores_run(self) -> dict[int, set[str]]:
+        """The stores that each filer runs itself; a filer without any is left out."""
+        runs: dict[int, set[str]] = defaultdict(set)
+        table = self.table.operates
+        for filer, store in zip(
+            table["filer"].to_pylist(), table["store"].to_pylist(), strict=True
+        ):
+            runs[filer].add(store)
+        return dict(runs)
 
     @cached_property
     def answered(self) -> Bools:

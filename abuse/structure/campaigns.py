@@ -19,14 +19,21 @@ from abuse.outcomes.influence import in_list
 from abuse.outcomes.posterior import UnfoundedRates
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.structure.hits import Hits, Met, Pairs, hits_of, inside_of, meetings_of, oddest
+from abuse.structure.hits import (
+    LEAN,
+    LEAST,
+    Hits,
+    Met,
+    Pairs,
+    hits_of,
+    inside_of,
+    meetings_of,
+    oddest,
+)
 from abuse.structure.same_places import same_places
 from abuse.structure.victims import same_victims
-from abuse.structure.visits import at_stores, cited, no_earlier
+from abuse.structure.visits import at_stores, links_at
 
-# A store that nobody else accuses may be accused too: this much is added to every store's filers.
-_LEAN = 0.7
-_LEAST = 1e-3
 # Pairs that go on to the truss, the least likely first: no market can make more of them.
 _MOST_PAIRS = 200_000
 
@@ -100,7 +107,7 @@ def _draw(view: View, honest: Bools) -> Floats:
     """How many filers each store draws that are not in question: a ring makes no store popular."""
     known, stores = (view.store >= 0) & honest[view.filer], max(len(view.stores), 1)
     drawn = distinct(view.filer[known] * stores + view.store[known]) % stores
-    return np.bincount(drawn, minlength=len(view.stores)).astype(np.float64) + _LEAN
+    return np.bincount(drawn, minlength=len(view.stores)).astype(np.float64) + LEAN
 
 
 def _expected(view: View, hits: Hits, draw: Floats, a: Ints, b: Ints, window: int) -> Floats:
@@ -110,7 +117,7 @@ def _expected(view: View, hits: Hits, draw: Floats, a: Ints, b: Ints, window: in
     stores = max(len(view.stores), 1)
     all_of = np.bincount(group, weights=draw, minlength=size)
     square = np.bincount(group, weights=draw**2, minlength=size)
-    meet = square / np.maximum(all_of, _LEAN) ** 2
+    meet = square / np.maximum(all_of, LEAN) ** 2
     spot = distinct(hits.filer * stores + hits.place)
     cells = sparse.csr_array(
         (np.ones(len(spot)), (spot // stores, group[spot % stores])), shape=(view.n_filers, size)
@@ -118,7 +125,7 @@ def _expected(view: View, hits: Hits, draw: Floats, a: Ints, b: Ints, window: in
     cells.sum_duplicates()
     overlap = row_products(sparse.csr_array(cells.multiply(np.sqrt(meet)[None, :])), a, b)
     inside = inside_of(hits, view.n_filers, a, b, window)
-    expected: Floats = np.maximum(overlap * inside, _LEAST)
+    expected: Floats = np.maximum(overlap * inside, LEAST)
     return expected
 
 
@@ -128,16 +135,17 @@ def _links(view: View, met: dict[int, Met], pairs: Pairs) -> list[Link]:
     stores = [
         met[window].places(*two) for two, window in zip(ends, pairs.window.tolist(), strict=True)
     ]
-    after = no_earlier(*at_stores(view), pairs.a, pairs.b, stores)
-    complaints = cited(view, view.store, pairs.a, pairs.b, stores)
-    links = []
-    for spot, two in enumerate(ends):
-        common, expected = int(pairs.common[spot]), float(pairs.expected[spot])
-        numbers = {
+    numbers = [
+        {
             "common": common, "expected": round(expected, 5), "all_common": common,
-            "window_days": int(pairs.window[spot]), "p": float(f"{pairs.p[spot]:.3g}"),
-            **after[spot],
-        }  # fmt: skip
-        weight = float(np.log(numbers["common"] / numbers["expected"]))
-        links.append(Link(*two, "campaign", weight, (), numbers, complaints[spot]))
-    return links
+            "window_days": window, "p": float(f"{p:.3g}"),
+        }
+        for common, expected, window, p in zip(
+            pairs.common.tolist(), pairs.expected.tolist(), pairs.window.tolist(),
+            pairs.p.tolist(), strict=True,
+        )
+    ]  # fmt: skip
+    return links_at(
+        view, "campaign", (*at_stores(view), view.store), (pairs.a, pairs.b, stores),
+        numbers, [each["expected"] for each in numbers],
+    )  # fmt: skip

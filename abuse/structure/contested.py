@@ -7,7 +7,6 @@ likely wrong; which of them, this cannot say. It counts; it accuses nobody.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
 
 import numpy as np
 import pyarrow.compute as pc
@@ -21,9 +20,7 @@ from abuse.outcomes.peers import Record, against_peers
 from abuse.policy import Policy
 from abuse.record.columns import codes
 from abuse.record.view import View
-
-# A listing that more accounts than this claim says nothing about any one of them.
-_CROWD: Final = 100
+from abuse.structure.hits import MOST_FILERS
 
 
 @dataclass(frozen=True)
@@ -42,10 +39,6 @@ class Contested:
 
     claims: Bools
     rivals: Ints
-
-    def acts(self, filers: int) -> Ints:
-        """How many complaints of others each filer's contested claims rest on."""
-        return np.bincount(self.rivals[:, 0], minlength=filers)
 
 
 def contested(view: View, policy: Policy) -> Contested:
@@ -131,7 +124,7 @@ def _pairs(listing: Ints, day: Ints) -> tuple[Ints, Ints]:
     span = int(np.ptp(day)) + 1 if len(day) else 1
     at = listing[order] * span + day[order] - day.min(initial=0)
     until = np.searchsorted(at, at, "right")
-    count = np.where(end - start <= _CROWD, until - start, 0)
+    count = np.where(end - start <= MOST_FILERS, until - start, 0)
     late = np.repeat(np.arange(len(order)), count)
     early = (
         np.repeat(start, count) + np.arange(len(late)) - np.repeat(np.cumsum(count) - count, count)

@@ -13,6 +13,12 @@ from abuse.arrays import Bools, Floats, Ints, distinct
 from abuse.graphs.meetings import met_pairs
 from abuse.record.view import View
 
+# A place that nobody else accuses may be accused too: this much is added to what each draws.
+LEAN = 0.7
+# No pair is known better than this many common places by chance.
+LEAST = 1e-3
+# A listing that more filers than this hit says nothing about any two of them.
+MOST_FILERS = 100
 # In a crowd each claim is compared with so many that follow it.
 _CROWD = 300
 

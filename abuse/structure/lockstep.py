@@ -19,7 +19,7 @@ from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.aims import meetings
 from abuse.structure.chance import LEAST, chance_inside, expected_meetings
-from abuse.structure.visits import at_stores, cited, no_earlier
+from abuse.structure.visits import at_stores, links_at
 
 # Pairs that go on to the second line and the truss: no market can make more of them.
 _MOST_PAIRS = 200_000
@@ -90,7 +90,10 @@ def find_lockstep(view: View, policy: Policy) -> list[Link]:
         }
         for k, i in enumerate(some.tolist())
     ]  # fmt: skip
-    return _links(view, a[some], b[some], met.stores(pair[some]), numbers)
+    return links_at(
+        view, "lockstep", (*at_stores(view), view.store),
+        (a[some], b[some], met.stores(pair[some])), numbers, [each["expected"] for each in numbers],
+    )  # fmt: skip
 
 
 def _least_common(policy: Policy, pairs: int, possible: int) -> int:
@@ -126,20 +129,3 @@ def _overlap(view: View, a: Ints, b: Ints, met: int, by_chance: float) -> tuple[
     degree = np.asarray(reach.sum(axis=0)).ravel()
     overlaps = (degree * (degree - 1) / 2).sum() - max(met - by_chance, 0.0)
     return both, float(np.clip((by_chance + 1) / (max(overlaps, 1.0) + 2), 0.02, 0.9))
-
-
-def _links(
-    view: View, a: Ints, b: Ints, stores: list[Ints], numbers: list[dict[str, float]]
-) -> list[Link]:
-    """The links of pairs of filers, with their complaints on the stores where they met."""
-    after = no_earlier(*at_stores(view), a, b, stores)
-    rows = zip(
-        a.tolist(), b.tolist(), numbers, after, cited(view, view.store, a, b, stores), strict=True
-    )
-    return [
-        Link(
-            one, two, "lockstep", float(np.log(figures["common"] / figures["expected"])), (),
-            {**figures, **later}, complaints,
-        )
-        for one, two, figures, later, complaints in rows
-    ]  # fmt: skip

@@ -16,14 +16,14 @@ import numpy as np
 
 from abuse.arrays import Bools
 from abuse.findings import Finding, Link
-from abuse.linking.binding import is_own, weight_against
+from abuse.linking.binding import is_own
 from abuse.linking.judged_links import is_judged
 from abuse.linking.marks import single_marks
 from abuse.outcomes.posterior import UnfoundedRates
 from abuse.outcomes.records import adverse_claims
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.structure.followed import follows
+from abuse.structure.against import speaks_against
 from abuse.structure.links import find_links, unfounded_rates
 
 
@@ -73,14 +73,6 @@ def find_rings(view: View, policy: Policy, links: Iterable[Link]) -> list[Ring]:
         for number, members in enumerate(parts)
         if policy.ring_min_size <= len(members) <= policy.ring_max_size
     ]
-
-
-def speaks_against(link: Link, filer: int) -> bool:
-    """Whether a tie says anything of this one of its ends, whom the other may only have copied or
-    followed."""
-    if link.source == "identifiers":
-        return weight_against(link, filer) > 0
-    return follows(link, filer)
 
 
 def _bound(

@@ -21,20 +21,15 @@ from abuse.findings import Link
 from abuse.linking.principals import principals
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.structure.hits import Hits, Met, hits_of, meetings_of
-from abuse.structure.visits import Visits, cited, no_earlier
+from abuse.structure.hits import LEAN, LEAST, MOST_FILERS, Hits, Met, hits_of, meetings_of
+from abuse.structure.visits import Visits, links_at
 
-# A listing that more filers than this hit says nothing about any two of them.
-_CROWD: Final = 100
 # What two filers of one group share at least, of the listings of the one that has more.
 _OVERLAP: Final = 0.1
 # Each member of a group shares more with the rest than chance brings so rarely.
 _MOST_P: Final = 1e-4
 # Of the groups that count, this share may be honest company.
 _MOST_HONEST: Final = 0.1
-# A listing that nobody else accuses may be accused too.
-_LEAN: Final = 0.7
-_LEAST: Final = 1e-3
 
 
 @dataclass(frozen=True)
@@ -66,13 +61,11 @@ class _Goods:
 
     @classmethod
     def of(cls, view: View) -> _Goods:
-        n = max(len(view.listings), 1)
         placed = (view.listing >= 0) & (view.store >= 0)
-        group = np.zeros(n, np.int64)
-        group[view.listing[placed]] = view.store_category[view.store[placed]] + 1
+        group, n = view.listing_category + 1, len(view.listings)
         visit = distinct(view.filer[placed] * n + view.listing[placed])
         reach = np.bincount(visit % n, minlength=n)
-        total = np.bincount(group, reach + _LEAN).astype(np.float64)
+        total = np.bincount(group, reach + LEAN).astype(np.float64)
         return cls(visit // n, visit % n, group, reach, total)
 
     def at(self, filer: int) -> Ints:
@@ -94,13 +87,13 @@ class _Goods:
         mine = np.zeros((len(hits), len(listing)), bool)
         mine[owner, spot] = True
         category, of = np.unique(self.group[listing], return_inverse=True)
-        draw = self.reach[listing] - held + _LEAN
+        draw = self.reach[listing] - held + LEAN
         total = self.total[category] - np.bincount(of, held)
         others = held[None, :] > mine
         aimed = np.zeros((len(listing), len(category)))
         aimed[np.arange(len(listing)), of] = 1.0
-        part = (others * draw @ aimed / np.maximum(total, _LEAN)).clip(max=1.0)
-        expected: Floats = (part * (mine @ aimed)).sum(axis=1).clip(min=_LEAST)
+        part = (others * draw @ aimed / np.maximum(total, LEAN)).clip(max=1.0)
+        expected: Floats = (part * (mine @ aimed)).sum(axis=1).clip(min=LEAST)
         return (mine & others).sum(axis=1), expected
 
 
@@ -142,7 +135,7 @@ def same_places(view: View, policy: Policy, suspect: Bools, known: Iterable[Link
     if not (placed & suspect[view.filer]).any():
         return []
     goods = _Goods.of(view)
-    placed &= goods.reach[view.listing] <= _CROWD
+    placed &= goods.reach[view.listing] <= MOST_FILERS
     hits = hits_of(view, placed & suspect[view.filer], view.listing)
     met = _met(view, hits)
     honest = _met(view, hits_of(view, placed & ~suspect[view.filer], view.listing))
@@ -250,20 +243,18 @@ def _links(
     """The links of some ties, whose limit is none: each holds as its group does."""
     a, b = (np.array([tie[end] for tie in ties], np.int64) for end in (0, 1))
     places = [met.places(*tie) for tie in ties]
-    after = no_earlier(Visits(hits.filer, hits.place), hits.day, a, b, places)
-    complaints = cited(view, view.listing, a, b, places)
-    links = []
-    for spot, tie in enumerate(ties):
+    numbers, by_chance = [], []
+    for tie, met_at in zip(ties, places, strict=True):
         both = goods.shared(tie)[1].max(keepdims=True)
-        common, expected = len(places[spot]), float(both[0])
+        common, expected = len(met_at), float(both[0])
         p = float(_chance(np.array([common]), both)[0])
-        numbers = {
+        numbers.append({
             "common": common, "expected": round(expected, 5), "all_common": common,
-            "window_days": 0, "p": float(f"{p:.3g}"), "limit": 1.0, "listings": 1, **after[spot],
-        }  # fmt: skip
-        weight = float(np.log(common / expected))
-        links.append(Link(*tie, "campaign", weight, (), numbers, complaints[spot]))
-    return links
+            "window_days": 0, "p": float(f"{p:.3g}"), "limit": 1.0, "listings": 1,
+        })  # fmt: skip
+        by_chance.append(expected)
+    where = Visits(hits.filer, hits.place), hits.day, view.listing
+    return links_at(view, "campaign", where, (a, b, places), numbers, by_chance)
 
 
 def _chance(common: Ints, expected: Floats) -> Floats:

@@ -19,15 +19,19 @@ from abuse.linking.principals import principals
 from abuse.outcomes.peers import benjamini_hochberg
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.structure.hits import Hits, Met, Pairs, hits_of, inside_of, meetings_of, oddest
-from abuse.structure.visits import Visits, cited, no_earlier
-
-# A listing that nobody else accuses may be accused too: this much is added to what it draws.
-_LEAN = 0.7
-# No pair is known better than this many common listings by chance.
-_LEAST = 1e-3
-# A listing that more filers in question than this hit says nothing about any two of them.
-_CROWD = 100
+from abuse.structure.hits import (
+    LEAN,
+    LEAST,
+    MOST_FILERS,
+    Hits,
+    Met,
+    Pairs,
+    hits_of,
+    inside_of,
+    meetings_of,
+    oddest,
+)
+from abuse.structure.visits import Visits, links_at
 
 
 def same_victims(view: View, policy: Policy, likely: Bools, suspect: Bools) -> list[Link]:
@@ -87,9 +91,7 @@ def same_victims(view: View, policy: Policy, likely: Bools, suspect: Bools) -> l
 
 def _looks(view: View, policy: Policy, likely: Bools, suspect: Bools) -> list[_Look]:
     """The same hits within the window of campaigns, and at any time."""
-    group = np.zeros(len(view.listings), np.int64)
-    placed = (view.listing >= 0) & (view.store >= 0)
-    group[view.listing[placed]] = view.store_category[view.store[placed]] + 1
+    group = view.listing_category + 1
     others = (view.listing >= 0) & ~suspect[view.filer]
     aims = _Aims.of(view.n_filers, group, (view.filer, view.listing), likely, others)
     hits = hits_of(view, likely, view.listing)
@@ -112,7 +114,7 @@ class _Look:
     @cached_property
     def met(self) -> Met:
         """Meetings at listings that are no crowd."""
-        few = self.aims.reach[self.hits.place] <= _CROWD
+        few = self.aims.reach[self.hits.place] <= MOST_FILERS
         hits = Hits(self.hits.place[few], self.hits.filer[few], self.hits.day[few])
         return meetings_of(hits, self.window, len(self.aims.size))
 
@@ -124,7 +126,7 @@ class _Look:
         a, b, common = a[alike], b[alike], common[alike]
         expected = np.maximum(self.aims.given(a, b), self.aims.given(b, a))
         expected *= inside_of(self.hits, len(size), a, b, self.window)
-        expected = expected.clip(min=_LEAST)
+        expected = expected.clip(min=LEAST)
         p = looks * stats.poisson.sf(common - 1, expected)
         pairs = Pairs(a, b, common, expected, np.full(len(a), number), p)
         return pairs, _comparable(size, policy)
@@ -168,7 +170,7 @@ class _Aims:
         key = distinct(filer[likely] * n + listing[likely])
         drawn = distinct(filer[others] * n + listing[others])
         reach = np.bincount(key % n, minlength=n)
-        draw = (np.bincount(drawn % n, minlength=n) + reach + _LEAN).astype(np.float64)
+        draw = (np.bincount(drawn % n, minlength=n) + reach + LEAN).astype(np.float64)
         all_of = np.bincount(group, draw).astype(np.float64)
         at = key // n * len(all_of) + group[key % n]
         cell, held = np.unique(at, return_counts=True)
@@ -194,7 +196,7 @@ class _Aims:
         rest = self.draw[listing] - 1 - (self.key[spot] == at)
         group = self.group[listing]
         mine, drawn = self.hits(a[pair], group), self.hits(b[pair], group)
-        rest_of = np.maximum(self.all_of[group] - mine - drawn, _LEAN)
+        rest_of = np.maximum(self.all_of[group] - mine - drawn, LEAN)
         chance = (rest / rest_of * drawn).clip(max=1.0)
         return np.bincount(pair, chance, len(a)).astype(np.float64)
 
@@ -208,18 +210,19 @@ def _comparable(size: Ints, policy: Policy) -> int:
 
 def _links(view: View, look: _Look, pairs: Pairs, limit: float) -> list[Link]:
     """The links of pairs of filers, with their complaints on the listings that both hit."""
-    ends, hits = list(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)), look.hits
-    met = [look.met.places(*two) for two in ends]
-    after = no_earlier(Visits(hits.filer, hits.place), hits.day, pairs.a, pairs.b, met)
-    complaints = cited(view, view.listing, pairs.a, pairs.b, met)
-    links = []
-    for spot, two in enumerate(ends):
-        common, expected = int(pairs.common[spot]), float(pairs.expected[spot])
-        numbers = {
+    hits = look.hits
+    met = [look.met.places(*two) for two in zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)]
+    numbers = [
+        {
             "common": common, "expected": round(expected, 5), "all_common": common,
-            "window_days": 0 if look.is_ever else look.window, "p": float(f"{pairs.p[spot]:.3g}"),
-            "limit": limit, "listings": 1, **after[spot],
-        }  # fmt: skip
-        weight = float(np.log(common / expected))
-        links.append(Link(*two, "campaign", weight, (), numbers, complaints[spot]))
-    return links
+            "window_days": 0 if look.is_ever else look.window, "p": float(f"{p:.3g}"),
+            "limit": limit, "listings": 1,
+        }
+        for common, expected, p in zip(
+            pairs.common.tolist(), pairs.expected.tolist(), pairs.p.tolist(), strict=True
+        )
+    ]  # fmt: skip
+    where = Visits(hits.filer, hits.place), hits.day, view.listing
+    return links_at(
+        view, "campaign", where, (pairs.a, pairs.b, met), numbers, pairs.expected.tolist()
+    )

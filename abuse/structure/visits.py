@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from abuse.arrays import Ints
+from abuse.findings import Link
 from abuse.record.view import View
 
 # So many complaints of each of its filers does a link cite.
@@ -103,6 +104,42 @@ def cited(view: View, place: Ints, a: Ints, b: Ints, met: Sequence[Ints]) -> lis
         for spot, mine in enumerate(np.split(claim[order], bounds) if len(a) else []):
             complaints[spot] += view.complaints_of(mine, _MOST_CITED)
     return complaints
+
+
+def links_at(
+    view: View,
+    source: str,
+    where: tuple[Visits, Ints, Ints],
+    pairs: tuple[Ints, Ints, Sequence[Ints]],
+    numbers: Sequence[dict[str, float]],
+    expected: Sequence[float],
+) -> list[Link]:
+    """The links of pairs of filers that met, with who came no earlier, and their complaints there.
+
+    Parameters
+    ----------
+    view : View
+    source : str
+    where : Visits, int array, int array
+        The visits and the day of each; the place of each claim, -1 where unknown.
+    pairs : int array, int array, sequence of int arrays
+        Filers a and b of each pair, and where they met.
+    numbers : sequence of dict, one a pair
+        The link's figures; ``common`` is among them.
+    expected : sequence of float, one a pair
+        At how many places they meet by chance: the weight is the logarithm of how many more.
+    """
+    (visits, day, place), (a, b, met) = where, pairs
+    after, complaints = no_earlier(visits, day, a, b, met), cited(view, place, a, b, met)
+    return [
+        Link(
+            one, two, source, float(np.log(figures["common"] / chance)), (),
+            {**figures, **later}, mine,
+        )
+        for one, two, figures, chance, later, mine in zip(
+            a.tolist(), b.tolist(), numbers, expected, after, complaints, strict=True
+        )
+    ]  # fmt: skip
 
 
 def _laid(met: Sequence[Ints]) -> tuple[Ints, Ints]:

@@ -211,7 +211,9 @@ def file(desk: Desk, portal: Actor, line: comers.Line, at: datetime) -> None:
 def _notice(line: comers.Line) -> Notice:
     left_out = ("events", "filed_at", "reference", "source", "targets")
     body = {name: value for name, value in line.items() if name not in left_out}
-    body["filer"] = {name: each for name, each in body["filer"].items() if name != "operates"}
+    # What a sender says of itself is not read at this door: neither its stores nor its origins.
+    unread = ("operates", "origins")
+    body["filer"] = {name: each for name, each in body["filer"].items() if name not in unread}
     # Of markets whose rights run out: who files again has renewed it, or nothing would be taken.
     body["right"] = {name: each for name, each in body["right"].items() if name != "status"}
     body["targets"] = [{"url": f"{ITEM}{77_000_000}"}]

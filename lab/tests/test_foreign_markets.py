@@ -44,7 +44,10 @@ def figures(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> dict[st
 def test_a_market_of_files_is_measured(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path, lines=text(PLANTED["unfounded_share"]()))
     lines, truth = tmp_path / "theirs.jsonl", tmp_path / "theirs.truth.json"
-    found = figures(["--market", str(lines), "--truth", str(truth)], capsys)
+    policy = tmp_path / "policy.toml"
+    policy.write_text("watch = 0.1\n", encoding="utf-8")
+    given = ["--market", str(lines), "--truth", str(truth), "--policy", str(policy)]
+    found = figures(given, capsys)
     assert found["complaints"] == {"theirs": len(PLANTED["unfounded_share"]())}
     assert found["pooled"]["average_precision"] == 1.0
     assert found["pooled"]["patterns"]["squatter"]["watch"] == 1

@@ -16,7 +16,7 @@ from abuse import Policy, scan
 from abuse.detectors import DETECTORS
 from abuse.fitting.monotone import Piece
 from abuse.policy.shapes import Shape, Shapes, shipped
-from abuse.score.certificate import before
+from abuse.score.certificate import before, evidence_for
 from lab.__main__ import main
 from lab.evaluation.markets import Made
 from lab.makers import open_makers
@@ -112,6 +112,27 @@ def test_what_no_market_shows_keeps_the_curve_that_it_began_with() -> None:
     assert shapes.own["after_warning"].at(2.0) == 2.0
     # What never weighs anything needs none.
     assert not shapes.mitigating
+
+
+def test_a_record_goes_on_beyond_its_last_bend_and_other_evidence_does_not() -> None:
+    def called(name: str) -> Shape:
+        each = made("a", 4_000)
+        return learn([replace(each, evidence={("own", name): each.evidence[RATE]})]).own[name]
+
+    record, other = called("unfounded_share"), called("rate")
+    last, top = other.evidence[-1], other.weight[-1]
+    assert last < 10
+    assert record.at(last) == other.at(last) == top
+    # By half, as learning begins, and no further than 10.
+    assert record.at(last + 2) == pytest.approx(top + 1)
+    assert record.at(10) == record.at(50) == pytest.approx(top + (10 - last) / 2)
+    assert other.at(50) == top
+
+
+@pytest.mark.parametrize("name", ["client_record", "right_record", "victim_record"])
+def test_a_lead_is_enough_for_watch(name: str) -> None:
+    least = evidence_for(Policy().watch, Policy())
+    assert shipped().others[name].at(least) == pytest.approx(least)
 
 
 def test_each_maker_is_measured_by_what_the_others_teach() -> None:

@@ -23,8 +23,12 @@ _BEGIN: Final = Shape((0.0, 20.0), (0.0, 10.0))
 # to prove a right, and a burst alone is no second kind of evidence.
 _UNSEEN: Final = {"after_warning": 2.0, "unproven": 2.0, "bursts": 0.45}
 # Leads say that somebody else is to be looked at too and end at *watch*: the truth about the filer
-# says nothing of them.
-_LEADS: Final = {"client_record": 3.0, "right_record": 3.0, "victim_record": 3.0}
+# says nothing of them. So much reaches *watch* beside some good record, and no more.
+_LEADS: Final = {"client_record": 5.0, "right_record": 5.0, "victim_record": 5.0}
+# Few filers of a market do very much of this, so the last bend lies below a warning. Beyond it the
+# curve goes on as it began, up to here: to lose without end, and to let one seller after the other
+# go when each says that it was asked for money, are reasons to warn by themselves.
+_GOES_ON: Final = {("own", "unfounded_share"): 10.0, ("own", "demands"): 8.0}
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,17 @@ def learn(examples: Sequence[Examples]) -> Shapes:
     rows = rows_of(examples)
     begin = {piece: _begin(piece) for piece in _pieces(rows)}
     curves = fit_monotone(rows, Curves(-1.0, begin), fixed=[p for p in begin if _most(p)])
-    return Shapes.of_pieces(curves.offset, curves.shapes)
+    shapes = {piece: _going_on(piece, shape) for piece, shape in curves.shapes.items()}
+    return Shapes.of_pieces(curves.offset, shapes)
+
+
+def _going_on(piece: Piece, shape: Shape) -> Shape:
+    """The curve, as steep beyond its last bend as where learning began, where it goes on."""
+    top, end = _GOES_ON.get(piece, 0.0), shape.evidence[-1]
+    if top <= end:
+        return shape
+    most = round(shape.weight[-1] + _BEGIN.at(top) - _BEGIN.at(end), 4)
+    return Shape((*shape.evidence, top), (*shape.weight, most))
 
 
 def _most(piece: Piece) -> float | None:

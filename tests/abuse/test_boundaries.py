@@ -11,7 +11,6 @@ import pytest
 from abuse.policy.thresholds import thresholds
 from complaints.rules.cases.boycotts import BoycottPolicy
 from complaints.rules.findings.samples import SamplePolicy
-from tests.abuse import test_looks
 from tests.abuse.boundaries import BOUND, Turn, bounds, find, ring
 from tests.abuse.makers import Lines, event, honest, line
 from tests.abuse.outcomes import test_honest, test_sellers
@@ -245,11 +244,10 @@ def test_every_threshold_has_its_boundary() -> None:
         test_boundaries_structure,
         test_certificate,
         test_honest,
-        test_looks,
         test_sellers,
         test_small_rings,
     )
-    assert len({module.__name__ for module in by_hand}) == 8
+    assert len({module.__name__ for module in by_hand}) == 7
     assert {turn.threshold for turn in TURNS} | BOUND == set(thresholds())
     ladder = {each.name for policy in (BoycottPolicy, SamplePolicy) for each in fields(policy)}
     assert ladder == set(LADDER)

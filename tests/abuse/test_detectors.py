@@ -141,11 +141,11 @@ def test_one_report_counts_beside_sellers_let_go_again_and_again() -> None:
 
 def test_what_seller_after_seller_reports_is_warned_of_without_an_answer() -> None:
     lines = honest(60, 12)
-    for c in range(16):
-        day = c * 15
+    for c in range(24):
+        day = c * 10
         events = [event("takedown", day + 1), event("demand_report", day + 3)]
         events.append(event("withdrawal", day + 6))
-        lines.append(line(f"P{c}", "presser", day, *events, store=f"victim-{c % 6}"))
+        lines.append(line(f"P{c}", "presser", day, *events, store=f"victim-{c % 8}"))
     filer = next(f for f in scan(table(lines)).filers if f.reference == "presser")
     assert filer.level == "warning"
 

@@ -234,7 +234,7 @@ def test_two_servers_see_a_put_policy_at_their_next_transaction(
 
 def test_what_is_decided_keeps_the_number_that_it_rests_on(run, context, file, ben, now):
     store(context.database, PLANTED["unfounded_share"](), START + timedelta(days=800))
-    file.write_text("warning = 0.3\n", encoding="utf-8")
+    file.write_text("watch = 0.1\nwarning = 0.15\n", encoding="utf-8")
     run(scan, "--policy", str(file), "--as-of", "2026-01-31")
     run(policy_group, "put", str(file), "--why", "Earlier.")
     run(scan)
@@ -251,7 +251,7 @@ def test_what_is_decided_keeps_the_number_that_it_rests_on(run, context, file, b
         claims.decide(work, claim_id, decision="reject", code="no-infringement")
         flags.take(work, flag.id)
         flags.confirm(work, flag.id, why="Clear.")
-    file.write_text("warning = 0.35\n", encoding="utf-8")
+    file.write_text("watch = 0.1\nwarning = 0.16\n", encoding="utf-8")
     run(policy_group, "put", str(file), "--why", "Later.")
     words: dict[str, Any] = {
         "reasons": "No marks.",

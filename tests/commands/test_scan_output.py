@@ -30,7 +30,7 @@ def record(context):
 
 def test_a_scan_prints_json_as_the_contract_says_and_records_once(run, record, tmp_path):
     policy = tmp_path / "policy.toml"
-    policy.write_text("[scan]\nwarning = 0.3\n", encoding="utf-8")
+    policy.write_text("[scan]\nwatch = 0.1\nwarning = 0.15\n", encoding="utf-8")
     printed = json.loads(run(scan, "--format", "json", "--policy", str(policy)))
     jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker()).validate(
         printed
@@ -44,7 +44,7 @@ def test_a_scan_prints_json_as_the_contract_says_and_records_once(run, record, t
 
 def test_a_flag_is_shown_as_a_paragraph(run, record, tmp_path):
     policy = tmp_path / "policy.toml"
-    policy.write_text("[scan]\nwarning = 0.3\n", encoding="utf-8")
+    policy.write_text("[scan]\nwatch = 0.1\nwarning = 0.15\n", encoding="utf-8")
     run(scan, "--policy", str(policy))
     shown = run(flags_group, "show", "1")
     assert "Filer guilty is at the level warning" in shown
@@ -59,12 +59,15 @@ def test_a_flag_is_shown_as_a_paragraph(run, record, tmp_path):
     assert in_json["level"] == "warning"
 
 
-def test_a_table_is_said_in_the_language_asked_for(run, record):
-    shown = run(scan, "--no-record", "--language", "zh")
+def test_a_table_is_said_in_the_language_asked_for(run, record, tmp_path):
+    policy = tmp_path / "policy.toml"
+    policy.write_text("[scan]\nwatch = 0.1\n", encoding="utf-8")
+    strict = ("--no-record", "--policy", str(policy))
+    shown = run(scan, *strict, "--language", "zh")
     assert "个投诉人，" in shown
     assert "为何是" in shown
     assert not re.search(r"Without it|for it:|About \d|As of", shown)
-    told = json.loads(run(scan, "--no-record", "--format", "json", "--language", "zh"))
+    told = json.loads(run(scan, *strict, "--format", "json", "--language", "zh"))
     guilty = next(f for f in told["filers"] if f["reference"] == "guilty")
     assert guilty["signals"][0]["summary"].startswith("其投诉项中约")
     assert guilty["explanation"]["en"].startswith("Filer guilty")

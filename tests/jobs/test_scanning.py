@@ -28,7 +28,7 @@ from tests.services.decisions.desk import Desk
 
 POLICY = Policy()
 # One family of evidence alone is "watch" by default; here it is enough for a flag.
-STRICT = Policies(scan=Policy(warning=0.3))
+STRICT = Policies(scan=Policy(watch=0.1, warning=0.15))
 
 
 def later(days):

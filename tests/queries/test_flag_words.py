@@ -34,7 +34,7 @@ def scanned(database):
     put(database, PLANTED["unfounded_share"](), START + timedelta(days=800))
     # One family of evidence alone is "watch" by default; here it is enough for a flag.
     done = scanning.sweep(
-        database, Policies(scan=Policy(warning=0.3)), now=at, as_of=at
+        database, Policies(scan=Policy(watch=0.1, warning=0.15)), now=at, as_of=at
     )
     with database.transaction() as session:
         opened = done.record(working(session, now=at)).opened

@@ -167,6 +167,8 @@ def violations(page: Page, *, rules: tuple[str, ...] = ()) -> list[str]:
 
     `rules` keeps it to these; else it is every rule of WCAG 2.2 A and AA and of good practice.
     """
+    # A page that is still being read is swapped under axe.
+    page.wait_for_load_state()
     if not page.evaluate("() => Boolean(window.axe)"):
         page.evaluate(AXE.read_text("utf-8"))
     only = {"type": "rule", "values": list(rules)} if rules else {"type": "tag", "values": TAGS}

@@ -6,13 +6,13 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import select
 
 from complaints.base.clock import utcnow
 from complaints.models import Appeal, Boycott, Letter
 from complaints.services.cases import boycotts
 from complaints.words import say
+from tests.scenes.browsing import violations
 from tests.scenes.callers import app_of
 from tests.scenes.links import confirm, link_to, newest_code
 from tests.scenes.working import working
@@ -231,8 +231,7 @@ def test_a_person_answers_in_a_browser(page, site, demo_context):
         boycotts.warn(working(session, ann, now), made.id)
         case.id = made.id
     page.goto(site + link_to(demo_context, boycott_id=case.id))
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+    assert violations(page) == []
     page.get_by_role("link", name="简体中文").click()
     page.get_by_role("link", name="English").click()
     page.get_by_role("button", name="Send me a code").click()

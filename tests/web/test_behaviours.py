@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Blueprint, Response, jsonify, render_template, request
 from jinja2 import ChoiceLoader, FileSystemLoader
 from playwright.sync_api import Browser, Page, Route, expect
@@ -20,6 +19,7 @@ from werkzeug.datastructures import MultiDict
 from complaints.app import create_app
 from complaints.kit.forms import Sent
 from complaints.storage.context import Context
+from tests.scenes.browsing import violations
 from tests.scenes.serving import serve
 
 pytestmark = pytest.mark.browser
@@ -132,8 +132,7 @@ def test_every_piece_is_accessible(page: Page, bench: str, lang: str, width: int
         page.emulate_media(color_scheme=scheme)
         page.goto(f"{bench}?wrong=1&lang={lang}")
         expect(page.locator(".ch-chart svg")).to_be_visible()
-        found = Axe().run(page).response["violations"]
-        assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+        assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

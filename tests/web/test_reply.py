@@ -9,7 +9,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from sqlalchemy import select, update
 
 from complaints.base.clock import utcnow
@@ -39,6 +38,7 @@ from complaints.words import say
 from tests.api.bodies import complaint
 from tests.papers.makers import picture
 from tests.scenes.accounts import sign_in
+from tests.scenes.browsing import too_wide, violations
 from tests.scenes.callers import app_of
 from tests.scenes.clocks import days_after
 from tests.scenes.links import confirm, link_to, newest_code
@@ -499,10 +499,7 @@ def test_a_seller_answers_on_a_phone(browser, site, demo_context):
     page.on("console", lambda said: troubles.append(said.text) if said.type == "error" else None)
 
     def look() -> None:
-        found = Axe().run(page).response["violations"]
-        assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
-        wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-        assert not page.evaluate(wide)
+        assert violations(page) + too_wide(page) == []
 
     page.goto(site + shop.path)
     look()
@@ -542,6 +539,7 @@ def test_a_seller_answers_on_a_phone(browser, site, demo_context):
     page.get_by_role("link", name="简体中文").click()
     page.get_by_role("heading", name="您的答复").wait_for()
     page.get_by_role("button", name="有人向我索要钱财或好处").click()
+    page.locator("#statement").wait_for()
     look()
     page.locator("#statement").fill("在聊天中。")
     page.get_by_role("button", name="继续").click()

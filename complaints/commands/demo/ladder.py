@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from complaints.base.clock import utcnow
 from complaints.commands.demo.today import signed
-from complaints.models import Boycott, Claim, Complaint, Flag
+from complaints.models import Boycott, Claim, Complaint, Filer, Flag
 from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.cases import parties
 from complaints.queries.findings import samples as sample_queries
@@ -27,7 +27,7 @@ from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, ActorKind, PersonRole
 from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.filing.targets import Target
-from complaints.rules.kinds import Level, Merit, SampleVerdict
+from complaints.rules.kinds import FilerKind, Level, Merit, SampleVerdict
 from complaints.rules.logins.demo_logins import FLAGGED
 from complaints.services.cases import boycotts, flags, warnings
 from complaints.services.decisions import claims
@@ -114,11 +114,12 @@ def walk_ladder(context: Context) -> None:
 
 def _chosen(session: Session, now: datetime) -> list[Flag]:
     """Return flags of the earlier scan that are for review, the log-in's first, of parties that
-    share nothing with each other; members of rings are left to the reader."""
+    share nothing with each other; members of rings and agencies are left to the reader."""
     account = accounts.find_account(session, FLAGGED.email)
-    of_then = select(Flag).where(
-        Flag.state == "open", Flag.level == Level.BOYCOTT_REVIEW, Flag.opened_at < now - 30 * DAY
-    )
+    of_then = select(Flag).join(Filer, Filer.id == Flag.filer_id).where(
+        Flag.state == "open", Flag.level == Level.BOYCOTT_REVIEW, Flag.opened_at < now - 30 * DAY,
+        Filer.kind.is_distinct_from(FilerKind.AGENT),
+    )  # fmt: skip
     waiting = list(session.scalars(of_then.order_by(Flag.score.desc(), Flag.id)))
     waiting.sort(key=lambda flag: (account is None or flag.filer_id != account.filer_id,
                                  bool(flag.ring_filers)))  # fmt: skip

@@ -42,10 +42,11 @@ def framed(puppets: int, claims: int) -> Lines:
     return lines
 
 
-@pytest.mark.parametrize("claims", [5, 50])
+@pytest.mark.parametrize("claims", [5, 8, 50])
 @pytest.mark.parametrize("puppets", [3, 10, 30])
 def test_who_is_copied_is_not_warned(puppets: int, claims: int) -> None:
     found = levels(framed(puppets, claims))
     assert found["victim"] in BELOW_WARNING
-    # The puppets lost all, and are not overlooked for it.
-    assert found["puppet-0"] not in BELOW_WARNING
+    # The puppets lost all, and are not overlooked for it: fifteen lost filings are looked at first.
+    overlooked = BELOW_WARNING if puppets * claims > 15 else ("none",)
+    assert found["puppet-0"] not in overlooked

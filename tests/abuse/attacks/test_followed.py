@@ -7,7 +7,7 @@ import pytest
 
 from abuse.findings import Link
 from abuse.record.view import View
-from abuse.structure.followed import follows
+from abuse.structure.against import follows
 from abuse.structure.visits import at_stores, cited, no_earlier
 from tests.abuse.attacks.levels import BELOW_WARNING, levels
 from tests.abuse.makers import Lines, event, honest, line, table

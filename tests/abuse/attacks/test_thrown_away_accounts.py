@@ -14,8 +14,8 @@ from tests.abuse.makers import Lines, event, honest, line, table
 def abusers() -> Lines:
     """Two abusers among honest filers: one at a warning, one at a boycott review."""
     lines = honest(filers=60)
-    for c in range(20):
-        day = c * 13.0
+    for c in range(24):
+        day = c * 11.0
         kind = "rejection" if c % 4 else "takedown"
         lines.append(line(f"W{c}", "refused", day, event(kind, day + 2)))
         paid = [event("takedown", day + 1), event("demand_report", day + 3)]

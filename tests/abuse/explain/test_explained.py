@@ -18,7 +18,7 @@ from abuse.explain.reasons import reasons
 from abuse.explain.report import FilerReport, Report
 from abuse.explain.requirements import requirements_of
 from abuse.explain.smallest import Requirement, smallest
-from abuse.explain.store_ablation import StoreAblation, Ties
+from abuse.explain.store_ablation import KnownTies, StoreAblation
 from abuse.findings import Finding, Link
 from abuse.market.making import make_market
 from abuse.record.view import View
@@ -111,7 +111,7 @@ def test_a_record_with_nothing_left_out_is_the_record() -> None:
     view, policy = View(read), Policy()
     rates = unfounded_rates(view, policy)
     for filer in range(0, view.n_filers, 7):
-        left = StoreAblation(view, policy, (filer,), -5, Ties({}))
+        left = StoreAblation(view, policy, (filer,), -5, KnownTies({}))
         assert left.record[0] == pytest.approx(rates.evidence[filer])
         assert left.by_target[0] == pytest.approx(rates.by_target[filer])
 

@@ -25,7 +25,9 @@ def test_a_market_without_filers_keeps_the_stated_share() -> None:
 def test_no_filer_moves_the_share_by_more_than_its_part(evidence: float) -> None:
     rest = np.random.default_rng(3).normal(0.5, 1.0, 60).tolist()
     policy = Policy()
-    with_it, without = (in_market(policy, each, 300).share or 0.0 for each in ([*rest, evidence], rest))
+    with_it, without = (
+        in_market(policy, each, 300).share or 0.0 for each in ([*rest, evidence], rest)
+    )
     # One part in all, times what the others' chances follow the share by.
     assert abs(with_it - without) <= 2 / (300 + policy.prior_weight)
 

@@ -105,6 +105,37 @@ def test_a_rings_record_is_told_from_so_many_claims_on() -> None:
     assert [told(least) for least in (11, 12, 13)] == [3, 3, 0]
 
 
+def test_what_honest_company_lost_counts_for_no_acts() -> None:
+    """A framer in a ring with an honest brand is not carried over a gate by what that one lost."""
+    lines = [
+        *honest(filers=20, each=6),
+        *(
+            line(f"B{f}-{c}", f"bad-{f}", c + f / 10, event("rejection", c + 9))
+            for f in range(3)
+            for c in range(14)
+        ),
+        *(
+            line(f"K{c}", "kind", c, event("rejection" if c < 2 else "takedown", c + 9))
+            for c in range(10)
+        ),
+    ]
+    view = View(table(lines))
+    names = view.table.filers["reference"].to_pylist()
+    members = sorted(names.index(name) for name in ("bad-0", "bad-1", "bad-2", "kind"))
+    ends = [sorted((members[n], members[(n + 1) % 4])) for n in range(4)]
+    ring = Ring("ring-1", tuple(members), tuple(tie(a, b, "phone:2") for a, b in ends))
+    found = {names[f.filer]: f.acts["filings"] for f in ring_records(view, Policy(), [ring])}
+    assert found == {"bad-0": 28, "bad-1": 28, "bad-2": 28}
+
+
+def test_a_link_that_speaks_of_neither_end_binds_nobody() -> None:
+    """Each shows the mark by right, so even of two bad records it says nothing."""
+    view = crowd()
+    for against, rings in (({}, 0), ({"against_a": 9.0}, 1), ({"against_b": 9.0}, 1)):
+        link = Link(0, 1, "identifiers", 9.0, ("phone:2",), {"own": 0.0, **against})
+        assert len(find_rings(view, Policy(), [link])) == rings
+
+
 @bounds("clean_partners_factor")
 @pytest.mark.parametrize("part", [0.24, 0.25, 0.26])
 def test_structure_that_leads_to_clean_filers_keeps_a_part(part: float) -> None:

@@ -14,7 +14,7 @@ from abuse.linking.marks import single_marks
 from abuse.record.collecting import read_lines
 from abuse.record.table import ClaimTable
 from abuse.record.view import View
-from abuse.structure.followed import follows
+from abuse.structure.against import follows
 from abuse.structure.hits import Hits, Pairs, hits_of, meetings_of, oddest
 from abuse.structure.links import campaigns
 from abuse.structure.rings import bad_records, find_rings, suspect, ties_of

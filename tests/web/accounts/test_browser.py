@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.scenes.accounts import PASSWORD, code_of, make_account, sign_in_page
+from tests.scenes.browsing import violations
 
 pytestmark = pytest.mark.browser
 
 OWN = ["/account", "/account/password", "/account/second-factor", "/account/recovery-codes",
        "/account/passkeys", "/console/people", "/console/people/second-factor"]  # fmt: skip
-
-
-def violations(page: Page) -> list[object]:
-    found = Axe().run(page).response["violations"]
-    return [(one["id"], [node["target"] for node in one["nodes"]]) for one in found]
 
 
 def test_no_page_of_one_s_own_has_a_violation(page: Page, site: str, demo_app: Flask) -> None:

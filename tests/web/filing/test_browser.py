@@ -5,20 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, expect
 
 from tests.papers import makers
 from tests.scenes.accounts import sign_in_page
+from tests.scenes.browsing import violations
 from tests.web.filing.desk import ITEM, Owner
 
 pytestmark = pytest.mark.browser
-
-
-def _no_violation(page: Page) -> None:
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == [], page.url
 
 
 def test_addresses_are_recognised_while_one_types_and_a_draft_survives(
@@ -31,7 +26,7 @@ def test_addresses_are_recognised_while_one_types_and_a_draft_survives(
     page.goto(f"{site}{draft}/where")
     page.get_by_label("Web addresses of listings or stores").fill(f"{ITEM}1\nnonsense\n{ITEM}1")
     expect(page.locator("#found table")).to_contain_text("same as line 1")
-    _no_violation(page)
+    assert violations(page) == []
     page.goto(f"{site}{draft}/where")
     expect(page.get_by_label("Web addresses of listings or stores")).to_have_value(
         f"{ITEM}1\nnonsense\n{ITEM}1"
@@ -54,7 +49,7 @@ def test_a_question_shows_what_it_leads_to_and_files_are_dropped(
     expect(order).to_be_hidden()
     page.get_by_label("We bought one and looked at it").check()
     expect(order).to_be_visible()
-    _no_violation(page)
+    assert violations(page) == []
     photo = tmp_path / "photo.png"
     photo.write_bytes(makers.picture())
     page.goto(f"{site}{draft}/evidence")
@@ -62,4 +57,4 @@ def test_a_question_shows_what_it_leads_to_and_files_are_dropped(
     expect(page.locator("input[name=documents]")).to_have_count(1)
     page.get_by_role("button", name="Add the files and stay here").click()
     expect(page.get_by_role("link", name="photo.png")).to_be_visible()
-    _no_violation(page)
+    assert violations(page) == []

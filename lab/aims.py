@@ -2,7 +2,8 @@
 
 Copies are cheap and new, for they are taken down; who accuses what has been on sale for long, or
 costs more than its like, again and again accuses genuine goods more often. No outcome is asked, and
-nothing that others did, so it speaks on a day when nothing is decided. It accuses nobody.
+nothing that others did, so it speaks on a day when nothing is decided. No scan reads it yet: here
+it is measured.
 """
 
 from __future__ import annotations

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from abuse import Policy
-from abuse.outcomes.aims import OLD_DAYS, dear_goods, old_goods
 from abuse.outcomes.peers import Record
 from abuse.record.view import View
+from lab.aims import OLD_DAYS, dear_goods, old_goods
 from tests.abuse.makers import START, Lines, line, table
 
 
