@@ -18,14 +18,14 @@ from abuse.fitting.monotone import Piece
 from abuse.policy import Policy
 from abuse.record.table import ClaimTable
 from abuse.record.view import View
-from abuse.scanning import Found, gather, learn_prior
+from abuse.scanning import Gathered, gather, learn_prior
 from abuse.score.certificate import before, share_for_levels, share_of, tempered
 from abuse.score.judging import Verdict, evidence_of, judge
 from abuse.score.prior import in_market
 
 
 def evidence_by_piece(
-    gathered: Found, filers: Sequence[int], policy: Policy
+    gathered: Gathered, filers: Sequence[int], policy: Policy
 ) -> dict[Piece, Floats]:
     """How much of each piece of evidence each of some filers has, in their order.
 
