@@ -48,10 +48,10 @@ def _of(maker: str, examples: list[Examples]) -> list[Examples]:
 
 
 def _told(each: Refitted) -> str:
-    after = np.array(each.after)
+    after, by_doubt = np.array(each.after), np.array(each.by_doubt)
     return (
         f"| {each.maker} | {each.labels} | {each.with_finding:.0f} | {each.before:.3f} | "
-        f"{after.mean():.3f} | {after.min():.3f} |\n"
+        f"{after.mean():.3f} | {after.min():.3f} | {by_doubt.mean():.3f} | {by_doubt.min():.3f} |\n"
     )
 
 

@@ -6,7 +6,7 @@ A filer has one label: the newest of flags, samples and appeals, or else its gra
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -104,15 +104,17 @@ def _overturned(session: Session, until: datetime) -> list[tuple[int, datetime]]
 
 
 def _samples(session: Session, hand: Hand, since: datetime | None, until: datetime) -> list[Label]:
-    """Sampled filers who were judged, each standing for as many as were eligible for one of them.
+    """Sampled filers who were judged, each standing for as many as its chance to be drawn says.
 
-    Several months' samples show one market several times: each counts as its part.
+    Those whom people have not judged are represented by those drawn like them. Several months'
+    samples show one market several times: each counts as its part.
     """
     verdicts = (SampleVerdict.CLEAN, SampleVerdict.ABUSIVE)
     statement = (
         select(
             SampledFiler.sample_id,
-            Sample.population,
+            SampledFiler.by_doubt,
+            func.coalesce(SampledFiler.chance, 1.0 * Sample.size / Sample.population),
             SampledFiler.filer_id,
             SampledFiler.verdict,
             SampledFiler.judged_at,
@@ -123,14 +125,17 @@ def _samples(session: Session, hand: Hand, since: datetime | None, until: dateti
         .order_by(SampledFiler.judged_at, SampledFiler.id)
     )
     rows = session.execute(statement).tuples().all()
-    judged: dict[int, int] = defaultdict(int)
-    for sample_id, *_rest in rows:
-        judged[sample_id] += 1
+    of_way = (SampledFiler.sample_id, SampledFiler.by_doubt)
+    counts = session.execute(select(*of_way, func.count()).group_by(*of_way)).tuples()
+    drawn = {(sample_id, by_doubt): number for sample_id, by_doubt, number in counts}
+    judged = Counter((sample_id, by_doubt) for sample_id, by_doubt, *_rest in rows)
+    months = len({sample_id for sample_id, _by_doubt in judged})
     weight: dict[int, float] = defaultdict(float)
     labels: dict[int, Label] = {}
-    for sample_id, population, filer, verdict, at, by in rows:
+    for sample_id, by_doubt, chance, filer, verdict, at, by in rows:
+        unread = drawn[sample_id, by_doubt] / judged[sample_id, by_doubt]
         # Drawn twice, a filer stands for its part of both months.
-        weight[filer] += population / judged[sample_id] / len(judged)
+        weight[filer] += unread / chance / months
         if at:
             labels[filer] = Label(
                 filer, verdict == SampleVerdict.ABUSIVE, at, weight[filer], hand(by)
