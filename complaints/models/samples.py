@@ -13,7 +13,8 @@ from complaints.rules.kinds import SampleVerdict
 class Sample(Base):
     """One month's draw: the number of eligible filers, the rule and the seed.
 
-    `size` is how many were drawn at random.
+    `size` is how many were drawn at random, `by_doubt` how many a scan added of whom it is unsure;
+    empty until one did.
     """
 
     __tablename__ = "sample"
@@ -26,6 +27,7 @@ class Sample(Base):
     seed: Mapped[int]
     population: Mapped[int]
     size: Mapped[int]
+    by_doubt: Mapped[int | None]
     min_claims: Mapped[int]
     window: Mapped[int]
     drawn_at: Mapped[datetime]

@@ -14,6 +14,7 @@ survives = "0031"
 def upgrade() -> None:
     """Those that are there were drawn at random: their chance is size over population, and stays
     empty."""
+    op.add_column("sample", sa.Column("by_doubt", sa.Integer(), nullable=True))
     op.add_column(
         "sampled_filer",
         sa.Column("by_doubt", sa.Boolean(), server_default=sa.false(), nullable=False),
@@ -33,3 +34,4 @@ def downgrade() -> None:
         batch.drop_constraint(op.f("ck_sampled_filer_chance"), type_="check")
         batch.drop_column("chance")
         batch.drop_column("by_doubt")
+    op.drop_column("sample", "by_doubt")

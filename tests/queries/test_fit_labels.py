@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from abuse.fitting.labels import Label
 from complaints.models import AccessGrant, Appeal, Boycott, Filer, Flag, Sample, SampledFiler
@@ -107,6 +107,30 @@ def test_a_sampled_filer_stands_for_those_who_could_be_drawn(database: Database)
         {"two": month, "five": other, "six": other, "one": month + other}
     )
     assert {name for name, label in found.items() if label.abuse} == {"one", "two"}
+
+
+@pytest.mark.both_databases
+def test_a_filer_drawn_for_doubt_stands_for_what_its_chance_says(database: Database) -> None:
+    sample(
+        database, "2026-05", 100, NOW - DAY, one="clean", two="clean", far="clean", near="abusive",
+        other=None,
+    )  # fmt: skip
+    with database.transaction() as session:
+        ids = dict(session.execute(select(Filer.reference, Filer.id)).tuples().all())
+        session.execute(update(Sample).values(size=2))
+        chances = {"two": 0.5, "far": 0.04, "near": 0.8, "other": 0.8}
+        for reference, chance in chances.items():
+            session.execute(
+                update(SampledFiler)
+                .where(SampledFiler.filer_id == ids[reference])
+                .values(chance=chance, by_doubt=reference != "two")
+            )
+    found = find(database)
+    # Of those drawn at random both are judged, of the three for doubt two. Of one that an older
+    # version drew no chance is kept: two of a hundred.
+    assert {name: label.weight for name, label in found.items()} == pytest.approx(
+        {"one": 50.0, "two": 2.0, "far": 1.5 / 0.04, "near": 1.5 / 0.8}
+    )
 
 
 def _graded(reference: str, *merits: str, day: float = 50.0) -> list[dict[str, Any]]:

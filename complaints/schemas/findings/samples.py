@@ -60,6 +60,11 @@ class SampleOut(Output):
         attribute="row.seed", about="filers are drawn in the order of SHA-256 of `seed:id`"
     )
     size = integer(attribute="row.size", about="how many were drawn at random")
+    by_doubt = integer(
+        attribute="row.by_doubt",
+        allow_none=True,
+        about="how many a scan added of whom it is unsure; null before one did",
+    )
     min_claims = integer(attribute="row.min_claims")
     window = integer(attribute="row.window")
     drawn_at = Moment(attribute="row.drawn_at")

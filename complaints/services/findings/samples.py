@@ -57,10 +57,11 @@ def add_doubtful(work: UnitOfWork, run: ScanRun, scores: Mapping[int, float]) ->
 
     `scores` are the scan's, by filer with a finding. Of them the record keeps nothing but what
     chance each drawn filer had. Returns whom it added: none where the month has no sample yet, or
-    has such filers. One whom both draws drew stays a filer drawn at random.
+    a scan drew for it before, for drawn twice nobody's chance would be what is kept. One whom both
+    draws drew stays a filer drawn at random.
     """
     sample = samples.sample_of(work.session, month_of(work.now))
-    if sample is None:
+    if sample is None or sample.by_doubt is not None:
         return []
     rows = {
         row.filer_id: row
@@ -68,8 +69,6 @@ def add_doubtful(work: UnitOfWork, run: ScanRun, scores: Mapping[int, float]) ->
             select(SampledFiler).where(SampledFiler.sample_id == sample.id)
         )
     }
-    if any(row.by_doubt for row in rows.values()):
-        return []
     could_be = samples.eligible(work.session, work.policy.sample, now=work.now)
     doubtful = draw_by_doubt(
         {filer: scores[filer] for filer in could_be if filer in scores},
@@ -85,8 +84,8 @@ def add_doubtful(work: UnitOfWork, run: ScanRun, scores: Mapping[int, float]) ->
         )
         for place, filer in enumerate(added, len(rows) + 1)
     )  # fmt: skip
-    if added:
-        ledger.record(work, "drew", "sample", sample.id, scan=run.id, by_doubt=len(added))
+    sample.by_doubt = len(added)
+    ledger.record(work, "drew", "sample", sample.id, scan=run.id, by_doubt=sample.by_doubt)
     return added
 
 
