@@ -7,8 +7,9 @@ revision = "0032"
 down_revision = "0031"
 branch_labels = None
 depends_on = None
-# The oldest revision whose code goes on running beside these tables.
-survives = "0031"
+# The oldest revision whose code goes on running beside these tables. As long as it does, it counts who
+# was drawn for doubt as drawn at random.
+survives = "0030"
 
 
 def upgrade() -> None:
