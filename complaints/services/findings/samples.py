@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from complaints.base.errors import invalid, not_found
 from complaints.models import Sample, SampledFiler, ScanRun
-from complaints.queries.findings import samples
+from complaints.queries.findings import samples, scans
 from complaints.rules.findings.samples import draw_by_doubt, draw_ids, month_of
 from complaints.rules.kinds import SampleVerdict
 from complaints.services.upkeep import ledger
@@ -52,16 +52,18 @@ def draw_sample(work: UnitOfWork, eligible: Collection[int], *, seed: int) -> Sa
     return sample
 
 
-def add_doubtful(work: UnitOfWork, run: ScanRun, scores: Mapping[int, float]) -> list[int]:
+def add_doubtful(work: UnitOfWork, run_id: int, scores: Mapping[int, float]) -> list[int]:
     """Add to this month's sample a few filers of whom the scan is unsure, once a month.
 
     `scores` are the scan's, by filer with a finding. Of them the record keeps nothing but what
-    chance each drawn filer had. Returns whom it added: none where the month has no sample yet, or
-    a scan drew for it before, for drawn twice nobody's chance would be what is kept. One whom both
+    chance each drawn filer had. Returns whom it added: none where the month has no sample yet,
+    where the scan reads an older record than another did, or where a scan drew for it before, for drawn twice nobody's chance would be what is kept. One whom both
     draws drew stays a filer drawn at random.
     """
     sample = samples.sample_of(work.session, month_of(work.now))
     if sample is None or sample.by_doubt is not None:
+        return []
+    if not scans.is_of_today(work.session, work.session.get_one(ScanRun, run_id)):
         return []
     rows = {
         row.filer_id: row
@@ -85,7 +87,7 @@ def add_doubtful(work: UnitOfWork, run: ScanRun, scores: Mapping[int, float]) ->
         for place, filer in enumerate(added, len(rows) + 1)
     )  # fmt: skip
     sample.by_doubt = len(added)
-    ledger.record(work, "drew", "sample", sample.id, scan=run.id, by_doubt=sample.by_doubt)
+    ledger.record(work, "drew", "sample", sample.id, scan=run_id, by_doubt=sample.by_doubt)
     return added
 
 

@@ -2,8 +2,7 @@
 
 A filer has at most one unfinished flag; a scan adds to it. After a flag was dismissed or confirmed,
 only new facts open another (rules/cases/flags.py). What it no longer supports,
-services/findings/readings.py says; which ring is which, services/cases/rings; of whom it is unsure
-and who may be looked at for that, services/findings/samples.py. Must not judge.
+services/findings/readings.py says; which ring is which, services/cases/rings. Must not judge.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from complaints.queries.findings import scans
 from complaints.rules.cases.flags import UNFINISHED, has_new_facts, is_worth_a_flag
 from complaints.rules.kinds import Level
 from complaints.services.cases.rings import follow_rings
-from complaints.services.findings import readings, samples, standings
+from complaints.services.findings import readings, standings
 from complaints.services.upkeep import ledger
 from complaints.work import UnitOfWork
 
@@ -93,7 +92,6 @@ def record(
     if scans.is_of_today(work.session, run):
         before_staff = {filer.ring for filer in flagged}
         follow_rings(work, {name: rings[name] for name in rings if name in before_staff})
-        samples.add_doubtful(work, run, {filer.key: filer.score for filer in report.filers})
     unchanged = len(flagged) - len(opened) - len(added_to) - kept_closed
     return Recorded(run.id, tuple(opened), tuple(added_to), unchanged, kept_closed)
 

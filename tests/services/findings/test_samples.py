@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from complaints.jobs.scanning import Scanned
 from complaints.models import Filer, LedgerEntry, Sample, SampledFiler
 from complaints.queries.findings import samples as sample_queries
 from complaints.rules.actors import SYSTEM
-from complaints.services.findings import samples, scans
+from complaints.services.findings import samples
 from complaints.storage.db import Database
 from tests.scenes.working import working
 from tests.services.cases.market import Market, finding, report
@@ -53,7 +55,7 @@ def _scan(database: Database, as_of: datetime, now: datetime, scores: Mapping[Fi
     ]  # fmt: skip
     with database.transaction() as session:
         work = working(session, SYSTEM, now)
-        return scans.record(work, report(as_of, *found), later_levels={}, started_at=now).run_id
+        return Scanned(report(as_of, *found), {}, now).record(work).run_id
 
 
 def _rows(database: Database) -> list[SampledFiler]:
@@ -121,7 +123,7 @@ def test_who_was_drawn_for_doubt_is_in_no_estimate_of_what_is_missed(database, n
     quiet = [filer for filer in filers.values() if filer.id not in drawn]
     _scan(database, now, now, dict.fromkeys(quiet, 0.5))
     (doubtful,) = [row.filer_id for row in _rows(database) if row.by_doubt]
-    said = {"verdict": "abusive", "why": "Read."}
+    said: dict[str, Any] = {"verdict": "abusive", "why": "Read."}
     desk.do(samples.give_verdict, rev, sample.id, doubtful, **said)
     with database.reading() as session:
         missed = sample_queries.latest_estimate(session)
