@@ -16,7 +16,7 @@ from abuse.market.trade import Trade
 
 # Share of copies that are bundles of two makers' goods. No source has it; docs/evaluation.md says
 # why it is small.
-BUNDLES = 0.03
+BUNDLES = 0.015
 
 
 class Copies:
