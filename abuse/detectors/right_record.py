@@ -15,6 +15,7 @@ from abuse.outcomes.joint import Joint, joint_records
 from abuse.outcomes.peers import benjamini_hochberg
 from abuse.policy import Policy
 from abuse.record.view import View
+from abuse.structure.rings import MOST_MEMBERS
 
 _MOST_PARTNERS = 12
 
@@ -57,7 +58,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
 def _beyond_peers(policy: Policy, known: Joint) -> Bools:
     """Pairs whose right or holder has no crowd of accounts, and a record beyond its peers."""
-    few = known.accounts <= policy.ring_max_size
+    few = known.accounts <= MOST_MEMBERS
     first = np.flatnonzero(few & (np.diff(known.key, prepend=-1) != 0))
     sure = benjamini_hochberg(known.whole.p[first], policy.funnel_fdr)
     beyond: Bools = np.isin(known.key, known.key[first[sure]])

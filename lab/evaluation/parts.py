@@ -1,12 +1,15 @@
-"""The parts of a scan, and how each is left out: detectors by name, mechanisms by thresholds.
+"""The parts of a scan, and how each is left out: detectors by name, mechanisms by numbers.
 
-Nothing in the detector knows of it: a mechanism is left out by thresholds that any policy may set.
+Nothing in the detector knows of it: a mechanism is left out by thresholds that any policy may set,
+or by constants that stand beside its equation and are held at another value meanwhile.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from importlib import import_module
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -19,7 +22,8 @@ _MANY: Final = 10**9
 _STORES: Final = 1_000
 _MUCH: Final = 1e9
 
-# Thresholds that leave a mechanism out, by its name; what it does is said beside it.
+# Thresholds and constants (`module.NAME`, within `abuse`) that leave a mechanism out, by its name;
+# what it does is said beside it.
 MECHANISMS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
     {
         # Small accounts carry the joint record of their ring.
@@ -27,12 +31,15 @@ MECHANISMS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         # Accounts are linked by identifiers, by lockstep, by campaigns: the detectors that tell of
         # it find nothing, and no ring is bound by it.
         "identifier_links": {"identifiers_min_kinds": _MANY},
-        "lockstep_links": {"lockstep_min_common": _STORES, "lockstep_group_common": _STORES},
+        "lockstep_links": {
+            "lockstep_min_common": _STORES,
+            "structure.lockstep.GROUP_COMMON": _STORES,
+        },
         "campaign_links": {"campaign_min_common": _STORES},
         # Bad records weigh where dense blocks are looked for.
-        "block_records": {"dense_prior": 0.0},
+        "block_records": {"structure.blocks._PRIOR": 0.0},
         # Structure among filers of a clean record weighs less.
-        "clean_partners": {"clean_partners_factor": 1.0},
+        "clean_partners": {"structure.rings._CLEAN_PARTNERS": 1.0},
         # What outcomes say is learnt from the market, beside published rates.
         "learnt_outcomes": {"outcome_prior_claims": _MUCH},
         # An answer weighs by what that seller's other claims show.
@@ -71,10 +78,26 @@ MECHANISMS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
 
 @dataclass(frozen=True)
 class Setup:
-    """What a scan is made with: a policy, and the detectors that may find."""
+    """What a scan is made with: a policy, the detectors that may find, and constants held."""
 
     policy: Policy
     detectors: tuple[str, ...] = tuple(DETECTORS)
+    constants: tuple[tuple[str, Any], ...] = ()
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Hold its constants at their values meanwhile; a scan of it is made so."""
+        before = []
+        for name, value in self.constants:
+            module, _, constant = name.rpartition(".")
+            place = import_module(f"abuse.{module}")
+            before.append((place, constant, getattr(place, constant)))
+            setattr(place, constant, value)
+        try:
+            yield
+        finally:
+            for place, constant, value in before:
+                setattr(place, constant, value)
 
 
 def parts() -> list[str]:
@@ -91,6 +114,7 @@ def without(policy: Policy, left_out: Collection[str]) -> Setup:
     >>> "rival" in setup.detectors, setup.policy.prior_weight
     (False, 1000000000)
     """
-    for name in left_out:
-        policy = replace(policy, **MECHANISMS.get(name, {}))
-    return Setup(policy, tuple(name for name in DETECTORS if name not in left_out))
+    values = [one for name in left_out for one in MECHANISMS.get(name, {}).items()]
+    policy = replace(policy, **{name: value for name, value in values if "." not in name})
+    constants = tuple((name, value) for name, value in values if "." in name)
+    return Setup(policy, tuple(name for name in DETECTORS if name not in left_out), constants)

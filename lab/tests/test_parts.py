@@ -24,6 +24,7 @@ from abuse.record.view import View
 from abuse.score.judging import judge, level, mitigated
 from abuse.score.mitigation import mitigating_factors
 from abuse.score.prior import in_market
+from abuse.structure import blocks, rings
 from abuse.structure.blocks import proven_blocks
 from abuse.structure.links import campaigns, unfounded_rates
 from abuse.structure.lockstep import lockstep
@@ -41,7 +42,9 @@ WITH = even()
 
 def both(name: str, rule: Rule) -> tuple[Any, Any]:
     """What a rule says under the policy, and without the mechanism."""
-    return rule(WITH), rule(without(WITH, [name]).policy)
+    there, setup = rule(WITH), without(WITH, [name])
+    with setup.held():
+        return there, rule(setup.policy)
 
 
 def planted(name: str) -> View:
@@ -57,6 +60,7 @@ def test_parts_are_the_detectors_and_the_mechanisms_each_once() -> None:
 def test_a_detector_is_left_out_by_name_and_nothing_else_changes(name: str) -> None:
     setup = without(WITH, [name])
     assert setup.policy == WITH
+    assert setup.constants == ()
     assert setup.detectors == tuple(other for other in DETECTORS if other != name)
 
 
@@ -64,6 +68,14 @@ def test_several_parts_are_left_out_together() -> None:
     setup = without(Policy(watch=0.2), ["rival", "learnt_prior"])
     assert setup.policy == Policy(watch=0.2, prior_weight=10**9)
     assert "rival" not in setup.detectors
+
+
+def test_constants_are_held_while_a_scan_is_made_and_no_longer() -> None:
+    setup = without(WITH, ["block_records", "clean_partners"])
+    with pytest.raises(ZeroDivisionError), setup.held():
+        assert (blocks._PRIOR, rings._CLEAN_PARTNERS) == (0.0, 1.0)
+        raise ZeroDivisionError
+    assert (blocks._PRIOR, rings._CLEAN_PARTNERS) == (0.3, 0.25)
 
 
 def test_ring_record() -> None:
@@ -296,6 +308,6 @@ def test_each_mechanism_is_tested() -> None:
 
 def test_the_page_names_each_mechanism_and_its_thresholds() -> None:
     page = (Path(__file__).parents[2] / "docs" / "evaluation.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| (`[\w`, ]+`) \|$", page, re.M)
-    named = {name: re.findall(r"\w+", thresholds) for name, thresholds in rows}
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| (`[\w.`, ]+`) \|$", page, re.M)
+    named = {name: re.findall(r"[\w.]+", thresholds) for name, thresholds in rows}
     assert named == {name: list(values) for name, values in MECHANISMS.items()}

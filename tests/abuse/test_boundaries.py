@@ -150,23 +150,26 @@ TURNS: tuple[Turn, ...] = (
     Turn("identifiers_min_kinds", lambda n: n["kinds"], filer="guilty-0"),
     Turn("identifiers_min_weight", lambda n: n["rarity_weight"], filer="guilty-0"),
     Turn("lockstep_min_common", lambda n: n["common"], filer="guilty-0"),
-    Turn("lockstep_group_common", lambda n: n["common"], filer="guilty-5", market=ring),
-    Turn("lockstep_truss", 6, filer="guilty-5", market=ring),
-    Turn("campaign_truss", 6, filer="guilty-0"),
+    Turn("structure.lockstep.GROUP_COMMON", lambda n: n["common"], filer="guilty-5", market=ring),
+    Turn("structure.lockstep._TRUSS", 6, filer="guilty-5", market=ring),
+    Turn("structure.campaigns.TRUSS", 6, filer="guilty-0"),
     Turn("lockstep_window_days", 5, "most", filer="guilty-5", market=ring),
-    Turn("lockstep_group_p", 3.6504e-8, "under", filer="guilty-5", market=ring, rough=1e-3),
-    Turn("lockstep_group_ratio", 496.936, filer="guilty-5", market=ring, rough=1e-3),
-    Turn("lockstep_sync_p", 5.0257e-4, "under", filer="guilty-5", market=ring, rough=1e-3),
-    Turn("lockstep_ratio", lambda n: n["common"] / n["expected"], filer="guilty-0", rough=1e-2),
-    Turn("lockstep_fdr", 7.3483e-10, "most", filer="guilty-0", rough=1e-3),
+    Turn("structure.lockstep.GROUP_P", 3.6504e-8, "under", filer="guilty-5", market=ring,
+         rough=1e-3),
+    Turn("structure.lockstep.GROUP_RATIO", 496.936, filer="guilty-5", market=ring, rough=1e-3),
+    Turn("structure.lockstep._SYNC_P", 5.0257e-4, "under", filer="guilty-5", market=ring,
+         rough=1e-3),
+    Turn("structure.lockstep._RATIO", lambda n: n["common"] / n["expected"], filer="guilty-0",
+         rough=1e-2),
+    Turn("structure.lockstep._FDR", 7.3483e-10, "most", filer="guilty-0", rough=1e-3),
     Turn("campaign_window_days", 15, "most", filer="guilty-0"),
     Turn("campaign_min_common", 4, filer="guilty-0"),
-    Turn("campaign_p", 3.5059e-7, "under", filer="guilty-0", rough=1e-3),
+    Turn("structure.campaigns.P", 3.5059e-7, "under", filer="guilty-0", rough=1e-3),
     Turn("dense_min_filers", lambda n: n["filers"], filer="guilty-0"),
     Turn("dense_min_stores", lambda n: n["stores"], filer="guilty-0"),
-    Turn("dense_min_own", lambda n: n["own_stores"], filer="guilty-0"),
-    Turn("dense_max_filers", lambda n: n["filers"], "most", filer="guilty-0"),
-    Turn("dense_member_p", 0.05, "most", filer="guilty-0"),
+    Turn("detectors.dense_block.MIN_OWN", lambda n: n["own_stores"], filer="guilty-0"),
+    Turn("structure.blocks._MOST_FILERS", lambda n: n["filers"], "most", filer="guilty-0"),
+    Turn("detectors.dense_block._MEMBER_P", 0.05, "most", filer="guilty-0"),
     Turn("impostor_most_names", 2, "most", filer="guilty-letters"),
     Turn("only_answered_defended", lambda n: n["stood"] / (n["stood"] + n["dropped"]), "most",
          detector="only_when_answered", market=defended),
@@ -179,20 +182,24 @@ TURNS: tuple[Turn, ...] = (
 def test_a_threshold_turns_where_the_market_is(turn: Turn) -> None:
     tried = 0
     for value, found in turn.tried():
-        if thresholds()[turn.threshold].fault(value) is None:
+        if "." in turn.threshold or thresholds()[turn.threshold].fault(value) is None:
             assert (turn.found(**{turn.threshold: value}) is not None) is found, value
             tried += 1
     assert tried >= 2
 
 
-@bounds("dense_full_excess")
 def test_a_block_adds_all_once_it_is_so_far_beyond_its_null() -> None:
     found = find("dense_block", PLANTED["dense_block"], "guilty-0")
     assert found is not None
     beyond = float(found.numbers["density"]) / float(found.numbers["null_densest"]) - 1
 
     def added(excess: float) -> float:
-        again = find("dense_block", PLANTED["dense_block"], "guilty-0", dense_full_excess=excess)
+        again = find(
+            "dense_block",
+            PLANTED["dense_block"],
+            "guilty-0",
+            **{"detectors.dense_block._FULL_EXCESS": excess},
+        )
         return 0.0 if again is None else again.log_odds
 
     whole = added(0.5 * beyond)
@@ -248,7 +255,9 @@ def test_every_threshold_has_its_boundary() -> None:
         test_small_rings,
     )
     assert len({module.__name__ for module in by_hand}) == 7
-    assert {turn.threshold for turn in TURNS} | BOUND == set(thresholds())
+    assert {turn.threshold for turn in TURNS if "." not in turn.threshold} | BOUND == set(
+        thresholds()
+    )
     ladder = {each.name for policy in (BoycottPolicy, SamplePolicy) for each in fields(policy)}
     assert ladder == set(LADDER)
     root = Path(__file__).parents[2]

@@ -60,9 +60,9 @@ def test_a_file_sets_what_it_names_in_any_form(tmp_path: Path, text: str) -> Non
 
 
 def test_a_whole_number_may_stand_for_a_number() -> None:
-    policy = Policy.of({"lockstep_ratio": 5})
-    assert (policy.lockstep_ratio, type(policy.lockstep_ratio)) == (5.0, float)
-    assert policy.digest == Policy(lockstep_ratio=5.0).digest
+    policy = Policy.of({"burst_ratio": 6})
+    assert (policy.burst_ratio, type(policy.burst_ratio)) == (6.0, float)
+    assert policy.digest == Policy(burst_ratio=6.0).digest
 
 
 def test_other_shapes_are_another_policy() -> None:
@@ -73,11 +73,20 @@ def test_other_shapes_are_another_policy() -> None:
 
 
 @pytest.mark.parametrize(
-    "form", [{"young_cap": 3.0}, {"young": {"cap": 9}}, {"young_cap": {"value": 0}}]
+    ("form", "why"),
+    [
+        ({"young_cap": 3.0}, "young_cap is learnt from data now, so leave it out"),
+        ({"young": {"cap": 9}}, "young_cap is learnt from data now, so leave it out"),
+        ({"young_cap": {"value": 0}}, "young_cap is learnt from data now, so leave it out"),
+        (
+            {"dense": {"ratio": 2}},
+            "dense_ratio is no threshold any more but fixed, so leave it out",
+        ),
+    ],
 )
-def test_what_went_is_passed_over_only_where_it_is_stored(form: dict[str, Any]) -> None:
+def test_what_went_is_passed_over_only_where_it_is_stored(form: dict[str, Any], why: str) -> None:
     assert Policy.of({"watch": 0.2, **form}, stored=True) == Policy(watch=0.2)
-    with pytest.raises(PolicyError, match=r"^young_cap is learnt from data now, so leave it out$"):
+    with pytest.raises(PolicyError, match=f"^{why}$"):
         Policy.of({"watch": 0.2, **form})
 
 
@@ -88,7 +97,11 @@ def test_what_went_is_passed_over_only_where_it_is_stored(form: dict[str, Any]) 
         ("[hands]\ncap = 1", r"hands_cap \(line 2\) is learnt from data now"),
         ("\nwarnin = 0.7", r"warnin \(line 2\) is an unknown threshold"),
         ("hands_common = 4", r"hands_common \(line 1\) is called identifiers_common now"),
-        ("[ring]\nhands_evidence = 2", r"ring_hands_evidence .* is called ring_identifiers_evi"),
+        (
+            "[ring]\nmax_size = 40",
+            r"ring_max_size \(line 2\) is no threshold any more but fixed, so",
+        ),
+        ("[ring]\nhands_evidence = 2", r"ring_hands_evidence \(line 2\) is no threshold any more"),
         ("[scan.relief]\ncap = 1", "relief_cap .* is called mitigation_cap now"),
         ("[lockstep]\nwindow_day = 7", r"lockstep_window_day \(line 2\) is an unknown threshold"),
         ("warning = 'high'", r"warning \(line 1\) must be a number above 0 and below 1"),
