@@ -12,7 +12,7 @@ from abuse.arrays import Bools
 from abuse.findings import Finding
 from abuse.linking.representations import representations
 from abuse.outcomes.joint import Joint, joint_records
-from abuse.outcomes.peers import benjamini_hochberg
+from abuse.outcomes.peers import worse_than_peers
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.rings import MOST_MEMBERS
@@ -41,7 +41,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     if not view.n_claims:
         return []
     filings = representations(view)
-    known = joint_records(view, policy, filings.complaint_keys)
+    known = joint_records(view, filings.complaint_keys)
     whole, own, others = known.whole, known.own, known.others
     flagged = np.flatnonzero(
         _beyond_peers(policy, known)
@@ -60,7 +60,7 @@ def _beyond_peers(policy: Policy, known: Joint) -> Bools:
     """Pairs whose right or holder has no crowd of accounts, and a record beyond its peers."""
     few = known.accounts <= MOST_MEMBERS
     first = np.flatnonzero(few & (np.diff(known.key, prepend=-1) != 0))
-    sure = benjamini_hochberg(known.whole.p[first], policy.funnel_fdr)
+    sure = worse_than_peers(known.whole.p[first])
     beyond: Bools = np.isin(known.key, known.key[first[sure]])
     return beyond
 

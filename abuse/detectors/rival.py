@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -18,6 +19,9 @@ from abuse.linking.identifiers import identifier_links
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.against import links_against
+
+# How far above chance its targets sell, in standard deviations.
+_BEST_SELLERS: Final = 1.0
 
 
 @dataclass(frozen=True)
@@ -184,7 +188,7 @@ def _finding(
     if (
         aim < policy.rival_share
         or not (same or unknown)
-        or z < policy.rival_best_sellers
+        or z < _BEST_SELLERS
         or old < policy.rival_established_share
     ):
         return None

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from abuse.linking.rarity import KIND, OWN, TELLING, most_sharers, rarity
+from abuse.linking.rarity import KIND, LINK, ONE_MARK, OWN, TELLING, most_sharers, rarity
 from abuse.policy import Policy
 
 # The scan's kinds, and those that only a match compares: a right of one's own, one's name, and
@@ -200,11 +200,10 @@ def likeness(
     there = [weight for group, (weight, _) in own.items() if group in at_the_place]
     total = sum(weight for weight, _ in facts) + max(there, default=0.0)
     strong = any(
-        _is_enough(each) and rarity(accounts, each.strangers) >= policy.identifiers_alone_weight
-        for _, each in facts
+        _is_enough(each) and rarity(accounts, each.strangers) >= ONE_MARK for _, each in facts
     ) or (
         len(facts) + bool(there) >= policy.identifiers_min_kinds
-        and total >= policy.identifiers_min_weight
+        and total >= LINK
         and any(each.kind in _PERSONAL for _, each in facts)
         and not all(_is_public(each, pair) for _, each in own.values())
     )
@@ -223,7 +222,7 @@ def _is_same_agent(shown: Collection[Alike], accounts: int, policy: Policy) -> b
     return len(public) >= _TWO and any(
         each.kind in _PROVES
         and each.strangers <= _TWO
-        and rarity(accounts, each.strangers) >= policy.identifiers_alone_weight
+        and rarity(accounts, each.strangers) >= ONE_MARK
         for each in shown
     )
 

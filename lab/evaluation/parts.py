@@ -41,37 +41,37 @@ MECHANISMS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         # Structure among filers of a clean record weighs less.
         "clean_partners": {"structure.rings._CLEAN_PARTNERS": 1.0},
         # What outcomes say is learnt from the market, beside published rates.
-        "learnt_outcomes": {"outcome_prior_claims": _MUCH},
+        "learnt_outcomes": {"outcomes.verdicts._PUBLISHED": _MUCH},
         # An answer weighs by what that seller's other claims show.
-        "witnesses": {"witness_weight": 0.0},
+        "witnesses": {"outcomes.sellers._MOST": 0.0},
         # One party moves no learnt rate by much.
-        "bounded_influence": {"influence_share": 1.0},
+        "bounded_influence": {"outcomes.influence._SHARE": 1.0},
         # Others' claims at the same store speak for or against a claim.
-        "others_at_store": {"store_weight": 0.0},
+        "others_at_store": {"outcomes.posterior.STORE_WEIGHT": 0.0},
         # Kinds of right have honest shares of their own.
-        "honest_by_right": {"honest_min_filers": _MANY},
+        "honest_by_right": {"outcomes.honest._KIND": _MANY},
         # Peers are those of the same right and basis.
-        "peers_by_right": {"stratum_min_claims": _MANY},
+        "peers_by_right": {"outcomes.peers._STRATUM": _MANY},
         # The worst filers are left out of what is normal.
-        "trimmed_peers": {"funnel_trim": 0.0},
+        "trimmed_peers": {"outcomes.peers._TRIM": 0.0},
         # A rate or a record that may be chance among so many filers weighs less.
-        "false_discovery": {"funnel_fdr": 1.0},
+        "false_discovery": {"outcomes.peers._FDR": 1.0},
         # Records of one or two complaints are ranked, or watched.
         "thin_records": {"unfounded_few_complaints": 3},
         # Further trades of young rights add to the first.
-        "young_trades": {"young_trade": 0.0},
+        "young_trades": {"detectors.young_right._TRADE": 0.0},
         # Acts of others are held to a set worth, and too few lift nobody to a review.
         "acts_of_others": {"act_worth": _MUCH, "framing_budget": 1},
         # What speaks for a filer takes away from what speaks against it.
-        "mitigation": {"mitigation_cap": 0.0},
+        "mitigation": {"score.judging._MITIGATION": 0.0},
         # Grades by people that find errors only keep a filer below a review.
         "graded_ceiling": {"manifest_clean_review": _MANY},
         # A review needs outcomes and a second family, a warning outcomes or conduct.
-        "two_families": {"family_floor": 0.0},
+        "two_families": {"score.judging.FAMILY_FLOOR": 0.0},
         # The share of filers that abuse is learnt from the market.
-        "learnt_prior": {"prior_weight": _MANY},
+        "learnt_prior": {"score.prior._WEIGHT": _MANY},
         # No score is certain.
-        "certainty": {"certainty": 1 - 1e-9},
+        "certainty": {"score.certificate.CERTAINTY": 1 - 1e-9},
     }
 )
 
@@ -111,8 +111,8 @@ def without(policy: Policy, left_out: Collection[str]) -> Setup:
     Examples
     --------
     >>> setup = without(Policy(), ["rival", "learnt_prior"])
-    >>> "rival" in setup.detectors, setup.policy.prior_weight
-    (False, 1000000000)
+    >>> "rival" in setup.detectors, setup.constants
+    (False, (('score.prior._WEIGHT', 1000000000),))
     """
     values = [one for name in left_out for one in MECHANISMS.get(name, {}).items()]
     policy = replace(policy, **{name: value for name, value in values if "." not in name})

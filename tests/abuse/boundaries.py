@@ -148,7 +148,11 @@ def passes(needs: str, threshold: Number, at: Number) -> bool:
 def _owner(threshold: str) -> str:
     if "." in threshold:
         module = threshold.split(".")[-2]
-        return {"blocks": "dense_block", "campaigns": "campaign"}.get(module, module)
+        return {
+            "blocks": "dense_block",
+            "campaigns": "campaign",
+            "identifiers": "shared_hands",
+        }.get(module, module)
     starts = {
         "identifiers": "shared_hands",
         "young": "young_right",

@@ -11,7 +11,7 @@ import pytest
 from abuse.policy.thresholds import thresholds
 from complaints.rules.cases.boycotts import BoycottPolicy
 from complaints.rules.findings.samples import SamplePolicy
-from tests.abuse.boundaries import BOUND, Turn, bounds, find, ring
+from tests.abuse.boundaries import BOUND, Turn, find, ring
 from tests.abuse.makers import Lines, event, honest, line
 from tests.abuse.outcomes import test_honest, test_sellers
 from tests.abuse.planted import EXAMPLES, PLANTED, read_market
@@ -120,24 +120,24 @@ TURNS: tuple[Turn, ...] = (
          detector="withdrawn_when_answered"),
     Turn("unfounded_few_complaints", lambda n: n["bad"], beside={"unfounded_min_complaints": 100},
          detector="unfounded_share"),
-    Turn("targets_min_claims", lambda n: n["claims"], detector="established_targets"),
+    Turn("detectors.established_targets._LEAST", lambda n: n["claims"]),
     Turn("young_min_claims", lambda n: n["younger"], detector="young_right"),
     Turn("young_share", lambda n: n["younger"] / n["claims"], detector="young_right"),
     Turn("young_margin_days", lambda n: n["median_days"], "over", detector="young_right"),
     Turn("rival_min_claims", lambda n: n["claims"]),
     Turn("rival_share", lambda n: n["aim"]),
-    Turn("rival_best_sellers", lambda n: n["sales_z"], rough=1e-2),
+    Turn("detectors.rival._BEST_SELLERS", lambda n: n["sales_z"], rough=1e-2),
     Turn("rival_established_days", 1096, beside={"rival_established_share": 1.0}),
     Turn("rival_established_share", 0.6, beside={"rival_established_days": 1100}),
     Turn("burst_min_complaints", lambda n: n["complaints"], detector="bursts"),
     Turn("burst_ratio", lambda n: n["complaints"] / n["expected"], detector="bursts",
          rough=1e-2),
-    Turn("burst_p", lambda n: n["p"], "under", detector="bursts", rough=2e-2),
+    Turn("targets.rhythm._P", lambda n: n["p"], "under", detector="bursts", rough=2e-2),
     Turn("burst_window_days", 7, "most", detector="bursts", market=burst,
-         beside={"burst_min_complaints": 16, "burst_p": 1e-3}),
+         beside={"burst_min_complaints": 16, "targets.rhythm._P": 1e-3}),
     Turn("burst_past_days", 90, detector="bursts", market=lambda: burst(days=(0,)),
-         beside={"burst_p": 1e-3}),
-    Turn("burst_sale_factor", 30.0, "over", detector="bursts",
+         beside={"targets.rhythm._P": 1e-3}),
+    Turn("targets.rhythm._SALE", 30.0, "over", detector="bursts",
          market=lambda: burst(before=100, at=305.0, days=(0,)), rough=1e-3),
     Turn("impostor_known_days", lambda n: n["known_days"], filer="guilty-letters"),
     Turn("impostor_known_complaints", lambda n: n["known_complaints"], filer="guilty-letters"),
@@ -148,7 +148,7 @@ TURNS: tuple[Turn, ...] = (
     Turn("impostor_new_days", 50, "most", filer="guilty-letters", market=long_registered),
     Turn("identifiers_common", 2, "most", filer="guilty-0"),
     Turn("identifiers_min_kinds", lambda n: n["kinds"], filer="guilty-0"),
-    Turn("identifiers_min_weight", lambda n: n["rarity_weight"], filer="guilty-0"),
+    Turn("linking.identifiers.LINK", lambda n: n["rarity_weight"], filer="guilty-0"),
     Turn("lockstep_min_common", lambda n: n["common"], filer="guilty-0"),
     Turn("structure.lockstep.GROUP_COMMON", lambda n: n["common"], filer="guilty-5", market=ring),
     Turn("structure.lockstep._TRUSS", 6, filer="guilty-5", market=ring),
@@ -208,7 +208,6 @@ def test_a_block_adds_all_once_it_is_so_far_beyond_its_null() -> None:
     assert added(2 * beyond) == pytest.approx(0.7 * whole, abs=1e-2)
 
 
-@bounds("funnel_fdr")
 def test_a_rate_passes_among_so_many_filers_where_its_chance_does() -> None:
     market = PLANTED["withdrawn_when_answered"]
 
@@ -219,7 +218,10 @@ def test_a_rate_passes_among_so_many_filers_where_its_chance_does() -> None:
 
     # The least chance of all: the limit is shared among the filers that were looked at.
     at = said()["p"] * read_market(market).filers.num_rows
-    passed = [said(funnel_fdr=at * part)["passes_false_discovery"] for part in (0.99, 1.01)]
+    passed = [
+        said(**{"outcomes.peers._FDR": at * part})["passes_false_discovery"]
+        for part in (0.99, 1.01)
+    ]
     assert passed == [0, 1]
 
 

@@ -201,8 +201,7 @@ def test_shared_identifiers_weigh_by_how_rare_they_are() -> None:
     view = market()
 
     def weighs(weight: float) -> float:
-        policy = Policy(identifiers_min_weight=6.0)
-        return shared_hands.finding(view, policy, 0, [hand(0, 1, weight, "phone:2")]).log_odds
+        return shared_hands.finding(view, Policy(), 0, [hand(0, 1, weight, "phone:2")]).log_odds
 
     # A quarter of four, and the rest by twice the least weight.
     assert weighs(6.0) == pytest.approx(4 * 0.75)

@@ -195,7 +195,6 @@ def test_grades_speak_for_a_filer_from_so_many_on(threshold: str, values: list[A
     assert [said(least) for least in (at - 1, at, at + 1)] == values
 
 
-@bounds("targets_min_mitigation")
 def test_targets_speak_for_a_filer_from_so_much_on() -> None:
     read = read_market(PLANTED["established_targets"])
     filer = read.filers["reference"].to_pylist().index("innocent")
@@ -203,15 +202,14 @@ def test_targets_speak_for_a_filer_from_so_much_on() -> None:
     assert gain > 0
 
     def said(least: float) -> bool:
-        found = mitigating_factors(View(read), Policy(targets_min_mitigation=least), [filer])
+        with under(**{"score.mitigation._TARGETS": least}) as policy:
+            found = mitigating_factors(View(read), policy, [filer])
         return any(relief.kind == "targets" for relief in found)
 
     assert [said(gain - 1e-6), said(gain), said(gain + 1e-6)] == [True, True, False]
 
 
-@bounds("young_trade")
-@pytest.mark.parametrize("weight", [0.39, 0.4, 0.41])
-def test_each_unrelated_trade_adds_its_weight(weight: float) -> None:
+def test_each_unrelated_trade_adds_its_weight() -> None:
     lines = []
     for c in range(12):
         trade, number = (("shoes", 25), ("lamps", 11), ("toys", 28))[c % 3]
@@ -224,10 +222,10 @@ def test_each_unrelated_trade_adds_its_weight(weight: float) -> None:
     read = table(lines)
 
     def added(trade: float) -> float:
-        policy = Policy(young_trade=trade)
-        return young_right.detect(View(read), policy)[0].log_odds
+        with under(**{"detectors.young_right._TRADE": trade}) as policy:
+            return young_right.detect(View(read), policy)[0].log_odds
 
-    assert added(weight) == pytest.approx(added(0.0) + 2 * weight)
+    assert added(0.4) == pytest.approx(added(0.0) + 2 * 0.4)
 
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)

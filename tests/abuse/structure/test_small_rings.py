@@ -19,7 +19,7 @@ from abuse.structure.hits import Hits, Pairs, hits_of, meetings_of, oddest
 from abuse.structure.links import campaigns
 from abuse.structure.rings import bad_records, find_rings, suspect, ties_of
 from abuse.structure.victims import same_victims
-from tests.abuse.boundaries import bounds, under
+from tests.abuse.boundaries import under
 from tests.abuse.makers import START, Lines, event, honest, line, table
 
 
@@ -180,10 +180,10 @@ def test_an_office_is_no_mark(kind: str) -> None:
     assert marks(marked(True, **OFFICE[kind])) == []
 
 
-@bounds("identifiers_alone_weight")
 @pytest.mark.parametrize(("weight", "is_tied"), [(4.99, True), (5.0, True), (5.01, False)])
 def test_a_mark_must_be_so_rare(weight: float, is_tied: bool) -> None:
-    assert bool(marks(marked(), Policy(identifiers_alone_weight=weight))) is is_tied
+    with under(**{"linking.marks.ONE_MARK": weight}) as policy:
+        assert bool(marks(marked(), policy)) is is_tied
 
 
 @pytest.mark.parametrize(("verdict", "is_tied"), [("unsure", True), ("no", False)])
