@@ -19,7 +19,7 @@ from abuse.outcomes.records import adverse_claims
 from abuse.policy import Policy
 from abuse.record.view import View
 
-# By complaint and share: the least that is found adds 0.54, a little more than `family_floor`.
+# By complaint and share: the least that is found adds 0.54, a little more than `FAMILY_FLOOR`.
 _EACH: Final = 0.36
 
 

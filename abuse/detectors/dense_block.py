@@ -13,7 +13,7 @@ import numpy as np
 from abuse.findings import Finding
 from abuse.policy import Policy
 from abuse.record.view import View
-from abuse.structure.blocks import MIN_OWN, SEED, Proven, proven_blocks
+from abuse.structure.blocks import MIN_FILERS, MIN_OWN, SEED, Proven, proven_blocks
 
 # The evidence of the deepest case; what it weighs the shapes say (`abuse.policy.shapes`).
 _MOST: Final = 4.0
@@ -41,7 +41,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     for proven in sorted(proven_blocks(view, policy), key=lambda block: -block.ratio):
         p = (proven.as_many + 1) / (proven.null.rewirings + 1)
         held = (p <= _MEMBER_P) & (proven.own >= MIN_OWN)
-        if held.sum() < policy.dense_min_filers:
+        if held.sum() < MIN_FILERS:
             continue
         for spot in np.flatnonzero(held).tolist():
             best.setdefault(int(proven.filers[spot]), (proven, spot))

@@ -134,15 +134,14 @@ def likeness(
     accounts : int
         How many accounts there are.
     policy : Policy
-        `identifiers_common`, `identifiers_alone_weight`, `identifiers_min_kinds` and
-        `identifiers_min_weight`, as the scan reads them.
+        `identifiers_common` and `identifiers_min_kinds`, as the scan reads them.
 
     Returns
     -------
     Likeness or None
         Strong by one thing that is somebody's own (device, payment account, telephone, mailbox,
-        paper, right) and so rare as `identifiers_alone_weight` asks, or by several kinds that come
-        to `identifiers_min_weight`. An address, a network, a domain or words never do it alone or
+        paper, right) and so rare as `ONE_MARK` asks, or by several kinds that come
+        to `LINK`. An address, a network, a domain or words never do it alone or
         among themselves; nor do name, address, client and number, which anybody can copy from a
         register. Two of these four do with a power of attorney or a paper that nobody else shows.
 

@@ -36,6 +36,9 @@ _NULL_EDGES: Final = 300_000
 # of each: later ones are thin.
 _SCOPE_EDGES: Final = 100
 _ROUNDS: Final = 3
+# Fewer filers or fewer stores make no block.
+MIN_FILERS: Final = 4
+_MIN_STORES: Final = 4
 # The block's stores that a member must have hit itself.
 MIN_OWN: Final = 3
 # A ring is small: a block of more filers, or of a larger share of its place's, is a market.
@@ -127,7 +130,7 @@ def _search(view: View, policy: Policy) -> list[Proven]:
 def _odd(view: View, policy: Policy, scope: Scope, block: Block) -> bool:
     """Whether a block is small beside its scope, and its filers' joint record bad."""
     size = len(block.filers)
-    if size < policy.dense_min_filers or len(block.stores) < policy.dense_min_stores:
+    if size < MIN_FILERS or len(block.stores) < _MIN_STORES:
         return False
     most = min(_MOST_FILERS, _MOST_SHARE * len(scope.filers))
     evidence, _ = unfounded_rates(view, policy).pooled(scope.filers[block.filers])

@@ -23,9 +23,9 @@ def market() -> Lines:
 STRICTER = {
     "structure.blocks._RATIO": 1.5,
     "structure.blocks._REWIRINGS": 39,
-    "dense_min_filers": 6,
+    "structure.blocks.MIN_FILERS": 6,
     "detectors.dense_block.MIN_OWN": 5,
     "structure.blocks._EVIDENCE": 1000.0,
 }
-SILENCED = {"dense_min_filers": 1000}
+SILENCED = {"structure.blocks.MIN_FILERS": 1000}
 NULL = {"null_densest", "null_edges", "null_rewirings", "null_seed", "p"}

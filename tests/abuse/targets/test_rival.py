@@ -277,7 +277,7 @@ def test_what_is_not_known_of_the_targets_speaks_for_nobody() -> None:
     assert unranked is not None
     assert (unranked.numbers["sales_rank"], unranked.numbers["sales_z"]) == (0.5, 0.0)
     assert unranked.strength == 0.75
-    ageless = weigh(age=None, rival_established_share=0.0)
+    ageless = weigh(age=None, **{"detectors.rival._ESTABLISHED": 0.0})
     assert ageless is not None
     assert ageless.numbers["established_share"] == 0.0
 
