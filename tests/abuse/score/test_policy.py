@@ -155,3 +155,10 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_a_value_out_of_range_is_no_policy_in_code_either() -> None:
     with pytest.raises(PolicyError, match="burst_ratio must be a number of 0 or more, not -1"):
         Policy(burst_ratio=-1.0)
+
+
+def test_the_documentation_has_the_printed_page() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "policy.md").read_text("utf-8")
+    _, _, after = page.partition("<!-- python -m abuse policy -->\n\n")
+    tables, _, _ = after.partition("\n<!-- end of thresholds -->")
+    assert tables == re.sub("^## ", "### ", policy_page().partition("\n\n")[2], flags=re.MULTILINE)
