@@ -49,12 +49,10 @@ def detect(view: View, policy: Policy) -> list[Finding]:
         & (known >= _LEAST)
         & (complaints >= policy.unfounded_min_complaints)
     )
-    return [_finding(view, policy, rates, f, float(evidence[f])) for f in flagged.tolist()]
+    return [_finding(view, rates, f, float(evidence[f])) for f in flagged.tolist()]
 
 
-def _finding(
-    view: View, policy: Policy, rates: UnfoundedRates, filer: int, evidence: float
-) -> Finding:
+def _finding(view: View, rates: UnfoundedRates, filer: int, evidence: float) -> Finding:
     mine = view.claims_by_filer[filer]
     days = rates.targets.known_days
     known = mine[~np.isnan(days[mine])]

@@ -44,7 +44,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     known = joint_records(view, filings.complaint_keys)
     whole, own, others = known.whole, known.own, known.others
     flagged = np.flatnonzero(
-        _beyond_peers(policy, known)
+        _beyond_peers(known)
         & (whole.complaints_bad >= policy.right_min_complaints)
         & (np.minimum(whole.share, others.share) >= policy.right_share)
         & (own.share >= policy.right_share)
@@ -53,10 +53,10 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     worst: dict[int, int] = {}
     for pair in sorted(flagged.tolist(), key=lambda i: (-others.evidence[i], known.key[i])):
         worst.setdefault(int(known.filer[pair]), pair)
-    return [_finding(policy, known, worst[f], filings.numbered) for f in sorted(worst)]
+    return [_finding(known, worst[f], filings.numbered) for f in sorted(worst)]
 
 
-def _beyond_peers(policy: Policy, known: Joint) -> Bools:
+def _beyond_peers(known: Joint) -> Bools:
     """Pairs whose right or holder has no crowd of accounts, and a record beyond its peers."""
     few = known.accounts <= MOST_MEMBERS
     first = np.flatnonzero(few & (np.diff(known.key, prepend=-1) != 0))
@@ -65,7 +65,7 @@ def _beyond_peers(policy: Policy, known: Joint) -> Bools:
     return beyond
 
 
-def _finding(policy: Policy, known: Joint, pair: int, numbered: int) -> Finding:
+def _finding(known: Joint, pair: int, numbered: int) -> Finding:
     whole, own, others = known.whole, known.own, known.others
     low, high = np.searchsorted(known.key, [known.key[pair], known.key[pair] + 1]).tolist()
     rank = sorted(range(low, high), key=lambda i: (-own.complaints_bad[i], known.filer[i]))

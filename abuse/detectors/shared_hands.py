@@ -36,10 +36,10 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     Fellegi and Sunter (1969), J. Am. Statist. Ass. 64, 1183-1210.
     """
     by_filer = links_against(identifier_links(view, policy))
-    return [finding(view, policy, filer, links) for filer, links in by_filer.items()]
+    return [finding(view, filer, links) for filer, links in by_filer.items()]
 
 
-def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Finding:
+def finding(view: View, filer: int, links: list[Link]) -> Finding:
     """What links of this kind that speak against a filer come to."""
     links = sorted(links, key=lambda link: (-weight_against(link, filer), link.a, link.b))
     best, against = links[0], weight_against(links[0], filer)

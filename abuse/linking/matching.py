@@ -206,7 +206,7 @@ def likeness(
         and any(each.kind in _PERSONAL for _, each in facts)
         and not all(_is_public(each, pair) for _, each in own.values())
     )
-    if _is_same_agent([each for _, each in best.values()], accounts, policy):
+    if _is_same_agent([each for _, each in best.values()], accounts):
         strong = True
         total += sum(weight for group, (weight, _) in best.items() if group in _OF_AGENTS)
     ranked = sorted(best.values(), key=lambda one: (-one[0], one[1].kind))
@@ -214,7 +214,7 @@ def likeness(
     return Likeness(total, shared, strong)
 
 
-def _is_same_agent(shown: Collection[Alike], accounts: int, policy: Policy) -> bool:
+def _is_same_agent(shown: Collection[Alike], accounts: int) -> bool:
     """Say whether two of name, address, client and number are shared, and beside them something
     that nobody else shows and no register tells."""
     public = {each.kind for each in shown if each.kind in _PUBLIC}

@@ -65,11 +65,7 @@ def mitigating_factors(
     factors: list[MitigatingFactor] = []
     before_sales, turned = campaigns(view, policy), turned or {}
     for filer in filers:
-        stretch = (
-            _since(view, policy, filer, turned[filer])
-            if filer in turned
-            else _stretch(view, policy, filer)
-        )
+        stretch = _since(view, filer, turned[filer]) if filer in turned else _stretch(view, filer)
         factors += _upheld(view, policy, stretch)
         factors += _targets(view, policy, stretch)
         factors += _grades(view, policy, stretch)
@@ -87,15 +83,15 @@ def mitigating_factors(
     return factors
 
 
-def _stretch(view: View, policy: Policy, filer: int) -> _Stretch:
+def _stretch(view: View, filer: int) -> _Stretch:
     """All that a filer filed."""
     lines, claims = view.complaints_by_filer[filer], view.claims_by_filer[filer]
     return _Stretch(filer, lines, claims, refusals(view), grades(view), filer, is_whole=True)
 
 
-def _since(view: View, policy: Policy, filer: int, day: np.datetime64) -> _Stretch:
+def _since(view: View, filer: int, day: np.datetime64) -> _Stretch:
     """What a filer filed from a day on."""
-    whole = _stretch(view, policy, filer)
+    whole = _stretch(view, filer)
     lines = whole.lines[view.complaint_filed[whole.lines] >= day]
     claims = whole.claims[view.filed[whole.claims] >= day]
     return _Stretch(

@@ -201,7 +201,7 @@ def test_shared_identifiers_weigh_by_how_rare_they_are() -> None:
     view = market()
 
     def weighs(weight: float) -> float:
-        return shared_hands.finding(view, Policy(), 0, [hand(0, 1, weight, "phone:2")]).log_odds
+        return shared_hands.finding(view, 0, [hand(0, 1, weight, "phone:2")]).log_odds
 
     # A quarter of four, and the rest by twice the least weight.
     assert weighs(6.0) == pytest.approx(4 * 0.75)
@@ -215,7 +215,7 @@ def test_shared_identifiers_are_told_of_with_their_figures() -> None:
         hand(0, 1, 7.0, "device:5", "phone:2"),
         hand(1, 2, 8.12345, "device:3", "judged:2", "email:4"),
     ]
-    found = shared_hands.finding(view, Policy(), 1, links)
+    found = shared_hands.finding(view, 1, links)
     # Of each kind the rarest; a judgement is none, and counted by itself.
     assert found.numbers == {
         "accounts": 3, "kinds": 3, "rarity_weight": 8.123, "needed": 6.0, "among": 3,
@@ -226,15 +226,15 @@ def test_shared_identifiers_are_told_of_with_their_figures() -> None:
     # The newest first.
     assert found.complaints[:3] == (208, 205, 202)
     assert len(found.complaints) == 70
-    many = shared_hands.finding(market(1, 210), Policy(), 0, [hand(0, 1, 7.0)])
+    many = shared_hands.finding(market(1, 210), 0, [hand(0, 1, 7.0)])
     assert len(many.complaints) == 200
     assert "judged_accounts" not in many.numbers
-    assert shared_hands.finding(view, Policy(), 0, [hand(0, 1, 30.0)]).strength == 1.0
+    assert shared_hands.finding(view, 0, [hand(0, 1, 30.0)]).strength == 1.0
     # Of equal weight the first pair; the order in which they come does not matter.
     even = [hand(1, 2, 7.0), hand(0, 1, 7.0)]
-    assert shared_hands.finding(view, Policy(), 1, even).partners == (0, 2)
+    assert shared_hands.finding(view, 1, even).partners == (0, 2)
     by_b = [hand(0, 2, 7.0), hand(0, 1, 7.0)]
-    assert shared_hands.finding(view, Policy(), 0, by_b).partners == (1, 2)
+    assert shared_hands.finding(view, 0, by_b).partners == (1, 2)
 
 
 # --- dense blocks

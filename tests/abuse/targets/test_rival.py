@@ -199,7 +199,7 @@ def weigh(
     elsewhere: int = 0,
     sells: dict[str, set[int]] | None = None,
     least: float = 1.0,
-    **policy: Any,
+    established: float = 0.5,
 ) -> Finding | None:
     """What is said of a filer with so many claims on lamps and so many on shoes."""
     lines = [
@@ -216,7 +216,8 @@ def weigh(
         np.full(size, np.nan if age is None else age),
     )
     market.age[:young] = 20.0
-    with under(**{"detectors.rival._BEST_SELLERS": least}, **policy) as given:
+    held = {"detectors.rival._BEST_SELLERS": least, "detectors.rival._ESTABLISHED": established}
+    with under(**held) as given:
         return rival._finding(view, given, 0, np.arange(size), set(own), set(shared), market)
 
 
@@ -277,7 +278,7 @@ def test_what_is_not_known_of_the_targets_speaks_for_nobody() -> None:
     assert unranked is not None
     assert (unranked.numbers["sales_rank"], unranked.numbers["sales_z"]) == (0.5, 0.0)
     assert unranked.strength == 0.75
-    ageless = weigh(age=None, **{"detectors.rival._ESTABLISHED": 0.0})
+    ageless = weigh(age=None, established=0.0)
     assert ageless is not None
     assert ageless.numbers["established_share"] == 0.0
 
