@@ -159,5 +159,5 @@ def _drawn_to(shape: Beta, apart: float) -> Floats:
 
 def _no_wider(drawn: Floats, weight: float) -> Floats:
     """The same without the shapes of less weight."""
-    narrow = np.tile(_WEIGHTS >= weight * (1 - 1e-9), len(_MEANS))
+    narrow = np.tile(weight * (1 - 1e-9) <= _WEIGHTS, len(_MEANS))
     return np.where(narrow, drawn, -np.inf)

@@ -123,7 +123,7 @@ def test_the_honest_of_a_kind_half_of_which_abuses_differ_no_more_than_those_of_
     for some, share, claims in ((kind[::2], 0.8, 6), (kind[1::2], draw.beta(1.8, 4.2, 27), 8)):
         lost = draw.binomial(claims, share, len(some))[:, None]
         likelihood[some] = lost * np.log(SHARES) + (claims - lost) * np.log(1 - SHARES)
-    honest = fit_honest(likelihood, view, Policy(), GUILTY)
+    honest = fit_honest(likelihood, view, GUILTY)
     beta = honest.of(names.index("c-0"))
     assert mean(beta) > mean(honest.betas[0])
     assert sum(beta) >= sum(honest.betas[0])
