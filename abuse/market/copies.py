@@ -49,10 +49,10 @@ class Copies:
         while len(there) < count:
             listed = self.draw.uniform(store.opened, max(store.opened, day - 2))
             there.append(self.trade.list_goods(store, min(listed, day - 2)))
-        found = draw.some(there, count)
-        for item in found:
+        goods = draw.some(there, count)
+        for item in goods:
             self._settle(item, principal)
-        return found
+        return goods
 
     def _may_copy(self, item: Listing, principal: Principal) -> bool:
         copied = self._copied.get(item, set())
