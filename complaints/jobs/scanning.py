@@ -44,8 +44,10 @@ class Scanned:
     not_compared: int = 0
 
     def record(self, work: UnitOfWork) -> Recorded:
-        """Turn the findings into flags, in the caller's transaction, and add a few of whom the scan is
-        unsure to the month's sample."""
+        """Turn the findings into flags, in the caller's transaction.
+
+        Adds a few of whom the scan is unsure to the month's sample.
+        """
         recorded = scans.record(
             work,
             self.report,

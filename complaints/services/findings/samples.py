@@ -57,8 +57,9 @@ def add_doubtful(work: UnitOfWork, run_id: int, scores: Mapping[int, float]) -> 
 
     `scores` are the scan's, by filer with a finding. Of them the record keeps nothing but what
     chance each drawn filer had. Returns whom it added: none where the month has no sample yet,
-    where the scan reads an older record than another did, or where a scan drew for it before, for drawn twice nobody's chance would be what is kept. One whom both
-    draws drew stays a filer drawn at random.
+    where another scan read a later record, or where a scan drew for this month before: with a
+    second draw nobody's chance would be what is kept. One whom both draws drew stays a filer drawn
+    at random.
     """
     sample = samples.sample_of(work.session, month_of(work.now))
     if sample is None or sample.by_doubt is not None:
