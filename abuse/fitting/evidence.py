@@ -19,7 +19,7 @@ from abuse.policy import Policy
 from abuse.record.table import ClaimTable
 from abuse.record.view import View
 from abuse.scanning import Gathered, gather, learn_prior
-from abuse.score.certificate import before, share_for_levels, share_of, tempered
+from abuse.score.certificate import CERTAINTY, before, share_for_levels, share_of, tempered
 from abuse.score.judging import Verdict, evidence_of, judge
 from abuse.score.prior import in_market
 
@@ -110,7 +110,7 @@ class Weighed:
         policy = self.shifted(by)
         weight = np.array(list(self._evidence.values()), np.float64)
         odds = _odds(policy, share_for_levels(policy), weight)
-        return int((policy.certainty * special.expit(odds) >= policy.warning).sum())
+        return int((CERTAINTY * special.expit(odds) >= policy.warning).sum())
 
     def odds_of(self, keys: Sequence[int], by: float = 0.0) -> Floats:
         """Log-odds of the scores of some filers, by their keys, the offset moved.
