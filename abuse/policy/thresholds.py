@@ -38,8 +38,8 @@ RENAMED: Mapping[str, str] = MappingProxyType(
         "clean_ring_factor": "clean_partners_factor",
     }
 )
-# Thresholds that went when weights were learnt (`abuse.policy.shapes`): a stored policy that sets
-# one is read without it, a new text is refused.
+# Thresholds that went, most when weights were learnt (`abuse.policy.shapes`): a stored policy that
+# sets one is read without it, a new text is refused.
 GONE: frozenset[str] = frozenset(
     {
         "after_warning_cap",
@@ -52,6 +52,7 @@ GONE: frozenset[str] = frozenset(
         "false_review",
         "false_warning",
         "family_cap",
+        "framing_budget",
         "funnel_unsure",
         "funnel_unsure_cap",
         "hands_cap",
