@@ -53,6 +53,20 @@ def framing_price(findings: Sequence[Finding]) -> float:
     return acts(rest) + max(priced)
 
 
+def acts_of_price(policy: Policy) -> int:
+    """Return how many acts at least cost `policy.framing_price`.
+
+    An act costs one, and being a party no more than as much again as what it lost
+    (`abuse.structure.parties`).
+
+    Examples
+    --------
+    >>> acts_of_price(Policy())
+    15
+    """
+    return max(1, math.ceil(policy.framing_price / 2))
+
+
 def tempered(findings: Sequence[Finding], policy: Policy) -> list[Finding]:
     """Return the findings with what rests on acts of others held to `policy.act_worth` an act.
 

@@ -157,6 +157,8 @@ def _budget(
     threshold = (policy.watch, policy.warning, policy.boycott_review)[rank - 1]
     have = sum(_added(own, policy)) + mitigated(mitigating, policy)
     least = certificate.least_acts(certificate.evidence_for(threshold, policy) - have, policy)
+    if reached == LEVELS[-1]:
+        least = max(least, certificate.acts_of_price(policy))
     # Take away the evidence of others that is cheapest for its weight, until the level falls.
     order = sorted(
         (i for i, f in enumerate(findings) if f.outside * f.log_odds > 0),

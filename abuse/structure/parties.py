@@ -107,9 +107,10 @@ def parties_beside(
     -----
     A party that lost nothing is none. Each costs `price_account` once; `price_month` for each month
     that its oldest account had been there, at most twelve; `price_mark` for a telephone and for a
-    payment account that was confirmed in it and in no stranger's account; and what it lost. It may
-    wrong a victim of somebody who spends as much: a price says what a framing costs, not that there
-    was none.
+    payment account that was confirmed in it and in no stranger's account, all this no more than
+    what it lost; and what it lost. So a price takes half as many lost complaints at least. It may
+    wrong a victim of somebody who spends as much: it says what a framing costs, not that there was
+    none.
 
     References
     ----------
@@ -143,7 +144,8 @@ def _alone(
     mine = {mark for account in accounts for mark in marks.get(account, ())}
     own = {mark.kind for mark in mine if mark.holders.issubset(accounts)}
     price = policy.price_account + policy.price_month * months + policy.price_mark * len(own)
-    return Others(1, filings, price + filings)
+    # Being somebody counts for as much again as what it lost: dear accounts alone open no gate.
+    return Others(1, filings, min(price, filings) + filings)
 
 
 def _together(parties: Iterable[Others]) -> Others:

@@ -199,8 +199,8 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
             continue
         tied, bound = _tied(ring), _bound_by_itself(ring)
         judged = _groups(ring, is_judged)
-        hands = {frozenset(part) for part in tied.values()}
-        beside = parties_beside(view, policy, hands, ring.links, bad_record)
+        accounts = {frozenset(part) for part in tied.values()}
+        beside = parties_beside(view, policy, accounts, ring.links, bad_record)
         lost = {m: int(losses(view).complaints[m]) for m in ring.members if bad_record[m]}
         all_lost = sum(lost.values())
         for member in ring.members:

@@ -193,7 +193,16 @@ SHAPES = st.builds(
 
 def found(parts: Any) -> list[Finding]:
     return [
-        finding(family, odds, f"{n}", outside=outside, acts=acts, echo=echo, price=price)
+        finding(
+            family,
+            odds,
+            f"{n}",
+            outside=outside,
+            acts=acts,
+            echo=echo,
+            # Being a party costs no more than as much again as what it lost.
+            price=price if price is None else min(price, 2.0 * acts.get("filings", 0)),
+        )
         for n, (family, odds, outside, acts, echo, price) in enumerate(parts)
     ]
 
@@ -229,6 +238,7 @@ def test_fewer_acts_than_the_certificate_says_never_bring_a_level_about(
         assert verdict.framing_found >= verdict.framing_budget
         if verdict.level == "boycott_review":
             assert certificate.framing_price(findings) >= policy.framing_price
+            assert verdict.framing_budget >= certificate.acts_of_price(policy)
 
 
 @given(st.lists(PARTS, max_size=6))

@@ -37,7 +37,7 @@ def market(
         more: dict[str, Any] = dict((shown or {}).get(name, {}))
         if name in (registered or {}):
             more["registered_at"] = when(-(registered or {})[name])
-        count = (lost or {}).get(name, 1)
+        count = (lost or {}).get(name, 10)
         ends = ["rejection"] * count + ["takedown"]
         lines += [
             line(f"{name}-{c}", name, 0, event(end, 1), filer_more=more)
@@ -97,11 +97,16 @@ def test_honest_company_and_who_lost_nothing_cost_nothing() -> None:
     assert beside(view, (0, 1), (0, 2)).parties == 1
 
 
+@pytest.mark.parametrize(("lost", "price"), [(1, 2.0), (2, 4.0), (3, 6.0), (4, 7.0), (5, 8.0)])
+def test_being_somebody_costs_no_more_than_what_it_lost(lost: int, price: float) -> None:
+    assert beside(market({"b": lost}), (0, 1), policy=Policy(price_account=3.0)).price == price
+
+
 @bounds("price_account")
 @pytest.mark.parametrize("price", [0.0, 2.0, 7.5])
 def test_an_account_costs_its_price(price: float) -> None:
     found = beside(market(), (0, 1), (0, 2), policy=Policy(price_account=price))
-    assert found.price == pytest.approx(2 + 2 * price)
+    assert found.price == pytest.approx(20 + 2 * price)
 
 
 @bounds("price_month")
@@ -110,10 +115,10 @@ def test_age_costs_by_the_month_up_to_a_year(months: float, counted: float) -> N
     view = market(registered={"b": months * MONTH})
     policy = Policy(price_month=0.5)
     assert losses(view).months[1] == pytest.approx(months)
-    assert beside(view, (0, 1), policy=policy).price == pytest.approx(3 + 0.5 * counted)
+    assert beside(view, (0, 1), policy=policy).price == pytest.approx(12 + 0.5 * counted)
     # Of accounts that are one, the oldest.
     both = beside(view, (0, 1), groups=({0}, {1, 2}, {3}), policy=policy)
-    assert both.price == pytest.approx(4 + 0.5 * counted)
+    assert both.price == pytest.approx(22 + 0.5 * counted)
 
 
 def test_age_is_counted_to_the_last_complaint_that_was_lost() -> None:
@@ -144,16 +149,16 @@ def test_a_telephone_and_a_payment_account_of_its_own_cost(
     view = market(shown={"b": shown}, confirmed=confirmed)
     for price in (0.0, 2.0, 3.5):
         found = beside(view, (0, 1), policy=Policy(price_mark=price))
-        assert found.price == pytest.approx(3 + marks * price)
+        assert found.price == pytest.approx(12 + marks * price)
 
 
 def test_a_mark_that_a_stranger_has_confirmed_too_is_not_its_own() -> None:
     same = {"phone": "+8613911111111"}
     view = market(shown={"b": same, "c": same})
-    assert beside(view, (0, 1)).price == pytest.approx(3.0)
+    assert beside(view, (0, 1)).price == pytest.approx(12.0)
     # Of accounts that are one it is, once.
     one = beside(view, (0, 1), groups=({0}, {1, 2}, {3}))
-    assert one.price == pytest.approx(2 + POLICY.price_account + POLICY.price_mark)
+    assert one.price == pytest.approx(20 + POLICY.price_account + POLICY.price_mark)
 
 
 def test_no_names_or_order_of_groups_matter() -> None:
