@@ -68,7 +68,7 @@ def beside(
 
 def test_a_party_costs_an_account_and_what_it_lost() -> None:
     found = beside(market({"b": 3, "c": 5}), (0, 1), (0, 2))
-    assert found == Others(2, 8, pytest.approx(8 + 2 * POLICY.price_account))
+    assert found == Others(2, 8, 8 + 2 * POLICY.price_account)
 
 
 def test_accounts_that_are_one_count_once() -> None:
