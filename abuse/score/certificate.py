@@ -16,6 +16,9 @@ from abuse.policy import Policy
 
 # Kinds of acts that the price of a ring's parties covers.
 _PRICED: Final = frozenset({"filings", "copies"})
+# The score that no evidence exceeds: people confirm no more than so many even where all speaks
+# against a filer, and a record is never the whole story.
+CERTAINTY: Final = 0.99
 
 
 def acts(findings: Sequence[Finding]) -> int:
@@ -114,7 +117,7 @@ def share_for_levels(policy: Policy) -> float:
 
 def evidence_for(threshold: float, policy: Policy) -> float:
     """Return the weight in log-odds from which a level of this threshold is reached."""
-    x = -math.log(policy.certainty / threshold - 1)
+    x = -math.log(CERTAINTY / threshold - 1)
     return (x - policy.offset - before(share_for_levels(policy), policy)) / policy.slope
 
 
