@@ -34,7 +34,7 @@ class Contested:
         party, mail domain or certificate in common with the filer. Who was there first is not to
         blame for those who came later; nor is an agency for one client of several.
     rivals : ints of shape (pairs, 2)
-        Filer, and complaint of such an account, distinct and ascending.
+        Filer, and complaint of such an account, distinct; ascending by filer and complaint.
     """
 
     claims: Bools
