@@ -137,8 +137,9 @@ def _sales_rank(view: View) -> Floats:
     first = _firsts(view.listing[known])
     ordered = np.sort(key[first])
     once = _firsts(view.filer[known] * (len(view.listings) + 1) + view.listing[known])
-    floor = np.searchsorted(ordered, view.category[known[once]] * size, "left")
-    roof = np.searchsorted(ordered, (view.category[known[once]] + 1) * size, "left")
+    category = view.category[known[once]]
+    bounds = np.searchsorted(ordered, np.arange(len(view.categories) + 1) * size, "left")
+    floor, roof = bounds[category], bounds[category + 1]
     low = np.searchsorted(ordered, key[once], "left")
     high = np.searchsorted(ordered, key[once], "right")
     rank[known[once]] = (low + high - 2 * floor) / (2 * np.maximum(roof - floor, 1))

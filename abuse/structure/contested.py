@@ -118,8 +118,9 @@ def _of_one_client(view: View, filer: Ints, claim: Ints, late: Ints) -> Bools:
 def _pairs(listing: Ints, day: Ints) -> tuple[Ints, Ints]:
     """Visits of one listing, the second no earlier than the first: both ways on the same day."""
     order = np.lexsort((day, listing))
-    start = np.searchsorted(listing[order], listing[order], "left")
-    end = np.searchsorted(listing[order], listing[order], "right")
+    held = np.bincount(listing)
+    end = np.cumsum(held)[listing[order]]
+    start = end - held[listing[order]]
     # All visits of the listing up to the last of the same day.
     span = int(np.ptp(day)) + 1 if len(day) else 1
     at = listing[order] * span + day[order] - day.min(initial=0)
