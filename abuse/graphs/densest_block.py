@@ -188,9 +188,7 @@ def _weight(graph: Bipartite, filers: Bools) -> float:
     return float(graph.carried()[0][filers].sum())
 
 
-def _adjacency(
-    graph: Bipartite, filers: Bools, stores: Bools
-) -> tuple[list[list[int]], list[int]]:
+def _adjacency(graph: Bipartite, filers: Bools, stores: Bools) -> tuple[list[list[int]], list[int]]:
     """Neighbours of each node, filers first; and what an edge onto each node adds to an entry."""
     people, nodes = int(filers.sum()), int(filers.sum() + stores.sum())
     a = (np.cumsum(filers) - 1)[graph.filer]

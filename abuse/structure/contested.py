@@ -15,7 +15,7 @@ from scipy import sparse
 from abuse.arrays import Bools, Ints, distinct
 from abuse.graphs.products import row_products
 from abuse.linking.principals import principals
-from abuse.linking.representations import Mailboxes
+from abuse.linking.representations import mailboxes
 from abuse.outcomes.peers import Record, against_peers
 from abuse.policy import Policy
 from abuse.record.columns import codes
@@ -148,7 +148,7 @@ def _marks(view: View, policy: Policy) -> sparse.csr_array:
     rights = distinct(view.complaint_filer * (len(view.rights) + 1) + view.complaint_right + 1)
     filers, marks = rights // (len(view.rights) + 1), rights % (len(view.rights) + 1)
     rows, columns, width = [filers[marks > 0]], [marks[marks > 0] - 1], len(view.rights)
-    who, domains = principals(view), Mailboxes(view, policy).domains
+    who, domains = principals(view), mailboxes(view, policy).domains
     named = [
         (filer, ("party", party))
         for filer in range(view.n_filers)
