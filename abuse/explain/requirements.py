@@ -162,11 +162,11 @@ class _Laid:
         return known[pair]
 
     def _both_hit(self, link: Link) -> list[str]:
-        one, other = (
-            {store for each in link.complaints for store in self._hit_by(filer).get(each, ())}
-            for filer in (link.a, link.b)
-        )
-        return sorted(self.view.stores[store] for store in one & other)
+        hit = []
+        for filer in (link.a, link.b):
+            stores = self._hit_by(filer)
+            hit.append({store for each in link.complaints for store in stores.get(each, ())})
+        return sorted(self.view.stores[store] for store in hit[0] & hit[1])
 
     def _hit_by(self, filer: int) -> dict[int, list[int]]:
         """The stores that each complaint of a filer hit."""

@@ -87,10 +87,7 @@ class _Laid:
 
     def met(self, paths: int) -> bool:
         """Whether these paths meet every requirement."""
-        for some, at_least in self.wanted:
-            if (paths & some).bit_count() < at_least:
-                return False
-        return True
+        return all((paths & some).bit_count() >= at_least for some, at_least in self.wanted)
 
     def reduced(self, barred: Iterable[int]) -> list[int]:
         """Edges that meet every requirement without some nodes; none where that cannot be."""
