@@ -139,10 +139,9 @@ def _sales_rank(view: View) -> Floats:
     once = _firsts(view.filer[known] * (len(view.listings) + 1) + view.listing[known])
     category = view.category[known[once]]
     bounds = np.searchsorted(ordered, np.arange(len(view.categories) + 1) * size, "left")
-    floor, roof = bounds[category], bounds[category + 1]
-    low = np.searchsorted(ordered, key[once], "left")
-    high = np.searchsorted(ordered, key[once], "right")
-    rank[known[once]] = (low + high - 2 * floor) / (2 * np.maximum(roof - floor, 1))
+    place = np.searchsorted(ordered, key[once], "left") - 2 * bounds[category]
+    place += np.searchsorted(ordered, key[once], "right")
+    rank[known[once]] = place / (2 * np.maximum(np.diff(bounds), 1))[category]
     return rank
 
 

@@ -117,21 +117,24 @@ def _of_one_client(view: View, filer: Ints, claim: Ints, late: Ints) -> Bools:
 
 def _pairs(listing: Ints, day: Ints) -> tuple[Ints, Ints]:
     """Visits of one listing, the second no earlier than the first: both ways on the same day."""
+    # Most listings were hit by one filer alone, and some by a crowd: neither makes a pair.
+    reach = np.bincount(listing)
+    rows = np.flatnonzero(((reach > 1) & (reach <= MOST_FILERS))[listing])
+    listing, day = listing[rows], day[rows]
     order = np.lexsort((day, listing))
     held = np.bincount(listing)
-    end = np.cumsum(held)[listing[order]]
-    start = end - held[listing[order]]
+    start = (np.cumsum(held) - held)[listing[order]]
     # All visits of the listing up to the last of the same day.
     span = int(np.ptp(day)) + 1 if len(day) else 1
     at = listing[order] * span + day[order] - day.min(initial=0)
     until = np.searchsorted(at, at, "right")
-    count = np.where(end - start <= MOST_FILERS, until - start, 0)
+    count = until - start
     late = np.repeat(np.arange(len(order)), count)
     early = (
         np.repeat(start, count) + np.arange(len(late)) - np.repeat(np.cumsum(count) - count, count)
     )
     apart = early != late
-    return order[early[apart]], order[late[apart]]
+    return rows[order[early[apart]]], rows[order[late[apart]]]
 
 
 def _strangers(view: View, policy: Policy, a: Ints, b: Ints) -> Bools:
