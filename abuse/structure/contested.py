@@ -85,7 +85,8 @@ def _contested(view: View, policy: Policy) -> Contested:
     early, late = _pairs(listing, view.filed[claim].astype("M8[D]").astype(np.int64))
     stranger = _strangers(view, policy, filer[early], filer[late])
     early, late = early[stranger], late[stranger]
-    answers = ~_of_one_client(view, filer, claim, distinct(late))[late]
+    visits, row_of = np.unique(late, return_inverse=True)
+    answers = ~_of_one_client(view, filer[visits], claim[visits])[row_of]
     early, late = early[answers], late[answers]
     is_contested = np.zeros(len(visit), bool)
     is_contested[late] = True
@@ -96,23 +97,21 @@ def _contested(view: View, policy: Policy) -> Contested:
     return Contested(claims, np.stack([rival // cases, rival % cases], axis=1))
 
 
-def _of_one_client(view: View, filer: Ints, claim: Ints, late: Ints) -> Bools:
+def _of_one_client(view: View, filer: Ints, claim: Ints) -> Bools:
     """Visits that an agency made for the one of its clients most of whose goods are contested.
 
-    `filer` and `claim` are of all visits, `late` are the contested ones. Of clients with as many
-    the one comes first whose goods were contested first.
+    `filer` and `claim` are of the contested visits. Of clients with as many the one comes first
+    whose goods were contested first.
     """
     who = principals(view)
-    late = late[np.array(who.established, bool)[filer[late]]]
-    late = late[np.argsort(claim[late], kind="stable")]
-    client = who.client[view.complaint[claim]] + 1
-    pair, first, count = np.unique(
-        filer[late] * (len(who.parties) + 1) + client[late], return_index=True, return_counts=True
-    )
+    client = filer * (len(who.parties) + 1) + who.client[view.complaint[claim]] + 1
+    agencies = np.flatnonzero(np.array(who.established, bool)[filer])
+    agencies = agencies[np.argsort(claim[agencies], kind="stable")]
+    pair, first, count = np.unique(client[agencies], return_index=True, return_counts=True)
     order = np.lexsort((first, -count, pair // (len(who.parties) + 1)))
     ranked = pair[order]
     worst = ranked[np.diff(ranked // (len(who.parties) + 1), prepend=-1) != 0]
-    return np.isin(filer * (len(who.parties) + 1) + client, worst)
+    return np.isin(client, worst)
 
 
 def _pairs(listing: Ints, day: Ints) -> tuple[Ints, Ints]:
