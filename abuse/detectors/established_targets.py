@@ -7,6 +7,8 @@ and no second family.
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from abuse.arrays import Bools
@@ -15,6 +17,9 @@ from abuse.outcomes.posterior import UnfoundedRates
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.links import unfounded_rates
+
+# So many targets must be known; fewer show no taste.
+_LEAST: Final = 3
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -42,20 +47,19 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     flagged = np.flatnonzero(
         (evidence > 0)
         & (lean > 0)
-        & (known >= policy.targets_min_claims)
+        & (known >= _LEAST)
         & (complaints >= policy.unfounded_min_complaints)
     )
     established = rates.targets.established
     everywhere = float(established[~np.isnan(days)].mean()) if len(flagged) else 0.0
     return [
-        _finding(view, policy, rates, established, everywhere, f, float(evidence[f]))
+        _finding(view, rates, established, everywhere, f, float(evidence[f]))
         for f in flagged.tolist()
     ]
 
 
 def _finding(
     view: View,
-    policy: Policy,
     rates: UnfoundedRates,
     established: Bools,
     everywhere: float,
@@ -80,6 +84,6 @@ def _finding(
             "evidence": round(evidence, 3),
         },
         complaints=view.complaints_of(ranked),
-        least=policy.targets_min_claims,
+        least=_LEAST,
         echo=("unfounded_share", "turned"),
     )  # fmt: skip
