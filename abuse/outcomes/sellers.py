@@ -106,11 +106,11 @@ def _as_others_there(seller: Ints, bad: Floats, heard: Bools) -> Floats:
     own = special.logit(bad.clip(1e-6, 1 - 1e-6)) - special.logit(mean)
     size = int(seller.max(initial=-1)) + 1
     rows = np.flatnonzero(heard)
-    some, told = seller[rows], own[rows]
+    some, given = seller[rows], own[rows]
     n, total = np.bincount(some, minlength=size), np.bincount(some, bad[rows], size)
     for _ in range(_ROUNDS):
         odds = special.logit(((total + _LEAN * mean) / (n + _LEAN)).clip(0.01, 0.95))
-        total = np.bincount(some, special.expit(told + odds[some]), size)
+        total = np.bincount(some, special.expit(given + odds[some]), size)
     chance: Floats = special.expit(own + odds[seller])
     return chance
 

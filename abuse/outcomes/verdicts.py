@@ -228,14 +228,14 @@ def _expected(view: View, odds: Floats, known: Bools, prior: float) -> Floats:
     """Chance that each claim is unfounded, given its filer's share of such claims."""
     base = np.log(prior / (1 - prior))
     rows = np.flatnonzero(known)
-    filer, told = view.filer[rows], odds[rows]
+    filer, given = view.filer[rows], odds[rows]
     n = np.bincount(filer, minlength=view.n_filers)
-    own = np.bincount(filer, weights=_chance(told + base), minlength=view.n_filers)
+    own = np.bincount(filer, weights=_chance(given + base), minlength=view.n_filers)
     for _ in range(_SHARE_ROUNDS):
         # The filer's own share, leaning on the prior with the weight of six claims.
         share = ((own + 6 * prior) / (n + 6)).clip(0.01, 0.95)
         odds_of_share = np.log(share / (1 - share))
-        own = np.bincount(filer, weights=_chance(told + odds_of_share[filer]), minlength=len(n))
+        own = np.bincount(filer, weights=_chance(given + odds_of_share[filer]), minlength=len(n))
     return _chance(odds + odds_of_share[view.filer])
 
 
