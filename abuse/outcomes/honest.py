@@ -75,7 +75,10 @@ def fit_honest(likelihood: Floats, view: View, policy: Policy, guilty: Beta) -> 
     Efron's two groups, by expectation and maximisation over those with a record; the other group
     is that of filers of mostly unfounded claims, so that abusers do not make themselves normal. The
     likelihood of mean and weight is that of the records with each filer's share integrated out
-    (empirical Bayes), drawn to the policy's values, and for a kind of right to the market's.
+    (empirical Bayes), drawn to the policy's values, and for a kind of right to the market's. Claims
+    of one kind may be lost more often than others', but its honest filers do not differ more among
+    each other than the market's do: a Beta wide enough for honest filers and abusers of one kind
+    together would make these normal where they are half of it.
 
     References
     ----------
@@ -88,13 +91,14 @@ def fit_honest(likelihood: Floats, view: View, policy: Policy, guilty: Beta) -> 
     known = _with_record(view)
     if known.sum() < _MARKET:
         return Honest((stated,), kind)
-    betas = [_fitted(likelihood[known], guilty, stated, mean, _MEAN_DEVIATION)]
+    betas = [_fitted(likelihood[known], guilty, mean, _drawn_to(stated, _MEAN_DEVIATION), stated)]
     mostly = _mostly(view)
+    drawn = _no_wider(_drawn_to(betas[0], _KIND_DEVIATION), sum(betas[0]))
     for right in range(len(view.right_kinds)):
         mine = known & (mostly == right)
         if mine.sum() >= policy.honest_min_filers:
             kind[mostly == right] = len(betas)
-            betas.append(_fitted(likelihood[mine], guilty, betas[0], mean, _KIND_DEVIATION))
+            betas.append(_fitted(likelihood[mine], guilty, mean, drawn, betas[0]))
     return Honest(tuple(betas), kind)
 
 
@@ -116,8 +120,8 @@ def _mostly(view: View) -> Ints:
     return mostly
 
 
-def _fitted(likelihood: Floats, guilty: Beta, start: Beta, expected: float, apart: float) -> Beta:
-    """The likeliest Beta of the honest among some records."""
+def _fitted(likelihood: Floats, guilty: Beta, expected: float, drawn: Floats, start: Beta) -> Beta:
+    """The likeliest Beta of the honest among some records, from a start, where it is drawn to."""
     against = weigh(likelihood, guilty, log_beta(start))
     spread = np.argsort(against, kind="stable")[:: -(-len(against) // _MOST_RECORDS)]
     likelihood = likelihood[spread]
@@ -125,7 +129,6 @@ def _fitted(likelihood: Floats, guilty: Beta, start: Beta, expected: float, apar
     most = likelihood.max(axis=1, keepdims=True)
     by_shape = most + np.log(np.exp(likelihood - most) @ densities.T)
     bad = log_sum_exp(likelihood + log_beta(guilty))
-    drawn = _drawn_to(start, apart)
     honest = log_sum_exp(likelihood + log_beta(start))
     best, abuse = start, expected
     for _ in range(_ROUNDS):
@@ -151,3 +154,9 @@ def _drawn_to(shape: Beta, apart: float) -> Floats:
     of_weight = np.log(_WEIGHTS / weight) / _WEIGHT_DEVIATION
     drawn: Floats = -0.5 * (of_mean[:, None] ** 2 + of_weight[None, :] ** 2).ravel()
     return drawn
+
+
+def _no_wider(drawn: Floats, weight: float) -> Floats:
+    """The same without the shapes of less weight."""
+    narrow = np.tile(_WEIGHTS >= weight * (1 - 1e-9), len(_MEANS))
+    return np.where(narrow, drawn, -np.inf)

@@ -120,6 +120,23 @@ def test_abusers_do_not_make_themselves_normal(abusers: int) -> None:
                                        .betas[0]), abs=0.02)  # fmt: skip
 
 
+def test_the_honest_of_a_kind_half_of_which_abuses_differ_no_more_than_those_of_the_market() -> (
+    None
+):
+    view = View(table(filers(160) + filers(54, kind="copyright", name="c")))
+    likelihood = drawn(view, 0.15)
+    names = view.table.filers["reference"].to_pylist()
+    kind = np.flatnonzero([name.startswith("c") for name in names])
+    draw = np.random.default_rng(3)
+    for some, share, claims in ((kind[::2], 0.8, 6), (kind[1::2], draw.beta(1.8, 4.2, 27), 8)):
+        lost = draw.binomial(claims, share, len(some))[:, None]
+        likelihood[some] = lost * np.log(SHARES) + (claims - lost) * np.log(1 - SHARES)
+    honest = fit_honest(likelihood, view, Policy(), GUILTY)
+    beta = honest.of(names.index("c-0"))
+    assert mean(beta) > mean(honest.betas[0])
+    assert sum(beta) >= sum(honest.betas[0])
+
+
 def test_the_order_of_filers_does_not_matter() -> None:
     view = View(table(filers(90)))
     likelihood = drawn(view, 0.15)
