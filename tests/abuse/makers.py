@@ -97,7 +97,7 @@ def without_outcomes(lines: Lines, share: float = 1.0) -> Lines:
         names = [target["listing_id"] for target in one["targets"]]
         known = {name for name in names if not waits(one["reference"], name)}
         events = [{**e, "listing_ids": [n for n in e.get("listing_ids") or names if n in known]}
-                  for e in one["events"]]  # fmt: skip
+                  for e in one.get("events", [])]  # fmt: skip
         out.append({**one, "events": [each for each in events if each["listing_ids"]]})
     return out
 
