@@ -18,6 +18,9 @@ Figures = Mapping[str, float | int | str]
 # public marks (a telephone, a certificate) that another account shows.
 ACTS: Final = ("filings", "answers", "reports", "copies")
 FAMILIES: Final[tuple[Family, ...]] = ("outcomes", "conduct", "structure", "authority")
+# A family of evidence counts for the two families of a boycott review from this weight on, in
+# log-odds.
+FAMILY_FLOOR: Final = 0.5
 
 
 @dataclass(frozen=True)

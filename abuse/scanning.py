@@ -135,7 +135,7 @@ def scan(
     stand = None
     if standing:
         with clock("standing"):
-            stand = standings(view, policy)
+            stand = standings(view)
     run = {
         "as_of": table.as_of.isoformat().replace("+00:00", "Z"),
         "filers": table.filers.num_rows,

@@ -15,14 +15,13 @@ import numpy as np
 from abuse.arrays import Floats
 from abuse.outcomes.peers import Record, against_peers
 from abuse.outcomes.target_odds import days_on_sale, price_over_middle
-from abuse.policy import Policy
 from abuse.record.view import View
 
 # Longer than a copy usually stays on sale, shorter than genuine goods do.
 OLD_DAYS: Final = 180
 
 
-def old_goods(view: View, policy: Policy) -> Record:
+def old_goods(view: View) -> Record:
     """Each filer's claims against listings that had been on sale for long, of those of known age.
 
     The column is `Record.excess_log_odds`: how much more of them than peers of the same right and
@@ -32,20 +31,20 @@ def old_goods(view: View, policy: Policy) -> Record:
     Examples
     --------
     >>> from abuse.record.table import ClaimTable
-    >>> old_goods(View(ClaimTable.from_lines([])), Policy()).excess_log_odds
+    >>> old_goods(View(ClaimTable.from_lines([]))).excess_log_odds
     array([], dtype=float64)
     """
-    return view.once("old_goods", lambda: _beyond(view, policy, days_on_sale(view)[0], OLD_DAYS))
+    return view.once("old_goods", lambda: _beyond(view, days_on_sale(view)[0], OLD_DAYS))
 
 
-def dear_goods(view: View, policy: Policy) -> Record:
+def dear_goods(view: View) -> Record:
     """Each filer's claims against goods dearer than the middle of their category and currency.
 
     As `old_goods`. It may wrong a maker of dear goods whose copies cost as much.
     """
-    return view.once("dear_goods", lambda: _beyond(view, policy, price_over_middle(view), 1.0))
+    return view.once("dear_goods", lambda: _beyond(view, price_over_middle(view), 1.0))
 
 
-def _beyond(view: View, policy: Policy, value: Floats, bound: float) -> Record:
+def _beyond(view: View, value: Floats, bound: float) -> Record:
     known = ~np.isnan(value)
-    return against_peers(view, policy, known, (np.nan_to_num(value) > bound).astype(np.float64))
+    return against_peers(view, known, (np.nan_to_num(value) > bound).astype(np.float64))

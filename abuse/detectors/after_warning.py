@@ -19,7 +19,7 @@ from abuse.outcomes.records import adverse_claims
 from abuse.policy import Policy
 from abuse.record.view import View
 
-# By complaint and share: the least that is found adds 0.54, a little more than `family_floor`.
+# By complaint and share: the least that is found adds 0.54, a little more than `FAMILY_FLOOR`.
 _EACH: Final = 0.36
 
 
@@ -54,7 +54,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
         for rows in (bad, np.flatnonzero(later & decided))
     )
     share = n_bad / np.maximum(n_decided, 1)
-    peer = against_peers(view, policy, decided, against.astype(np.float64)).peer_rate
+    peer = against_peers(view, decided, against.astype(np.float64)).peer_rate
     flagged = np.flatnonzero(
         (apart >= policy.after_warning_min_complaints)
         & (share >= policy.after_warning_share)

@@ -13,6 +13,7 @@ from abuse.findings import Finding, Link, filings_of_others
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.against import links_against
+from abuse.structure.campaigns import TRUSS
 from abuse.structure.links import campaigns
 
 # The evidence of the deepest case; what it weighs the shapes say (`abuse.policy.shapes`).
@@ -37,7 +38,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 
 def weigh_links(policy: Policy, links: list[Link]) -> float:
     """What a filer's links add: the more, the more partners it has."""
-    depth = min(1.0, (len(links) - 1) / (2 * policy.campaign_truss))
+    depth = min(1.0, (len(links) - 1) / (2 * TRUSS))
     return _MOST * (0.5 + 0.5 * depth)
 
 

@@ -81,7 +81,7 @@ def _bad(policy: Policy, one: Record, looks: Ints | int) -> Bools:
 
 
 def _records(view: View, policy: Policy, who: Principals) -> _Clients:
-    decided, columns, rho = against_filers(view, policy)
+    decided, columns, rho = against_filers(view)
     client = who.client[decided.complaint]
     some = np.flatnonzero(client >= 0)
     size = max(len(who.parties), 1)

@@ -7,6 +7,8 @@ and no second family.
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from abuse.findings import Finding
@@ -14,6 +16,9 @@ from abuse.outcomes.posterior import UnfoundedRates
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.links import unfounded_rates
+
+# So many targets must be known; fewer show no taste.
+_LEAST: Final = 3
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -41,15 +46,13 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     flagged = np.flatnonzero(
         (evidence > 0)
         & (lean > 0)
-        & (known >= policy.targets_min_claims)
+        & (known >= _LEAST)
         & (complaints >= policy.unfounded_min_complaints)
     )
-    return [_finding(view, policy, rates, f, float(evidence[f])) for f in flagged.tolist()]
+    return [_finding(view, rates, f, float(evidence[f])) for f in flagged.tolist()]
 
 
-def _finding(
-    view: View, policy: Policy, rates: UnfoundedRates, filer: int, evidence: float
-) -> Finding:
+def _finding(view: View, rates: UnfoundedRates, filer: int, evidence: float) -> Finding:
     mine = view.claims_by_filer[filer]
     days = rates.targets.known_days
     known = mine[~np.isnan(days[mine])]
@@ -70,6 +73,6 @@ def _finding(
             "evidence": round(evidence, 3),
         },
         complaints=view.complaints_of(ranked),
-        least=policy.targets_min_claims,
+        least=_LEAST,
         echo=("unfounded_share", "turned"),
     )  # fmt: skip

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from abuse.arrays import Ints
-from abuse.findings import Finding
+from abuse.findings import FAMILY_FLOOR, Finding
 from abuse.outcomes.records import refusals
 from abuse.policy import Policy
 from abuse.record.view import MERIT, View
@@ -53,7 +53,7 @@ def _weigh(view: View, policy: Policy, filer: int, mine: Ints, dropped: Ints) ->
     own = int(view.withdrawn[quiet].sum())
     share = len(dropped) / int(view.answered[mine].sum())
     unprompted = (own + 0.5) / (len(quiet) + 1)
-    refused = refusals(view, policy).evidence[filer] >= policy.family_floor
+    refused = refusals(view).evidence[filer] >= FAMILY_FLOOR
     if (
         stores < policy.only_answered_stores
         or len(np.unique(view.complaint[dropped])) < policy.only_answered_complaints

@@ -28,7 +28,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
         return []
     repeats = repeated(view)
     again = np.bincount(repeats, minlength=view.n_claims).astype(np.float64)
-    rec = against_peers(view, policy, np.ones(view.n_claims, bool), again)
+    rec = against_peers(view, np.ones(view.n_claims, bool), again)
     flagged = np.flatnonzero(
         (rec.bad >= policy.refiled_min) & (rec.share >= policy.refiled_share) & (rec.evidence > 0)
     )

@@ -12,9 +12,10 @@ from abuse.arrays import Bools
 from abuse.findings import Finding
 from abuse.linking.representations import representations
 from abuse.outcomes.joint import Joint, joint_records
-from abuse.outcomes.peers import benjamini_hochberg
+from abuse.outcomes.peers import worse_than_peers
 from abuse.policy import Policy
 from abuse.record.view import View
+from abuse.structure.rings import MOST_MEMBERS
 
 _MOST_PARTNERS = 12
 
@@ -40,10 +41,10 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     if not view.n_claims:
         return []
     filings = representations(view)
-    known = joint_records(view, policy, filings.complaint_keys)
+    known = joint_records(view, filings.complaint_keys)
     whole, own, others = known.whole, known.own, known.others
     flagged = np.flatnonzero(
-        _beyond_peers(policy, known)
+        _beyond_peers(known)
         & (whole.complaints_bad >= policy.right_min_complaints)
         & (np.minimum(whole.share, others.share) >= policy.right_share)
         & (own.share >= policy.right_share)
@@ -52,19 +53,19 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     worst: dict[int, int] = {}
     for pair in sorted(flagged.tolist(), key=lambda i: (-others.evidence[i], known.key[i])):
         worst.setdefault(int(known.filer[pair]), pair)
-    return [_finding(policy, known, worst[f], filings.numbered) for f in sorted(worst)]
+    return [_finding(known, worst[f], filings.numbered) for f in sorted(worst)]
 
 
-def _beyond_peers(policy: Policy, known: Joint) -> Bools:
+def _beyond_peers(known: Joint) -> Bools:
     """Pairs whose right or holder has no crowd of accounts, and a record beyond its peers."""
-    few = known.accounts <= policy.ring_max_size
+    few = known.accounts <= MOST_MEMBERS
     first = np.flatnonzero(few & (np.diff(known.key, prepend=-1) != 0))
-    sure = benjamini_hochberg(known.whole.p[first], policy.funnel_fdr)
+    sure = worse_than_peers(known.whole.p[first])
     beyond: Bools = np.isin(known.key, known.key[first[sure]])
     return beyond
 
 
-def _finding(policy: Policy, known: Joint, pair: int, numbered: int) -> Finding:
+def _finding(known: Joint, pair: int, numbered: int) -> Finding:
     whole, own, others = known.whole, known.own, known.others
     low, high = np.searchsorted(known.key, [known.key[pair], known.key[pair] + 1]).tolist()
     rank = sorted(range(low, high), key=lambda i: (-own.complaints_bad[i], known.filer[i]))

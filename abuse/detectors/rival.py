@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 
@@ -18,6 +19,11 @@ from abuse.linking.identifiers import identifier_links
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.against import links_against
+
+# How far above chance its targets sell, in standard deviations.
+_BEST_SELLERS: Final = 1.0
+# Share of its targets that must be established.
+_ESTABLISHED: Final = 0.5
 
 
 @dataclass(frozen=True)
@@ -181,12 +187,7 @@ def _finding(
     z = (best - 0.5) * float(np.sqrt(12 * len(ranks)))
     ages = market.age[placed][~np.isnan(market.age[placed])]
     old = float((ages >= policy.rival_established_days).mean()) if len(ages) else 0.0
-    if (
-        aim < policy.rival_share
-        or not (same or unknown)
-        or z < policy.rival_best_sellers
-        or old < policy.rival_established_share
-    ):
+    if aim < policy.rival_share or not (same or unknown) or z < _BEST_SELLERS or old < _ESTABLISHED:
         return None
     weight = (1.0 if same else 0.7) + float(np.clip(0.25 * z, 0, 0.8)) + 0.3 * (not own)
     hit = placed[view.category[placed] == main]

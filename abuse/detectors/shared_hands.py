@@ -11,6 +11,7 @@ from abuse.findings import Finding, Link
 from abuse.linking.binding import is_own, own_weight, weight_against
 from abuse.linking.identifiers import identifier_links
 from abuse.linking.judged_links import JUDGED, is_judged
+from abuse.linking.rarity import LINK
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.against import links_against
@@ -35,10 +36,10 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     Fellegi and Sunter (1969), J. Am. Statist. Ass. 64, 1183-1210.
     """
     by_filer = links_against(identifier_links(view, policy))
-    return [finding(view, policy, filer, links) for filer, links in by_filer.items()]
+    return [finding(view, filer, links) for filer, links in by_filer.items()]
 
 
-def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Finding:
+def finding(view: View, filer: int, links: list[Link]) -> Finding:
     """What links of this kind that speak against a filer come to."""
     links = sorted(links, key=lambda link: (-weight_against(link, filer), link.a, link.b))
     best, against = links[0], weight_against(links[0], filer)
@@ -49,7 +50,7 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
             if kind == JUDGED:
                 continue
             shared[kind] = min(int(sharers), shared.get(kind, int(sharers)))
-    weight = _worth(policy, against)
+    weight = _worth(against)
     own = max(own_weight(link) for link in links)
     numbers: dict[str, float | int | str] = {
         f"{kind}_shared_by": n for kind, n in sorted(shared.items())
@@ -65,16 +66,16 @@ def finding(view: View, policy: Policy, filer: int, links: list[Link]) -> Findin
         log_odds=weight,
         numbers={
             "accounts": len(links) + 1, "kinds": len(best.kinds),
-            "rarity_weight": round(best.weight, 3), "needed": policy.identifiers_min_weight,
+            "rarity_weight": round(best.weight, 3), "needed": LINK,
             "among": view.n_filers, **numbers,
         },
         complaints=tuple(view.complaints_by_filer[filer][::-1][:200].tolist()),
-        outside=1 - _worth(policy, own) / weight if own > 0 else 1.0,
+        outside=1 - _worth(own) / weight if own > 0 else 1.0,
         acts={"copies": sum(not is_own(link) for link in links)},
         partners=tuple(link.b if link.a == filer else link.a for link in links),
     )  # fmt: skip
 
 
-def _worth(policy: Policy, shared: float) -> float:
+def _worth(shared: float) -> float:
     """What sharing marks of so much rarity adds, in log-odds."""
-    return _MOST * min(1.0, shared / (2 * policy.identifiers_min_weight) + 0.25)
+    return _MOST * min(1.0, shared / (2 * LINK) + 0.25)

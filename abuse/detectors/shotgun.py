@@ -85,7 +85,7 @@ def _signs(view: View, policy: Policy) -> tuple[_Blind, _Blind, _Blind]:
     unknown = (view.category >= 0) & ~known
 
     def sign(counts: Bools, bad: Bools) -> _Blind:
-        record = against_peers(view, policy, counts, bad.astype(np.float64))
+        record = against_peers(view, counts, bad.astype(np.float64))
         return _Blind(counts & bad, record, stands_out(record, policy))
 
     return sign(looked, dead), sign(known, off), sign(unknown, astray)

@@ -62,7 +62,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
         alone.evidence.tolist(),
         strict=True,
     )
-    findings = [_finding(view, policy, rates, *each) for each in weighed if each[2] >= _LEAST]
+    findings = [_finding(view, rates, *each) for each in weighed if each[2] >= _LEAST]
     return [finding for finding in findings if len(finding.complaints) >= finding.least]
 
 
@@ -85,7 +85,6 @@ def _of_one_client(view: View, filers: Ints, weeks: Times) -> Bools:
 
 def _finding(
     view: View,
-    policy: Policy,
     rates: UnfoundedRates,
     filer: int,
     week: np.datetime64,

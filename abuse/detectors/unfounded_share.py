@@ -11,7 +11,7 @@ import numpy as np
 from abuse.arrays import Floats, Ints
 from abuse.findings import Finding
 from abuse.outcomes.influence import causes
-from abuse.outcomes.peers import Record, benjamini_hochberg
+from abuse.outcomes.peers import UNGRADED, Record, worse_than_peers
 from abuse.outcomes.posterior import UnfoundedRates
 from abuse.outcomes.records import adverse_claims, refusals
 from abuse.policy import Policy
@@ -47,8 +47,8 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     """
     if not view.n_claims:
         return []
-    rates, rec = unfounded_rates(view, policy), refusals(view, policy)
-    sure = benjamini_hochberg(rec.p, policy.funnel_fdr)
+    rates, rec = unfounded_rates(view, policy), refusals(view)
+    sure = worse_than_peers(rec.p)
     against = adverse_cases(view)
     flagged = np.flatnonzero((against >= policy.unfounded_few_complaints) & (rates.evidence > 0))
     apart = adverse_causes(view)
@@ -113,7 +113,7 @@ def _finding(
     share, low, high = (float(v[filer]) for v in (rates.share, rates.low, rates.high))
     honest = rates.honest.of(filer)
     usual = honest[0] / sum(honest)
-    peer = min(float(rec.peer_rate[filer] / policy.weight_ungraded), 1.0)
+    peer = min(float(rec.peer_rate[filer] / UNGRADED), 1.0)
     others = rates.store[mine]
     first = str(view.filed[mine].min().astype("M8[D]"))
     evidence = float(rates.evidence[filer])

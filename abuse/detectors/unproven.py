@@ -18,7 +18,7 @@ from abuse.linking.representations import representations
 from abuse.policy import Policy
 from abuse.record.view import View
 
-# By case and share. The least that is found adds a little more than `family_floor` where half of
+# By case and share. The least that is found adds a little more than `FAMILY_FLOOR` where half of
 # what the filer did is so.
 _EACH: Final = 0.36
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 from scipy import stats
@@ -15,7 +16,7 @@ from scipy import stats
 from abuse.arrays import Bools, Floats, Ints
 from abuse.findings import Finding
 from abuse.outcomes.joint import against_filers, summed
-from abuse.outcomes.peers import Record, benjamini_hochberg, record_from_sums
+from abuse.outcomes.peers import Record, record_from_sums, worse_than_peers
 from abuse.outcomes.records import adverse_claims
 from abuse.policy import Policy
 from abuse.record.view import View
@@ -25,6 +26,9 @@ _MOST_PARTNERS = 12
 # One seller counts for at most this many when we ask how many such accounts a seller usually meets.
 # Otherwise other victims of the same accounts would make such numbers look usual.
 _MOST_OF_ONE = 2
+# Chance that a seller of the same category and quarter meets so many small accounts that lose: who
+# is accused often meets more of them.
+_CHANCE: Final = 0.05
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     """
     if not view.n_claims:
         return []
-    decided, columns, rho = against_filers(view, policy)
+    decided, columns, rho = against_filers(view)
     who = view.complaint_filer[decided.complaint]
     sums = [summed(who, each, view.n_filers) for each in columns]
     small = sums[0] <= policy.victim_small
@@ -147,9 +151,9 @@ def _beyond_chance(policy: Policy, sellers: _Sellers) -> Bools:
     """Sellers at whom most small accounts lost, more than peers' records and chance explain."""
     several = np.flatnonzero(sellers.accounts >= policy.victim_accounts)
     beyond = np.zeros(len(sellers.lost), bool)
-    beyond[several] = benjamini_hochberg(sellers.joint.p[several], policy.funnel_fdr)
+    beyond[several] = worse_than_peers(sellers.joint.p[several])
     beyond &= (sellers.lost >= policy.victim_accounts) & (2 * sellers.lost > sellers.accounts)
-    rare: Bools = sellers.by_chance < policy.victim_chance
+    rare: Bools = sellers.by_chance < _CHANCE
     return beyond & rare
 
 

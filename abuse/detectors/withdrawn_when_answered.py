@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from abuse.findings import Finding
-from abuse.outcomes.peers import Record, benjamini_hochberg
+from abuse.outcomes.peers import Record, worse_than_peers
 from abuse.outcomes.records import drops
 from abuse.policy import Policy
 from abuse.record.view import View
@@ -30,9 +30,9 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     """
     if not view.n_claims:
         return []
-    rec = drops(view, policy)
+    rec = drops(view)
     p = rec.p
-    sure = benjamini_hochberg(p, policy.funnel_fdr)
+    sure = worse_than_peers(p)
     flagged = np.flatnonzero(
         (rec.evidence > 0)
         & (rec.complaints_bad >= policy.withdrawn_min_complaints)

@@ -21,6 +21,9 @@ from abuse.targets.trades import unrelated_trades
 
 # The most where only the day of registration is known, which comes long after the application.
 _REGISTERED: Final = 0.9
+# What each further trade of such rights adds, in log-odds, that has nothing in common with the
+# others; agents' clients are left out.
+_TRADE: Final = 0.4
 
 
 def detect(view: View, policy: Policy) -> list[Finding]:
@@ -67,7 +70,7 @@ def _findings(view: View, policy: Policy, complaint_date: Times, *, weak: bool) 
     younger = known & (date - view.listed_on > np.timedelta64(policy.young_margin_days, "D"))
     if not younger.any():
         return []
-    rec = against_peers(view, policy, known, younger.astype(np.float64))
+    rec = against_peers(view, known, younger.astype(np.float64))
     flagged = np.flatnonzero(
         (rec.bad >= policy.young_min_claims) & (rec.share >= policy.young_share) & (rec.p < 0.01)
     )
@@ -87,7 +90,7 @@ def _finding(
     # An agent's clients have nothing in common either.
     agent = view.filer_kind[filer] == "agent"
     trades = 1 if agent else unrelated_trades(view, np.unique(view.complaint[late]))
-    weight = float(rec.evidence[filer]) + policy.young_trade * max(trades - 1, 0)
+    weight = float(rec.evidence[filer]) + _TRADE * max(trades - 1, 0)
     return Finding(
         filer=filer,
         detector="young_right",

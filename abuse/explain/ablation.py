@@ -133,7 +133,7 @@ class Ablations:
         ]
         mine = links_against(ties).get(filer, [])
         if mine:
-            again = shared_hands.finding(self.view, self.policy, filer, mine)
+            again = shared_hands.finding(self.view, filer, mine)
             kept += discount_clean_partners(self.view, self.policy, [again])
         runs_itself = all(f.numbers.get("stores_run", 1) for f in kept if f.detector == "rival")
         if not mine and not runs_itself:

@@ -24,7 +24,7 @@ from abuse.record.view import MERIT, STATE, View
 
 
 def _graded(view: View, policy: Policy, finding: Finding, left: Ints) -> float:
-    market, merit = grades(view, policy), view.merit[left]
+    market, merit = grades(view), view.merit[left]
     bad = (merit == MERIT["manifestly_unfounded"]).astype(np.float64)
     record = _summed(view, left, merit > 0, bad, _peers(market, finding.filer))
     enough = (
@@ -35,7 +35,7 @@ def _graded(view: View, policy: Policy, finding: Finding, left: Ints) -> float:
 
 
 def _withdrawn(view: View, policy: Policy, finding: Finding, left: Ints) -> float:
-    market = drops(view, policy)
+    market = drops(view)
     ended = view.answered[left] & ~np.isin(view.state[left], (STATE["countered"], STATE["moot"]))
     bad = view.withdrawn_after_answer[left] & (view.merit[left] != MERIT["founded"])
     record = _summed(view, left, ended, bad.astype(np.float64), _peers(market, finding.filer))

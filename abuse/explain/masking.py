@@ -16,7 +16,7 @@ import numpy as np
 from abuse.arrays import Floats, Ints
 from abuse.findings import Finding, MitigatingFactor
 from abuse.outcomes.influence import effective_claims
-from abuse.outcomes.posterior import MOST_VOTE_FOR, weigh_sides
+from abuse.outcomes.posterior import MOST_OF_STORE, MOST_VOTE_FOR, STORE_WEIGHT, weigh_sides
 from abuse.outcomes.shares import record_likelihood, weigh
 from abuse.outcomes.verdicts import Verdicts
 from abuse.policy import Policy
@@ -44,7 +44,7 @@ def masking(
     Notes
     -----
     One claim of another account at a store lowers what is said there by at most `MOST_VOTE_FOR`
-    times `policy.store_weight`, and a record by that times the weight of its claims there, since
+    times `STORE_WEIGHT`, and a record by that times the weight of its claims there, since
     its likelihood moves no more than they do. The bound adds up the best stores first.
     """
     rates = unfounded_rates(view, policy)
@@ -61,8 +61,8 @@ def masking(
     weight = np.bincount(spot, (effective_claims(whole) / whole)[sited]).astype(np.float64)
     said = np.full(len(stores), -np.inf)
     np.maximum.at(said, spot, rates.store[claims[sited]])
-    act = policy.store_weight * MOST_VOTE_FOR
-    room = (said + policy.store_cap).clip(0)
+    act = STORE_WEIGHT * MOST_VOTE_FOR
+    room = (said + MOST_OF_STORE).clip(0)
     best = np.argsort(-weight, kind="stable")
     least = _least(weight[best], room[best], act, evidence - target)
     own = rates.verdicts.log_odds[claims]
@@ -73,7 +73,7 @@ def masking(
     for start in range(0, len(best), _AT_ONCE):
         # After each store: those up to it are masked.
         masked = rank <= np.arange(start, min(start + _AT_ONCE, len(best)))[:, None]
-        odds = np.where(masked, own - policy.store_cap, own + rates.store[claims])
+        odds = np.where(masked, own - MOST_OF_STORE, own + rates.store[claims])
         again = _likelihoods(view, rates.verdicts, lines, line, odds)
         enough = np.flatnonzero(weigh(again, rates.guilty, honest) <= target)
         if len(enough):

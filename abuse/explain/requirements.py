@@ -17,6 +17,7 @@ from abuse.findings import Finding, Link
 from abuse.identity.rights import called
 from abuse.policy import Policy
 from abuse.record.view import View
+from abuse.structure.lockstep import GROUP_COMMON
 from abuse.structure.rings import Ring
 
 # Candidates beyond what a line asks for, among which the search may choose.
@@ -144,7 +145,7 @@ class _Laid:
         else:
             least = (
                 self.policy.campaign_min_common if link.source == "campaign"
-                else self.policy.lockstep_group_common
+                else GROUP_COMMON
             )  # fmt: skip
             things = [("store", store) for store in self._common(link)[:least]]
         pairs = ((end, thing) for thing in things for end in (self.me, other))

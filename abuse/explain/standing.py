@@ -6,7 +6,7 @@ every refusal counts whole, so that a share can be read as one. It judges nobody
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -16,7 +16,6 @@ import pyarrow as pa
 from abuse.arrays import Bools, Floats, Ints
 from abuse.outcomes.peers import Null, WeighedComplaints, null_of, weighed
 from abuse.outcomes.records import drop_weight, refusal_weight
-from abuse.policy import Policy
 from abuse.record.columns import numbers
 from abuse.record.view import MERIT, STATE, View
 
@@ -57,14 +56,12 @@ class Standings:
     peers: list[PeerRate]
 
 
-def standings(view: View, policy: Policy) -> Standings:
+def standings(view: View) -> Standings:
     """Return every filer's figures.
 
     Parameters
     ----------
     view : View
-    policy : Policy
-        The funnel's thresholds.
 
     Returns
     -------
@@ -82,12 +79,11 @@ def standings(view: View, policy: Policy) -> Standings:
     ----------
     Spiegelhalter (2005), Statistics in Medicine 24, 1185-1202, funnel plots.
     """
-    whole = replace(policy, weight_ungraded=1.0, weight_unfounded=1.0, weight_manifest=1.0)
-    unfounded = weighed(view, whole, *refusal_weight(view, whole), view.complaint_unlisted)
-    dropped = weighed(view, whole, *drop_weight(view))
-    nulls = [
-        null_of(view, whole, weighed_complaints) for weighed_complaints in (unfounded, dropped)
-    ]
+    # A claim counts whole, however surely it was unfounded.
+    counts, bad = refusal_weight(view)
+    unfounded = weighed(view, counts, np.ceil(bad), view.complaint_unlisted, ungraded=1.0)
+    dropped = weighed(view, *drop_weight(view))
+    nulls = [null_of(view, weighed_complaints) for weighed_complaints in (unfounded, dropped)]
     strata = int(view.complaint_stratum.max(initial=-1)) + 1
     group, row = np.unique(
         view.complaint_filer * strata + view.complaint_stratum, return_inverse=True

@@ -26,7 +26,10 @@ from abuse.outcomes.records import adverse_claims
 from abuse.outcomes.shares import pool, record_likelihood, weigh
 from abuse.policy import Policy
 from abuse.record.view import View
+from abuse.structure.blocks import MIN_OWN
+from abuse.structure.campaigns import P as CAMPAIGN_P
 from abuse.structure.links import unfounded_rates
+from abuse.structure.lockstep import GROUP_COMMON, GROUP_P, GROUP_RATIO
 from abuse.structure.rings import find_rings, least_evidence, lost_filings
 
 # A link: its two filers, and by what it is.
@@ -232,13 +235,13 @@ class StoreAblation:
         policy, common = self.policy, int(link.numbers["common"]) - 1
         p = float(pdtrc(common - 1, link.numbers["expected"]))
         if link.source == "campaign":
-            limit = link.numbers.get("limit", policy.campaign_p)
+            limit = link.numbers.get("limit", CAMPAIGN_P)
             held = common >= policy.campaign_min_common and p < limit
         else:
             held = (
-                common >= policy.lockstep_group_common
-                and common >= policy.lockstep_group_ratio * link.numbers["expected"]
-                and p < policy.lockstep_group_p
+                common >= GROUP_COMMON
+                and common >= GROUP_RATIO * link.numbers["expected"]
+                and p < GROUP_P
             )
         return replace(link, numbers={**link.numbers, "common": common, "p": p}) if held else None
 
@@ -251,5 +254,5 @@ class StoreAblation:
         return finding.log_odds * weight(self.policy, kept) / weight(self.policy, mine)
 
     def _dense(self, finding: Finding) -> float:
-        enough = int(finding.numbers["own_stores"]) - 1 >= self.policy.dense_min_own
+        enough = int(finding.numbers["own_stores"]) - 1 >= MIN_OWN
         return finding.log_odds * enough

@@ -19,7 +19,7 @@ from abuse.identity.origins import Origin
 from abuse.linking.binding import CONFIRMABLE, End, points_at, ties
 from abuse.linking.judged_links import with_judgements
 from abuse.linking.principals import Principals, principals
-from abuse.linking.rarity import KIND, OWN, most_sharers, rarity
+from abuse.linking.rarity import KIND, LINK, OWN, most_sharers, rarity
 from abuse.linking.texts import groups
 from abuse.policy import Policy
 from abuse.record.columns import coded, numbers, times
@@ -93,9 +93,7 @@ def identifier_links(view: View, policy: Policy) -> list[Link]:
     """
 
     def make() -> list[Link]:
-        return with_judgements(
-            view, policy, _identifier_links(view, policy, *held_values(view, policy))
-        )
+        return with_judgements(view, _identifier_links(view, policy, *held_values(view, policy)))
 
     return view.once("identifier_links", make)
 
@@ -124,7 +122,7 @@ def identifier_links_among(view: View, policy: Policy, members: Ints, without: i
     """
     held, telling = held_values(view, policy)
     rows = np.flatnonzero(telling & np.isin(held.filer, members) & (held.value != without))
-    return with_judgements(view, policy, _identifier_links(view, policy, held, rows), members)
+    return with_judgements(view, _identifier_links(view, policy, held, rows), members)
 
 
 def strongest_values(view: View, policy: Policy, filer: int, partners: Ints) -> list[int]:
@@ -150,7 +148,7 @@ def of_kinds(held: Held, kinds: Collection[str]) -> Bools:
 
 
 def _identifier_links(view: View, policy: Policy, held: Held, telling: Bools | Ints) -> list[Link]:
-    least = policy.identifiers_min_kinds, policy.identifiers_min_weight
+    least = policy.identifiers_min_kinds, LINK
     return links_by_values(view, held, telling, *least)
 
 

@@ -11,16 +11,14 @@ from typing import Final
 
 from abuse.arrays import Ints
 from abuse.findings import Link
-from abuse.policy import Policy
+from abuse.linking.rarity import LINK
 from abuse.record.view import View
 
 JUDGED: Final = "judged"
 _SAID: Final = f"{JUDGED}:2"
 
 
-def with_judgements(
-    view: View, policy: Policy, links: list[Link], members: Ints | None = None
-) -> list[Link]:
+def with_judgements(view: View, links: list[Link], members: Ints | None = None) -> list[Link]:
     """Return the links with people's judgements applied, ordered by pair.
 
     Parameters
@@ -33,7 +31,7 @@ def with_judgements(
     Examples
     --------
     >>> from abuse.record.table import ClaimTable
-    >>> with_judgements(View(ClaimTable.from_lines([])), Policy(), [])
+    >>> with_judgements(View(ClaimTable.from_lines([])), [])
     []
     """
     verdicts = _verdicts(view)
@@ -44,7 +42,7 @@ def with_judgements(
     for pair, verdict in verdicts.items():
         if verdict == "yes" and (among is None or among.issuperset(pair)):
             known = by_pair.get(pair) or Link(*pair, "identifiers", 0.0, ())
-            weight = known.weight + policy.identifiers_min_weight
+            weight = known.weight + LINK
             by_pair[pair] = replace(known, weight=weight, kinds=(_SAID, *known.kinds))
     return [by_pair[pair] for pair in sorted(by_pair)]
 

@@ -13,7 +13,7 @@ from abuse.arrays import Bools
 from abuse.findings import Link
 from abuse.linking.identifiers import held_values, links_by_values, of_kinds
 from abuse.linking.judged_links import denied
-from abuse.linking.rarity import TELLING
+from abuse.linking.rarity import ONE_MARK, TELLING
 from abuse.policy import Policy
 from abuse.record.view import View
 
@@ -50,7 +50,7 @@ def single_marks(view: View, policy: Policy, bad: Bools, without: int | None = N
     rows = np.flatnonzero(telling & of_kinds(held, TELLING) & bad[held.filer])
     if without is not None:
         rows = rows[held.value[rows] != without]
-    no, least = denied(view), policy.identifiers_alone_weight
+    no, least = denied(view), ONE_MARK
     return [
         link for link in links_by_values(view, held, rows, 1, least) if (link.a, link.b) not in no
     ]

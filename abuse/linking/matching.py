@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from abuse.linking.rarity import KIND, OWN, TELLING, most_sharers, rarity
+from abuse.linking.rarity import KIND, LINK, ONE_MARK, OWN, TELLING, most_sharers, rarity
 from abuse.policy import Policy
 
 # The scan's kinds, and those that only a match compares: a right of one's own, one's name, and
@@ -134,15 +134,14 @@ def likeness(
     accounts : int
         How many accounts there are.
     policy : Policy
-        `identifiers_common`, `identifiers_alone_weight`, `identifiers_min_kinds` and
-        `identifiers_min_weight`, as the scan reads them.
+        `identifiers_common` and `identifiers_min_kinds`, as the scan reads them.
 
     Returns
     -------
     Likeness or None
         Strong by one thing that is somebody's own (device, payment account, telephone, mailbox,
-        paper, right) and so rare as `identifiers_alone_weight` asks, or by several kinds that come
-        to `identifiers_min_weight`. An address, a network, a domain or words never do it alone or
+        paper, right) and so rare as `ONE_MARK` asks, or by several kinds that come
+        to `LINK`. An address, a network, a domain or words never do it alone or
         among themselves; nor do name, address, client and number, which anybody can copy from a
         register. Two of these four do with a power of attorney or a paper that nobody else shows.
 
@@ -200,15 +199,14 @@ def likeness(
     there = [weight for group, (weight, _) in own.items() if group in at_the_place]
     total = sum(weight for weight, _ in facts) + max(there, default=0.0)
     strong = any(
-        _is_enough(each) and rarity(accounts, each.strangers) >= policy.identifiers_alone_weight
-        for _, each in facts
+        _is_enough(each) and rarity(accounts, each.strangers) >= ONE_MARK for _, each in facts
     ) or (
         len(facts) + bool(there) >= policy.identifiers_min_kinds
-        and total >= policy.identifiers_min_weight
+        and total >= LINK
         and any(each.kind in _PERSONAL for _, each in facts)
         and not all(_is_public(each, pair) for _, each in own.values())
     )
-    if _is_same_agent([each for _, each in best.values()], accounts, policy):
+    if _is_same_agent([each for _, each in best.values()], accounts):
         strong = True
         total += sum(weight for group, (weight, _) in best.items() if group in _OF_AGENTS)
     ranked = sorted(best.values(), key=lambda one: (-one[0], one[1].kind))
@@ -216,14 +214,14 @@ def likeness(
     return Likeness(total, shared, strong)
 
 
-def _is_same_agent(shown: Collection[Alike], accounts: int, policy: Policy) -> bool:
+def _is_same_agent(shown: Collection[Alike], accounts: int) -> bool:
     """Say whether two of name, address, client and number are shared, and beside them something
     that nobody else shows and no register tells."""
     public = {each.kind for each in shown if each.kind in _PUBLIC}
     return len(public) >= _TWO and any(
         each.kind in _PROVES
         and each.strangers <= _TWO
-        and rarity(accounts, each.strangers) >= policy.identifiers_alone_weight
+        and rarity(accounts, each.strangers) >= ONE_MARK
         for each in shown
     )
 

@@ -6,7 +6,7 @@ filing (`matching.py`) read them here. Must not judge whom a value links.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from abuse.policy import Policy
 
@@ -29,6 +29,11 @@ _CLOSE = frozenset({"device", "payment", "phone", "email", "free_email", "right"
 _MOST_WEIGHT = 5.0
 # A phone is as rare in a small market as in a large one: there are this many filers at least.
 _WORLD = 1000
+# What two accounts must share to be linked, in log-odds, each value by how rare it is; and what one
+# device, payment account, telephone, mailbox or paper must be worth to tie two whose own records
+# speak against them (Fellegi and Sunter 1969).
+LINK: Final = 6.0
+ONE_MARK: Final = 4.4
 
 
 def rarity(filers: int, sharers: Any) -> Any:

@@ -15,13 +15,14 @@ from scipy import special
 
 from abuse.arrays import Bools, Floats, Ints
 from abuse.outcomes.influence import effective_claims
-from abuse.outcomes.shares import Beta, log_beta, log_sum_exp, weigh
-from abuse.policy import Policy
+from abuse.outcomes.shares import UNFOUNDED, Beta, log_beta, log_sum_exp, weigh
 from abuse.record.view import View
 
 # How many complaints' worth make a record, and how many records make a market.
 _RECORD: Final = 4
 _MARKET: Final = 20
+# So many records give a kind of right honest shares of its own.
+_KIND: Final = 20
 _ROUNDS: Final = 20
 # So many records, spread over all by what they say, tell as much as all.
 _MOST_RECORDS: Final = 4_000
@@ -30,13 +31,13 @@ _MEANS: Final = special.expit(np.linspace(special.logit(0.005), special.logit(0.
 _WEIGHTS: Final = np.geomspace(1.0, 60.0, 14)
 # How far mean (in log-odds) and weight (in logarithms) are from what they are drawn to.
 _MEAN_DEVIATION: Final = 0.3
-# A kind of right may differ more from its market than the market from the policy.
+# A kind of right may differ more from its market than the market from what is stated.
 _KIND_DEVIATION: Final = 0.4
 _WEIGHT_DEVIATION: Final = 0.3
 # All records together count as so many at most: what was learnt of the outcomes is in all of them,
 # and where that errs they err together.
 _MOST_WEIGHT: Final = 20.0
-# The share of the other group among records leans on `unfounded_prior` with so many records.
+# The share of the other group among records leans on `UNFOUNDED` with so many records.
 _LEAN: Final = 50.0
 
 
@@ -67,7 +68,7 @@ class Honest:
         return np.stack([log_beta(beta) for beta in self.betas])
 
 
-def fit_honest(likelihood: Floats, view: View, policy: Policy, guilty: Beta) -> Honest:
+def fit_honest(likelihood: Floats, view: View, guilty: Beta) -> Honest:
     """Fit the Betas by maximum likelihood, each filer weighed by its chance of being honest.
 
     Notes
@@ -75,7 +76,7 @@ def fit_honest(likelihood: Floats, view: View, policy: Policy, guilty: Beta) -> 
     Efron's two groups, by expectation and maximisation over those with a record; the other group
     is that of filers of mostly unfounded claims, so that abusers do not make themselves normal. The
     likelihood of mean and weight is that of the records with each filer's share integrated out
-    (empirical Bayes), drawn to the policy's values, and for a kind of right to the market's. Claims
+    (empirical Bayes), drawn to the stated values, and for a kind of right to the market's. Claims
     of one kind may be lost more often than others', but its honest filers do not differ more among
     each other than the market's do: a Beta wide enough for honest filers and abusers of one kind
     together would make these normal where they are half of it.
@@ -85,7 +86,7 @@ def fit_honest(likelihood: Floats, view: View, policy: Policy, guilty: Beta) -> 
     Efron and Morris (1975), J. Am. Statist. Ass. 70, 311-319; Efron (2008), Microarrays, empirical
     Bayes and the two-groups model, Statistical Science 23, 1-22.
     """
-    mean = policy.unfounded_prior
+    mean = UNFOUNDED
     stated = (mean * 6, (1 - mean) * 6)
     kind = np.zeros(view.n_filers, np.int64)
     known = _with_record(view)
@@ -96,7 +97,7 @@ def fit_honest(likelihood: Floats, view: View, policy: Policy, guilty: Beta) -> 
     drawn = _no_wider(_drawn_to(betas[0], _KIND_DEVIATION), sum(betas[0]))
     for right in range(len(view.right_kinds)):
         mine = known & (mostly == right)
-        if mine.sum() >= policy.honest_min_filers:
+        if mine.sum() >= _KIND:
             kind[mostly == right] = len(betas)
             betas.append(_fitted(likelihood[mine], guilty, mean, drawn, betas[0]))
     return Honest(tuple(betas), kind)
@@ -158,5 +159,5 @@ def _drawn_to(shape: Beta, apart: float) -> Floats:
 
 def _no_wider(drawn: Floats, weight: float) -> Floats:
     """The same without the shapes of less weight."""
-    narrow = np.tile(_WEIGHTS >= weight * (1 - 1e-9), len(_MEANS))
+    narrow = np.tile(weight * (1 - 1e-9) <= _WEIGHTS, len(_MEANS))
     return np.where(narrow, drawn, -np.inf)

@@ -14,8 +14,10 @@ import numpy as np
 from abuse.arrays import Bools, Floats, Ints
 from abuse.record.view import View
 
-# In claims' worth: one party counts for no more than this, or `influence_share` of all if larger.
+# In claims' worth: one party counts for no more than this, or this share of all if larger, for who
+# acts most must not set the rates.
 _MOST: Final = 20.0
+_SHARE: Final = 0.02
 
 
 # A complaint against more listings is a list: it meets everybody, and says nothing of any one shop.
@@ -49,16 +51,14 @@ def causes(filer: Ints, lost: Ints, size: int) -> Floats:
     return count
 
 
-def bounded(party: Ints, weight: Floats, share: float) -> Floats:
-    """Weights scaled so that no party's sum is above `_MOST`, or this share of all.
+def bounded(party: Ints, weight: Floats) -> Floats:
+    """Weights scaled so that no party's sum is above `_MOST`, or `_SHARE` of all.
 
     Parameters
     ----------
     party : int array
         Who each row belongs to; -1 where unknown, which is bounded by nothing.
     weight : float array of the same length
-    share : float
-        `influence_share` of the policy; at 1 nobody is bounded.
 
     Notes
     -----
@@ -67,28 +67,25 @@ def bounded(party: Ints, weight: Floats, share: float) -> Floats:
 
     Examples
     --------
-    >>> bounded(np.array([0, 0, 1]), np.array([30.0, 10.0, 5.0]), 0.02).tolist()
+    >>> bounded(np.array([0, 0, 1]), np.array([30.0, 10.0, 5.0])).tolist()
     [15.0, 5.0, 5.0]
     """
     known = party >= 0
     total = np.bincount(party[known], weights=weight[known], minlength=1)
-    most = max(_MOST, share * float(weight.sum()))
+    most = max(_MOST, _SHARE * float(weight.sum()))
     factor = np.minimum(1.0, most / np.maximum(total, 1e-9))
     return np.where(known, weight * factor[np.maximum(party, 0)], weight)
 
 
-def claim_influence(view: View, claims: Ints, share: float) -> Floats:
+def claim_influence(view: View, claims: Ints) -> Floats:
     """What each of some claims weighs where a rate is learnt from them.
 
     Parameters
     ----------
     claims : int array
         Positions of the claims whose outcome is known.
-    share : float
-        The part of all that one filer or one seller may be (`bounded`).
     """
     complaint = view.complaint[claims]
     n = np.bincount(complaint, minlength=view.n_complaints)
     weight = (effective_claims(n) / np.maximum(n, 1))[complaint]
-    by_filer = bounded(view.filer[claims], weight, share)
-    return bounded(view.seller[claims], by_filer, share)
+    return bounded(view.seller[claims], bounded(view.filer[claims], weight))

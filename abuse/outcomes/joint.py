@@ -13,7 +13,6 @@ import numpy as np
 from abuse.arrays import Bools, Floats, Ints, distinct
 from abuse.outcomes.peers import Record, WeighedComplaints, null_of, record_from_sums, weighed
 from abuse.outcomes.records import adverse_claims
-from abuse.policy import Policy
 from abuse.record.view import View
 
 
@@ -46,25 +45,25 @@ class Joint:
     row: Ints
 
 
-def against_filers(view: View, policy: Policy) -> tuple[WeighedComplaints, list[Floats], float]:
+def against_filers(view: View) -> tuple[WeighedComplaints, list[Floats], float]:
     """Decided complaints, what a record sums of each, and how much honest filers differ.
 
     Bad is what ended against the filer, for whatever reason. The columns are those of `Record`.
     Made once a scan.
     """
-    return view.once("against_filers", lambda: _against_filers(view, policy))
+    return view.once("against_filers", lambda: _against_filers(view))
 
 
-def _against_filers(view: View, policy: Policy) -> tuple[WeighedComplaints, list[Floats], float]:
+def _against_filers(view: View) -> tuple[WeighedComplaints, list[Floats], float]:
     bad = adverse_claims(view)
     counts: Bools = view.refused | view.upheld | (view.merit > 0) | bad
-    decided = weighed(view, policy, counts, bad.astype(np.float64), view.complaint_unlisted)
-    null = null_of(view, policy, decided)
+    decided = weighed(view, counts, bad.astype(np.float64), view.complaint_unlisted)
+    null = null_of(view, decided)
     columns = (*decided.columns, decided.effective * null.rate)
     return decided, [each.astype(np.float64) for each in columns], null.rho
 
 
-def joint_records(view: View, policy: Policy, keys: Ints) -> Joint:
+def joint_records(view: View, keys: Ints) -> Joint:
     """Return the records of the pairs of a key and an account, where accounts share the key.
 
     Parameters
@@ -72,7 +71,7 @@ def joint_records(view: View, policy: Policy, keys: Ints) -> Joint:
     keys : int array, a row for each kind of key, a column for each complaint
         Codes that no two kinds share; -1 where a complaint has none.
     """
-    decided, columns, rho = against_filers(view, policy)
+    decided, columns, rho = against_filers(view)
     spot, key, filer = _shared(keys[:, decided.complaint], view.complaint_filer[decided.complaint])
     complaint = decided.complaint[spot]
     pair, row = np.unique(key * view.n_filers + filer, return_inverse=True)

@@ -17,11 +17,20 @@ from scipy import stats
 from abuse.arrays import Bools, Floats, Ints
 from abuse.outcomes.beta_binomial import upper_tail
 from abuse.outcomes.influence import bounded, effective_claims
-from abuse.policy import Policy
 from abuse.record.view import View
 
 # The most that a record may say, in log-odds: beyond it the law of the peers is what is doubted.
 _SUREST: Final = 50.0
+# Of the filers called worse than their peers, this share may be so by chance.
+_FDR: Final = 0.05
+# The worst filers left out when the peers' rate is fitted, so that abusers do not make themselves
+# normal (Efron and Tibshirani 2002).
+_TRIM: Final = 0.15
+# Decided claims from which on peers of the same right and basis count more than coarser ones: a
+# rate of few claims is no measure.
+_STRATUM: Final = 100
+# What a refusal that nobody graded weighs: it says less than a graded one.
+UNGRADED: Final = 0.7
 
 
 @dataclass(frozen=True)
@@ -128,6 +137,11 @@ def tail(observed: Floats, total: Floats, rate: Floats, rho: float) -> Floats:
     return out
 
 
+def worse_than_peers(p: Floats) -> Bools:
+    """Which of these chances pass a false-discovery rate of `_FDR`."""
+    return benjamini_hochberg(p, _FDR)
+
+
 def benjamini_hochberg(p: Floats, q: float, tests: int | None = None) -> Bools:
     """Which hypotheses fall at false-discovery rate `q`.
 
@@ -150,13 +164,12 @@ def benjamini_hochberg(p: Floats, q: float, tests: int | None = None) -> Bools:
     return flags
 
 
-def against_peers(view: View, policy: Policy, counts: Bools, bad: Floats) -> Record:
+def against_peers(view: View, counts: Bools, bad: Floats) -> Record:
     """Each filer's record over the claims that count.
 
     Parameters
     ----------
     view : View
-    policy : Policy
     counts : bool array, one entry a claim
         Claims whose outcome is known.
     bad : float array in [0, 1], one entry a claim
@@ -170,20 +183,20 @@ def against_peers(view: View, policy: Policy, counts: Bools, bad: Floats) -> Rec
     -----
     Peers are complaints of the same right and basis. A stratum's rate leans on that of its right,
     and that on the whole market's, in proportion to how little the stratum holds. The worst
-    `policy.funnel_trim` of filers are left out of the null. It may wrong a filer whose field is
+    `_TRIM` of filers are left out of the null. It may wrong a filer whose field is
     harder than its right and basis say.
 
     References
     ----------
     Spiegelhalter (2005), Statistics in Medicine 24, 1185-1202.
     """
-    return records_of(view, policy, weighed(view, policy, counts, bad))
+    return records_of(view, weighed(view, counts, bad))
 
 
-def records_of(view: View, policy: Policy, complaints: WeighedComplaints) -> Record:
+def records_of(view: View, complaints: WeighedComplaints) -> Record:
     """Each filer's record over weighed complaints, as `against_peers` has it."""
     filer, size = view.complaint_filer[complaints.complaint], view.n_filers
-    null = null_of(view, policy, complaints)
+    null = null_of(view, complaints)
 
     def per_filer(values: npt.NDArray[np.generic]) -> Floats:
         return np.bincount(filer, weights=values, minlength=size).astype(np.float64)
@@ -246,12 +259,16 @@ class Null:
 
 
 def weighed(
-    view: View, policy: Policy, counts: Bools, bad: Floats, unlisted: Ints | None = None
+    view: View,
+    counts: Bools,
+    bad: Floats,
+    unlisted: Ints | None = None,
+    ungraded: float = UNGRADED,
 ) -> WeighedComplaints:
     """Return what the funnel weighs of each complaint; the arguments are those of `against_peers`.
 
-    `unlisted`, one entry a complaint, are bad claims that are only counted, not named: such a
-    complaint's named claims then count as known.
+    `unlisted`, one entry a complaint, are bad claims that are only counted, not named, and weigh
+    `ungraded` each: such a complaint's named claims then count as known.
     """
     complaint, n, weight, n_bad = _per_complaint(view, counts, bad)
     if unlisted is not None:
@@ -266,12 +283,12 @@ def weighed(
         named = np.bincount(view.complaint, minlength=view.n_complaints)[complaint]
         n = np.where(unlisted[complaint] > 0, np.maximum(n, named), n)
         n, n_bad = n + unlisted[complaint], n_bad + unlisted[complaint]
-        weight = weight + policy.weight_ungraded * unlisted[complaint]
+        weight = weight + ungraded * unlisted[complaint]
     effective = effective_claims(n)
     return WeighedComplaints(complaint, n, n_bad, effective, effective * weight / np.maximum(n, 1))
 
 
-def null_of(view: View, policy: Policy, complaints: WeighedComplaints) -> Null:
+def null_of(view: View, complaints: WeighedComplaints) -> Null:
     """Return the peers' rates with the worst filers left out, found by turns with who they are."""
     filer, size = view.complaint_filer[complaints.complaint], view.n_filers
     stratum = view.complaint_stratum[complaints.complaint]
@@ -282,7 +299,7 @@ def null_of(view: View, policy: Policy, complaints: WeighedComplaints) -> Null:
 
     o, t = per_filer(complaints.observed), per_filer(complaints.effective)
     # One filer's complaints move the rate that all others are held against no further than this.
-    influence = bounded(filer, complaints.effective, policy.influence_share)
+    influence = bounded(filer, complaints.effective)
     influence = influence / np.maximum(complaints.effective, 1e-9)
     rate, rho = np.zeros(len(filer)), 0.05
     kept = np.ones(size, bool)
@@ -293,13 +310,12 @@ def null_of(view: View, policy: Policy, complaints: WeighedComplaints) -> Null:
             stratum,
             kind,
             kept[filer] * influence,
-            policy.stratum_min_claims,
         )
         e = per_filer(complaints.effective * rate)
         mean = _mean(e, t)
         variance = mean * (1 - mean)
         z = (o - e) / np.sqrt(np.maximum(t * variance * (1 + np.maximum(t - 1, 0) * rho), 1e-9))
-        kept = _trim(z, t, policy.funnel_trim)
+        kept = _trim(z, t)
         rho = _dispersion(o, t, mean, kept)
     return Null(rate, rho)
 
@@ -314,9 +330,7 @@ def _per_complaint(view: View, counts: Bools, bad: Floats) -> tuple[Ints, Ints, 
     return complaint, n, total / 1000, n_bad
 
 
-def _rates(
-    observed: Floats, total: Floats, stratum: Ints, kind: Ints, kept: Floats, lean: int
-) -> Floats:
+def _rates(observed: Floats, total: Floats, stratum: Ints, kind: Ints, kept: Floats) -> Floats:
     """Peer rate of each complaint: stratum leaning on its right, that on the whole."""
     used_o, used_t = observed * kept, total * kept
     whole = (used_o.sum() + 1.0) / (used_t.sum() + 10.0)
@@ -325,14 +339,14 @@ def _rates(
         size = int(level.max(initial=0)) + 1
         o = np.bincount(level, weights=used_o, minlength=size)[level]
         t = np.bincount(level, weights=used_t, minlength=size)[level]
-        rate = (o + lean * rate) / (t + lean)
+        rate = (o + _STRATUM * rate) / (t + _STRATUM)
     return rate
 
 
-def _trim(z: Floats, total: Floats, share: float) -> Bools:
-    """Keep all but the worst share; a filer that is not above its peers is always kept."""
+def _trim(z: Floats, total: Floats) -> Bools:
+    """Keep all but the worst; a filer that is not above its peers is always kept."""
     known = np.flatnonzero(total > 0)
-    worst = known[np.argsort(-z[known], kind="stable")][: int(np.ceil(share * len(known)))]
+    worst = known[np.argsort(-z[known], kind="stable")][: int(np.ceil(_TRIM * len(known)))]
     kept = np.ones(len(z), bool)
     kept[worst[z[worst] > 1.0]] = False
     return kept

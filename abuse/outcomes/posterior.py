@@ -20,7 +20,6 @@ from abuse.outcomes.influence import effective_claims, in_list
 from abuse.outcomes.shares import Beta, pool, posterior, record_likelihood, weigh
 from abuse.outcomes.target_odds import Targets, read_targets
 from abuse.outcomes.verdicts import Verdicts, read_verdicts
-from abuse.policy import Policy
 from abuse.record.view import View
 
 # One complaint says no more than this, whatever came together in it.
@@ -28,6 +27,14 @@ _MOST_A_CASE: Final = 4.0
 # How much the mean of one other filer's claims at a store may say for a claim there, and against.
 MOST_VOTE_FOR: Final = 1.5
 MOST_VOTE_AGAINST: Final = 2.5
+# What that mean weighs: where others were right, this one may be too (Kumar et al. 2018). And the
+# most that all others at a store may add, so that a crowd decides nothing alone.
+STORE_WEIGHT: Final = 0.6
+MOST_OF_STORE: Final = 1.5
+# How firmly an abuser's share of unfounded claims is held, in claims: abusers differ.
+_ABUSE_WEIGHT: Final = 5.0
+# That share in the mean: abusers mix in honest claims.
+_ABUSE_SHARE: Final = 0.6
 
 
 @dataclass(frozen=True)
@@ -100,13 +107,12 @@ class UnfoundedRates:
         return pool(self.whole[members], self.guilty, self.honest.density(members))[0]
 
 
-def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRates:
+def estimate_rates(view: View, links: list[Link]) -> UnfoundedRates:
     """Estimate every filer's unfounded rate from the log-odds of every claim.
 
     Parameters
     ----------
     view : View
-    policy : Policy
     links : list of Link
         Linked filers, who seem to act as one, do not vouch for each other at a store.
 
@@ -124,16 +130,15 @@ def estimate_rates(view: View, policy: Policy, links: list[Link]) -> UnfoundedRa
     """
     # Neither depends on links or on the learnt prior, so the second estimate takes both from the
     # first.
-    verdicts = view.once("verdicts", lambda: read_verdicts(view, policy))
-    targets = view.once("targets", lambda: read_targets(view, verdicts, policy))
-    store, speakers = _others(view, policy, verdicts.log_odds, links)
+    verdicts = view.once("verdicts", lambda: read_verdicts(view))
+    targets = view.once("targets", lambda: read_targets(view, verdicts))
+    store, speakers = _others(view, verdicts.log_odds, links)
     known = verdicts.log_odds + store
     whole, likelihood = (
         _likelihood(view, verdicts, odds) for odds in (known + targets.log_odds, known)
     )
-    weight = policy.abuse_weight
-    guilty = (policy.abuse_share * weight, (1 - policy.abuse_share) * weight)
-    honest = fit_honest(whole, view, policy, guilty)
+    guilty = (_ABUSE_SHARE * _ABUSE_WEIGHT, (1 - _ABUSE_SHARE) * _ABUSE_WEIGHT)
+    honest = fit_honest(whole, view, guilty)
     density = honest.density()
     evidence = weigh(likelihood, guilty, density)
     by_target = weigh(whole, guilty, density) - evidence
@@ -232,11 +237,11 @@ def _acts(view: View, speakers: Ints, undecided: Floats) -> Ints:
     return np.stack([np.round(others).astype(np.int64), answers])
 
 
-def _others(view: View, policy: Policy, odds: Floats, links: list[Link]) -> tuple[Floats, Ints]:
+def _others(view: View, odds: Floats, links: list[Link]) -> tuple[Floats, Ints]:
     """What other filers' claims at the same store say of each claim, and how many say it.
 
     Each other filer speaks once, by the mean of its claims there, lists left out; those it is
-    linked with are silent; all together say no more than `policy.store_cap`. Counted are, for each
+    linked with are silent; all together say no more than `MOST_OF_STORE`. Counted are, for each
     claim, the others that speak against its filer at its store.
     """
     out, speakers = np.zeros(view.n_claims), np.zeros(view.n_claims, np.int64)
@@ -248,11 +253,11 @@ def _others(view: View, policy: Policy, odds: Floats, links: list[Link]) -> tupl
     speaks = ~in_list(view)[known]
     total = np.bincount(row, weights=odds[known] * speaks, minlength=len(spot))
     votes: Floats = total / np.maximum(np.bincount(row, weights=speaks), 1)
-    votes = policy.store_weight * votes.clip(-MOST_VOTE_FOR, MOST_VOTE_AGAINST)
+    votes = STORE_WEIGHT * votes.clip(-MOST_VOTE_FOR, MOST_VOTE_AGAINST)
     total = np.bincount(store, weights=votes, minlength=len(view.stores))
     rest = total[store] - votes
     rest -= _linked(store, filer, votes, spot, view.n_filers, links)
-    out[known] = rest.clip(-policy.store_cap, policy.store_cap)[row]
+    out[known] = rest.clip(-MOST_OF_STORE, MOST_OF_STORE)[row]
     against = (votes > 0).astype(np.float64)
     others = np.bincount(store, weights=against, minlength=len(view.stores))[store] - against
     others -= _linked(store, filer, against, spot, view.n_filers, links)

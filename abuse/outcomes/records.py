@@ -5,24 +5,37 @@ What counts, and how heavily; the comparison itself is `abuse.outcomes.peers`. M
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 
 from abuse.arrays import Bools, Floats
-from abuse.outcomes.peers import Record, WeighedComplaints, against_peers, records_of, weighed
-from abuse.policy import Policy
+from abuse.outcomes.peers import (
+    UNGRADED,
+    Record,
+    WeighedComplaints,
+    against_peers,
+    records_of,
+    weighed,
+)
 from abuse.record.view import MERIT, STATE, View
 
+# What a claim weighs that a person graded unfounded (an honest error is one of these), and one
+# graded manifestly unfounded; `UNGRADED` is that of a refusal that nobody graded.
+_UNFOUNDED: Final = 0.9
+_MANIFEST: Final = 1.0
 
-def refusal_weight(view: View, policy: Policy) -> tuple[Bools, Floats]:
+
+def refusal_weight(view: View) -> tuple[Bools, Floats]:
     """Which claims have an outcome, and how heavily each speaks against the filer.
 
     A withdrawn claim counts only once a person has graded it; a claim graded founded never counts
     against anyone.
     """
     counts = view.refused | view.upheld | (view.merit > 0)
-    bad = np.where(view.refused, policy.weight_ungraded, 0.0)
-    bad[view.merit == MERIT["unfounded"]] = policy.weight_unfounded
-    bad[view.merit == MERIT["manifestly_unfounded"]] = policy.weight_manifest
+    bad = np.where(view.refused, UNGRADED, 0.0)
+    bad[view.merit == MERIT["unfounded"]] = _UNFOUNDED
+    bad[view.merit == MERIT["manifestly_unfounded"]] = _MANIFEST
     bad[view.merit == MERIT["founded"]] = 0.0
     return counts, bad
 
@@ -34,41 +47,41 @@ def drop_weight(view: View) -> tuple[Bools, Floats]:
     return ended, bad.astype(np.float64)
 
 
-def refused(view: View, policy: Policy) -> WeighedComplaints:
+def refused(view: View) -> WeighedComplaints:
     """Complaints with an outcome, and how much of each was refused or graded unfounded."""
 
     def make() -> WeighedComplaints:
-        counts, bad = refusal_weight(view, policy)
-        return weighed(view, policy, counts, bad, view.complaint_unlisted)
+        counts, bad = refusal_weight(view)
+        return weighed(view, counts, bad, view.complaint_unlisted)
 
     return view.once("refused", make)
 
 
-def graded(view: View, policy: Policy) -> WeighedComplaints:
+def graded(view: View) -> WeighedComplaints:
     """Complaints that a person graded, and how much of each as manifestly unfounded."""
 
     def make() -> WeighedComplaints:
         bad = view.merit == MERIT["manifestly_unfounded"]
-        return weighed(view, policy, view.merit > 0, bad.astype(np.float64))
+        return weighed(view, view.merit > 0, bad.astype(np.float64))
 
     return view.once("graded", make)
 
 
-def refusals(view: View, policy: Policy) -> Record:
+def refusals(view: View) -> Record:
     """Refused or graded unfounded, of claims with an outcome."""
-    return view.once("refusals", lambda: records_of(view, policy, refused(view, policy)))
+    return view.once("refusals", lambda: records_of(view, refused(view)))
 
 
-def grades(view: View, policy: Policy) -> Record:
+def grades(view: View) -> Record:
     """Graded manifestly unfounded, of claims that a person graded."""
-    return view.once("grades", lambda: records_of(view, policy, graded(view, policy)))
+    return view.once("grades", lambda: records_of(view, graded(view)))
 
 
-def drops(view: View, policy: Policy) -> Record:
+def drops(view: View) -> Record:
     """Withdrawn after the seller's answer, of answered claims that have come to an end."""
 
     def make() -> Record:
-        return against_peers(view, policy, *drop_weight(view))
+        return against_peers(view, *drop_weight(view))
 
     return view.once("drops", make)
 

@@ -51,7 +51,6 @@ def witness(
     bad: Floats,
     rates: tuple[Floats, Floats],
     stratum: Ints,
-    weight: float,
 ) -> Answers:
     """Weigh each seller's answers by its other answers.
 
@@ -65,9 +64,6 @@ def witness(
     rates : pair of float arrays, one entry a stratum
         How often its founded and its unfounded claims are answered in this market.
     stratum : int array, one entry a claim
-    weight : float
-        What a seller's other claims count in what it is taken for (`witness_weight`); at 0 every
-        seller is taken for what sellers of the market are.
 
     Notes
     -----
@@ -87,8 +83,7 @@ def witness(
     candid = candid[stratum]
     says = np.where(heard & (view.seller >= 0), _says(answered, bad, candid), 0.0)
     total = np.bincount(at_seller, weights=says)[at_seller] - says
-    drawn = weight * total.clip(-_MOST, _MOST)
-    always = special.expit(special.logit(share)[stratum] + drawn)
+    always = special.expit(special.logit(share)[stratum] + total.clip(-_MOST, _MOST))
     given = [(1 - always) * rate + always * _ALWAYS for rate in (_LEAST, candid)]
     return Answers(
         np.log(given[1] / given[0]),

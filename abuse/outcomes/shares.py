@@ -16,6 +16,8 @@ from abuse.arrays import Floats, Ints
 
 Beta: TypeAlias = tuple[float, float]
 
+# The share of unfounded claims that is expected of a filer before any evidence.
+UNFOUNDED: Final = 0.12
 # Shares of unfounded claims at which a filer's record is weighed.
 SHARES: Final = np.linspace(0.01, 0.99, 50)
 # So many complaints are weighed at all shares at once; more of them share by share, for memory.

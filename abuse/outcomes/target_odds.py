@@ -14,8 +14,8 @@ import numpy as np
 
 from abuse.arrays import Bools, Floats, Ints
 from abuse.outcomes.influence import claim_influence
+from abuse.outcomes.shares import UNFOUNDED
 from abuse.outcomes.verdicts import Verdicts
-from abuse.policy import Policy
 from abuse.record.columns import codes
 from abuse.record.view import View
 
@@ -53,7 +53,7 @@ class Targets:
         return old
 
 
-def read_targets(view: View, verdicts: Verdicts, policy: Policy) -> Targets:
+def read_targets(view: View, verdicts: Verdicts) -> Targets:
     """Learn from tested outcomes what the targets of unfounded claims look like.
 
     Parameters
@@ -61,8 +61,6 @@ def read_targets(view: View, verdicts: Verdicts, policy: Policy) -> Targets:
     view : View
     verdicts : Verdicts
         Of the same view; what each outcome says.
-    policy : Policy
-        Its `unfounded_prior` is the share of unfounded claims expected before any evidence.
 
     Notes
     -----
@@ -88,10 +86,10 @@ def read_targets(view: View, verdicts: Verdicts, policy: Policy) -> Targets:
         key = key * _WIDTH + trait
     spots, row = np.unique(key, return_inverse=True)
     tested = verdicts.outcome > 0
-    base = np.log(policy.unfounded_prior / (1 - policy.unfounded_prior))
+    base = np.log(UNFOUNDED / (1 - UNFOUNDED))
     bad = 1 / (1 + np.exp(-(verdicts.log_odds + base)))
     weight = np.zeros(view.n_claims)
-    weight[tested] = claim_influence(view, np.flatnonzero(tested), policy.influence_share)
+    weight[tested] = claim_influence(view, np.flatnonzero(tested))
     n_bad = np.bincount(row, weights=bad * weight, minlength=len(spots)).astype(np.float64)
     n = np.bincount(row, weights=weight, minlength=len(spots)).astype(np.float64)
     design = _one_hot(spots)

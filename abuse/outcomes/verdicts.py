@@ -16,7 +16,7 @@ import numpy as np
 from abuse.arrays import Bools, Floats, Ints
 from abuse.outcomes.influence import claim_influence
 from abuse.outcomes.sellers import witness
-from abuse.policy import Policy
+from abuse.outcomes.shares import UNFOUNDED
 from abuse.record.view import MERIT, STATE, View
 
 OUTCOMES: Final = (
@@ -32,6 +32,8 @@ _OTHER: Final = 0.6
 # (the rest is pending); to be withdrawn by oneself; to find nothing on sale.
 _FOUNDED: Final = (1.0, 0.07, (0.65, 0.20, 0.10), 0.03, 0.06)
 _UNFOUNDED: Final = (0.7, 0.50, (0.20, 0.40, 0.30), 0.06, 0.04)
+# What these weigh, in claims: a small market leans on them, a large one speaks for itself.
+_PUBLISHED: Final = 300.0
 # What a person's grade says, one in twelve of which is taken to be mistaken.
 _GRADE: Final = {"founded": -2.4, "unfounded": 2.4, "manifestly_unfounded": 3.4}
 # A takedown tells something only once the seller has had this long to answer it.
@@ -90,15 +92,12 @@ def outcome_of(view: View) -> Ints:
     return out
 
 
-def read_verdicts(view: View, policy: Policy) -> Verdicts:
+def read_verdicts(view: View) -> Verdicts:
     """Learn what each outcome says by right and basis, and say it of each claim.
 
     Parameters
     ----------
     view : View
-    policy : Policy
-        Its `outcome_prior_claims` is the weight, in claims, of the published rates that the count
-        starts from.
 
     Notes
     -----
@@ -127,12 +126,12 @@ def read_verdicts(view: View, policy: Policy) -> Verdicts:
     unnamed = np.log(tables[1] / tables[0])[:, _O["refused"]]
     known = np.flatnonzero(outcome)
     cell = stratum[view.complaint[known]] * len(OUTCOMES) + outcome[known]
-    weight = claim_influence(view, known, policy.influence_share)
-    reading = _Reading(view, policy, outcome, stratum[view.complaint], _grades(view))
+    weight = claim_influence(view, known)
+    reading = _Reading(view, outcome, stratum[view.complaint], _grades(view))
     for _ in range(_ROUNDS):
         bad = reading.bad(tables)[known]
         tables = [
-            _learnt(first, policy.outcome_prior_claims, kind_of, cell, part * weight)
+            _learnt(first, _PUBLISHED, kind_of, cell, part * weight)
             for first, part in zip(start, (1 - bad, bad), strict=True)
         ]
     # Claims named beside refused ones that are not passed the same desk.
@@ -148,7 +147,6 @@ class _Reading:
     """What is known of each claim, to be read by tables of chances (founded, unfounded)."""
 
     view: View
-    policy: Policy
     outcome: Ints
     stratum: Ints
     grade: Floats
@@ -156,7 +154,7 @@ class _Reading:
     def bad(self, tables: list[Floats]) -> Floats:
         """Chance that each claim is unfounded, its seller's answer heard."""
         log_odds, _ = self.log_odds(tables)
-        return _expected(self.view, log_odds, self.outcome > 0, self.policy.unfounded_prior)
+        return _expected(self.view, log_odds, self.outcome > 0, UNFOUNDED)
 
     def log_odds(self, tables: list[Floats]) -> tuple[Floats, Floats]:
         """What outcome and grade say, and the part of it that is an answer which nobody decided."""
@@ -164,9 +162,8 @@ class _Reading:
         known = by_desk[self.stratum, self.outcome] + self.grade
         answered = np.isin(self.outcome, _ANSWERED)
         down = answered | (self.outcome == _O["taken down"])
-        bad = _expected(self.view, known, self.outcome > 0, self.policy.unfounded_prior)
-        weight = self.policy.witness_weight
-        said = witness(self.view, answered, down, bad, rates, self.stratum, weight)
+        bad = _expected(self.view, known, self.outcome > 0, UNFOUNDED)
+        said = witness(self.view, answered, down, bad, rates, self.stratum)
         first = by_desk[self.stratum, _O["taken down"]]
         log_odds = np.where(self.outcome == _O["taken down"], known + said.silent, known)
         borne_out = np.isin(self.outcome, [_O["reinstated"], _O["dropped when answered"]])

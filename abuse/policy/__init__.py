@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from abuse.policy.shapes import Shapes, shipped
-from abuse.policy.thresholds import GONE, RENAMED, thresholds
+from abuse.policy.thresholds import FIXED, GONE, RENAMED, thresholds
 from abuse.policy.toml_lines import as_toml, broken_at, lines_of
 from abuse.words.message import Fact, Listed, Message
 from abuse.words.message import message as _
@@ -177,7 +177,7 @@ class Policy:
             if name in GONE and stored:
                 continue
             if name in GONE:
-                raise PolicyError(learnt(where))
+                raise PolicyError(fixed(where) if name in FIXED else learnt(where))
             if threshold is None:
                 raise PolicyError(unknown(where))
             if name in given:
@@ -221,6 +221,11 @@ def called(where: Fact, name: str) -> Message:
 def learnt(where: Fact) -> Message:
     """Return what is wrong with a threshold in whose place something is learnt."""
     return _("%(name)s is learnt from data now, so leave it out", name=where)
+
+
+def fixed(where: Fact) -> Message:
+    """Return what is wrong with a threshold that is a constant of the scan now."""
+    return _("%(name)s is no threshold any more but fixed, so leave it out", name=where)
 
 
 def unknown(where: Fact) -> Message:

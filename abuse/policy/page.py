@@ -18,7 +18,12 @@ def policy_page() -> str:
     lines = ["# The thresholds of a scan", "", "## Units", "", "| unit | meaning |", "|---|---|"]
     lines += [f"| {name} | {says} |" for name, says in units().items()]
     for section, group in groupby(thresholds().values(), key=lambda each: each.section):
-        lines += ["", f"## {section}", "", "| threshold | default | unit | allowed | reason |"]
+        lines += [
+            "",
+            f"## {section}",
+            "",
+            "| threshold | default | unit | allowed | what it does |",
+        ]
         lines += ["|---|---|---|---|---|", *map(_row, group)]
     return "\n".join(lines) + "\n"
 

@@ -28,19 +28,12 @@ RENAMED: Mapping[str, str] = MappingProxyType(
     {
         "hands_common": "identifiers_common",
         "hands_min_kinds": "identifiers_min_kinds",
-        "hands_min_weight": "identifiers_min_weight",
         "hands_text_similarity": "identifiers_text_similarity",
         "hands_text_words": "identifiers_text_words",
-        "ring_hands_evidence": "ring_identifiers_evidence",
-        "relief_cap": "mitigation_cap",
-        "targets_min_relief": "targets_min_mitigation",
-        "verdict_lean": "outcome_prior_claims",
-        "clean_ring_factor": "clean_partners_factor",
     }
 )
-# Thresholds that went when weights were learnt (`abuse.policy.shapes`): a stored policy that sets
-# one is read without it, a new text is refused.
-GONE: frozenset[str] = frozenset(
+# Thresholds that went when weights were learnt (`abuse.policy.shapes`).
+LEARNT: frozenset[str] = frozenset(
     {
         "after_warning_cap",
         "burst_cap",
@@ -80,6 +73,84 @@ GONE: frozenset[str] = frozenset(
         "young_registration_cap",
     }
 )
+# Thresholds that no operator could judge, and that are constants now, each beside its equation
+# (docs/adr/0087-thresholds-that-people-can-judge.md).
+FIXED: frozenset[str] = frozenset(
+    {
+        "abuse_share",
+        "abuse_weight",
+        "burst_p",
+        "burst_sale_factor",
+        "campaign_fdr",
+        "campaign_overlap",
+        "campaign_p",
+        "campaign_truss",
+        "certainty",
+        "clean_partners_factor",
+        "clean_ring_factor",
+        "dense_core_edges",
+        "dense_full_excess",
+        "dense_max_filers",
+        "dense_max_share",
+        "dense_member_p",
+        "dense_min_evidence",
+        "dense_min_filers",
+        "dense_min_own",
+        "dense_min_stores",
+        "dense_null_edges",
+        "dense_prior",
+        "dense_prior_cap",
+        "dense_ratio",
+        "dense_rewirings",
+        "dense_rounds",
+        "dense_scope_edges",
+        "dense_seed",
+        "family_floor",
+        "funnel_fdr",
+        "funnel_trim",
+        "hands_min_weight",
+        "honest_min_filers",
+        "identifiers_alone_weight",
+        "identifiers_min_weight",
+        "influence_share",
+        "lockstep_fdr",
+        "lockstep_group_common",
+        "lockstep_group_p",
+        "lockstep_group_ratio",
+        "lockstep_join_p",
+        "lockstep_join_pairs",
+        "lockstep_ratio",
+        "lockstep_sync_p",
+        "lockstep_truss",
+        "mitigation_cap",
+        "outcome_prior_claims",
+        "prior_most",
+        "prior_weight",
+        "relief_cap",
+        "ring_hands_evidence",
+        "ring_identifiers_evidence",
+        "ring_max_size",
+        "ring_min_evidence",
+        "rival_best_sellers",
+        "rival_established_share",
+        "store_cap",
+        "store_weight",
+        "stratum_min_claims",
+        "targets_min_claims",
+        "targets_min_mitigation",
+        "targets_min_relief",
+        "unfounded_prior",
+        "verdict_lean",
+        "victim_chance",
+        "weight_manifest",
+        "weight_unfounded",
+        "weight_ungraded",
+        "witness_weight",
+        "young_trade",
+    }
+)
+# A stored policy that sets one of these is read without it, a new text is refused.
+GONE: frozenset[str] = LEARNT | FIXED
 
 
 @dataclass(frozen=True)
@@ -143,8 +214,8 @@ class Threshold:
         --------
         >>> str(thresholds()["watch"].range), str(thresholds()["burst_min_complaints"].range)
         ('above 0, below 1', '1 or more')
-        >>> str(thresholds()["funnel_trim"].range), str(thresholds()["after_warning_days"].range)
-        ('0 or more, below 1', '1 to 36,500')
+        >>> str(thresholds()["act_worth"].range), str(thresholds()["after_warning_days"].range)
+        ('above 0', '1 to 36,500')
         """
         low, high = self._from(), self._to()
         if low and high and self.above < self.least and self.most < self.below:

@@ -15,6 +15,9 @@ from abuse.findings import ACTS, Finding
 from abuse.policy import Policy
 
 _RECORD: Final = "ring_record"
+# The score that no evidence exceeds: people confirm no more than so many even where all speaks
+# against a filer, and a record is never the whole story.
+CERTAINTY: Final = 0.99
 
 
 def acts(findings: Sequence[Finding]) -> int:
@@ -96,7 +99,7 @@ def share_for_levels(policy: Policy) -> float:
 
 def evidence_for(threshold: float, policy: Policy) -> float:
     """Return the weight in log-odds from which a level of this threshold is reached."""
-    x = -math.log(policy.certainty / threshold - 1)
+    x = -math.log(CERTAINTY / threshold - 1)
     return (x - policy.offset - before(share_for_levels(policy), policy)) / policy.slope
 
 

@@ -9,12 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 
-from abuse.findings import FAMILIES, Finding, MitigatingFactor
+from abuse.findings import FAMILIES, FAMILY_FLOOR, Finding, MitigatingFactor
 from abuse.policy import Policy
 from abuse.score import certificate
 
 LEVELS = ("none", "watch", "warning", "boycott_review")
+# The most that a clean record takes away, in log-odds, so that volume cannot buy off abuse.
+_MITIGATION: Final = 2.0
 
 
 @dataclass(frozen=True)
@@ -183,7 +186,7 @@ def mitigated(mitigating: Sequence[MitigatingFactor], policy: Policy) -> float:
     0.0
     """
     taken = sum(policy.shapes.weigh("mitigating", f.kind, -f.log_odds) for f in mitigating)
-    return max(-taken, -policy.mitigation_cap) if taken else 0.0
+    return max(-taken, -_MITIGATION) if taken else 0.0
 
 
 def _added(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
@@ -223,7 +226,7 @@ def _probability(
     # The slope stretches the evidence alone: the prior's odds are added as they are.
     x = certificate.before(share, policy) + policy.slope * (evidence + mitigation) + policy.offset
     # Below it the score is 0 to all digits, and the exponential no number.
-    return policy.certainty / (1 + math.exp(-x)) if x > -700 else 0.0
+    return certificate.CERTAINTY / (1 + math.exp(-x)) if x > -700 else 0.0
 
 
 def level(score: float, findings: Sequence[Finding], policy: Policy) -> str:
@@ -282,4 +285,4 @@ def speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:
     for finding, part, mine in zip(findings, whole, own, strict=True):
         free = finding.partners and of_group >= policy.framing_budget
         weight[finding.family] += part if free else mine
-    return {family for family, part in weight.items() if part >= policy.family_floor}
+    return {family for family, part in weight.items() if part >= FAMILY_FLOOR}

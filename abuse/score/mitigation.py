@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 
 from abuse.arrays import Floats, Ints
 from abuse.findings import Figures, Finding, MitigatingFactor
 from abuse.linking.principals import principals
-from abuse.outcomes.peers import Record, record_of
+from abuse.outcomes.peers import UNGRADED, Record, record_of
 from abuse.outcomes.posterior import likelihoods_of
 from abuse.outcomes.records import adverse_claims, graded, grades, pending, refusals, refused
 from abuse.outcomes.shares import weigh
@@ -22,6 +23,10 @@ from abuse.policy import Policy
 from abuse.record.view import MERIT, View
 from abuse.structure.links import unfounded_rates
 from abuse.targets.rhythm import campaigns
+
+# What targets like those of founded claims must say, in log-odds, to be counted in a filer's
+# favour.
+_TARGETS: Final = 0.3
 
 
 @dataclass(frozen=True)
@@ -63,11 +68,7 @@ def mitigating_factors(
     for filer in filers:
         if waits[filer]:
             factors.append(MitigatingFactor(filer, "pending", {}))
-        stretch = (
-            _since(view, policy, filer, turned[filer])
-            if filer in turned
-            else _stretch(view, policy, filer)
-        )
+        stretch = _since(view, filer, turned[filer]) if filer in turned else _stretch(view, filer)
         factors += _upheld(view, policy, stretch)
         factors += _targets(view, policy, stretch)
         factors += _grades(view, policy, stretch)
@@ -85,23 +86,21 @@ def mitigating_factors(
     return factors
 
 
-def _stretch(view: View, policy: Policy, filer: int) -> _Stretch:
+def _stretch(view: View, filer: int) -> _Stretch:
     """All that a filer filed."""
     lines, claims = view.complaints_by_filer[filer], view.claims_by_filer[filer]
-    return _Stretch(
-        filer, lines, claims, refusals(view, policy), grades(view, policy), filer, is_whole=True
-    )
+    return _Stretch(filer, lines, claims, refusals(view), grades(view), filer, is_whole=True)
 
 
-def _since(view: View, policy: Policy, filer: int, day: np.datetime64) -> _Stretch:
+def _since(view: View, filer: int, day: np.datetime64) -> _Stretch:
     """What a filer filed from a day on."""
-    whole = _stretch(view, policy, filer)
+    whole = _stretch(view, filer)
     lines = whole.lines[view.complaint_filed[whole.lines] >= day]
     claims = whole.claims[view.filed[whole.claims] >= day]
     return _Stretch(
         filer, lines, claims,
-        record_of(refusals(view, policy), refused(view, policy), filer, lines),
-        record_of(grades(view, policy), graded(view, policy), filer, lines),
+        record_of(refusals(view), refused(view), filer, lines),
+        record_of(grades(view), graded(view), filer, lines),
         0, is_whole=False,
     )  # fmt: skip
 
@@ -112,7 +111,7 @@ def _upheld(view: View, policy: Policy, stretch: _Stretch) -> list[MitigatingFac
     gain = -_record_evidence(view, policy, stretch)
     if claims < 5 or gain <= 0 or rec.excess_log_odds[spot] >= 0:
         return []
-    peer = min(float(rec.peer_rate[spot]) / policy.weight_ungraded, 1.0)
+    peer = min(float(rec.peer_rate[spot]) / UNGRADED, 1.0)
     record: Figures = {
         "upheld": claims - bad, "claims": claims, "peer_share": round(1 - peer, 4),
     }  # fmt: skip
@@ -177,7 +176,7 @@ def _targets(view: View, policy: Policy, stretch: _Stretch) -> list[MitigatingFa
             for odds in (rates.odds, rates.known)
         )
         gain = whole - outcomes
-    if gain > -policy.targets_min_mitigation:
+    if gain > -_TARGETS:
         return []
     known = mine[~np.isnan(rates.targets.known_days[mine])]
     young = int((~rates.targets.established[known]).sum())

@@ -15,6 +15,12 @@ from scipy import special
 
 from abuse.policy import Policy
 
+# How many filers the stated share stands for: a market of so many lies half-way between it and what
+# its own evidence shows.
+_WEIGHT: Final = 100
+# The largest share that is learnt: who floods a market with bad accounts must not bring the honest
+# among them nearer to a warning.
+_MOST: Final = 0.10
 # Rounds until the share stands still; most markets need some ten.
 _ROUNDS: Final = 500
 _STILL: Final = 1e-9
@@ -26,7 +32,7 @@ def in_market(policy: Policy, evidence: Iterable[float], filers: int) -> Policy:
     Parameters
     ----------
     policy : Policy
-        Its `prior` is where the share is drawn to, with the weight of `prior_weight` filers.
+        Its `prior` is where the share is drawn to, with the weight of `_WEIGHT` filers.
     evidence : iterable of float
         Log-odds of each filer against whom something speaks (`abuse.score.judging.evidence_of`).
     filers : int
@@ -37,9 +43,9 @@ def in_market(policy: Policy, evidence: Iterable[float], filers: int) -> Policy:
     -----
     Expectation and maximisation over the score's own odds: each filer counts with its probability
     under the share so far, so none moves the share by more than one part in all filers and
-    `prior_weight`. The likelihood is concave in the share: the start does not matter. Whom it may
+    `_WEIGHT`. The likelihood is concave in the share: the start does not matter. Whom it may
     wrong: who files among many abusers is believed a little less, for the same evidence; from
-    `prior_most` on no more abusers make it any less.
+    `_MOST` on no more abusers make it any less.
 
     References
     ----------
@@ -48,18 +54,18 @@ def in_market(policy: Policy, evidence: Iterable[float], filers: int) -> Policy:
 
     Examples
     --------
-    >>> in_market(Policy(prior=0.04, prior_weight=100), [], 300).share
+    >>> in_market(Policy(prior=0.04), [], 300).share
     0.01
     """
     # In order, so that the share does not depend on that of the rows.
     odds = policy.slope * np.sort(np.fromiter(evidence, np.float64)) + policy.offset
     odds += policy.shapes.offset
-    share, whole = policy.prior, policy.prior_weight + filers
+    share, whole = policy.prior, _WEIGHT + filers
     for _ in range(_ROUNDS):
         before = share
         abuse = float(special.expit(odds + special.logit(share)).sum())
-        share = (policy.prior_weight * policy.prior + abuse) / whole
+        share = (_WEIGHT * policy.prior + abuse) / whole
         if abs(share - before) < _STILL:
             break
     # A flood of bad accounts must not make the honest among them look likelier to abuse.
-    return replace(policy, share=min(share, max(policy.prior, policy.prior_most)))
+    return replace(policy, share=min(share, max(policy.prior, _MOST)))

@@ -8,6 +8,7 @@ proposes groups; it judges no one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from scipy import sparse
@@ -20,6 +21,35 @@ from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.links import unfounded_rates
 from abuse.structure.scopes import Scope, scopes
+
+# Rewirings of the null: 19 is the least that can show 1 in 20. Many places are looked at, so a
+# block must be so many times denser than the densest of them. The draws' seed makes the same data
+# give the same findings.
+_REWIRINGS: Final = 19
+_RATIO: Final = 1.1
+SEED: Final = 0
+# Edges of the core in the exact search, above which the coarse block stands, and of the part that
+# is rewired: no graph makes a scan run away.
+_CORE_EDGES: Final = 400_000
+_NULL_EDGES: Final = 300_000
+# The least that makes a category or a quarter a place to look at, and the blocks that are taken out
+# of each: later ones are thin.
+_SCOPE_EDGES: Final = 100
+_ROUNDS: Final = 3
+# Fewer filers or fewer stores make no block.
+MIN_FILERS: Final = 4
+_MIN_STORES: Final = 4
+# The block's stores that a member must have hit itself.
+MIN_OWN: Final = 3
+# A ring is small: a block of more filers, or of a larger share of its place's, is a market.
+_MOST_FILERS: Final = 200
+_MOST_SHARE: Final = 0.25
+# What an edge gains for each log-odds of its filer's bad record, and the most of a record that
+# counts; an edge onto a store with 20 filers weighs 0.31 (FRAUDAR, Hooi et al. 2016).
+_PRIOR: Final = 0.3
+_MOST_PRIOR: Final = 3.0
+# A block whose joint record, in log-odds, stays below this is a coalition of victims, and cleared.
+_EVIDENCE: Final = 1.0
 
 
 @dataclass(frozen=True)
@@ -35,7 +65,7 @@ class Proven:
     own : int array, one entry a filer
         Stores of the block that the filer complained about.
     met : int array, one entry a filer
-        Others of the block that filed at `policy.dense_min_own` or more of the same of its stores.
+        Others of the block that filed at `MIN_OWN` or more of the same of its stores.
     as_many : int array, one entry a filer
         Rewirings that gave it as many of them.
     carried : float array, one entry a filer
@@ -78,20 +108,20 @@ def proven_blocks(view: View, policy: Policy) -> list[Proven]:
 
 
 def _search(view: View, policy: Policy) -> list[Proven]:
-    evidence = unfounded_rates(view, policy).evidence.clip(0, policy.dense_prior_cap)
+    evidence = unfounded_rates(view, policy).evidence.clip(0, _MOST_PRIOR)
     proven: list[Proven] = []
     reported: set[int] = set()
-    for scope in scopes(view, policy.dense_prior * evidence, policy.dense_scope_edges):
-        for _ in range(policy.dense_rounds):
+    for scope in scopes(view, _PRIOR * evidence, _SCOPE_EDGES):
+        for _ in range(_ROUNDS):
             if not len(scope.graph.filer):
                 break
-            block = densest_block(scope.graph, policy.dense_core_edges, view.stages.narrow)
+            block = densest_block(scope.graph, _CORE_EDGES, view.stages.narrow)
             members = scope.filers[block.filers].tolist()
             null = None
             if not reported.issuperset(members) and _odd(view, policy, scope, block):
-                null = _null(policy, scope.around(block), block)
+                null = _null(scope.around(block), block)
             if null:
-                proven.append(_proven(policy, scope, block, null))
+                proven.append(_proven(scope, block, null))
                 reported.update(members)
             scope = scope.without(block)
     return proven
@@ -100,26 +130,26 @@ def _search(view: View, policy: Policy) -> list[Proven]:
 def _odd(view: View, policy: Policy, scope: Scope, block: Block) -> bool:
     """Whether a block is small beside its scope, and its filers' joint record bad."""
     size = len(block.filers)
-    if size < policy.dense_min_filers or len(block.stores) < policy.dense_min_stores:
+    if size < MIN_FILERS or len(block.stores) < _MIN_STORES:
         return False
-    most = min(policy.dense_max_filers, policy.dense_max_share * len(scope.filers))
+    most = min(_MOST_FILERS, _MOST_SHARE * len(scope.filers))
     evidence, _ = unfounded_rates(view, policy).pooled(scope.filers[block.filers])
-    return size <= most and evidence >= policy.dense_min_evidence
+    return size <= most and evidence >= _EVIDENCE
 
 
-def _null(policy: Policy, scope: Scope, block: Block) -> Null | None:
+def _null(scope: Scope, block: Block) -> Null | None:
     return beyond_chance(
         scope.graph,
         scope.cell,
         block,
-        rewirings=policy.dense_rewirings,
-        ratio=policy.dense_ratio,
-        seed=policy.dense_seed,
-        most_edges=policy.dense_null_edges,
+        rewirings=_REWIRINGS,
+        ratio=_RATIO,
+        seed=SEED,
+        most_edges=_NULL_EDGES,
     )
 
 
-def _proven(policy: Policy, scope: Scope, block: Block, null: Null) -> Proven:
+def _proven(scope: Scope, block: Block, null: Null) -> Proven:
     graph, inside = scope.graph, scope.inside(block)
     filer, weight = graph.filer[inside], graph.weight[graph.store[inside]]
     size = len(graph.prior)
@@ -137,7 +167,7 @@ def _proven(policy: Policy, scope: Scope, block: Block, null: Null) -> Proven:
         filers=scope.filers[block.filers],
         stores=scope.stores[block.stores],
         own=own,
-        met=_met(policy.dense_min_own, visits),
+        met=_met(MIN_OWN, visits),
         as_many=null.as_many[block.filers],
         carried=carried[block.filers] / UNIT,
         block=block,

@@ -7,6 +7,8 @@ judges no one.
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from scipy import sparse, stats
 
@@ -36,6 +38,11 @@ from abuse.structure.visits import at_stores, links_at
 
 # Pairs that go on to the truss, the least likely first: no market can make more of them.
 _MOST_PAIRS = 200_000
+# How rare a pair's meetings must be by chance.
+P: Final = 0.01
+# A pair counts where this many less two others meet both of them, for a campaign is a group: a
+# k-truss (Cohen 2008).
+TRUSS: Final = 4
 
 
 def find_campaigns(
@@ -81,11 +88,11 @@ def find_campaigns(
     met = {window: meetings_of(hits, window, view.n_filers) for window in windows}
     pairs = oddest([_within(view, policy, hits, draw, *one) for one in met.items()])
     # A truss of what is left lies in the truss of all: few pairs need be asked whom they act for.
-    pairs = pairs.some(truss(pairs.a, pairs.b, policy.campaign_truss))
+    pairs = pairs.some(truss(pairs.a, pairs.b, TRUSS))
     who = principals(view)
     ends = zip(pairs.a.tolist(), pairs.b.tolist(), strict=True)
     pairs = pairs.some(np.array([not who.explains(*two) for two in ends], bool))
-    pairs = pairs.some(truss(pairs.a, pairs.b, policy.campaign_truss))
+    pairs = pairs.some(truss(pairs.a, pairs.b, TRUSS))
     links = _links(view, met, pairs)
     bound = {(link.a, link.b) for link in links}
     links += [k for k in same_victims(view, policy, likely, suspect) if (k.a, k.b) not in bound]
@@ -98,7 +105,7 @@ def _within(view: View, policy: Policy, hits: Hits, draw: Floats, window: int, m
     a, b, common = met.counted(policy.campaign_min_common)
     expected = _expected(view, hits, draw, a, b, window)
     p = stats.poisson.sf(common - 1, expected)
-    odd = np.flatnonzero(p < policy.campaign_p)
+    odd = np.flatnonzero(p < P)
     odd = np.sort(odd[np.argsort(p[odd], kind="stable")[:_MOST_PAIRS]])
     return Pairs(a, b, common, expected, np.full(len(a), window), p).some(odd)
 

@@ -69,7 +69,7 @@ def contested_record(view: View, policy: Policy) -> Record:
 
     def make() -> Record:
         bad = contested(view, policy).claims.astype(np.float64)
-        return against_peers(view, policy, view.listing >= 0, bad)
+        return against_peers(view, view.listing >= 0, bad)
 
     return view.once("contested_record", make)
 

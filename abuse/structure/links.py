@@ -16,7 +16,7 @@ def campaigns(view: View, policy: Policy) -> list[Link]:
 
     def make() -> list[Link]:
         known = identifier_links(view, policy) + lockstep(view, policy)
-        return find_campaigns(view, policy, estimate_rates(view, policy, known), known)
+        return find_campaigns(view, policy, estimate_rates(view, known), known)
 
     return view.once("campaigns", make)
 
@@ -28,6 +28,4 @@ def find_links(view: View, policy: Policy) -> list[Link]:
 
 def unfounded_rates(view: View, policy: Policy) -> UnfoundedRates:
     """Return the estimate of this scan; linked filers do not vouch for each other in it."""
-    return view.once(
-        "unfounded_rates", lambda: estimate_rates(view, policy, find_links(view, policy))
-    )
+    return view.once("unfounded_rates", lambda: estimate_rates(view, find_links(view, policy)))

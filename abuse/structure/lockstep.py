@@ -6,6 +6,8 @@ one trade meet at the same short-lived stores without any plan. It proposes link
 
 from __future__ import annotations
 
+from typing import Final
+
 import numpy as np
 from scipy import sparse, stats
 
@@ -23,6 +25,23 @@ from abuse.structure.visits import at_stores, links_at
 
 # Pairs that go on to the second line and the truss: no market can make more of them.
 _MOST_PAIRS = 200_000
+# A pair alone: how many times what categories explain it must meet, and the share of such pairs
+# that may be chance (Benjamini and Hochberg 1995): a false tie accuses two.
+_RATIO: Final = 4.0
+_FDR: Final = 0.01
+# A pair that counts only inside a group: where many always meet, no single pair need stand out.
+GROUP_COMMON: Final = 3
+GROUP_P: Final = 0.03
+GROUP_RATIO: Final = 1.5
+# It counts where this many less two others meet both of them: a k-truss (Cohen 2008).
+_TRUSS: Final = 5
+# Pairs so rare bind a filer to a group from outside, with so many of its members: who filed little
+# closes few triangles, no one pair pulls a stranger in, and with fifty members one such pair in two
+# hundred is chance.
+_JOIN_P: Final = 1e-4
+_JOIN_PAIRS: Final = 3
+# The times of meetings must agree beyond what the pair's common stores alone give.
+_SYNC_P: Final = 0.05
 
 
 def lockstep(view: View, policy: Policy) -> list[Link]:
@@ -55,29 +74,29 @@ def find_lockstep(view: View, policy: Policy) -> list[Link]:
     window = policy.lockstep_window_days
     met = meetings(view, window)
     pairs, possible = met.pairs, view.n_filers * (view.n_filers - 1) // 2
-    pair, common = met.common(_least_common(policy, pairs, possible))
+    pair, common = met.common(_least_common(pairs, possible))
     if not len(pair):
         return []
     a, b = met.filers(pair)
     expected = expected_meetings(view, met, a, b, window)
     p = stats.poisson.sf(common - 1, expected)
-    sure = benjamini_hochberg(p, policy.lockstep_fdr, tests=possible)
+    sure = benjamini_hochberg(p, _FDR, tests=possible)
     sure &= common >= policy.lockstep_min_common
-    sure &= common >= policy.lockstep_ratio * expected
-    loose = (common >= policy.lockstep_group_common) & (p < policy.lockstep_group_p)
-    loose &= common >= policy.lockstep_group_ratio * expected
+    sure &= common >= _RATIO * expected
+    loose = (common >= GROUP_COMMON) & (p < GROUP_P)
+    loose &= common >= GROUP_RATIO * expected
     some = _strongest(p, sure | loose)
     by_chance = float(chance_inside(met, np.zeros(len(met.near), np.int64), 1, window)[0])
     both, inside = _overlap(view, a[some], b[some], met.total, by_chance)
     p_sync = stats.binom.sf(common[some] - 1, both, inside)
-    alone = sure[some] & benjamini_hochberg(p_sync, policy.lockstep_fdr, tests=pairs)
-    firm = p_sync < policy.lockstep_sync_p
+    alone = sure[some] & benjamini_hochberg(p_sync, _FDR, tests=pairs)
+    firm = p_sync < _SYNC_P
     some, both, p_sync, alone = (column[firm] for column in (some, both, p_sync, alone))
-    held = alone | truss(a[some], b[some], policy.lockstep_truss)
+    held = alone | truss(a[some], b[some], _TRUSS)
     # A filer of few complaints closes few triangles: firmer pairs with several filers of one group
     # bind it as well.
-    near = held | (p[some] < policy.lockstep_join_p)
-    held[near] |= joining(a[some[near]], b[some[near]], held[near], policy.lockstep_join_pairs)
+    near = held | (p[some] < _JOIN_P)
+    held[near] |= joining(a[some[near]], b[some[near]], held[near], _JOIN_PAIRS)
     who = principals(view)
     ends = zip(a[some[held]].tolist(), b[some[held]].tolist(), strict=True)
     held[held] = [not who.explains(*two) for two in ends]
@@ -96,14 +115,14 @@ def find_lockstep(view: View, policy: Policy) -> list[Link]:
     )  # fmt: skip
 
 
-def _least_common(policy: Policy, pairs: int, possible: int) -> int:
+def _least_common(pairs: int, possible: int) -> int:
     """Fewest common stores with which a pair may count, alone or in a group.
 
     A pair of fewer has a p-value above the highest limit that Benjamini and Hochberg may reach, so
     leaving it out changes no result; and most pairs have one store in common.
     """
-    highest = policy.lockstep_fdr * pairs / max(possible, 1)
-    least = policy.lockstep_group_common
+    highest = _FDR * pairs / max(possible, 1)
+    least = GROUP_COMMON
     while least > 1 and stats.poisson.sf(least - 2, LEAST) <= highest:
         least -= 1
     return least

@@ -10,6 +10,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 import networkx as nx
 import numpy as np
@@ -25,6 +26,17 @@ from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.against import speaks_against
 from abuse.structure.links import find_links, unfounded_rates
+
+# A larger group is a crowd that something common ties together.
+MOST_MEMBERS: Final = 60
+# What a group's joint record, in log-odds, must reach to be a ring's: victims of one copier act
+# alike too, and err now and then. That each member shares identifiers with another is seldom
+# chance.
+_EVIDENCE: Final = 3.0
+_IDENTIFIERS_EVIDENCE: Final = 1.0
+# The part of its weight that a structure keeps which leads to filers whose joint record is clean:
+# aliases and coalitions of victims look alike from outside.
+_CLEAN_PARTNERS: Final = 0.25
 
 
 @dataclass(frozen=True)
@@ -71,7 +83,7 @@ def find_rings(view: View, policy: Policy, links: Iterable[Link]) -> list[Ring]:
             tuple(sorted(held[number], key=lambda link: (link.a, link.b, link.source))),
         )
         for number, members in enumerate(parts)
-        if policy.ring_min_size <= len(members) <= policy.ring_max_size
+        if policy.ring_min_size <= len(members) <= MOST_MEMBERS
     ]
 
 
@@ -178,7 +190,7 @@ def least_evidence(policy: Policy, members: Iterable[int], links: Iterable[Link]
         for end in (link.a, link.b)
     }
     by_identifiers = held.issuperset(members)
-    return policy.ring_identifiers_evidence if by_identifiers else policy.ring_min_evidence
+    return _IDENTIFIERS_EVIDENCE if by_identifiers else _EVIDENCE
 
 
 def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Finding]:
@@ -306,7 +318,7 @@ def discount_clean_partners(
 
     Victims of one copier act alike and are right, and one careless member does not make the others
     a ring. Partners of whom nothing is decided have no clean record. A discounted finding stays
-    visible, says that the others are clean, and keeps `policy.clean_partners_factor` of its weight.
+    visible, says that the others are clean, and keeps `_CLEAN_PARTNERS` of its weight.
     """
     if not view.n_claims:
         return list(findings)
@@ -319,7 +331,7 @@ def discount_clean_partners(
             if claims:
                 finding = replace(
                     finding,
-                    log_odds=finding.log_odds * policy.clean_partners_factor,
+                    log_odds=finding.log_odds * _CLEAN_PARTNERS,
                     numbers={**finding.numbers, "others_bad": bad, "others_claims": claims},
                 )
         out.append(finding)

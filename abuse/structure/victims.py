@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 import numpy as np
 from scipy import stats
@@ -32,6 +33,12 @@ from abuse.structure.hits import (
     oddest,
 )
 from abuse.structure.visits import Visits, links_at
+
+# False discoveries among pairs that count alone (Benjamini and Hochberg 1995).
+_FDR: Final = 0.01
+# The share of the listings that either hit which must be common to both: who hits everything meets
+# everybody (CopyCatch, Beutel et al. 2013).
+_OVERLAP: Final = 0.33
 
 
 def same_victims(view: View, policy: Policy, likely: Bools, suspect: Bools) -> list[Link]:
@@ -60,7 +67,7 @@ def same_victims(view: View, policy: Policy, likely: Bools, suspect: Bools) -> l
     hit, each hit of the other falls on one of them in proportion to how many filers it draws within
     its category, those in question too and the two left out; the less odd of both directions
     counts. So two who go for the same best sellers do not stand out. Nor does who hits everything:
-    at least `campaign_overlap` of the listings of each must be common. Benjamini and Hochberg over
+    at least `_OVERLAP` of the listings of each must be common. Benjamini and Hochberg over
     all pairs that could reach this, each p times the looks. It may wrong two careless filers who
     err against the same few goods; their records must bear it out.
 
@@ -75,7 +82,7 @@ def same_victims(view: View, policy: Policy, likely: Bools, suspect: Bools) -> l
     looks = _looks(view, policy, likely, suspect)
     seen = [look.pairs(policy, number, len(looks)) for number, look in enumerate(looks)]
     pairs, tests = oddest([pairs for pairs, _ in seen]), max(tests for _, tests in seen)
-    sure = benjamini_hochberg(pairs.p, policy.campaign_fdr, tests=max(tests, len(pairs.p)))
+    sure = benjamini_hochberg(pairs.p, _FDR, tests=max(tests, len(pairs.p)))
     # A link carries the p-value of the look that found it.
     limit = float(pairs.p[sure].max(initial=0.0)) / len(looks)
     pairs, who = replace(pairs, p=pairs.p / len(looks)).some(sure), principals(view)
@@ -122,7 +129,7 @@ class _Look:
         """Pairs with so large a share in common, under the look's number; how many there may be."""
         a, b, common = self.met.counted(policy.campaign_min_common)
         size = self.aims.size
-        alike = common >= policy.campaign_overlap * np.maximum(size[a], size[b])
+        alike = common >= _OVERLAP * np.maximum(size[a], size[b])
         a, b, common = a[alike], b[alike], common[alike]
         expected = np.maximum(self.aims.given(a, b), self.aims.given(b, a))
         expected *= inside_of(self.hits, len(size), a, b, self.window)
@@ -204,7 +211,7 @@ class _Aims:
 def _comparable(size: Ints, policy: Policy) -> int:
     """Pairs of filers whose numbers of listings let them have so large a share in common."""
     enough = np.sort(size[size >= policy.campaign_min_common])
-    reach = np.searchsorted(enough, enough / policy.campaign_overlap * (1 + 1e-9), "right")
+    reach = np.searchsorted(enough, enough / _OVERLAP * (1 + 1e-9), "right")
     return int((reach - np.arange(1, len(enough) + 1)).sum())
 
 

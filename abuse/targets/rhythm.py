@@ -6,6 +6,7 @@ It measures; whether a burst is evidence or an honest campaign is for others to 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from scipy import stats
@@ -22,6 +23,11 @@ _BANDS = 8
 _LEAN = 10.0
 # Another filer campaigns before a sales day if it files so many complaints in a window there.
 _CAMPAIGN = 5
+# How rare a window must be by chance; every filer has many windows.
+_P: Final = 1e-6
+# Before a sales day a filer may file this many times what its past and peers say: brands that file
+# once a month clean up then.
+_SALE: Final = 40.0
 
 
 @dataclass(frozen=True)
@@ -60,7 +66,7 @@ def surprising(view: View, policy: Policy) -> Windows:
     -----
     Expected count: the filer's own rate over the days before, times the growth of its peers (same
     kind, same size) over the same days, never less than one. A filer without a past is not judged.
-    Before a sales day a filer may reach `burst_sale_factor` times that, or twice what nine in
+    Before a sales day a filer may reach `_SALE` times that, or twice what nine in
     ten of the others who campaign there reach, if that is more.
 
     References
@@ -106,11 +112,11 @@ def _surprising(view: View, policy: Policy) -> Windows:
     sale = season_of(day[some] + begin, day[some] + begin + width - 1)
     ratio = inside[some] / np.maximum(expected, 1.0)
     others = _others(filer[some], ratio, sale >= 0)
-    allowed = np.maximum(policy.burst_sale_factor, 2 * others)
+    allowed = np.maximum(_SALE, 2 * others)
     odd = (
         (inside[some] >= policy.burst_min_complaints)
         & (inside[some] >= policy.burst_ratio * expected)
-        & (p < policy.burst_p)
+        & (p < _P)
     )
     spot = some[odd]
     return Windows(

@@ -41,7 +41,7 @@ def measure(
     ----------
     sources : sequence of Made or Given
     setup : Setup
-        The policy, and the detectors that may find.
+        The policy, the detectors that may find, and constants.
     peers : bool
         Whether the peers score the same markets.
     replay : bool
@@ -99,11 +99,12 @@ def _measure(task: tuple[Source, Setup, bool, bool, int | None]) -> Measured:
     source, setup, peers, replay, every = task
     market = source.load()
     view = View(market.table)
-    in_time = warned_in_time(market.history, view, market.truth, setup)
-    outcomes = _scanned(market, setup, view, in_time)
+    with setup.held():
+        in_time = warned_in_time(market.history, view, market.truth, setup)
+        outcomes = _scanned(market, setup, view, in_time)
+        walked = walk(market.history, market.truth, setup.policy) if replay else None
+        seen = look(market.history, market.truth, setup.policy, every) if every else None
     others = _peers(market, outcomes) if peers else {}
-    walked = walk(market.history, market.truth, setup.policy) if replay else None
-    seen = look(market.history, market.truth, setup.policy, every) if every else None
     cases = _complaints(market)
     return Measured(market.name, cases, outcomes, others, market.left_out, walked, seen)
 
@@ -112,17 +113,14 @@ def _measure_each(task: tuple[Source, Sequence[Setup]]) -> list[Measured]:
     source, setups = task
     market = source.load()
     # Scans that differ in their detectors alone share what their stages compute.
-    views = {setup.policy: View(market.table) for setup in setups}
-    return [
-        Measured(
-            market.name,
-            _complaints(market),
-            _scanned(market, setup, views[setup.policy]),
-            {},
-            market.left_out,
-        )
-        for setup in setups
-    ]
+    views = {(setup.policy, setup.constants): View(market.table) for setup in setups}
+    measured = []
+    for setup in setups:
+        with setup.held():
+            outcomes = _scanned(market, setup, views[setup.policy, setup.constants])
+        cases = _complaints(market)
+        measured.append(Measured(market.name, cases, outcomes, {}, market.left_out))
+    return measured
 
 
 def _complaints(market: Loaded) -> int:

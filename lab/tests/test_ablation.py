@@ -113,7 +113,7 @@ def test_the_table_is_markdown_and_names_what_changes_nothing() -> None:
 
 def test_values_hold_the_thresholds_and_each_difference() -> None:
     values = json.loads(json.dumps(ablations_as_json([("maker x", compared((WHOLE, LESS)))])))
-    assert values["thresholds"]["certainty"] == {"certainty": 1 - 1e-9}
+    assert values["thresholds"]["certainty"] == {"score.certificate.CERTAINTY": 1 - 1e-9}
     shapes = shipped().without("ring_record").digest
     assert values["thresholds"]["ring_record"] == {"shapes": shapes}
     (run,) = values["runs"]

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from abuse import Policy
 from abuse.outcomes.peers import Record
 from abuse.record.view import View
 from lab.aims import OLD_DAYS, dear_goods, old_goods
@@ -38,13 +37,13 @@ def test_goods_are_old_once_they_were_on_sale_for_longer_than_copies_are(
     days: int, bad: int
 ) -> None:
     view = View(table(claims("a", listed(OLD_DAYS + days))))
-    assert of(old_goods(view, Policy()), view, "a") == (bad, 1)
+    assert of(old_goods(view), view, "a") == (bad, 1)
 
 
 def test_goods_of_unknown_age_or_price_do_not_count() -> None:
     view = View(table(claims("a", {}, listed(400), priced(9.0))))
-    assert of(old_goods(view, Policy()), view, "a") == (1, 1)
-    assert of(dear_goods(view, Policy()), view, "a") == (0, 1)
+    assert of(old_goods(view), view, "a") == (1, 1)
+    assert of(dear_goods(view), view, "a") == (0, 1)
 
 
 def test_goods_are_dear_beside_their_like_in_the_same_money() -> None:
@@ -52,7 +51,7 @@ def test_goods_are_dear_beside_their_like_in_the_same_money() -> None:
     dollars = [priced(price) for price in (9, 10, 11)]
     shoes = {**priced(500), "category": "pianos"}
     view = View(table([*claims("a", *yen), *claims("b", *dollars), *claims("c", shoes)]))
-    record = dear_goods(view, Policy())
+    record = dear_goods(view)
     assert [of(record, view, one) for one in "abc"] == [(1, 3), (1, 3), (0, 1)]
 
 
@@ -63,7 +62,7 @@ def test_who_aims_at_old_and_dear_goods_stands_out_and_who_hunts_copies_does_not
     lines += claims("rival", *({**listed(700), **priced(90.0)},) * 8)
     view = View(table(lines))
     for column in (old_goods, dear_goods):
-        excess = column(view, Policy()).excess_log_odds
+        excess = column(view).excess_log_odds
         rival = view.table.filers["reference"].to_pylist().index("rival")
         assert excess.argmax() == rival
         assert excess[rival] > 1 + sorted(excess)[-2]

@@ -290,7 +290,7 @@ def test_a_policy_that_reviews_nobody_finds_nobody(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     policy = tmp_path / "mild.toml"
-    policy.write_text("prior = 1e-9\nprior_weight = 1_000_000_000\n")
+    policy.write_text("prior = 1e-12\n")
     arguments = ["--seeds", "31", "--complaints", "800", "--format", "json"]
     assert main([*arguments, "--policy", str(policy)]) == 0
     figures = json.loads(capsys.readouterr().out)["pooled"]

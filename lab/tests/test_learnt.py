@@ -8,6 +8,7 @@ from abuse import Policy, scan
 from abuse.outcomes.honest import _MEANS, _WEIGHTS
 from abuse.record.table import ClaimTable
 from abuse.record.view import View
+from abuse.score.prior import _WEIGHT as _OF_PRIOR
 from abuse.structure.links import unfounded_rates
 from lab.makers import make
 
@@ -34,7 +35,7 @@ def test_a_made_market_shows_its_own_share(base: float) -> None:
     learnt = scan(market_table, explain=False).run["prior"]
     stated = Policy()
     n = market_table.filers.num_rows
-    shrunk = (stated.prior_weight * stated.prior + base * n) / (stated.prior_weight + n)
+    shrunk = (_OF_PRIOR * stated.prior + base * n) / (_OF_PRIOR + n)
     assert learnt == pytest.approx(shrunk, rel=0.25)
 
 

@@ -12,18 +12,19 @@ import numpy as np
 import pytest
 
 from abuse import Policy, scan
-from abuse.detectors import DETECTORS, unfounded_share
+from abuse.detectors import DETECTORS, unfounded_share, young_right
 from abuse.findings import Finding, Link, MitigatingFactor
 from abuse.linking.identifiers import identifier_links
 from abuse.outcomes.honest import fit_honest
 from abuse.outcomes.influence import bounded
-from abuse.outcomes.peers import _trim, benjamini_hochberg
+from abuse.outcomes.peers import _trim, worse_than_peers
 from abuse.outcomes.records import refusals
 from abuse.outcomes.verdicts import OUTCOMES, read_verdicts
 from abuse.record.view import View
 from abuse.score.judging import judge, level, mitigated
 from abuse.score.mitigation import mitigating_factors
 from abuse.score.prior import in_market
+from abuse.structure import blocks, rings
 from abuse.structure.blocks import proven_blocks
 from abuse.structure.links import campaigns, unfounded_rates
 from abuse.structure.lockstep import lockstep
@@ -41,7 +42,9 @@ WITH = even()
 
 def both(name: str, rule: Rule) -> tuple[Any, Any]:
     """What a rule says under the policy, and without the mechanism."""
-    return rule(WITH), rule(without(WITH, [name]).policy)
+    there, setup = rule(WITH), without(WITH, [name])
+    with setup.held():
+        return there, rule(setup.policy)
 
 
 def planted(name: str) -> View:
@@ -57,13 +60,23 @@ def test_parts_are_the_detectors_and_the_mechanisms_each_once() -> None:
 def test_a_detector_is_left_out_by_name_and_nothing_else_changes(name: str) -> None:
     setup = without(WITH, [name])
     assert setup.policy == WITH
+    assert setup.constants == ()
     assert setup.detectors == tuple(other for other in DETECTORS if other != name)
 
 
 def test_several_parts_are_left_out_together() -> None:
     setup = without(Policy(watch=0.2), ["rival", "learnt_prior"])
-    assert setup.policy == Policy(watch=0.2, prior_weight=10**9)
+    assert setup.policy == Policy(watch=0.2)
+    assert setup.constants == (("score.prior._WEIGHT", 10**9),)
     assert "rival" not in setup.detectors
+
+
+def test_constants_are_held_while_a_scan_is_made_and_no_longer() -> None:
+    setup = without(WITH, ["block_records", "clean_partners"])
+    with pytest.raises(ZeroDivisionError), setup.held():
+        assert (blocks._PRIOR, rings._CLEAN_PARTNERS) == (0.0, 1.0)
+        raise ZeroDivisionError
+    assert (blocks._PRIOR, rings._CLEAN_PARTNERS) == (0.3, 0.25)
 
 
 def test_ring_record() -> None:
@@ -121,7 +134,7 @@ def test_learnt_outcomes() -> None:
     def apart(policy: Policy) -> float:
         """How far a refusal here is from what published rates say of it."""
         view = View(table(refused()))
-        verdicts = read_verdicts(view, policy)
+        verdicts = read_verdicts(view)
         lost = verdicts.outcome == OUTCOMES.index("refused")
         published = verdicts.unnamed[verdicts.stratum[view.complaint[lost]]]
         return float(np.abs(verdicts.log_odds[lost] - published).max())
@@ -140,7 +153,7 @@ def test_witnesses() -> None:
             lines.append(line(f"o{n}", f"brand-{n}", 0, *events, store="always"))
         lines.append(line("x", "brand", 0, *events, store="unknown"))
         view = View(table(lines))
-        odds = read_verdicts(view, policy).log_odds
+        odds = read_verdicts(view).log_odds
         names = view.table.complaints["reference"].to_pylist()
         one, other = (odds[view.complaint == names.index(name)][0] for name in ("o0", "x"))
         return float(abs(one - other))
@@ -154,7 +167,7 @@ def test_bounded_influence() -> None:
     party, weight = np.array([0, 1]), np.array([500.0, 10.0])
 
     def bound(policy: Policy) -> list[float]:
-        return bounded(party, weight, policy.influence_share).tolist()
+        return bounded(party, weight).tolist()
 
     assert both("bounded_influence", bound) == ([20.0, 10.0], [500.0, 10.0])
 
@@ -171,7 +184,7 @@ def test_others_at_store() -> None:
 def test_honest_by_right() -> None:
     view = View(table(filers(60) + filers(40, kind="patent", name="p")))
     fitted = both(
-        "honest_by_right", lambda p: len(fit_honest(drawn(view, 0.1), view, p, GUILTY).betas)
+        "honest_by_right", lambda p: len(fit_honest(drawn(view, 0.1), view, GUILTY).betas)
     )
     assert fitted == (3, 1)
 
@@ -184,7 +197,7 @@ def test_peers_by_right() -> None:
             lines.append(line(f"P{f}-{c}", f"patent-{f}", c, lost, right_more={"kind": "patent"}))
 
     def spread(policy: Policy) -> float:
-        return float(np.ptp(refusals(View(table(lines)), policy).peer_rate))
+        return float(np.ptp(refusals(View(table(lines))).peer_rate))
 
     there, gone = both("peers_by_right", spread)
     assert there > 0.1
@@ -193,13 +206,13 @@ def test_peers_by_right() -> None:
 
 def test_trimmed_peers() -> None:
     z, t = np.array([9.0, 0.0, 0.0, 0.0]), np.ones(4)
-    kept = both("trimmed_peers", lambda policy: int(_trim(z, t, policy.funnel_trim).sum()))
+    kept = both("trimmed_peers", lambda policy: int(_trim(z, t).sum()))
     assert kept == (3, 4)
 
 
 def test_false_discovery() -> None:
     p = np.array([1e-6, 0.3, 1.0])
-    sure = both("false_discovery", lambda policy: benjamini_hochberg(p, policy.funnel_fdr).sum())
+    sure = both("false_discovery", lambda policy: worse_than_peers(p).sum())
     assert sure == (1, 3)
 
 
@@ -229,7 +242,7 @@ def test_young_trades() -> None:
         return DETECTORS["young_right"](view, policy)[0].log_odds
 
     there, gone = both("young_trades", adds)
-    assert there == pytest.approx(gone + WITH.young_trade)
+    assert there == pytest.approx(gone + young_right._TRADE)
 
 
 def test_acts_of_others() -> None:
@@ -296,6 +309,6 @@ def test_each_mechanism_is_tested() -> None:
 
 def test_the_page_names_each_mechanism_and_its_thresholds() -> None:
     page = (Path(__file__).parents[2] / "docs" / "evaluation.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| (`[\w`, ]+`) \|$", page, re.M)
-    named = {name: re.findall(r"\w+", thresholds) for name, thresholds in rows}
+    rows = re.findall(r"^\| `(\w+)` \| [^|]+ \| (`[\w.`, ]+`) \|$", page, re.M)
+    named = {name: re.findall(r"[\w.]+", thresholds) for name, thresholds in rows}
     assert named == {name: list(values) for name, values in MECHANISMS.items()}

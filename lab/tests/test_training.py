@@ -24,6 +24,7 @@ from lab.training import card
 from lab.training.examples import Examples, collect, rows_of
 from lab.training.learning import each_left_out, learn, measured, weights
 from lab.training.picture import drawn
+from tests.abuse.boundaries import under
 
 DOCS = Path(__file__).parents[2] / "docs"
 TINY = Made(3, 800)
@@ -52,8 +53,13 @@ def test_rows_are_weighed_as_a_scan_weighs_them(seed: int) -> None:
     """So what is learnt is what a score does with it."""
     market = Made(seed, 800)
     found = collect(market)
-    policy = Policy(prior_weight=10**12, mitigation_cap=1e6, certainty=1 - 1e-12)
-    report = scan(market.load().table, policy, explain=False)
+    unheld = {
+        "score.prior._WEIGHT": 10**12,
+        "score.judging._MITIGATION": 1e6,
+        "score.certificate.CERTAINTY": 1 - 1e-12,
+    }
+    with under(**unheld) as policy:
+        report = scan(market.load().table, policy, explain=False)
     rows, plain = rows_of([found]), replace(shipped(), mitigating={})
     begins = rows.before + shipped().offset
     speaks = weights(plain, rows) > begins

@@ -7,9 +7,13 @@ market has; the filer is found on one side and spared on the other.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any, Literal, TypeVar
+
+import pytest
 
 from abuse import Policy
 from abuse.detectors import DETECTORS
@@ -53,7 +57,8 @@ class Turn:
     """A threshold of one detector and where it turns.
 
     `at` is the market's own value, or how it is read off the finding's numbers. `rough` is for what
-    a finding only tells rounded: the threshold itself is not tried. `needs` says what the market
+    a finding only tells rounded: the threshold itself is not tried. A constant beside its
+    equation is named by its module within `abuse`. `needs` says what the market
     must have: at least the threshold (`least`), more than it (`over`), at most it (`most`), or less
     than it (`under`). `beside` are other thresholds, set out of the way.
     """
@@ -97,19 +102,39 @@ def find(
     """What a detector says of one filer of a market under this policy."""
     read = read_market(market)
     names = read.filers["reference"].to_pylist()
-    given: Any = policy
-    for finding in DETECTORS[detector](seen(detector, read), Policy(**given)):
+    with under(**policy) as given:
+        findings = DETECTORS[detector](seen(detector, read), given)
+    for finding in findings:
         if names[finding.filer] == filer:
             return finding
     return None
 
 
+@contextmanager
+def under(**values: Any) -> Iterator[Policy]:
+    """A policy of these thresholds; constants, by their module within `abuse`, hold meanwhile."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in values.items():
+            if "." in name:
+                patch.setattr(f"abuse.{name}", value)
+        yield Policy(**{name: value for name, value in values.items() if "." not in name})
+
+
 def around(threshold: str, at: Number) -> tuple[Number, Number, Number]:
     """Just below, at, and just above."""
-    if isinstance(thresholds()[threshold].value, int):
+    if isinstance(stated(threshold), int):
         return int(at) - 1, int(at), int(at) + 1
     step = max(abs(at), 1e-9) * STEP
     return at - step, at, at + step
+
+
+def stated(threshold: str) -> Number:
+    """The default of a threshold, or the value of a constant."""
+    if "." not in threshold:
+        return thresholds()[threshold].value
+    module, _, name = threshold.rpartition(".")
+    value: Number = getattr(import_module(f"abuse.{module}"), name)
+    return value
 
 
 def passes(needs: str, threshold: Number, at: Number) -> bool:
@@ -121,10 +146,16 @@ def passes(needs: str, threshold: Number, at: Number) -> bool:
 
 
 def _owner(threshold: str) -> str:
-    words = threshold.split("_")[0]
+    if "." in threshold:
+        module = threshold.split(".")[-2]
+        return {
+            "blocks": "dense_block",
+            "campaigns": "campaign",
+            "identifiers": "shared_hands",
+        }.get(module, module)
     starts = {
         "identifiers": "shared_hands",
         "young": "young_right",
         **{n.split("_")[0]: n for n in DETECTORS},
     }
-    return starts[words]
+    return starts[threshold.split("_")[0]]

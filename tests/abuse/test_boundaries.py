@@ -11,7 +11,7 @@ import pytest
 from abuse.policy.thresholds import thresholds
 from complaints.rules.cases.boycotts import BoycottPolicy
 from complaints.rules.findings.samples import SamplePolicy
-from tests.abuse.boundaries import BOUND, Turn, bounds, find, ring
+from tests.abuse.boundaries import BOUND, Turn, find, ring
 from tests.abuse.makers import Lines, event, honest, line
 from tests.abuse.outcomes import test_honest, test_sellers
 from tests.abuse.planted import EXAMPLES, PLANTED, read_market
@@ -120,24 +120,24 @@ TURNS: tuple[Turn, ...] = (
          detector="withdrawn_when_answered"),
     Turn("unfounded_few_complaints", lambda n: n["bad"], beside={"unfounded_min_complaints": 100},
          detector="unfounded_share"),
-    Turn("targets_min_claims", lambda n: n["claims"], detector="established_targets"),
+    Turn("detectors.established_targets._LEAST", lambda n: n["claims"]),
     Turn("young_min_claims", lambda n: n["younger"], detector="young_right"),
     Turn("young_share", lambda n: n["younger"] / n["claims"], detector="young_right"),
     Turn("young_margin_days", lambda n: n["median_days"], "over", detector="young_right"),
     Turn("rival_min_claims", lambda n: n["claims"]),
     Turn("rival_share", lambda n: n["aim"]),
-    Turn("rival_best_sellers", lambda n: n["sales_z"], rough=1e-2),
-    Turn("rival_established_days", 1096, beside={"rival_established_share": 1.0}),
-    Turn("rival_established_share", 0.6, beside={"rival_established_days": 1100}),
+    Turn("detectors.rival._BEST_SELLERS", lambda n: n["sales_z"], rough=1e-2),
+    Turn("rival_established_days", 1096, beside={"detectors.rival._ESTABLISHED": 1.0}),
+    Turn("detectors.rival._ESTABLISHED", 0.6, beside={"rival_established_days": 1100}),
     Turn("burst_min_complaints", lambda n: n["complaints"], detector="bursts"),
     Turn("burst_ratio", lambda n: n["complaints"] / n["expected"], detector="bursts",
          rough=1e-2),
-    Turn("burst_p", lambda n: n["p"], "under", detector="bursts", rough=2e-2),
+    Turn("targets.rhythm._P", lambda n: n["p"], "under", detector="bursts", rough=2e-2),
     Turn("burst_window_days", 7, "most", detector="bursts", market=burst,
-         beside={"burst_min_complaints": 16, "burst_p": 1e-3}),
+         beside={"burst_min_complaints": 16, "targets.rhythm._P": 1e-3}),
     Turn("burst_past_days", 90, detector="bursts", market=lambda: burst(days=(0,)),
-         beside={"burst_p": 1e-3}),
-    Turn("burst_sale_factor", 30.0, "over", detector="bursts",
+         beside={"targets.rhythm._P": 1e-3}),
+    Turn("targets.rhythm._SALE", 30.0, "over", detector="bursts",
          market=lambda: burst(before=100, at=305.0, days=(0,)), rough=1e-3),
     Turn("impostor_known_days", lambda n: n["known_days"], filer="guilty-letters"),
     Turn("impostor_known_complaints", lambda n: n["known_complaints"], filer="guilty-letters"),
@@ -148,25 +148,28 @@ TURNS: tuple[Turn, ...] = (
     Turn("impostor_new_days", 50, "most", filer="guilty-letters", market=long_registered),
     Turn("identifiers_common", 2, "most", filer="guilty-0"),
     Turn("identifiers_min_kinds", lambda n: n["kinds"], filer="guilty-0"),
-    Turn("identifiers_min_weight", lambda n: n["rarity_weight"], filer="guilty-0"),
+    Turn("linking.identifiers.LINK", lambda n: n["rarity_weight"], filer="guilty-0"),
     Turn("lockstep_min_common", lambda n: n["common"], filer="guilty-0"),
-    Turn("lockstep_group_common", lambda n: n["common"], filer="guilty-5", market=ring),
-    Turn("lockstep_truss", 6, filer="guilty-5", market=ring),
-    Turn("campaign_truss", 6, filer="guilty-0"),
+    Turn("structure.lockstep.GROUP_COMMON", lambda n: n["common"], filer="guilty-5", market=ring),
+    Turn("structure.lockstep._TRUSS", 6, filer="guilty-5", market=ring),
+    Turn("structure.campaigns.TRUSS", 6, filer="guilty-0"),
     Turn("lockstep_window_days", 5, "most", filer="guilty-5", market=ring),
-    Turn("lockstep_group_p", 3.6504e-8, "under", filer="guilty-5", market=ring, rough=1e-3),
-    Turn("lockstep_group_ratio", 496.936, filer="guilty-5", market=ring, rough=1e-3),
-    Turn("lockstep_sync_p", 5.0257e-4, "under", filer="guilty-5", market=ring, rough=1e-3),
-    Turn("lockstep_ratio", lambda n: n["common"] / n["expected"], filer="guilty-0", rough=1e-2),
-    Turn("lockstep_fdr", 7.3483e-10, "most", filer="guilty-0", rough=1e-3),
+    Turn("structure.lockstep.GROUP_P", 3.6504e-8, "under", filer="guilty-5", market=ring,
+         rough=1e-3),
+    Turn("structure.lockstep.GROUP_RATIO", 496.936, filer="guilty-5", market=ring, rough=1e-3),
+    Turn("structure.lockstep._SYNC_P", 5.0257e-4, "under", filer="guilty-5", market=ring,
+         rough=1e-3),
+    Turn("structure.lockstep._RATIO", lambda n: n["common"] / n["expected"], filer="guilty-0",
+         rough=1e-2),
+    Turn("structure.lockstep._FDR", 7.3483e-10, "most", filer="guilty-0", rough=1e-3),
     Turn("campaign_window_days", 15, "most", filer="guilty-0"),
     Turn("campaign_min_common", 4, filer="guilty-0"),
-    Turn("campaign_p", 3.5059e-7, "under", filer="guilty-0", rough=1e-3),
-    Turn("dense_min_filers", lambda n: n["filers"], filer="guilty-0"),
-    Turn("dense_min_stores", lambda n: n["stores"], filer="guilty-0"),
-    Turn("dense_min_own", lambda n: n["own_stores"], filer="guilty-0"),
-    Turn("dense_max_filers", lambda n: n["filers"], "most", filer="guilty-0"),
-    Turn("dense_member_p", 0.05, "most", filer="guilty-0"),
+    Turn("structure.campaigns.P", 3.5059e-7, "under", filer="guilty-0", rough=1e-3),
+    Turn("structure.blocks.MIN_FILERS", lambda n: n["filers"], filer="guilty-0"),
+    Turn("structure.blocks._MIN_STORES", lambda n: n["stores"], filer="guilty-0"),
+    Turn("detectors.dense_block.MIN_OWN", lambda n: n["own_stores"], filer="guilty-0"),
+    Turn("structure.blocks._MOST_FILERS", lambda n: n["filers"], "most", filer="guilty-0"),
+    Turn("detectors.dense_block._MEMBER_P", 0.05, "most", filer="guilty-0"),
     Turn("impostor_most_names", 2, "most", filer="guilty-letters"),
     Turn("only_answered_defended", lambda n: n["stood"] / (n["stood"] + n["dropped"]), "most",
          detector="only_when_answered", market=defended),
@@ -179,20 +182,24 @@ TURNS: tuple[Turn, ...] = (
 def test_a_threshold_turns_where_the_market_is(turn: Turn) -> None:
     tried = 0
     for value, found in turn.tried():
-        if thresholds()[turn.threshold].fault(value) is None:
+        if "." in turn.threshold or thresholds()[turn.threshold].fault(value) is None:
             assert (turn.found(**{turn.threshold: value}) is not None) is found, value
             tried += 1
     assert tried >= 2
 
 
-@bounds("dense_full_excess")
 def test_a_block_adds_all_once_it_is_so_far_beyond_its_null() -> None:
     found = find("dense_block", PLANTED["dense_block"], "guilty-0")
     assert found is not None
     beyond = float(found.numbers["density"]) / float(found.numbers["null_densest"]) - 1
 
     def added(excess: float) -> float:
-        again = find("dense_block", PLANTED["dense_block"], "guilty-0", dense_full_excess=excess)
+        again = find(
+            "dense_block",
+            PLANTED["dense_block"],
+            "guilty-0",
+            **{"detectors.dense_block._FULL_EXCESS": excess},
+        )
         return 0.0 if again is None else again.log_odds
 
     whole = added(0.5 * beyond)
@@ -201,7 +208,6 @@ def test_a_block_adds_all_once_it_is_so_far_beyond_its_null() -> None:
     assert added(2 * beyond) == pytest.approx(0.7 * whole, abs=1e-2)
 
 
-@bounds("funnel_fdr")
 def test_a_rate_passes_among_so_many_filers_where_its_chance_does() -> None:
     market = PLANTED["withdrawn_when_answered"]
 
@@ -212,7 +218,10 @@ def test_a_rate_passes_among_so_many_filers_where_its_chance_does() -> None:
 
     # The least chance of all: the limit is shared among the filers that were looked at.
     at = said()["p"] * read_market(market).filers.num_rows
-    passed = [said(funnel_fdr=at * part)["passes_false_discovery"] for part in (0.99, 1.01)]
+    passed = [
+        said(**{"outcomes.peers._FDR": at * part})["passes_false_discovery"]
+        for part in (0.99, 1.01)
+    ]
     assert passed == [0, 1]
 
 
@@ -248,7 +257,9 @@ def test_every_threshold_has_its_boundary() -> None:
         test_small_rings,
     )
     assert len({module.__name__ for module in by_hand}) == 7
-    assert {turn.threshold for turn in TURNS} | BOUND == set(thresholds())
+    assert {turn.threshold for turn in TURNS if "." not in turn.threshold} | BOUND == set(
+        thresholds()
+    )
     ladder = {each.name for policy in (BoycottPolicy, SamplePolicy) for each in fields(policy)}
     assert ladder == set(LADDER)
     root = Path(__file__).parents[2]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import random
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -14,6 +13,7 @@ from abuse import ClaimTable, Policy
 from abuse.detectors import DETECTORS
 from abuse.findings import Finding
 from abuse.record.collecting import read_lines
+from tests.abuse.boundaries import under
 from tests.abuse.makers import table
 from tests.abuse.planted import EXAMPLES, PLANTED, read_market, seen
 
@@ -92,9 +92,11 @@ def test_a_stricter_policy_never_finds_more(name: str) -> None:
     read, findings = find_planted(name)
     loose = {f.filer for f in findings}
     for threshold, value in EXAMPLES[name].STRICTER.items():
-        strict = find(name, read, replace(Policy(), **{threshold: value}))
+        with under(**{threshold: value}) as policy:
+            strict = find(name, read, policy)
         assert {f.filer for f in strict} <= loose, threshold
-    assert find(name, read, replace(Policy(), **EXAMPLES[name].SILENCED)) == []
+    with under(**EXAMPLES[name].SILENCED) as policy:
+        assert find(name, read, policy) == []
 
 
 @every

@@ -109,7 +109,7 @@ def test_young_marks_in_unrelated_trades_weigh_more_than_in_one() -> None:
     one, alone = young_rights("individual", ("shoes", [25]), ("hats", [25]), ("shoes", [18]))
     many, spread = young_rights("individual", ("shoes", [25]), ("lamps", [11]), ("toys", [28]))
     assert (one, many) == (1, 3)
-    assert spread == pytest.approx(alone + 2 * Policy().young_trade)
+    assert spread == pytest.approx(alone + 2 * young_right._TRADE)
     # An agent's clients have nothing in common either.
     assert young_rights("agent", ("shoes", [25]), ("lamps", [11]), ("toys", [28])) == (1, alone)
 

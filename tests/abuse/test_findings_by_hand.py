@@ -162,8 +162,7 @@ def test_a_campaign_weighs_by_how_many_take_part() -> None:
             tie(0, 1 + n, "campaign", common=3, expected=0.5, p=1e-4, window_days=30)
             for n in range(partners)
         ]
-        policy = Policy(campaign_truss=4)
-        return campaign.finding(view, policy, 0, links).log_odds
+        return campaign.finding(view, Policy(), 0, links).log_odds
 
     # Half of four, and the other half by the partners but one, in full from nine on.
     assert [weighs(n) for n in (1, 3, 5, 9, 10)] == pytest.approx([2.0, 2.5, 3.0, 4.0, 4.0])
@@ -202,8 +201,7 @@ def test_shared_identifiers_weigh_by_how_rare_they_are() -> None:
     view = market()
 
     def weighs(weight: float) -> float:
-        policy = Policy(identifiers_min_weight=6.0)
-        return shared_hands.finding(view, policy, 0, [hand(0, 1, weight, "phone:2")]).log_odds
+        return shared_hands.finding(view, 0, [hand(0, 1, weight, "phone:2")]).log_odds
 
     # A quarter of four, and the rest by twice the least weight.
     assert weighs(6.0) == pytest.approx(4 * 0.75)
@@ -217,7 +215,7 @@ def test_shared_identifiers_are_told_of_with_their_figures() -> None:
         hand(0, 1, 7.0, "device:5", "phone:2"),
         hand(1, 2, 8.12345, "device:3", "judged:2", "email:4"),
     ]
-    found = shared_hands.finding(view, Policy(), 1, links)
+    found = shared_hands.finding(view, 1, links)
     # Of each kind the rarest; a judgement is none, and counted by itself.
     assert found.numbers == {
         "accounts": 3, "kinds": 3, "rarity_weight": 8.123, "needed": 6.0, "among": 3,
@@ -228,15 +226,15 @@ def test_shared_identifiers_are_told_of_with_their_figures() -> None:
     # The newest first.
     assert found.complaints[:3] == (208, 205, 202)
     assert len(found.complaints) == 70
-    many = shared_hands.finding(market(1, 210), Policy(), 0, [hand(0, 1, 7.0)])
+    many = shared_hands.finding(market(1, 210), 0, [hand(0, 1, 7.0)])
     assert len(many.complaints) == 200
     assert "judged_accounts" not in many.numbers
-    assert shared_hands.finding(view, Policy(), 0, [hand(0, 1, 30.0)]).strength == 1.0
+    assert shared_hands.finding(view, 0, [hand(0, 1, 30.0)]).strength == 1.0
     # Of equal weight the first pair; the order in which they come does not matter.
     even = [hand(1, 2, 7.0), hand(0, 1, 7.0)]
-    assert shared_hands.finding(view, Policy(), 1, even).partners == (0, 2)
+    assert shared_hands.finding(view, 1, even).partners == (0, 2)
     by_b = [hand(0, 2, 7.0), hand(0, 1, 7.0)]
-    assert shared_hands.finding(view, Policy(), 0, by_b).partners == (1, 2)
+    assert shared_hands.finding(view, 0, by_b).partners == (1, 2)
 
 
 # --- dense blocks
@@ -256,15 +254,15 @@ def proven(
                   np.array(as_many), carried, block, null)  # fmt: skip
 
 
-def dense(view: View, *blocks: Proven, **policy: Any) -> dict[int, Finding]:
+def dense(view: View, *blocks: Proven) -> dict[int, Finding]:
     view.once("dense", lambda: list(blocks))
-    return {found.filer: found for found in dense_block.detect(view, Policy(**policy))}
+    return {found.filer: found for found in dense_block.detect(view, Policy())}
 
 
 def test_a_block_weighs_by_how_far_it_is_beyond_its_null() -> None:
     def weighs(density: float) -> float:
         block = proven((3, 3, 3, 3), (0, 0, 0, 0), density=density, densest=1.0)
-        return dense(market(4), block, dense_full_excess=0.5)[0].log_odds
+        return dense(market(4), block)[0].log_odds
 
     # Two fifths of four, and the rest by the excess, in full from half as dense again on.
     assert weighs(1.1) == pytest.approx(4 * (0.4 + 0.6 * 0.2))
@@ -281,8 +279,8 @@ def test_a_block_counts_as_acts_the_members_that_one_meets() -> None:
 
 
 def test_a_member_is_named_if_hardly_a_rewiring_gives_it_as_many_stores() -> None:
-    def named(own: tuple[int, ...], as_many: tuple[int, ...], **policy: Any) -> list[int]:
-        return sorted(dense(market(6), proven(own, as_many), **policy))
+    def named(own: tuple[int, ...], as_many: tuple[int, ...]) -> list[int]:
+        return sorted(dense(market(6), proven(own, as_many)))
 
     # One of nineteen and the market itself are a tenth of twenty.
     assert named((3,) * 6, (0, 0, 0, 1, 2, 1)) == [0, 1, 2, 3, 5]

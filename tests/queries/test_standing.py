@@ -10,7 +10,6 @@ import numpy as np
 import pytest
 
 from abuse.explain.standing import standings
-from abuse.policy import Policy
 from abuse.record.view import View
 from complaints.base.errors import Refusal
 from complaints.jobs import scanning
@@ -136,7 +135,7 @@ def test_targets_refused_without_a_name_are_counted():
     references = view.table.filers["reference"].to_pylist()
     keys = view.table.filers["key"].to_pylist()
     view.complaint_unlisted = np.where(view.complaint_filer == references.index("x"), 3, 0)
-    rows = standings(view, Policy()).rows.to_pylist()
+    rows = standings(view).rows.to_pylist()
     (mine,) = [row for row in rows if row["filer"] == keys[references.index("x")]]
     assert (mine["claims"], mine["decided"], mine["unfounded"]) == (4, 4, 4)
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
-from abuse import Policy, scan
+from abuse import ClaimTable, Policy, scan
+from abuse.explain.report import Report
+from tests.abuse.boundaries import under
 from tests.abuse.makers import Lines, line, table
 
 BELOW_WARNING = ("none", "watch")
 
 
 # Markets as small as these teach nothing of how many abuse.
-PUBLISHED = Policy(prior_weight=1_000_000)
+TAUGHT_NOTHING = {"score.prior._WEIGHT": 1_000_000}
+
+
+def scan_untaught(read: ClaimTable, **options: Any) -> Report:
+    """A scan by the stated share of abusers, whatever the market shows."""
+    with under(**TAUGHT_NOTHING) as policy:
+        return scan(read, policy, **options)
 
 
 def levels(lines: Lines, policy: Policy | None = None) -> dict[str, str]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 
 import pytest
 
 from abuse import scan
-from tests.abuse.attacks.levels import PUBLISHED, levels
+from tests.abuse.attacks.levels import TAUGHT_NOTHING, levels, scan_untaught
+from tests.abuse.boundaries import under
 from tests.abuse.makers import Lines, event, honest, line, table, when
 from tests.abuse.planted.client_record import agency
 
@@ -16,7 +16,7 @@ from tests.abuse.planted.client_record import agency
 def test_the_client_is_named_to_staff_and_the_agency_is_not_warned() -> None:
     good = {f"Client {n}": (1, 20) for n in range(6)}
     lines = honest(filers=60) + agency("agency", {**good, "Launderer": (20, 24)})
-    report = scan(table(lines), PUBLISHED)
+    report = scan_untaught(table(lines))
     (found,) = (f for f in report.filers if f.reference == "agency")
     assert found.level == "watch"
     (finding,) = found.signals
@@ -58,7 +58,7 @@ def test_what_a_client_does_again_and_again_is_held_against_the_client_alone(res
             events.append(event("withdrawal", day + 5, merit="manifestly_unfounded"))
             lines.append(line(f"E{c}", "agency", day, *events, store=f"paid-{c % 5}",
                               filer_more={"kind": "agent"}))  # fmt: skip
-    report = scan(table(lines), PUBLISHED, explain=False)
+    report = scan_untaught(table(lines), explain=False)
     (found,) = (f for f in report.filers if f.reference == "agency")
     assert {"refiled", "client_record"} <= {s.detector for s in found.signals}
     spared = [factor for factor in found.speaks_for if factor.kind == "other_clients"]
@@ -82,8 +82,8 @@ def test_an_agency_at_a_level_of_its_own_is_lifted_no_further() -> None:
     clean = honest(filers=60) + paid + agency("agency", good)
     laundering = honest(filers=60) + paid + agency("agency", {**good, "Launderer": (20, 24)})
     # By what speaks against it alone, so that its good clients do not hold it below a warning.
-    policy = replace(PUBLISHED, mitigation_cap=0.0)
-    assert levels(laundering, policy)["agency"] == levels(clean, policy)["agency"] == "warning"
+    with under(**{**TAUGHT_NOTHING, "score.judging._MITIGATION": 0.0}) as policy:
+        assert levels(laundering, policy)["agency"] == levels(clean, policy)["agency"] == "warning"
 
 
 @pytest.mark.parametrize("lost", [3, 6])
@@ -101,7 +101,7 @@ def test_a_new_client_of_a_bad_agency_has_nothing_held_against_it(lost: int) -> 
 def test_eight_clients_that_launder_do_not_hide_each_other() -> None:
     good = {f"Client {n}": (1, 20) for n in range(6)}
     bad = {f"Launderer {n}": (6, 8) for n in range(8)}
-    report = scan(table(honest(filers=60) + agency("agency", {**good, **bad})), PUBLISHED)
+    report = scan_untaught(table(honest(filers=60) + agency("agency", {**good, **bad})))
     (found,) = (f for f in report.filers if f.reference == "agency")
     assert found.level == "watch"
     (finding,) = (s for s in found.signals if s.detector == "client_record")

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from abuse import ClaimTable, scan
+from abuse import ClaimTable
 from abuse.explain.report import FilerReport
 from abuse.record.collecting import read_lines
-from tests.abuse.attacks.levels import BELOW_WARNING, PUBLISHED
+from tests.abuse.attacks.levels import BELOW_WARNING, scan_untaught
 from tests.abuse.makers import Lines, event, honest, line
 
 
@@ -33,7 +33,7 @@ def found(lines: Lines, *same: str) -> dict[str, FilerReport]:
     }
     as_of = ClaimTable.from_lines(lines).as_of
     read = ClaimTable.from_rows(**rows, as_of=as_of, judged=judged if same else None)
-    return {f.reference: f for f in scan(read, PUBLISHED, explain=False).filers}
+    return {f.reference: f for f in scan_untaught(read, explain=False).filers}
 
 
 def levels(lines: Lines, *same: str) -> set[str]:

@@ -6,9 +6,8 @@ from typing import Any
 
 import pytest
 
-from abuse import scan
 from abuse.explain.report import FilerReport
-from tests.abuse.attacks.levels import BELOW_WARNING, PUBLISHED
+from tests.abuse.attacks.levels import BELOW_WARNING, scan_untaught
 from tests.abuse.makers import Lines, event, honest, line, table, verified
 from tests.abuse.planted.client_record import agency
 
@@ -24,7 +23,7 @@ def fresh(accounts: int, each: int, **more: Any) -> Lines:
 
 
 def found(lines: Lines) -> dict[str, FilerReport]:
-    scanned = scan(table(honest(filers=60) + lines), PUBLISHED, explain=False)
+    scanned = scan_untaught(table(honest(filers=60) + lines), explain=False)
     return {f.reference: f for f in scanned.filers}
 
 
@@ -85,12 +84,12 @@ def test_who_a_person_verified_is_held_to_verified_others_alone() -> None:
         own.append(line(f"V{c}", "velora", 150 + c * 12, end, right_more={"number": "TM-900"}))
     lines = honest(filers=60) + fresh(10, 3, right_more={"number": "TM-900"}) + own
     assert "velora" in named(found(lines))
-    scanned = scan(verified(lines, "V0", days=151), PUBLISHED, explain=False)
+    scanned = scan_untaught(verified(lines, "V0", days=151), explain=False)
     again = {f.reference: f for f in scanned.filers}
     assert "velora" not in named(again)
     assert "fresh-0" in named(again)
     # Two that were verified have one record.
-    both = scan(verified(lines, "V0", "R0-0", "R1-0", days=151), PUBLISHED, explain=False)
+    both = scan_untaught(verified(lines, "V0", "R0-0", "R1-0", days=151), explain=False)
     (signal,) = (
         s for f in both.filers if f.reference == "fresh-0" for s in f.signals
         if s.detector == "right_record"

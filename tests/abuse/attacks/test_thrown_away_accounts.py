@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from abuse import Policy
 from abuse.outcomes.verdicts import OUTCOMES, read_verdicts
 from abuse.record.view import View
 from tests.abuse.attacks.levels import levels, many
+from tests.abuse.boundaries import under
 from tests.abuse.makers import Lines, event, honest, line, table
 
 
@@ -55,7 +55,8 @@ def test_hundreds_of_reinstatements_of_one_account_make_nobody_unseen(filed: int
         flooded.append(line(f"T{c}", "thrown-away", day, *events, store=f"shop-{c}"))
     found = levels(flooded)
     assert (found["refused"], found["extorting"]) == ("watch", "boycott_review")
-    assert levels(flooded, Policy(influence_share=1.0))["refused"] == "none"
+    with under(**{"outcomes.influence._SHARE": 1.0}) as policy:
+        assert levels(flooded, policy)["refused"] == "none"
 
 
 @pytest.mark.parametrize("quiet", [0, 20])
@@ -70,7 +71,7 @@ def test_a_reinstatement_never_speaks_for_the_filer(quiet: int) -> None:
                 events += [event("counter_notice", day + 4), event(ends, day + 14)]
             shop = f"answering-{c}" if c < 8 else f"quiet-{(f * 7 + c) % 300}"
             lines.append(line(f"X{f}-{c}", f"filer-{f}", day, *events, store=shop))
-    verdicts = read_verdicts(View(table(lines)), Policy())
+    verdicts = read_verdicts(View(table(lines)))
     put_back = verdicts.outcome == OUTCOMES.index("reinstated")
     assert put_back.sum() >= 100
     assert verdicts.log_odds[put_back].min() >= 0

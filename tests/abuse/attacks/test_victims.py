@@ -6,7 +6,7 @@ import pytest
 
 from abuse import Policy, scan
 from abuse.explain.report import FilerReport
-from tests.abuse.attacks.levels import PUBLISHED
+from tests.abuse.attacks.levels import scan_untaught
 from tests.abuse.makers import Lines, event, honest, line, table
 
 
@@ -22,7 +22,7 @@ def small(accounts: int, each: int, refused: int, store: str | None = "victim") 
 
 
 def found(lines: Lines) -> dict[str, FilerReport]:
-    scanned = scan(table(honest(filers=60) + lines), PUBLISHED)
+    scanned = scan_untaught(table(honest(filers=60) + lines))
     return {f.reference: f for f in scanned.filers}
 
 

@@ -9,6 +9,7 @@ import pytest
 from abuse.linking.matching import Alike, Likeness, Pair, likeness
 from abuse.linking.rarity import KIND, most_sharers, rarity
 from abuse.policy import Policy
+from tests.abuse.boundaries import under
 
 HERE = Pair()
 POLICY = Policy()
@@ -47,21 +48,22 @@ def test_a_value_that_too_many_show_tells_nothing(kind):
     assert weigh(Alike(kind, most + 1)) is None
 
 
-def test_one_thing_must_be_as_rare_as_the_policy_asks():
+def test_one_thing_must_be_so_rare():
     rare = float(rarity(1000, 13))
     for asked, strong in ((rare - 0.01, True), (rare, True), (rare + 0.01, False)):
-        policy = Policy(identifiers_alone_weight=asked)
-        result = weigh(Alike("device", 13), policy=policy)
+        with under(**{"linking.matching.ONE_MARK": asked}):
+            result = weigh(Alike("device", 13))
         assert result is not None
         assert result.strong is strong
 
 
-def test_several_kinds_must_come_to_the_weight_that_the_policy_asks():
+def test_several_kinds_must_come_to_so_much():
     # Twenty show the device: it is not rare enough to be enough alone.
     several = Alike("device", 20), Alike("address", 4)
     total = float(rarity(1000, 20) + 0.8 * rarity(1000, 4))
     for asked, strong in ((total - 0.01, True), (total, True), (total + 0.01, False)):
-        result = weigh(*several, policy=Policy(identifiers_min_weight=asked))
+        with under(**{"linking.matching.LINK": asked}):
+            result = weigh(*several)
         assert result is not None
         assert (result.weight, result.strong) == (total, strong)
 
@@ -114,9 +116,10 @@ def test_a_power_of_attorney_that_others_show_too_tells_nothing(sharers, strong)
 
 
 @pytest.mark.parametrize("asked", [4.9, 5.0, 5.1])
-def test_it_is_as_rare_as_the_policy_asks(asked):
+def test_it_is_so_rare(asked):
     shown = (Alike("client", 2), Alike("number", 2), Alike("reference", 2))
-    result = weigh(*shown, policy=Policy(identifiers_alone_weight=asked))
+    with under(**{"linking.matching.ONE_MARK": asked}):
+        result = weigh(*shown)
     assert result.strong is (asked <= 5.0)
 
 

@@ -11,6 +11,7 @@ from abuse.detectors import only_when_answered, withdrawn_when_answered
 from abuse.findings import Finding
 from abuse.outcomes.records import refusals
 from abuse.record.view import View
+from tests.abuse.boundaries import under
 from tests.abuse.makers import Lines, event, honest, line, table
 from tests.abuse.outcomes.records import evidence, record, shrunk
 
@@ -39,7 +40,8 @@ def claims(filer: str, **how_many: int) -> Lines:
 def habit(lines: Lines, filer: str = "f", **policy: Any) -> Finding | None:
     view = View(table([*honest(filers=20, answered=0.4), *lines]))
     names = view.table.filers["reference"].to_pylist()
-    told = {names[f.filer]: f for f in only_when_answered.detect(view, Policy(**policy))}
+    with under(**policy) as given:
+        told = {names[f.filer]: f for f in only_when_answered.detect(view, given)}
     return told.get(filer)
 
 
@@ -159,11 +161,11 @@ def test_refusals_speak_from_the_familys_floor_on() -> None:
     lines = claims("f", dropped=8, held=8, refused=12)
     view = View(table([*honest(filers=20, answered=0.4), *lines]))
     spot = view.table.filers["reference"].to_pylist().index("f")
-    at = float(refusals(view, Policy()).evidence[spot])
+    at = float(refusals(view).evidence[spot])
     assert at > 0
 
     def echoes(floor: float) -> int:
-        found = habit(lines, family_floor=floor)
+        found = habit(lines, "f", **{"detectors.only_when_answered.FAMILY_FLOOR": floor})
         assert found is not None
         return len(found.echo)
 

@@ -6,7 +6,6 @@ from collections import defaultdict
 
 import numpy as np
 
-from abuse import Policy
 from abuse.outcomes.joint import joint_records
 from abuse.outcomes.records import adverse_claims
 from abuse.record.view import View
@@ -34,7 +33,7 @@ def test_only_keys_of_several_accounts_have_records_and_these_are_whole() -> Non
                 count[key][int(view.filer[claim])][1] += int(bad[claim])
     shared = {key: of for key, of in count.items() if len(of) > 1}
     assert 0 < len(shared) < len(count)
-    known = joint_records(view, Policy(), keys)
+    known = joint_records(view, keys)
     rows = list(zip(known.key.tolist(), known.filer.tolist(), strict=True))
     assert rows == [(key, filer) for key in sorted(shared) for filer in sorted(shared[key])]
     assert known.accounts.tolist() == [len(shared[key]) for key, _ in rows]
@@ -50,4 +49,4 @@ def test_only_keys_of_several_accounts_have_records_and_these_are_whole() -> Non
 def test_nothing_in_common_leaves_no_record() -> None:
     view = View(table(honest(3, 4)))
     for keys in (np.full((2, view.n_complaints), -1), np.arange(view.n_complaints)[None]):
-        assert not len(joint_records(view, Policy(), keys).key)
+        assert not len(joint_records(view, keys).key)

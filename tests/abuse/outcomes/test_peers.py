@@ -50,7 +50,7 @@ def test_a_case_of_many_targets_counts_little_more_than_one() -> None:
     many = line("M", "big", 1, event("rejection", 2))
     many["targets"] = [{**many["targets"][0], "listing_id": f"m{i}"} for i in range(200)]
     view = View(table([*lines, many]))
-    rec = refusals(view, Policy())
+    rec = refusals(view)
     big = view.table.filers["reference"].to_pylist().index("big")
     assert rec.claims[big] == rec.bad[big] == 200
     assert rec.total[big] == pytest.approx(1 + np.log(200))
@@ -58,11 +58,11 @@ def test_a_case_of_many_targets_counts_little_more_than_one() -> None:
 
 
 def test_abusers_do_not_make_themselves_the_rule() -> None:
-    clean = refusals(View(table(honest(40, 12))), Policy())
+    clean = refusals(View(table(honest(40, 12))))
     lines = honest(40, 12)
     for f in range(5):
         lines += [line(f"B{f}-{c}", f"bad-{f}", c, event("rejection", c + 1)) for c in range(12)]
-    mixed = refusals(View(table(lines)), Policy())
+    mixed = refusals(View(table(lines)))
     bad = mixed.rate > 0.6
     assert bad.sum() == 5
     assert np.median(mixed.peer_rate) < 1.5 * np.median(clean.peer_rate)
@@ -80,7 +80,7 @@ def test_peers_are_of_the_same_right_and_basis() -> None:
             lines.append(line(f"{f}-{c}", f"f{f}", c, event(kind, c + 1), right_more=right,
                               basis=basis))  # fmt: skip
     view = View(table(lines))
-    rec = refusals(view, Policy())
+    rec = refusals(view)
     assert rec.peer_rate[rec.rate > 0].min() > 3 * rec.peer_rate[rec.rate == 0].max()
     assert (rec.p > 0.05).all()
 
@@ -88,11 +88,11 @@ def test_peers_are_of_the_same_right_and_basis() -> None:
 def test_refusals_that_were_only_counted_count() -> None:
     rows = table(honest(10, 5))
     view = View(rows)
-    before = refusals(view, Policy())
+    before = refusals(view)
     again = View(rows)
     again.complaint_unlisted = again.complaint_unlisted.copy()
     again.complaint_unlisted[0] = 7
-    after = refusals(again, Policy())
+    after = refusals(again)
     filer = again.complaint_filer[0]
     assert after.bad[filer] == before.bad[filer] + 7
     assert after.claims[filer] == before.claims[filer] + 7
@@ -104,10 +104,10 @@ def test_named_targets_beside_refused_unnamed_ones_are_known() -> None:
     lines[-1]["targets"] = [{**lines[-1]["targets"][0], "listing_id": f"p{i}"} for i in range(20)]
     view = View(table(lines))
     mine = view.table.filers["reference"].to_pylist().index("published")
-    assert refusals(view, Policy()).claims[mine] == 0
+    assert refusals(view).claims[mine] == 0
     again = View(view.table)
     again.complaint_unlisted = np.where(again.complaint_filer == mine, 3, 0)
-    rec = refusals(again, Policy())
+    rec = refusals(again)
     assert (rec.claims[mine], rec.bad[mine]) == (23, 3)
 
 
@@ -131,12 +131,12 @@ def test_a_dead_address_among_many_says_nothing_against_who_reported_it() -> Non
 def test_an_early_withdrawal_is_in_no_record() -> None:
     view = View(table([*honest(5, 5), line("E", "early", 1, event("withdrawal", 2))]))
     early = view.table.filers["reference"].to_pylist().index("early")
-    for rec in (refusals(view, Policy()), drops(view, Policy())):
+    for rec in (refusals(view), drops(view)):
         assert rec.claims[early] == 0
 
 
 def test_a_pooled_record_adds_up() -> None:
-    rec = refusals(View(table(honest(10, 8))), Policy())
+    rec = refusals(View(table(honest(10, 8))))
     pool: Record = rec.pooled(np.arange(4))
     assert pool.claims[0] == rec.claims[:4].sum()
     assert pool.observed[0] == pytest.approx(rec.observed[:4].sum())

@@ -119,7 +119,7 @@ def test_what_repeats_weigh_against_the_peers() -> None:
     view = View(table(lines))
     counted = np.zeros(view.n_claims)
     counted[refiled.repeated(view)] = 1
-    rec = against_peers(view, Policy(), np.ones(view.n_claims, bool), counted)
+    rec = against_peers(view, np.ones(view.n_claims, bool), counted)
     # Nobody else repeats anything: the peers' rate is the least that is taken.
     expected = evidence(4, 12, 0.01, rec.rho)
     assert rec.rho == 0.04

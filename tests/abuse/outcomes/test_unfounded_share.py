@@ -17,6 +17,7 @@ from abuse.outcomes.influence import causes
 from abuse.record.view import View
 from abuse.structure.links import unfounded_rates
 from tests.abuse.attacks.levels import many
+from tests.abuse.boundaries import under
 from tests.abuse.makers import event, honest, line, table
 from tests.abuse.outcomes.records import record
 
@@ -129,9 +130,9 @@ def test_a_record_is_its_evidence_and_says_whether_it_passes_the_false_discovery
     evidence = float(unfounded_rates(view, Policy()).evidence[finding.filer])
     assert finding.log_odds == pytest.approx(evidence)
     # Where only one in a million may be called so by chance it does not.
-    strict = Policy(funnel_fdr=1e-6)
-    (unsure,) = (f for f in unfounded_share.detect(View(view.table), strict)
-                 if names[f.filer] == "guilty")  # fmt: skip
+    with under(**{"outcomes.peers._FDR": 1e-6}) as strict:
+        again = unfounded_share.detect(View(view.table), strict)
+    (unsure,) = (f for f in again if names[f.filer] == "guilty")
     assert unsure.numbers["passes_false_discovery"] == 0
     assert unsure.log_odds == finding.log_odds
 

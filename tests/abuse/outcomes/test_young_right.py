@@ -131,7 +131,7 @@ def tell(
     view = View(table(lines))
     date = young_right.right_dates(view)[0][view.complaint]
     younger = date > np.datetime64("2024-02-01")
-    given = Policy(**{"young_trade": 0.3, **policy})
+    given = Policy(**policy)
     return young_right._finding(view, given, rec, 0, younger, date, weak)
 
 
@@ -140,8 +140,8 @@ def test_what_young_rights_weigh() -> None:
     alone = evidence(3, 5, 0.02, 0.05)
     assert tell(rec).log_odds == pytest.approx(alone)
     # Each further trade with nothing in common adds its weight; of no trade nothing is known.
-    assert tell(rec, trades=2).log_odds == pytest.approx(alone + 0.3)
-    assert tell(rec, trades=3).log_odds == pytest.approx(alone + 0.6)
+    assert tell(rec, trades=2).log_odds == pytest.approx(alone + 0.4)
+    assert tell(rec, trades=3).log_odds == pytest.approx(alone + 0.8)
     assert tell(rec, trades=0).log_odds == pytest.approx(alone)
     assert tell(rec, trades=0).numbers["unrelated_trades"] == 0
     assert tell(rec, trades=3, kind="agent").log_odds == pytest.approx(alone)

@@ -17,6 +17,6 @@ def market() -> Lines:
     return lines
 
 
-STRICTER = {"burst_ratio": 9.0, "burst_min_complaints": 20, "burst_p": 1e-09}
+STRICTER = {"burst_ratio": 9.0, "burst_min_complaints": 20, "targets.rhythm._P": 1e-09}
 SILENCED = {"burst_min_complaints": 1000}
 NULL = {"expected", "p", "past_days", "season", "window_days"}

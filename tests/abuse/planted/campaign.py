@@ -21,6 +21,10 @@ def market() -> Lines:
     return lines
 
 
-STRICTER = {"campaign_min_common": 4, "campaign_p": 0.0001, "campaign_truss": 5}
+STRICTER = {
+    "campaign_min_common": 4,
+    "structure.campaigns.P": 0.0001,
+    "structure.campaigns.TRUSS": 5,
+}
 SILENCED = {"campaign_min_common": 1000}
 NULL = {"expected", "p", "window_days"}

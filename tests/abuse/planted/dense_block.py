@@ -21,11 +21,11 @@ def market() -> Lines:
 
 
 STRICTER = {
-    "dense_ratio": 1.5,
-    "dense_rewirings": 39,
-    "dense_min_filers": 6,
-    "dense_min_own": 5,
-    "dense_min_evidence": 1000.0,
+    "structure.blocks._RATIO": 1.5,
+    "structure.blocks._REWIRINGS": 39,
+    "structure.blocks.MIN_FILERS": 6,
+    "detectors.dense_block.MIN_OWN": 5,
+    "structure.blocks._EVIDENCE": 1000.0,
 }
-SILENCED = {"dense_min_filers": 1000}
+SILENCED = {"structure.blocks.MIN_FILERS": 1000}
 NULL = {"null_densest", "null_edges", "null_rewirings", "null_seed", "p"}

@@ -25,6 +25,6 @@ def market() -> Lines:
     return lines
 
 
-STRICTER = {"targets_min_claims": 20}
-SILENCED = {"targets_min_claims": 1000}
+STRICTER = {"detectors.established_targets._LEAST": 20}
+SILENCED = {"detectors.established_targets._LEAST": 1000}
 NULL = {"all_share"}

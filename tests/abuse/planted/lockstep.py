@@ -24,11 +24,11 @@ def market() -> Lines:
 
 STRICTER = {
     "lockstep_min_common": 7,
-    "lockstep_ratio": 20.0,
-    "lockstep_fdr": 0.001,
-    "lockstep_sync_p": 0.0001,
-    "lockstep_group_common": 6,
-    "lockstep_truss": 9,
+    "structure.lockstep._RATIO": 20.0,
+    "structure.lockstep._FDR": 0.001,
+    "structure.lockstep._SYNC_P": 0.0001,
+    "structure.lockstep.GROUP_COMMON": 6,
+    "structure.lockstep._TRUSS": 9,
 }
 SILENCED = {"lockstep_min_common": 1000}
 NULL = {"expected", "inside", "p", "p_sync", "window_days"}

@@ -23,6 +23,6 @@ def market() -> Lines:
     return lines
 
 
-STRICTER = {"identifiers_min_weight": 9.0, "identifiers_common": 4}
-SILENCED = {"identifiers_min_weight": 1000.0}
+STRICTER = {"linking.identifiers.LINK": 9.0, "identifiers_common": 4}
+SILENCED = {"identifiers_min_kinds": 1000}
 NULL = {"among", "needed", "rarity_weight"}

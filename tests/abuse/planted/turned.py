@@ -30,6 +30,6 @@ def claim(mark: str, filer: str, number: int, day: float, *, bad: bool) -> dict[
     return line(f"{mark}{number}", filer, day, event(kind, day + 2))
 
 
-STRICTER = {"abuse_share": 0.3}
-SILENCED = {"abuse_share": 0.05}
+STRICTER = {"outcomes.posterior._ABUSE_SHARE": 0.3}
+SILENCED = {"outcomes.posterior._ABUSE_SHARE": 0.05}
 NULL = {"honest_share", "honest_weight"}

@@ -33,14 +33,14 @@ def market() -> Lines:
     return lines
 
 
-STRICTER = {"victim_small": 1, "victim_accounts": 8, "victim_chance": 1e-9}
+STRICTER = {"victim_small": 1, "victim_accounts": 8, "detectors.victim_record._CHANCE": 1e-9}
 SILENCED = {"victim_accounts": 1000}
 TURNS = (
     {"threshold": "victim_accounts", "at": lambda n: n["lost"], "filer": "guilty-0"},
     {"threshold": "victim_small", "at": 2, "needs": "most", "filer": "guilty-0"},
     {
-        "threshold": "victim_chance", "at": lambda n: n["p_usual"], "needs": "under",
-        "filer": "guilty-0", "rough": 1e-2,
+        "threshold": "detectors.victim_record._CHANCE", "at": lambda n: n["p_usual"],
+        "needs": "under", "filer": "guilty-0", "rough": 1e-2,
     },
 )  # fmt: skip
 NULL = {"over_dispersion", "p", "peer_share", "usual"}

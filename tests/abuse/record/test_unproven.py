@@ -14,6 +14,7 @@ from abuse.record.collecting import read_lines
 from abuse.record.history import History
 from abuse.record.view import View
 from abuse.score.judging import judge
+from abuse.score.prior import _MOST
 from tests.abuse.even import even
 from tests.abuse.makers import START, line, moment, proven, table
 from tests.abuse.planted import seen
@@ -80,7 +81,7 @@ def test_a_denial_is_the_accounts_own_act() -> None:
 
 def test_neither_leads_to_a_warning_alone() -> None:
     read = table(made().lines)
-    most = Policy(prior=Policy().prior_most)
+    most = Policy(prior=_MOST)
     found = unproven.detect(seen("unproven", read), Policy())
     assert found
     for finding in found:

@@ -11,13 +11,14 @@ import pytest
 from abuse import Policy
 from abuse.findings import Family, MitigatingFactor
 from abuse.policy.shapes import Shape, Shapes
+from abuse.score.certificate import CERTAINTY
 from abuse.score.judging import judge, level, mitigated
 from tests.abuse.even import EVEN, even
 from tests.abuse.score.test_score import finding
 
 # Odds of one to four before any evidence, and the plain logistic curve.
 PLAIN: dict[str, Any] = {
-    "prior": 0.2, "slope": 1.0, "offset": 0.0, "certainty": 0.9, "shapes": EVEN,
+    "prior": 0.2, "slope": 1.0, "offset": 0.0, "shapes": EVEN,
 }  # fmt: skip
 
 
@@ -26,11 +27,10 @@ def factor(odds: float, ceiling: str | None = None) -> MitigatingFactor:
 
 
 def score(evidence: float, **policy: float) -> float:
-    """certainty / (1 + e^-x), x = ln(prior / (1 - prior)) + slope * evidence + offset"""
+    """CERTAINTY / (1 + e^-x), x = ln(prior / (1 - prior)) + slope * evidence + offset"""
     of = {**PLAIN, **policy}
     x = math.log(of["prior"] / (1 - of["prior"])) + of["slope"] * evidence + of["offset"]
-    certainty: float = of["certainty"]
-    return certainty / (1 + math.exp(-x))
+    return CERTAINTY / (1 + math.exp(-x))
 
 
 def test_the_score_is_a_curve_of_the_sum() -> None:
@@ -41,15 +41,15 @@ def test_the_score_is_a_curve_of_the_sum() -> None:
     # What speaks for the filer is taken off before the curve.
     eased = judge(two, [factor(-0.5), factor(-0.25)], Policy(**{**PLAIN, **bent}))
     assert eased.score == pytest.approx(score(1.5, **bent))
-    capped = judge(two, [factor(-1.5), factor(-1.25)], Policy(**{**PLAIN, "mitigation_cap": 1.0}))
-    assert capped.score == pytest.approx(score(1.25))
+    capped = judge(two, [factor(-1.5), factor(-1.25)], Policy(**PLAIN))
+    assert capped.score == pytest.approx(score(0.25))
 
 
 def test_no_evidence_is_no_score_however_the_curve_lies() -> None:
     sure = Policy(**{**PLAIN, "offset": 50.0})
     assert judge([finding("conduct", 0.0)], [], sure).score == 0.0
     assert judge([finding("conduct", -1.0)], [], sure).score == 0.0
-    assert judge([finding("conduct", 1e-9)], [], sure).score == pytest.approx(0.9)
+    assert judge([finding("conduct", 1e-9)], [], sure).score == pytest.approx(CERTAINTY)
 
 
 @pytest.mark.parametrize(

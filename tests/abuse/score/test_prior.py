@@ -11,7 +11,7 @@ from abuse import Policy, scan
 from abuse.findings import MitigatingFactor
 from abuse.score.certificate import evidence_for
 from abuse.score.judging import evidence_of, judge
-from abuse.score.prior import in_market
+from abuse.score.prior import _WEIGHT, in_market
 from tests.abuse.even import EVEN, even
 from tests.abuse.makers import honest, table
 from tests.abuse.score.test_score import finding
@@ -29,7 +29,7 @@ def test_no_filer_moves_the_share_by_more_than_its_part(evidence: float) -> None
         in_market(policy, each, 300).share or 0.0 for each in ([*rest, evidence], rest)
     )
     # One part in all, times what the others' chances follow the share by.
-    assert abs(with_it - without) <= 2 / (300 + policy.prior_weight)
+    assert abs(with_it - without) <= 2 / (300 + _WEIGHT)
 
 
 def test_the_share_depends_on_no_order_and_changes_nothing_else() -> None:
@@ -42,7 +42,7 @@ def test_the_share_depends_on_no_order_and_changes_nothing_else() -> None:
 
 def test_the_share_is_found_again_where_the_score_is_right() -> None:
     draw = np.random.default_rng(7)
-    policy = even(prior=0.04, slope=1.0, offset=0.0, prior_weight=1)
+    policy = even(prior=0.04, slope=1.0, offset=0.0)
     for true in (0.005, 0.02, 0.10):
         abuse = draw.random(40_000) < true
         # Normal with one deviation either side: the difference is the log-odds.

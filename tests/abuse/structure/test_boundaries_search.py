@@ -16,7 +16,7 @@ from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.links import unfounded_rates
 from abuse.structure.scopes import scopes
-from tests.abuse.boundaries import Turn, bounds, find, ring
+from tests.abuse.boundaries import Turn, find, ring
 from tests.abuse.makers import Lines, event, line, table
 
 
@@ -51,7 +51,10 @@ def alone() -> Lines:
 
 
 # Half a market cannot be a block, and nobody is a member whom each rewiring gives as much.
-ALONE: dict[str, Any] = {"dense_max_share": 1.0, "dense_member_p": 1.0}
+ALONE: dict[str, Any] = {
+    "structure.blocks._MOST_SHARE": 1.0,
+    "detectors.dense_block._MEMBER_P": 1.0,
+}
 
 
 def closing_in() -> Lines:
@@ -101,24 +104,30 @@ def crowded() -> Lines:
 
 TURNS = (
     # One in ten: no rewiring and the market itself, of nine and the market.
-    Turn("dense_rewirings", 9, "most", detector="dense_block", filer="guilty-0",
+    Turn("structure.blocks._REWIRINGS", 9, "most", detector="dense_block", filer="guilty-0",
          market=block),
     # What is dealt anew is as dense as the market.
-    Turn("dense_ratio", 1.0, "over", detector="dense_block", filer="guilty-0", market=alone,
+    Turn("structure.blocks._RATIO", 1.0, "over", detector="dense_block", filer="guilty-0",
+         market=alone,
          beside=ALONE),
     # Four of thirty-two filers.
-    Turn("dense_max_share", 0.125, "most", detector="dense_block", filer="guilty-0", market=block),
+    Turn("structure.blocks._MOST_SHARE", 0.125, "most", detector="dense_block", filer="guilty-0",
+         market=block),
     # The denser block is taken out first.
-    Turn("dense_rounds", 2, "most", detector="dense_block", filer="guilty-0", market=hidden,
-         beside={"dense_scope_edges": 10**6}),
+    Turn("structure.blocks._ROUNDS", 2, "most", detector="dense_block", filer="guilty-0",
+         market=hidden,
+         beside={"structure.blocks._SCOPE_EDGES": 10**6}),
     # In its own trade of twenty claims of the guilty and twenty-eight of others it is the densest.
-    Turn("dense_scope_edges", 48, detector="dense_block", filer="guilty-0", market=hidden,
-         beside={"dense_rounds": 1}),
+    Turn("structure.blocks._SCOPE_EDGES", 48, detector="dense_block", filer="guilty-0",
+         market=hidden,
+         beside={"structure.blocks._ROUNDS": 1}),
     # All of its twenty edges are its core: with fewer nothing is left to deal.
-    Turn("dense_null_edges", 20, "most", detector="dense_block", filer="guilty-0", market=alone,
-         beside={**ALONE, "dense_ratio": 0.5}),
+    Turn("structure.blocks._NULL_EDGES", 20, "most", detector="dense_block", filer="guilty-0",
+         market=alone,
+         beside={**ALONE, "structure.blocks._RATIO": 0.5}),
     # The joiner's three pairs are no truss with the ring's, and count alone only by their chance.
-    Turn("lockstep_join_p", lambda n: n["p"], "under", detector="lockstep", filer="joiner",
+    Turn("structure.lockstep._JOIN_P", lambda n: n["p"], "under", detector="lockstep",
+         filer="joiner",
          market=closing_in, beside={"lockstep_min_common": 99}, rough=1e-2),
     Turn("identifiers_text_similarity", alike(), filer="guilty-1", market=one_text,
          beside={"identifiers_text_words": 1}),
@@ -144,7 +153,6 @@ def record() -> float:
     return max(evidence)
 
 
-@bounds("dense_prior", "dense_prior_cap")
 @pytest.mark.parametrize("step", [-0.01, 0.0, 0.01])
 def test_a_bad_record_weighs_so_much_in_a_block_up_to_its_cap(step: float) -> None:
     """density = (edges / ln(filers of a store + 5) + filers * prior * record) / nodes"""
@@ -156,13 +164,14 @@ def test_a_bad_record_weighs_so_much_in_a_block_up_to_its_cap(step: float) -> No
         return own, 4 * own / 9
 
     for cap, capped in ((99.0, bad), (bad + step, min(bad, bad + step)), (0.5, 0.5)):
-        found = told(dense_prior=prior, dense_prior_cap=cap).numbers
+        found = told(
+            **{"structure.blocks._PRIOR": prior, "structure.blocks._MOST_PRIOR": cap}
+        ).numbers
         own, density = contribution(capped)
         assert found["own_contribution"] == pytest.approx(own, abs=2e-5)
         assert found["density"] == pytest.approx(density, abs=2e-5)
 
 
-@bounds("dense_min_evidence")
 def test_a_blocks_joint_record_must_be_so_bad() -> None:
     view = View(table(block()))
     names = view.table.filers["reference"].to_pylist()
@@ -171,20 +180,22 @@ def test_a_blocks_joint_record_must_be_so_bad() -> None:
     assert at > 1
 
     def found(least: float) -> bool:
-        return find("dense_block", block, "guilty-0", dense_min_evidence=least) is not None
+        given = {"structure.blocks._EVIDENCE": least}
+        return find("dense_block", block, "guilty-0", **given) is not None
 
     assert [found(at - 1e-6), found(at), found(at + 1e-6)] == [True, True, False]
 
 
-@bounds("dense_core_edges")
 def test_a_core_of_so_many_edges_is_searched_exactly() -> None:
     # Twenty edges are left once all that cannot be denser is pruned.
-    numbers = [told(dense_core_edges=most, dense_ratio=1.0).numbers for most in (19, 20, 21)]
+    numbers = [
+        told(**{"structure.blocks._CORE_EDGES": most, "structure.blocks._RATIO": 1.0}).numbers
+        for most in (19, 20, 21)
+    ]
     assert [found["exact"] for found in numbers] == [0, 1, 1]
     assert [found["core_edges"] for found in numbers] == [20, 20, 20]
 
 
-@bounds("dense_seed")
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_rewirings_are_dealt_from_the_seed_and_their_number(seed: int) -> None:
     """A seed has no side to turn to: each gives deals of its own, and those alone."""
@@ -199,6 +210,5 @@ def test_rewirings_are_dealt_from_the_seed_and_their_number(seed: int) -> None:
         deal = np.random.default_rng([seed, number])
         dealt = rewire(filer, store, market.cell[order], deal)
         as_many += int(np.isin(stores, store[dealt == own]).sum() == len(stores))
-    found = told(dense_seed=seed, dense_member_p=1.0).numbers
-    assert found["null_seed"] == seed
+    found = told(**{"structure.blocks.SEED": seed, "detectors.dense_block._MEMBER_P": 1.0}).numbers
     assert found["own_in_rewirings"] == as_many

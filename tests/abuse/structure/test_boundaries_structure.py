@@ -19,7 +19,7 @@ from abuse.record.view import View
 from abuse.score.mitigation import mitigating_factors
 from abuse.structure.links import unfounded_rates
 from abuse.structure.rings import Ring, discount_clean_partners, find_rings, ring_records, suspect
-from tests.abuse.boundaries import bounds
+from tests.abuse.boundaries import bounds, under
 from tests.abuse.makers import event, honest, line, table
 from tests.abuse.planted import PLANTED, read_market
 
@@ -42,11 +42,11 @@ def round_about(members: int) -> list[Link]:
     return [tie(a, b, "phone:2") for a, b in ends]
 
 
-@bounds("ring_min_size", "ring_max_size")
+@bounds("ring_min_size")
 @pytest.mark.parametrize(("size", "is_ring"), [(3, False), (4, True), (5, True), (6, False)])
 def test_a_ring_has_so_many_members(size: int, is_ring: bool) -> None:
-    policy = Policy(ring_min_size=4, ring_max_size=5)
-    found = find_rings(crowd(), policy, round_about(size))
+    with under(**{"ring_min_size": 4, "structure.rings.MOST_MEMBERS": 5}) as policy:
+        found = find_rings(crowd(), policy, round_about(size))
     assert [ring.members for ring in found] == [tuple(range(size))] * is_ring
 
 
@@ -72,10 +72,9 @@ def test_one_hand_of_so_many_kinds_binds_two(kinds: int, is_ring: bool) -> None:
     assert bool(found) is is_ring
 
 
-@bounds("ring_min_evidence", "ring_identifiers_evidence")
 @pytest.mark.parametrize(
     ("source", "threshold"),
-    [("lockstep", "ring_min_evidence"), ("identifiers", "ring_identifiers_evidence")],
+    [("lockstep", "_EVIDENCE"), ("identifiers", "_IDENTIFIERS_EVIDENCE")],
 )
 def test_a_rings_record_must_be_so_bad(source: str, threshold: str) -> None:
     view = crowd()
@@ -85,10 +84,11 @@ def test_a_rings_record_must_be_so_bad(source: str, threshold: str) -> None:
     rates = unfounded_rates(view, Policy())
     members = np.array(ring.members)
     at = min(rates.pooled(members)[0], rates.pooled_with_targets(members))
-    others: dict[str, Any] = {"ring_min_evidence": 99.0, "ring_identifiers_evidence": 99.0}
+    others = {"structure.rings._EVIDENCE": 99.0, "structure.rings._IDENTIFIERS_EVIDENCE": 99.0}
 
     def called(value: float) -> bool:
-        return suspect(view, Policy(**{**others, threshold: value}), [ring]) == [ring]
+        with under(**{**others, f"structure.rings.{threshold}": value}) as policy:
+            return suspect(view, policy, [ring]) == [ring]
 
     assert [called(at - 1e-6), called(float(at)), called(at + 1e-6)] == [True, True, False]
 
@@ -136,7 +136,6 @@ def test_a_link_that_speaks_of_neither_end_binds_nobody() -> None:
         assert len(find_rings(view, Policy(), [link])) == rings
 
 
-@bounds("clean_partners_factor")
 @pytest.mark.parametrize("part", [0.24, 0.25, 0.26])
 def test_structure_that_leads_to_clean_filers_keeps_a_part(part: float) -> None:
     lines = [line(f"A{c}", "one", c, event("rejection", c + 2)) for c in range(4)]
@@ -148,7 +147,8 @@ def test_structure_that_leads_to_clean_filers_keeps_a_part(part: float) -> None:
         Finding(filer, "lockstep", "structure", 0.5, 2.0, {}, (0,), (partner,))
         for filer, partner in ((one, clean), (clean, one))
     ]
-    weak, kept = discount_clean_partners(view, Policy(clean_partners_factor=part), found)
+    with under(**{"structure.rings._CLEAN_PARTNERS": part}) as policy:
+        weak, kept = discount_clean_partners(view, policy, found)
     assert weak.log_odds == pytest.approx(2 * part)
     assert kept.log_odds == 2.0
     assert weak.numbers == {"others_bad": 0, "others_claims": 40}
@@ -160,7 +160,6 @@ def test_one_tie_binds_two_whose_own_records_are_bad() -> None:
     assert find_rings(good, Policy(), [tie(0, 1)]) == []
 
 
-@bounds("lockstep_truss", "campaign_truss", "lockstep_join_pairs")
 def test_a_group_holds_while_each_pair_is_tied_by_others() -> None:
     # Five filers, each met with each.
     a, b = (np.array(ends) for ends in zip(*[(i, j) for i in range(5) for j in range(i + 1, 5)],
@@ -196,7 +195,6 @@ def test_grades_speak_for_a_filer_from_so_many_on(threshold: str, values: list[A
     assert [said(least) for least in (at - 1, at, at + 1)] == values
 
 
-@bounds("targets_min_mitigation")
 def test_targets_speak_for_a_filer_from_so_much_on() -> None:
     read = read_market(PLANTED["established_targets"])
     filer = read.filers["reference"].to_pylist().index("innocent")
@@ -204,15 +202,14 @@ def test_targets_speak_for_a_filer_from_so_much_on() -> None:
     assert gain > 0
 
     def said(least: float) -> bool:
-        found = mitigating_factors(View(read), Policy(targets_min_mitigation=least), [filer])
+        with under(**{"score.mitigation._TARGETS": least}) as policy:
+            found = mitigating_factors(View(read), policy, [filer])
         return any(relief.kind == "targets" for relief in found)
 
     assert [said(gain - 1e-6), said(gain), said(gain + 1e-6)] == [True, True, False]
 
 
-@bounds("young_trade")
-@pytest.mark.parametrize("weight", [0.39, 0.4, 0.41])
-def test_each_unrelated_trade_adds_its_weight(weight: float) -> None:
+def test_each_unrelated_trade_adds_its_weight() -> None:
     lines = []
     for c in range(12):
         trade, number = (("shoes", 25), ("lamps", 11), ("toys", 28))[c % 3]
@@ -225,10 +222,10 @@ def test_each_unrelated_trade_adds_its_weight(weight: float) -> None:
     read = table(lines)
 
     def added(trade: float) -> float:
-        policy = Policy(young_trade=trade)
-        return young_right.detect(View(read), policy)[0].log_odds
+        with under(**{"detectors.young_right._TRADE": trade}) as policy:
+            return young_right.detect(View(read), policy)[0].log_odds
 
-    assert added(weight) == pytest.approx(added(0.0) + 2 * weight)
+    assert added(0.4) == pytest.approx(added(0.0) + 2 * 0.4)
 
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)

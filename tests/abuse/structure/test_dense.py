@@ -20,12 +20,16 @@ from abuse.graphs.densest_block import densest_block, greedy, peel, prune
 from abuse.graphs.rewiring import Null, beyond_chance, rewire
 from abuse.record.view import View
 from abuse.structure.blocks import Proven, proven_blocks
+from tests.abuse.boundaries import under
 from tests.abuse.makers import event, line, table
 from tests.abuse.planted import PLANTED, read_market
 from tests.abuse.worlds import honest_world
 
-# Without the record's veto: what the null alone lets through.
-NULL_ALONE = Policy(dense_min_evidence=-1e9)
+
+def by_the_null_alone(view: View) -> list[Proven]:
+    """What the null lets through, without the record's veto."""
+    with under(**{"structure.blocks._EVIDENCE": -1e9}) as policy:
+        return proven_blocks(view, policy)
 
 
 def distinct(filer: np.ndarray, store: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -247,7 +251,7 @@ WORLDS: dict[str, dict[str, Any]] = {
 @pytest.mark.parametrize("world", sorted(WORLDS))
 def test_honest_filers_with_shared_trades_and_short_lived_stores(world: str) -> None:
     view = View(honest_world(1, **WORLDS[world]))
-    assert proven_blocks(view, NULL_ALONE) == []
+    assert by_the_null_alone(view) == []
 
 
 @pytest.mark.parametrize("ring", [8, 12])
@@ -255,7 +259,7 @@ def test_a_ring_in_such_a_world_is_all_that_the_null_lets_through(ring: int) -> 
     read = honest_world(2, ring=ring)
     view = View(read)
     names = read.filers["reference"].to_pylist()
-    found = proven_blocks(view, NULL_ALONE)
+    found = by_the_null_alone(view)
     assert {names[f] for block in found for f in block.filers.tolist()} == {
         str(400 + m) for m in range(ring)
     }
@@ -266,7 +270,7 @@ def test_a_ring_in_such_a_world_is_all_that_the_null_lets_through(ring: int) -> 
 
 def test_where_nobody_told_the_trades_the_record_clears_them() -> None:
     read = honest_world(1, trades=20, stores=400, known=False)
-    assert proven_blocks(View(read), NULL_ALONE) != []
+    assert by_the_null_alone(View(read)) != []
     assert dense_block.detect(View(read), Policy()) == []
 
 
@@ -291,7 +295,8 @@ def test_the_figures_of_a_finding_add_up() -> None:
 
 def test_a_core_above_the_cap_is_told() -> None:
     view = View(read_market(PLANTED["dense_block"]))
-    findings = dense_block.detect(view, Policy(dense_core_edges=1, dense_ratio=1.0))
+    with under(**{"structure.blocks._CORE_EDGES": 1, "structure.blocks._RATIO": 1.0}) as policy:
+        findings = dense_block.detect(view, policy)
     assert all("too dense for the exact search" in str(f.message) for f in findings)
     assert all(f.numbers["exact"] == 0 for f in findings)
 
@@ -300,4 +305,5 @@ def test_where_blocks_take_every_edge_nothing_is_left_to_search() -> None:
     # All is one block, and half of the market may be one: the next round has no edge.
     lines = [line(f"C{f}-{s}", f"f{f}", s, event("rejection", s + 2), store=f"s{s}")
              for f in range(4) for s in range(5)]  # fmt: skip
-    assert proven_blocks(View(table(lines)), Policy(dense_max_share=1.0)) == []
+    with under(**{"structure.blocks._MOST_SHARE": 1.0}) as policy:
+        assert proven_blocks(View(table(lines)), policy) == []

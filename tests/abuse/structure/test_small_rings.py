@@ -19,7 +19,7 @@ from abuse.structure.hits import Hits, Pairs, hits_of, meetings_of, oddest
 from abuse.structure.links import campaigns
 from abuse.structure.rings import bad_records, find_rings, suspect, ties_of
 from abuse.structure.victims import same_victims
-from tests.abuse.boundaries import bounds
+from tests.abuse.boundaries import under
 from tests.abuse.makers import START, Lines, event, honest, line, table
 
 
@@ -80,21 +80,21 @@ def test_who_goes_for_what_everybody_goes_for_is_not_linked() -> None:
     assert linked(View(table(lines + crowd))) == []
 
 
-@bounds("campaign_overlap")
 @pytest.mark.parametrize(("share", "is_linked"), [(0.49, True), (0.5, True), (0.51, False)])
 def test_so_large_a_share_of_either_must_be_common(share: float, is_linked: bool) -> None:
     view = hitting("abcdefgh", "abcdijkl", start=9.0)
-    assert bool(linked(view, Policy(campaign_overlap=share))) is is_linked
+    with under(**{"structure.victims._OVERLAP": share}) as policy:
+        assert bool(linked(view, policy)) is is_linked
 
 
-@bounds("campaign_fdr")
 def test_pairs_count_by_their_false_discovery_rate() -> None:
     view = hitting("abcdefgh", "abcdefgh", start=9.0)
     (link,) = linked(view)
     # One pair of two filers, looked at twice.
     at = 2 * link.numbers["p"]
-    held = [bool(linked(view, Policy(campaign_fdr=at * by))) for by in (0.99, 1.01)]
-    assert held == [False, True]
+    for by, is_held in ((0.99, False), (1.01, True)):
+        with under(**{"structure.victims._FDR": at * by}) as policy:
+            assert bool(linked(view, policy)) is is_held
 
 
 def test_a_link_says_nothing_of_whom_the_other_only_followed() -> None:
@@ -180,10 +180,10 @@ def test_an_office_is_no_mark(kind: str) -> None:
     assert marks(marked(True, **OFFICE[kind])) == []
 
 
-@bounds("identifiers_alone_weight")
 @pytest.mark.parametrize(("weight", "is_tied"), [(4.99, True), (5.0, True), (5.01, False)])
 def test_a_mark_must_be_so_rare(weight: float, is_tied: bool) -> None:
-    assert bool(marks(marked(), Policy(identifiers_alone_weight=weight))) is is_tied
+    with under(**{"linking.marks.ONE_MARK": weight}) as policy:
+        assert bool(marks(marked(), policy)) is is_tied
 
 
 @pytest.mark.parametrize(("verdict", "is_tied"), [("unsure", True), ("no", False)])

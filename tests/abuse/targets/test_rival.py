@@ -13,6 +13,7 @@ from abuse.detectors import rival
 from abuse.detectors.rival import _Market
 from abuse.findings import Finding
 from abuse.record.view import View
+from tests.abuse.boundaries import under
 from tests.abuse.makers import Lines, known, line, table
 from tests.abuse.planted import PLANTED
 
@@ -197,7 +198,8 @@ def weigh(
     shared: tuple[str, ...] = (),
     elsewhere: int = 0,
     sells: dict[str, set[int]] | None = None,
-    **policy: Any,
+    least: float = 1.0,
+    established: float = 0.5,
 ) -> Finding | None:
     """What is said of a filer with so many claims on lamps and so many on shoes."""
     lines = [
@@ -214,8 +216,9 @@ def weigh(
         np.full(size, np.nan if age is None else age),
     )
     market.age[:young] = 20.0
-    given = Policy(**policy)
-    return rival._finding(view, given, 0, np.arange(size), set(own), set(shared), market)
+    held = {"detectors.rival._BEST_SELLERS": least, "detectors.rival._ESTABLISHED": established}
+    with under(**held) as given:
+        return rival._finding(view, given, 0, np.arange(size), set(own), set(shared), market)
 
 
 def odds(*args: Any, **more: Any) -> float:
@@ -238,7 +241,7 @@ def test_what_a_rival_weighs() -> None:
     assert odds(own=(), shared=("palace",)) == pytest.approx(1.0 + 0.75 + 0.3)
     assert odds(own=(), shared=("palace",), sells={}) == pytest.approx(0.7 + 0.75 + 0.3)
     # Whose targets sell worse than chance gives, a platform may still ask for.
-    assert odds(rank=0.25, rival_best_sellers=-9.0) == pytest.approx(1.0)
+    assert odds(rank=0.25, least=-9.0) == pytest.approx(1.0)
 
 
 def test_a_rivals_shop_sells_what_it_attacks_or_nobody_knows_what() -> None:
@@ -271,11 +274,11 @@ def test_a_rival_is_told_of_with_its_figures() -> None:
 def test_what_is_not_known_of_the_targets_speaks_for_nobody() -> None:
     assert weigh(rank=None) is None
     assert weigh(age=None) is None
-    unranked = weigh(rank=None, rival_best_sellers=0.0)
+    unranked = weigh(rank=None, least=0.0)
     assert unranked is not None
     assert (unranked.numbers["sales_rank"], unranked.numbers["sales_z"]) == (0.5, 0.0)
     assert unranked.strength == 0.75
-    ageless = weigh(age=None, rival_established_share=0.0)
+    ageless = weigh(age=None, established=0.0)
     assert ageless is not None
     assert ageless.numbers["established_share"] == 0.0
 
@@ -287,8 +290,8 @@ def test_a_target_is_established_from_so_many_days_on(days: float, found: bool) 
 
 def test_only_what_has_a_category_counts_as_a_claim_of_a_rival() -> None:
     def found(lines: Lines, least: int = 6) -> list[Finding]:
-        given = Policy(rival_min_claims=least, rival_best_sellers=-9.0)
-        return rival.detect(View(table(lines)), given)
+        with under(**{"rival_min_claims": least, "detectors.rival._BEST_SELLERS": -9.0}) as given:
+            return rival.detect(View(table(lines)), given)
 
     runs = {"operates": ["shop"]}
     old = {"sales_30d": 3, "category": "lamps", "listed_on": "2020-01-01"}

@@ -111,11 +111,11 @@ def test_what_stays_needs_no_reason_and_has_none() -> None:
 
 def test_a_draft_as_a_file_states_the_same_values() -> None:
     values: dict[str, dict[str, Any]] = {
-        "scan": {"warning": 0.65, "burst_p": 1e-07},
+        "scan": {"warning": 0.65, "burst_ratio": 7.5},
         "law": {"restore_day": 12},
     }
     why = {
-        "scan": {"warning": "Slow\trings # “x”.", "burst_p": "Rare."},
+        "scan": {"warning": "Slow\trings # “x”.", "burst_ratio": "Rare."},
         "law": {"restore_day": "Safe."},
     }
     new, reasons = change_policy(Policies(), values, why)
