@@ -16,7 +16,7 @@ from abuse.outcomes.records import pending
 from abuse.outcomes.shares import log_beta, pool, weigh
 from abuse.record.view import View
 from abuse.structure.links import unfounded_rates
-from abuse.structure.rings import _CLEAN_PARTNERS, bad_records, discount_clean_partners
+from abuse.structure.rings import bad_records, discount_clean_partners
 from abuse.words import LANGUAGES, language
 from tests.abuse.makers import Lines, event, honest, line, table, without_outcomes
 from tests.abuse.planted import PLANTED
@@ -107,7 +107,7 @@ def test_nobody_is_in_question_where_nothing_is_decided() -> None:
     assert not (unfounded_rates(view, Policy()).evidence > 0).any()
 
 
-@pytest.mark.parametrize(("decided", "part"), [(0, 1.0), (1, _CLEAN_PARTNERS)])
+@pytest.mark.parametrize(("decided", "part"), [(0, 1.0), (1, 0.25)])
 def test_partners_of_whom_nothing_is_decided_have_no_clean_record(
     decided: int, part: float
 ) -> None:
