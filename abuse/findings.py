@@ -58,6 +58,10 @@ class Finding:
     acts : mapping of str to int
         How many acts of others that part rests on, by kind (`ACTS`); acts of one kind may be
         counted by several findings.
+    price : float, optional
+        What it would cost a stranger to be the parties whose filings and copies these are, in
+        complaints that it files and loses itself (`abuse.structure.parties`); left out, each act
+        costs as much as one such complaint.
     bound : bool
         Whether the ceiling binds beside other evidence too: what lies above it is reached without
         this finding, or not at all.
@@ -76,6 +80,7 @@ class Finding:
     least: int = 1
     outside: float = 0.0
     acts: Mapping[str, int] = field(default_factory=dict)
+    price: float | None = None
     bound: bool = False
 
     @property

@@ -199,8 +199,8 @@ def learn_prior(view: View, policy: Policy, gathered: Gathered) -> Policy:
     sign that they do not abuse.
     """
     waits = pending(view)
-    known = {filer: found for filer, found in gathered.against.items() if not waits[filer]}
-    evidence = _evidence(policy, known, gathered.mitigating)
+    against = {filer: each for filer, each in gathered.against.items() if not waits[filer]}
+    evidence = _evidence(policy, against, gathered.mitigating)
     return in_market(policy, evidence, view.n_filers - int(waits.sum()))
 
 

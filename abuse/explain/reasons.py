@@ -31,9 +31,9 @@ class Reasons:
         (one client's record lifts its agency no further), ``lead`` (nor does what other accounts
         filed under the same right or at the same seller), ``one_family``, ``same_facts`` (two
         families, of which one reads the other's facts),
-        ``thin`` (neither outcomes nor conduct speak), ``few_acts`` (it would rest on fewer acts of
-        others than the policy's budget), ``market`` (only that many abuse in this market would
-        lift it further) or ``relief`` (what speaks for the filer).
+        ``thin`` (neither outcomes nor conduct speak), ``few_acts`` (it would rest on what a
+        stranger could bring about for less than the policy's price), ``market`` (only that many
+        abuse in this market would lift it further) or ``relief`` (what speaks for the filer).
         None where the score does.
     """
 
@@ -80,7 +80,7 @@ def _held_by(
     if level == "watch" and bound:
         strongest = max(bound, key=lambda finding: finding.log_odds)
         return "client" if strongest.detector == "client_record" else "lead"
-    if _higher(findings, policy, replace(policy, framing_budget=1)):
+    if _higher(findings, policy, replace(policy, framing_price=0.0)):
         return "few_acts"
     if _higher(findings, policy, replace(policy, prior=certificate.share_of(policy))):
         return "market"

@@ -124,8 +124,10 @@ class StoreAblation:
             return None
         again = replace(finding, log_odds=min(left, finding.log_odds))
         if finding.detector == "ring_record":
-            filings = lost_filings(self.view, finding.partners, self.removed)
-            return replace(again, acts={"filings": min(finding.acts["filings"], filings)})
+            before = finding.acts["filings"]
+            filings = min(before, lost_filings(self.view, finding.partners, self.removed))
+            price = max((finding.price or 0.0) - (before - filings), 0.0)
+            return replace(again, acts={"filings": filings}, price=price)
         if finding.detector != "unfounded_share" or not self._few(finding.filer):
             return again
         return replace(again, ceiling=record_ceiling(self.policy, *self._against(finding.filer)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abuse.market import calendar, honest, origins
+from abuse.market.copies import Copies
 from abuse.market.docket import Docket
 from abuse.market.draw import Draw
 from abuse.market.made import Market
@@ -76,4 +77,5 @@ def _empty(seed: int, complaints: int) -> Stage:
     trade = Trade(Draw(seed, "trade"), names, tastes, operators=max(160, complaints // 9))
     people = People(Draw(seed, "people"), names, tastes)
     halls = [Hall.of(names, people.country()) for _ in range(max(1, round(traits.size)))]
-    return Stage(seed, traits, trade, people, Docket(seed, traits), halls)
+    copies = Copies(Draw(seed, "copies"), trade)
+    return Stage(seed, traits, trade, copies, people, Docket(seed, traits), halls)

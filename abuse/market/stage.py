@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from abuse.market import calendar
 from abuse.market.conduct import HONEST, Claim, Conduct
+from abuse.market.copies import Copies
 from abuse.market.docket import Docket
 from abuse.market.draw import Draw
 from abuse.market.goods import Category
@@ -25,6 +26,7 @@ class Stage:
     seed: int
     traits: Traits
     trade: Trade
+    copies: Copies
     people: People
     docket: Docket
     halls: list[Hall]
@@ -145,7 +147,11 @@ class Stage:
             choose = self.copier if valid else self.honest_store
             store = choose(draw, principal, day)
         # Who means it does not accuse the same listing twice.
-        goods = self.on_sale(draw, store, day, draw.heavy(1, most, 1.5), but=account.accused)
+        count = draw.heavy(1, most, 1.5)
+        if valid:
+            goods = self.copies.of(draw, store, principal, day, count, but=account.accused)
+        else:
+            goods = self.on_sale(draw, store, day, count, but=account.accused)
         account.accused.update(listing.listing_id for listing in goods)
         claims = [Claim(listing, valid, draw.chance(0.03)) for listing in goods]
         self.docket.file(account, principal, right, claims, day, conduct)

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from abuse.policy.shapes import Shapes, shipped
-from abuse.policy.thresholds import FIXED, GONE, RENAMED, thresholds
+from abuse.policy.thresholds import FIXED, GONE, RENAMED, REPLACED, thresholds
 from abuse.policy.toml_lines import as_toml, broken_at, lines_of
 from abuse.words.message import Fact, Listed, Message
 from abuse.words.message import message as _
@@ -176,6 +176,8 @@ class Policy:
                 raise PolicyError(called(where, renamed[name]))
             if name in GONE and stored:
                 continue
+            if name in REPLACED:
+                raise PolicyError(replaced(where, REPLACED[name]))
             if name in GONE:
                 raise PolicyError(fixed(where) if name in FIXED else learnt(where))
             if threshold is None:
@@ -226,6 +228,15 @@ def learnt(where: Fact) -> Message:
 def fixed(where: Fact) -> Message:
     """Return what is wrong with a threshold that is a constant of the scan now."""
     return _("%(name)s is no threshold any more but fixed, so leave it out", name=where)
+
+
+def replaced(where: Fact, name: str) -> Message:
+    """Return what is wrong with a threshold in whose place another one asks for something else."""
+    return _(
+        "%(old)s went, and %(name)s asks for something else in its place, so leave it out",
+        old=where,
+        name=name,
+    )
 
 
 def unknown(where: Fact) -> Message:

@@ -149,8 +149,10 @@ FIXED: frozenset[str] = frozenset(
         "young_trade",
     }
 )
+# Thresholds in whose place another one asks for something else, so that no value is taken over.
+REPLACED: Mapping[str, str] = MappingProxyType({"framing_budget": "framing_price"})
 # A stored policy that sets one of these is read without it, a new text is refused.
-GONE: frozenset[str] = LEARNT | FIXED
+GONE: frozenset[str] = LEARNT | FIXED | frozenset(REPLACED)
 
 
 @dataclass(frozen=True)

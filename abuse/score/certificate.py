@@ -14,7 +14,8 @@ from typing import Final
 from abuse.findings import ACTS, Finding
 from abuse.policy import Policy
 
-_RECORD: Final = "ring_record"
+# Kinds of acts that the price of a ring's parties covers.
+_PRICED: Final = frozenset({"filings", "copies"})
 # The score that no evidence exceeds: people confirm no more than so many even where all speaks
 # against a filer, and a record is never the whole story.
 CERTAINTY: Final = 0.99
@@ -34,22 +35,39 @@ def acts(findings: Sequence[Finding]) -> int:
     return sum(max([acts.get(kind, 0) for acts in counted], default=0) for kind in ACTS)
 
 
-def framing_acts(findings: Sequence[Finding]) -> int:
-    """Return how many of the acts count for `policy.framing_budget`.
+def framing_price(findings: Sequence[Finding]) -> float:
+    """Return what others' part of these findings would cost a stranger, in lost complaints.
 
-    Of filings those that a ring lost, where a ring's record is held against the filer: that others
-    file beside it too is natural company of the honest, which costs a framer nothing.
+    Where a ring's record is held against the filer, its parties are priced, whatever they filed and
+    showed beside: that others file beside it too is natural company of the honest, which costs a
+    framer nothing. Of all else each act costs one.
 
     Examples
     --------
-    >>> framing_acts([])
+    >>> framing_price([])
     0
     """
-    lost = [f.acts.get("filings", 0) for f in findings if f.detector == _RECORD]
-    if not lost:
+    priced = [f.price for f in findings if f.price is not None]
+    if not priced:
         return acts(findings)
-    rest = [replace(f, acts={**f.acts, "filings": 0}) for f in findings]
-    return acts(rest) + max(lost)
+    rest = [
+        replace(f, acts={k: n for k, n in f.acts.items() if k not in _PRICED}) for f in findings
+    ]
+    return acts(rest) + max(priced)
+
+
+def acts_of_price(policy: Policy) -> int:
+    """Return how many acts at least cost `policy.framing_price`.
+
+    An act costs one, and being a party no more than as much again as what it lost
+    (`abuse.structure.parties`).
+
+    Examples
+    --------
+    >>> acts_of_price(Policy())
+    15
+    """
+    return max(1, math.ceil(policy.framing_price / 2))
 
 
 def tempered(findings: Sequence[Finding], policy: Policy) -> list[Finding]:

@@ -50,8 +50,8 @@ def judge(
     """Combine the findings about one filer.
 
     What rests on acts of others is held to what so many acts may add
-    (`abuse.score.certificate`), and a boycott review that needs it needs `policy.framing_budget` of
-    them.
+    (`abuse.score.certificate`), and a boycott review that needs it needs so many parties that being
+    them would cost a stranger `policy.framing_price`.
 
     Examples
     --------
@@ -134,11 +134,11 @@ def _level(
 def _gated(
     findings: Sequence[Finding], mitigating: Sequence[MitigatingFactor], policy: Policy
 ) -> str:
-    """The level, held below boycott review where too few acts of others would have done it."""
+    """The level, held below boycott review where a stranger could buy it for less."""
     reached = _reached(findings, mitigating, policy)
     # A finding bound to its ceiling cannot lead to this level, so its acts do not count.
     free = [finding for finding in findings if not finding.bound]
-    if reached != LEVELS[-1] or certificate.framing_acts(free) >= policy.framing_budget:
+    if reached != LEVELS[-1] or certificate.framing_price(free) >= policy.framing_price:
         return reached
     by_itself = _reached(certificate.alone(findings), mitigating, policy)
     return reached if by_itself == reached else LEVELS[-2]
@@ -161,7 +161,7 @@ def _budget(
     have = sum(_added(own, policy)) + mitigated(mitigating, policy)
     least = certificate.least_acts(certificate.evidence_for(threshold, policy) - have, policy)
     if reached == LEVELS[-1]:
-        least = max(least, policy.framing_budget)
+        least = max(least, certificate.acts_of_price(policy))
     # Take away the evidence of others that is cheapest for its weight, until the level falls.
     order = sorted(
         (i for i, f in enumerate(findings) if f.outside * f.log_odds > 0),
@@ -275,14 +275,15 @@ def _apart(findings: Sequence[Finding]) -> Iterator[Sequence[Finding]]:
 def speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:
     """Families that add enough to count as one.
 
-    What others did counts where it is the conduct of a group, from `policy.framing_budget` acts on;
-    what single sellers report or answer speaks beside other evidence, however many do.
+    What others did counts where it is the conduct of a group that would cost a stranger
+    `policy.framing_price`; what single sellers report or answer speaks beside other evidence,
+    however many do.
     """
     weight = dict.fromkeys(FAMILIES, 0.0)
     whole = _added(findings, policy)
     own = _own(findings, policy) if any(finding.outside for finding in findings) else whole
-    of_group = certificate.framing_acts([finding for finding in findings if finding.partners])
+    of_group = certificate.framing_price([finding for finding in findings if finding.partners])
     for finding, part, mine in zip(findings, whole, own, strict=True):
-        free = finding.partners and of_group >= policy.framing_budget
+        free = finding.partners and of_group >= policy.framing_price
         weight[finding.family] += part if free else mine
     return {family for family, part in weight.items() if part >= FAMILY_FLOOR}

@@ -26,6 +26,7 @@ from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.structure.against import speaks_against
 from abuse.structure.links import find_links, unfounded_rates
+from abuse.structure.parties import Others, losses, parties_beside
 
 # A larger group is a crowd that something common ties together.
 MOST_MEMBERS: Final = 60
@@ -209,12 +210,16 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
         if bad < policy.unfounded_min_complaints:
             continue
         tied, bound = _tied(ring), _bound_by_itself(ring)
-        parties = _groups(ring, is_judged)
+        judged = _groups(ring, is_judged)
+        accounts = {frozenset(part) for part in tied.values()}
+        beside = parties_beside(view, policy, accounts, ring.links, bad_record)
+        lost = {m: int(losses(view).complaints[m]) for m in ring.members if bad_record[m]}
+        all_lost = sum(lost.values())
         for member in ring.members:
             speaks = rates.evidence[member] + rates.by_target[member] > 0
             # Accounts that a person judged to be the same hands are one: what one of them did well
             # speaks for all of them, and not for itself alone.
-            whole = ring.members if speaks else sorted(parties[member])
+            whole = ring.members if speaks else sorted(judged[member])
             if member in bound and (speaks or len(whole) > 1):
                 most = np.inf if speaks else rates.pooled(np.array(whole))[0]
                 joint = _Joint(
@@ -223,9 +228,8 @@ def ring_records(view: View, policy: Policy, rings: Iterable[Ring]) -> list[Find
                     share=share,
                     bad=bad,
                     claims=claims,
-                    filings=lost_filings(
-                        view, (m for m in ring.members if m not in tied[member] and bad_record[m])
-                    ),
+                    filings=all_lost - sum(lost.get(m, 0) for m in tied[member]),
+                    beside=beside[member],
                 )
                 findings.append(_finding(view, policy, ring, member, joint))
     return [finding for finding in findings if finding.log_odds > 0]
@@ -237,7 +241,8 @@ class _Joint:
 
     `evidence` is that of all others, `own` that of those whom what nobody can make alone ties to
     it; `filings` are the complaints that ended against the rest of them, of whom the record is
-    bad: what honest company lost, as everybody does, opens no gate to a framer.
+    bad: what honest company lost, as everybody does, opens no gate to a framer. `beside` are those
+    of them whom a link joins with the member, as parties.
     """
 
     evidence: float
@@ -246,6 +251,7 @@ class _Joint:
     bad: int
     claims: int
     filings: int
+    beside: Others
 
 
 def _of_others(rates: UnfoundedRates, member: int, group: Iterable[int]) -> float:
@@ -303,10 +309,12 @@ def _finding(view: View, policy: Policy, ring: Ring, member: int, joint: _Joint)
             "accounts": len(ring.members), "bad": joint.bad, "claims": joint.claims,
             "own_bad": len(own), "share": round(joint.share, 4),
             "evidence": round(joint.evidence, 3),
+            "parties": joint.beside.parties, "price": round(joint.beside.price, 1),
         },
         complaints=complaints,
         outside=1 - private / weight if weight > 0 else 0.0,
         acts={"filings": joint.filings},
+        price=joint.beside.price,
         partners=tuple(m for m in ring.members if m != member),
     )  # fmt: skip
 

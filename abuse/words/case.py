@@ -29,7 +29,7 @@ HELD: Final = {
     "one_family": _("all its evidence is of one kind"),
     "same_facts": _("its two kinds of evidence read the same facts"),
     "thin": _("neither outcomes nor conduct speak"),
-    "few_acts": _("that would rest on too few acts of others"),
+    "few_acts": _("a stranger could bring that about for less than the policy's price"),
     "market": _("only that many abuse in this market would lift it further"),
     # Said of flags of an earlier detector.
     "looks": _("of honest filers too many would some day come so far by chance"),

@@ -143,7 +143,7 @@ def victim_record(n: Numbers) -> Message:
 
 
 def ring_record(n: Numbers) -> Message:
-    return _(
+    record = _(
         "It acts with %(others)s, and about %(share)s of the claims of all %(accounts)s together "
         "look unfounded: %(bad)s of %(claims)s went against them, %(own_bad)s of these its own.",
         others=other_accounts(n["accounts"] - 1),
@@ -153,6 +153,18 @@ def ring_record(n: Numbers) -> Message:
         claims=closed_claims(n["claims"]),
         own_bad=n["own_bad"],
     )
+    # Findings of an earlier detector did not count parties.
+    if not n.get("parties"):
+        return record
+    beside = counted(
+        "%(num)s other party is joined with it and lost too; being that one would cost a stranger "
+        "as much as %(price)s lost complaints.",
+        "%(num)s other parties are joined with it and lost too; being all of these would cost a "
+        "stranger as much as %(price)s lost complaints.",
+        int(n["parties"]),
+        price=int(n["price"]),
+    )
+    return sentences([record, beside])
 
 
 def graded_manifest(n: Numbers) -> Message:

@@ -61,7 +61,7 @@ MECHANISMS: Final[Mapping[str, Mapping[str, Any]]] = MappingProxyType(
         # Further trades of young rights add to the first.
         "young_trades": {"detectors.young_right._TRADE": 0.0},
         # Acts of others are held to a set worth, and too few lift nobody to a review.
-        "acts_of_others": {"act_worth": _MUCH, "framing_budget": 1},
+        "acts_of_others": {"act_worth": _MUCH, "framing_price": 0.0},
         # What speaks for a filer takes away from what speaks against it.
         "mitigation": {"score.judging._MITIGATION": 0.0},
         # Grades by people that find errors only keep a filer below a review.

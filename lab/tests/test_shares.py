@@ -8,6 +8,7 @@ import pytest
 
 from abuse.market import Market, Truth
 from lab.__main__ import main
+from lab.makers import make
 from lab.shares import PUBLISHED, Count, shares
 from tests.abuse.makers import event, line
 
@@ -60,6 +61,12 @@ def test_only_who_comes_to_a_strangers_goods_contests_them() -> None:
         z=Truth("squatter"),
     )
     assert shares(some)["contested, of honest claims"] == Count(1, 2)
+
+
+@pytest.mark.parametrize("seed", [51, 52, 53])
+def test_honest_claims_of_our_own_maker_are_contested_as_seldom_as_sources_say(seed: int) -> None:
+    found = shares(make("first", seed, size=1500))["contested, of honest claims"]
+    assert 0.01 < found.part / found.whole < 0.06
 
 
 def test_the_table_has_a_column_a_maker_and_a_row_a_share(

@@ -19,6 +19,7 @@ from tests.abuse.score import test_boundaries_score, test_certificate
 from tests.abuse.structure import (
     test_boundaries_search,
     test_boundaries_structure,
+    test_parties,
     test_small_rings,
 )
 from tests.abuse.test_detectors import pressing
@@ -253,10 +254,11 @@ def test_every_threshold_has_its_boundary() -> None:
         test_boundaries_structure,
         test_certificate,
         test_honest,
+        test_parties,
         test_sellers,
         test_small_rings,
     )
-    assert len({module.__name__ for module in by_hand}) == 7
+    assert len({module.__name__ for module in by_hand}) == 8
     assert {turn.threshold for turn in TURNS if "." not in turn.threshold} | BOUND == set(
         thresholds()
     )

@@ -83,7 +83,7 @@ def test_it_fits_to_what_was_known_at_the_cut_alone(
     # Another fate of the later filers tests it otherwise and fits it no otherwise.
     fate = random.Random(1)
     turned = [
-        replace(each, abuse=each.abuse and fate.random() < 0.9) if each.at > result.cut else each
+        replace(each, abuse=each.abuse and fate.random() < 0.95) if each.at > result.cut else each
         for each in labels
     ]
     other = fit(history, turned, WRONG)

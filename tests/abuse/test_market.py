@@ -334,6 +334,23 @@ def test_a_new_agency_files_on_the_old_numbers(markets: list[Market]) -> None:
         assert min(ages).total_seconds() < 86400
 
 
+def test_victims_of_the_same_copiers_meet_at_shops_and_not_at_listings(
+    markets: list[Market],
+) -> None:
+    for market in markets:
+        at: dict[str, dict[str, set[str]]] = {"store_id": {}, "listing_id": {}}
+        for line in market.lines:
+            filer = line["filer"]["reference"]
+            if market.truth[filer].innocent_kind == "coalition":
+                for target in line["targets"]:
+                    for place, filers in at.items():
+                        filers.setdefault(target[place], set()).add(filer)
+        shops, listings = ([len(filers) for filers in of.values()] for of in at.values())
+        assert sum(count >= 3 for count in shops) >= 3
+        assert sum(count >= 2 for count in listings) < 0.1 * len(listings)
+        assert max(listings) <= 2
+
+
 def test_competitor_runs_a_shop_in_the_trade_it_attacks(markets: list[Market]) -> None:
     for market in markets:
         shops = {row["store_id"]: row["category"] for row in market.listings}

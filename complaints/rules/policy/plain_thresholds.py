@@ -57,8 +57,8 @@ GROUPS: tuple[Group, ...] = (
                 (0.05, 0.98, 0.01),
             ),
             Plain(
-                "scan", "framing_budget", _("Acts by others needed"),
-                _("So that a few false answers or reports cannot bring a boycott about."),
+                "scan", "framing_price", _("Price of a framing"),
+                _("So that nobody can bring a boycott about with a few puppets or false reports."),
                 (1, 100, 1),
             ),
         ),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
+from zlib import crc32
 
 from hypothesis import strategies as st
 
@@ -29,6 +30,8 @@ COPIED: Final = (
 )
 # What a victim may have had confirmed by the platform.
 _CONFIRMED: Final = ("email", "phone", "device", "payment")
+# What a puppet may have had confirmed that is its own.
+_OWN: Final = {"payment": "acct{:08d}", "phone": "+86139{:08d}"}
 ENDS: Final = ("rejection", "manifest", "takedown", "reinstatement", "withdrawal", "pending")
 YEAR: Final = 365.0
 
@@ -54,6 +57,8 @@ class Squad:
         What becomes of each complaint.
     its_right : bool
         Whether they file by the victim's right.
+    own : collection of str
+        What of its own each had confirmed: a telephone, a payment account.
     """
 
     puppets: int
@@ -65,11 +70,19 @@ class Squad:
     at: str = "own"
     ends: str = "rejection"
     its_right: bool = False
+    own: Collection[str] = ()
 
     @property
     def acts(self) -> int:
         """Complaints, and copies: an account that shows what is another's is one."""
         return self.puppets * (self.each + bool(self.shown))
+
+    def price(self, policy: Policy) -> float:
+        """What it costs at most, in lost complaints: accounts, their age, their marks, filings."""
+        # At a victim's places they file when it does, however long that takes.
+        months = 12.0 if self.aged or self.at != "own" else self.each * self.pace / 30
+        account = policy.price_account + policy.price_month * months
+        return self.puppets * (account + policy.price_mark * len(self.own) + self.each)
 
 
 SQUADS: Final = st.builds(
@@ -83,6 +96,7 @@ SQUADS: Final = st.builds(
     at=st.sampled_from(("own", "listings", "stores")),
     ends=st.sampled_from(ENDS),
     its_right=st.booleans(),
+    own=st.frozensets(st.sampled_from(sorted(_OWN))),
 )
 
 
@@ -95,15 +109,28 @@ def attacked(lines: Lines, victim: str, squads: Sequence[Squad]) -> Lines:
 
 
 def table_of(lines: Lines, victim: str, confirmed: Collection[str] = ()) -> ClaimTable:
-    """The table in which some kinds of the victim's marks are confirmed."""
+    """The table in which some kinds of the victim's marks are confirmed, and puppets' own."""
     rows = read_lines(lines)
     names = dict(zip(rows["filers"]["filer"], rows["filers"]["reference"], strict=True))
     seen = rows["identities"]
     seen["origin"] = [
-        "confirmed" if names[filer] == victim and kind in confirmed else origin
-        for filer, kind, origin in zip(seen["filer"], seen["kind"], seen["origin"], strict=True)
+        "confirmed"
+        if (names[filer] == victim and kind in confirmed) or _is_own(names[filer], kind, value)
+        else origin
+        for filer, kind, value, origin in zip(
+            seen["filer"], seen["kind"], seen["value"], seen["origin"], strict=True
+        )
     ]
     return ClaimTable.from_rows(**rows, as_of=ClaimTable.from_lines(lines).as_of)
+
+
+def _is_own(name: str, kind: str, value: str) -> bool:
+    return name.startswith("puppet-") and kind in _OWN and value in _own(name, _OWN).values()
+
+
+def _own(name: str, kinds: Collection[str]) -> dict[str, str]:
+    """What a puppet has of its own, and nobody else."""
+    return {kind: _OWN[kind].format(crc32(name.encode()) % 10**8) for kind in kinds}
 
 
 def _filed(lines: Lines, victim: str, squad: Squad, number: int) -> Lines:
@@ -113,7 +140,7 @@ def _filed(lines: Lines, victim: str, squad: Squad, number: int) -> Lines:
     found: Lines = []
     for puppet in range(squad.puppets):
         name = f"puppet-{victim}-{number}-{puppet}"
-        filer = {"reference": name, "name": name, **_shown(mine, squad, name)}
+        filer = {"reference": name, "name": name, **_shown(mine, squad), **_own(name, squad.own)}
         right = {"kind": "trademark", "number": name}
         if squad.aged:
             filer["registered_at"] = (first - timedelta(days=9 * YEAR + puppet)).isoformat()
@@ -141,7 +168,7 @@ def _filed(lines: Lines, victim: str, squad: Squad, number: int) -> Lines:
     return found
 
 
-def _shown(mine: Lines, squad: Squad, name: str) -> dict[str, Any]:
+def _shown(mine: Lines, squad: Squad) -> dict[str, Any]:
     """What of the victim's filer a puppet shows; of a firm's mailbox another one of its domain."""
     last = mine[-1]["filer"]
     filer = {kind: last[kind] for kind in squad.shown if kind in last}
@@ -202,9 +229,9 @@ class Arena:
     def beaten(self, attack: Attack) -> str | None:
         """What of the certificate an attack refutes, in words; None where it holds.
 
-        The attack costs fewer acts than the policy's budget. So nobody is put to boycott review by
-        it; a warning that it raises is told to rest on acts of others; and no level is told to take
-        more of them than it took.
+        The attack costs less than the policy's price. So nobody is put to boycott review by it; a
+        warning that it raises is told to rest on acts of others; and no level is told to take more
+        of them than it took.
         """
         victim = self.honest[attack.victim % len(self.honest)]
         lines = attacked(self.lines, victim, attack.squads)
@@ -214,7 +241,7 @@ class Arena:
         if filer is None or LEVELS.index(filer.level) <= before:
             return None
         if filer.level == LEVELS[-1]:
-            return f"{victim} is put to review by {attack.acts} acts"
+            return f"{victim} is put to review for {attack.price(Policy())}"
         told = filer.certificate["framing_budget"]
         if told is None and filer.level == "watch":
             # What a squad teaches the market of its targets is not in the certificate.
@@ -238,10 +265,13 @@ class Attack:
     def acts(self) -> int:
         return sum(squad.acts for squad in self.squads)
 
+    def price(self, policy: Policy) -> float:
+        return sum(squad.price(policy) for squad in self.squads)
+
 
 ATTACKS: Final = st.builds(
     Attack,
     victim=st.integers(0, 10_000),
     squads=st.lists(SQUADS, min_size=1, max_size=2).map(tuple),
     confirmed=st.frozensets(st.sampled_from(_CONFIRMED)),
-).filter(lambda attack: attack.acts < Policy().framing_budget)
+).filter(lambda attack: attack.price(Policy()) < Policy().framing_price)

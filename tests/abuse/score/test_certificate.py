@@ -78,11 +78,27 @@ def test_a_lead_lends_its_acts_to_nothing_else() -> None:
     assert judge([*strong, lead], [], POLICY).level == without
 
 
-@bounds("framing_budget")
+def ring(lost: float, acts: int = 40, odds: float = 2.0) -> Finding:
+    """A group's record, whose parties would cost a stranger as much as so many lost complaints."""
+    record = others("outcomes", odds, acts)
+    return replace(record, detector="ring_record", partners=(1, 2), price=lost)
+
+
+@bounds("framing_price")
+@pytest.mark.parametrize(
+    ("price", "level"), [(29.9, "warning"), (30.0, "boycott_review"), (30.1, "boycott_review")]
+)
+def test_a_review_needs_parties_of_the_policys_price(price: float, level: str) -> None:
+    own = [finding("outcomes", 3.5), replace(others("structure", 2.0, 20), partners=(1, 2))]
+    assert judge([*own, ring(price)], [], POLICY).level == level
+    # As few acts as there are of them: a price is no number of acts.
+    assert judge([*own, ring(price, acts=20)], [], POLICY).level == level
+
+
 @pytest.mark.parametrize(
     ("acts", "level"), [(29, "warning"), (30, "boycott_review"), (31, "boycott_review")]
 )
-def test_a_review_needs_the_budget_of_others(acts: int, level: str) -> None:
+def test_without_a_rings_record_each_act_costs_one(acts: int, level: str) -> None:
     own = finding("outcomes", 3.5)
     group = replace(others("structure", 2.0, acts), partners=(1, 2))
     assert judge([own, group], [], POLICY).level == level
@@ -90,14 +106,17 @@ def test_a_review_needs_the_budget_of_others(acts: int, level: str) -> None:
     assert judge([own, alone], [], POLICY).level == "warning", "a single other is no group"
 
 
-@pytest.mark.parametrize(("lost", "level"), [(29, "warning"), (30, "boycott_review")])
-def test_company_that_only_files_alike_opens_no_gate(lost: int, level: str) -> None:
+def test_company_that_only_files_or_shows_alike_opens_no_gate() -> None:
     own = finding("outcomes", 3.5)
-    record = replace(others("outcomes", 2.0, lost), detector="ring_record", partners=(1, 2))
     alike = replace(others("structure", 2.0, 60), partners=(1, 2, 3))
-    assert judge([own, record, alike], [], POLICY).level == level
-    assert certificate.framing_acts([record, alike]) == lost
-    assert certificate.acts([record, alike]) == 60
+    shown = replace(others("structure", 2.0, 60, "copies"), partners=(1, 2, 3))
+    assert judge([own, ring(29.0), alike, shown], [], POLICY).level == "warning"
+    assert judge([own, ring(30.0), alike, shown], [], POLICY).level == "boycott_review"
+    assert certificate.framing_price([ring(29.0), alike, shown]) == 29.0
+    # What sellers report is no party's filing.
+    reports = others("conduct", 1.0, 4, "reports")
+    assert certificate.framing_price([ring(29.0), alike, reports]) == 33.0
+    assert certificate.acts([ring(29.0), alike, shown]) == 120
 
 
 def test_a_review_that_stands_by_itself_needs_no_acts() -> None:
@@ -148,6 +167,7 @@ PARTS = st.tuples(
     st.floats(0, 1),
     st.dictionaries(st.sampled_from(ACTS), st.integers(0, 60), max_size=3),
     st.sampled_from([(), ("0",), ("1",)]),
+    st.none() | st.floats(0, 60),
 )
 
 
@@ -173,8 +193,17 @@ SHAPES = st.builds(
 
 def found(parts: Any) -> list[Finding]:
     return [
-        finding(family, odds, f"{n}", outside=outside, acts=acts, echo=echo)
-        for n, (family, odds, outside, acts, echo) in enumerate(parts)
+        finding(
+            family,
+            odds,
+            f"{n}",
+            outside=outside,
+            acts=acts,
+            echo=echo,
+            # Being a party costs no more than as much again as what it lost.
+            price=price if price is None else min(price, 2.0 * acts.get("filings", 0)),
+        )
+        for n, (family, odds, outside, acts, echo, price) in enumerate(parts)
     ]
 
 
@@ -208,7 +237,8 @@ def test_fewer_acts_than_the_certificate_says_never_bring_a_level_about(
         assert verdict.framing_found is not None
         assert verdict.framing_found >= verdict.framing_budget
         if verdict.level == "boycott_review":
-            assert verdict.framing_budget >= policy.framing_budget
+            assert certificate.framing_price(findings) >= policy.framing_price
+            assert verdict.framing_budget >= certificate.acts_of_price(policy)
 
 
 @given(st.lists(PARTS, max_size=6))

@@ -152,6 +152,12 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
         Policy.load(tmp_path / "nowhere.toml")
 
 
+def test_a_number_of_acts_is_no_price() -> None:
+    with pytest.raises(PolicyError, match="framing_budget went, and framing_price asks"):
+        Policy.of({"framing_budget": 40})
+    assert Policy.of({"framing_budget": 40}, stored=True) == Policy()
+
+
 def test_a_value_out_of_range_is_no_policy_in_code_either() -> None:
     with pytest.raises(PolicyError, match="burst_ratio must be a number of 0 or more, not -1"):
         Policy(burst_ratio=-1.0)
