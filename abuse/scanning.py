@@ -20,6 +20,7 @@ from abuse.explain.explaining import explained
 from abuse.explain.report import MOST_COMPLAINTS, FilerReport, Report, Signal
 from abuse.explain.standing import standings
 from abuse.findings import Finding, Link, MitigatingFactor
+from abuse.outcomes.records import pending
 from abuse.policy import Policy
 from abuse.record.columns import numbers
 from abuse.record.table import ClaimTable
@@ -192,10 +193,15 @@ def gather(
 
 
 def learn_prior(view: View, policy: Policy, gathered: Gathered) -> Policy:
-    """The policy with the share of abusers that the market shows."""
-    return in_market(
-        policy, _evidence(policy, gathered.against, gathered.mitigating), view.n_filers
-    )
+    """The policy with the share of abusers that the market shows.
+
+    Filers of whom nothing is decided yet teach nothing: that nothing speaks against them is no
+    sign that they do not abuse.
+    """
+    waits = pending(view)
+    against = {filer: each for filer, each in gathered.against.items() if not waits[filer]}
+    evidence = _evidence(policy, against, gathered.mitigating)
+    return in_market(policy, evidence, view.n_filers - int(waits.sum()))
 
 
 class Clock:

@@ -104,9 +104,14 @@ class Ablations:
         return [int(stores[i]) for i in ranked[:MOST_STORES]]
 
     def _bind_without(self, group: tuple[int, ...], value: int) -> tuple[list[Link], list[Finding]]:
-        """The group's links by shared identifiers without a value, and the records of its rings."""
+        """The group's links by shared identifiers without a value, and the records of its rings.
+
+        A group that is no ring as it is makes none with less to bind it.
+        """
         view, policy, inside = self.view, self.policy, set(group)
         ties = identifier_links_among(view, policy, np.array(group, np.int64), value)
+        if not inside & self.ring.keys():
+            return ties, []
         others = [
             link
             for member in group

@@ -70,6 +70,11 @@ class FilerReport:
     certificate: dict[str, int | None] = field(default_factory=dict)
     explanation: Explanation | None = None
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether nothing of this filer is decided yet, so that what it did alone speaks."""
+        return any(each.kind == "pending" for each in self.speaks_for)
+
     def case(self, mask: bool = False) -> Case | None:
         """What its paragraph is made from; None where nothing is explained.
 
@@ -123,6 +128,7 @@ def _filer(filer: FilerReport, mask: bool, language: Catalogue) -> dict[str, Any
         "name": reference if mask else filer.name,
         "score": round(filer.score, 6),
         "level": filer.level,
+        **({"pending": True} if filer.is_pending else {}),
         "ring": filer.ring,
         **filer.certificate,
         "signals": [_signal(signal, mask, language) for signal in filer.signals],

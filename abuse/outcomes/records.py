@@ -86,6 +86,21 @@ def drops(view: View) -> Record:
     return view.once("drops", make)
 
 
+def pending(view: View) -> Bools:
+    """Filers of whom nothing has come to an end: each claim still waits for its first decision."""
+
+    def make() -> Bools:
+        ended = ~np.isin(view.state, (STATE["received"], STATE["countered"]))
+        ended |= ~np.isnat(view.decided_at) | (view.merit > 0)
+        known = np.bincount(view.filer, ended, view.n_filers)
+        known += np.bincount(view.complaint_filer, view.complaint_unlisted, view.n_filers)
+        # Who has complaints of which nothing was processed waits for nothing.
+        waits: Bools = (known == 0) & (np.bincount(view.filer, minlength=view.n_filers) > 0)
+        return waits
+
+    return view.once("pending", make)
+
+
 def adverse_claims(view: View) -> Bools:
     """Claims that ended against their filer, whatever the reason."""
 

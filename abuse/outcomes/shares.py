@@ -62,20 +62,24 @@ def log_beta(shape: Beta) -> Floats:
 def weigh(likelihood: Floats, guilty: Beta, honest: Floats) -> Floats:
     """Log Bayes factor of each record under a Beta of shares against another's densities.
 
-    `honest` has a row for all records, or one for each.
+    `honest` has a row for all records, or one for each. Who has no record has none, to the last
+    digit: nobody is in question by a rounding error.
     """
-    return log_sum_exp(likelihood + log_beta(guilty)) - log_sum_exp(likelihood + honest)
+    factor = log_sum_exp(likelihood + log_beta(guilty)) - log_sum_exp(likelihood + honest)
+    return np.where(likelihood.any(axis=-1), factor, 0.0)
 
 
 def pool(likelihood: Floats, guilty: Beta, honest: Floats) -> tuple[float, float]:
     """Evidence that some filers share one share of unfounded claims, and that share.
 
     One share for all, drawn as abusers' are, against a share of each one's own, drawn as honest
-    filers' are: the log Bayes factor. `likelihood` and `honest` have a row a member.
+    filers' are: the log Bayes factor. `likelihood` and `honest` have a row a member; where nobody
+    has a record the evidence is none, as in `weigh`.
     """
     joint = likelihood.sum(axis=0) + log_beta(guilty)
     together, alone = log_sum_exp(joint), log_sum_exp(likelihood + honest)
-    return float(together - alone.sum()), float(np.exp(joint - together) @ SHARES)
+    evidence = float(together - alone.sum()) if likelihood.any() else 0.0
+    return evidence, float(np.exp(joint - together) @ SHARES)
 
 
 def posterior(likelihood: Floats, density: Floats) -> tuple[Floats, Floats, Floats]:

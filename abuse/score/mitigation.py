@@ -17,7 +17,7 @@ from abuse.findings import Figures, Finding, MitigatingFactor
 from abuse.linking.principals import principals
 from abuse.outcomes.peers import UNGRADED, Record, record_of
 from abuse.outcomes.posterior import likelihoods_of
-from abuse.outcomes.records import adverse_claims, graded, grades, refusals, refused
+from abuse.outcomes.records import adverse_claims, graded, grades, pending, refusals, refused
 from abuse.outcomes.shares import weigh
 from abuse.policy import Policy
 from abuse.record.view import MERIT, View
@@ -64,7 +64,10 @@ def mitigating_factors(
         return []
     factors: list[MitigatingFactor] = []
     before_sales, turned = campaigns(view, policy), turned or {}
+    waits = pending(view)
     for filer in filers:
+        if waits[filer]:
+            factors.append(MitigatingFactor(filer, "pending", {}))
         stretch = _since(view, filer, turned[filer]) if filer in turned else _stretch(view, filer)
         factors += _upheld(view, policy, stretch)
         factors += _targets(view, policy, stretch)

@@ -36,7 +36,8 @@ def in_market(policy: Policy, evidence: Iterable[float], filers: int) -> Policy:
     evidence : iterable of float
         Log-odds of each filer against whom something speaks (`abuse.score.judging.evidence_of`).
     filers : int
-        All filers of the market: those against whom nothing speaks do not abuse.
+        All filers of the market of whom something is decided: those of them against whom nothing
+        speaks do not abuse.
 
     Notes
     -----

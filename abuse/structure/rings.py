@@ -325,8 +325,8 @@ def discount_clean_partners(
     """Discount structural findings whose partners have a clean record.
 
     Victims of one copier act alike and are right, and one careless member does not make the others
-    a ring. A discounted finding stays visible, says that the others are clean, and keeps
-    `_CLEAN_PARTNERS` of its weight.
+    a ring. Partners of whom nothing is decided have no clean record. A discounted finding stays
+    visible, says that the others are clean, and keeps `_CLEAN_PARTNERS` of its weight.
     """
     if not view.n_claims:
         return list(findings)
@@ -335,8 +335,8 @@ def discount_clean_partners(
     for finding in findings:
         if finding.family == "structure" and finding.partners:
             evidence, _ = rates.pooled(np.array(finding.partners))
-            if evidence <= 0:
-                bad, claims = ended(view, finding.partners)
+            bad, claims = ended(view, finding.partners) if evidence <= 0 else (0, 0)
+            if claims:
                 finding = replace(
                     finding,
                     log_odds=finding.log_odds * _CLEAN_PARTNERS,

@@ -88,11 +88,15 @@ def before_sale(n: Numbers) -> Message:
     )
 
 
+def pending(n: Numbers) -> Message:
+    return _("Nothing of this filer is decided yet: what it did alone speaks.")
+
+
 MITIGATING: Final[dict[str, Callable[[Numbers], Message]]] = {
     each.__name__: each
     for each in (
         upheld, targets, grades, early_withdrawals, stood, other_clients, founded, years,
-        before_sale,
+        before_sale, pending,
     )
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import random
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -79,6 +80,26 @@ def honest(
 
 def table(lines: list[dict[str, Any]]) -> ClaimTable:
     return ClaimTable.from_lines(lines)
+
+
+def without_outcomes(lines: Lines, share: float = 1.0) -> Lines:
+    """The lines with all their claims pending, or, by chance, such a share of them.
+
+    Which ones depends on what they are called alone.
+    """
+
+    def waits(reference: str, listing: str) -> bool:
+        draw = hashlib.sha256(f"{reference} {listing}".encode()).digest()
+        return int.from_bytes(draw[:6], "big") < share * 2**48
+
+    out = []
+    for one in lines:
+        names = [target["listing_id"] for target in one["targets"]]
+        known = {name for name in names if not waits(one["reference"], name)}
+        events = [{**e, "listing_ids": [n for n in e.get("listing_ids") or names if n in known]}
+                  for e in one.get("events", [])]  # fmt: skip
+        out.append({**one, "events": [each for each in events if each["listing_ids"]]})
+    return out
 
 
 def verified(lines: list[dict[str, Any]], *references: str, days: float = 0.0) -> ClaimTable:

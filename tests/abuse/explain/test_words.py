@@ -39,6 +39,7 @@ RELIEFS: dict[str, dict[str, Any]] = {
     "stood": {"answered": 3, "stood": 2},
     "founded": {"claims": 2},
     "years": {"years": 7},
+    "pending": {},
     "other_clients": {"claims": 40, "lost": 2},
     "before_sale": {
         "complaints": 40, "window_days": 7, "from": "2026-11-01", "sale": "Singles' Day",
