@@ -18,7 +18,7 @@ from abuse.fitting.monotone import Piece
 from abuse.policy import Policy
 from abuse.record.table import ClaimTable
 from abuse.record.view import View
-from abuse.scanning import Gathered, gather, learn_prior
+from abuse.scanning import Gathered, gather, learn_prior, teaching
 from abuse.score.certificate import CERTAINTY, before, share_for_levels, share_of, tempered
 from abuse.score.judging import Verdict, evidence_of, judge
 from abuse.score.prior import in_market
@@ -91,19 +91,13 @@ class Weighed:
             if (evidence := evidence_of(findings, gathered.mitigating.get(filer, []), policy))
             is not None
         }
-        # Leads teach nothing (`abuse.scanning.learn_prior`).
-        free = {filer: [f for f in each if not f.bound] for filer, each in gathered.against.items()}
-        taught = (
-            evidence_of(each, gathered.mitigating.get(filer, []), policy)
-            for filer, each in free.items()
-        )
-        self._teaching = [each for each in taught if each is not None]
+        self._teaching, self._filers = teaching(market.view, policy, gathered)
 
     def shifted(self, by: float) -> Policy:
         """The policy with its offset moved, and the share of abusers that the market shows then."""
         shapes = self._policy.shapes
         moved = replace(self._policy, shapes=replace(shapes, offset=round(shapes.offset + by, 4)))
-        return in_market(moved, self._teaching, self._market.view.n_filers)
+        return in_market(moved, self._teaching, self._filers)
 
     def warned(self, by: float = 0.0) -> int:
         """How many filers have enough evidence for a warning, the offset moved: gates apart."""
