@@ -44,7 +44,8 @@ def detect(view: View, policy: Policy) -> list[Finding]:
 def _finding(view: View, policy: Policy, goods: Contested, record: Record, filer: int) -> Finding:
     mine = view.claims_by_filer[filer]
     hit = mine[goods.claims[mine]]
-    rivals = goods.rivals[goods.rivals[:, 0] == filer, 1]
+    first, last = np.searchsorted(goods.rivals[:, 0], [filer, filer + 1])
+    rivals = goods.rivals[first:last, 1]
     others, filings = np.unique(view.complaint_filer[rivals], return_counts=True)
     return Finding(
         filer=filer,

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 
+from abuse.arrays import Bools
 from abuse.findings import Finding
 from abuse.outcomes.posterior import UnfoundedRates
 from abuse.policy import Policy
@@ -49,15 +50,25 @@ def detect(view: View, policy: Policy) -> list[Finding]:
         & (known >= _LEAST)
         & (complaints >= policy.unfounded_min_complaints)
     )
-    return [_finding(view, rates, f, float(evidence[f])) for f in flagged.tolist()]
+    established = rates.targets.established
+    everywhere = float(established[~np.isnan(days)].mean()) if len(flagged) else 0.0
+    return [
+        _finding(view, rates, established, everywhere, f, float(evidence[f]))
+        for f in flagged.tolist()
+    ]
 
 
-def _finding(view: View, rates: UnfoundedRates, filer: int, evidence: float) -> Finding:
+def _finding(
+    view: View,
+    rates: UnfoundedRates,
+    established: Bools,
+    everywhere: float,
+    filer: int,
+    evidence: float,
+) -> Finding:
     mine = view.claims_by_filer[filer]
-    days = rates.targets.known_days
-    known = mine[~np.isnan(days[mine])]
-    old = known[rates.targets.established[known]]
-    everywhere = rates.targets.established[~np.isnan(days)].mean()
+    known = mine[~np.isnan(rates.targets.known_days[mine])]
+    old = known[established[known]]
     ranked = known[np.lexsort((known, -rates.targets.log_odds[known]))]
     share = len(old) / len(known)
     stores = len(np.unique(view.store[old]))
@@ -69,7 +80,7 @@ def _finding(view: View, rates: UnfoundedRates, filer: int, evidence: float) -> 
         log_odds=evidence,
         numbers={
             "established": len(old), "claims": len(known), "share": round(share, 4),
-            "stores": stores, "all_share": round(float(everywhere), 4),
+            "stores": stores, "all_share": round(everywhere, 4),
             "evidence": round(evidence, 3),
         },
         complaints=view.complaints_of(ranked),

@@ -14,7 +14,7 @@ import numpy as np
 from abuse.arrays import Bools, Ints
 from abuse.findings import Finding
 from abuse.linking.authority import SIGNS, Claimant, Doubt, Incumbents, doubt
-from abuse.linking.representations import Mailboxes, Representations, representations
+from abuse.linking.representations import Mailboxes, Representations, mailboxes, representations
 from abuse.policy import Policy
 from abuse.record.view import View
 
@@ -47,7 +47,7 @@ def detect(view: View, policy: Policy) -> list[Finding]:
     if not view.n_complaints:
         return []
     filings = representations(view)
-    boxes = Mailboxes(view, policy)
+    boxes = mailboxes(view, policy)
     worst: dict[int, _Doubted] = {}
     starts = np.unique(filings.key, return_index=True)[1]
     new = _is_new(view, policy, filings)

@@ -143,11 +143,11 @@ def _sales_rank(view: View) -> Floats:
     first = _firsts(view.listing[known])
     ordered = np.sort(key[first])
     once = _firsts(view.filer[known] * (len(view.listings) + 1) + view.listing[known])
-    floor = np.searchsorted(ordered, view.category[known[once]] * size, "left")
-    roof = np.searchsorted(ordered, (view.category[known[once]] + 1) * size, "left")
-    low = np.searchsorted(ordered, key[once], "left")
-    high = np.searchsorted(ordered, key[once], "right")
-    rank[known[once]] = (low + high - 2 * floor) / (2 * np.maximum(roof - floor, 1))
+    category = view.category[known[once]]
+    bounds = np.searchsorted(ordered, np.arange(len(view.categories) + 1) * size, "left")
+    place = np.searchsorted(ordered, key[once], "left") - 2 * bounds[category]
+    place += np.searchsorted(ordered, key[once], "right")
+    rank[known[once]] = place / (2 * np.maximum(np.diff(bounds), 1))[category]
     return rank
 
 

@@ -13,7 +13,7 @@ from typing import Final
 
 import numpy as np
 
-from abuse.arrays import Floats, Ints
+from abuse.arrays import Floats, Ints, distinct
 from abuse.findings import Finding, MitigatingFactor
 from abuse.outcomes.influence import effective_claims
 from abuse.outcomes.posterior import MOST_OF_STORE, MOST_VOTE_FOR, STORE_WEIGHT, weigh_sides
@@ -25,8 +25,8 @@ from abuse.score.judging import LEVELS, level_of
 from abuse.structure.links import unfounded_rates
 
 _STEPS: Final = 12
-# So many stores are masked one after the other before the record is weighed again.
-_AT_ONCE: Final = 16
+# So many claims are read at once; a long complaint is read again for each of its stores.
+_AT_ONCE: Final = 1_000_000
 
 
 def masking(
@@ -65,32 +65,71 @@ def masking(
     room = (said + MOST_OF_STORE).clip(0)
     best = np.argsort(-weight, kind="stable")
     least = _least(weight[best], room[best], act, evidence - target)
-    own = rates.verdicts.log_odds[claims]
     acts = np.cumsum(np.ceil(room[best] / act)).astype(np.int64)
-    rank = np.full(len(claims), len(best))
-    rank[sited] = np.argsort(best)[spot]
+    turn = np.full(len(claims), len(best))
+    turn[sited] = np.argsort(best)[spot]
+    own = rates.verdicts.log_odds[claims]
+    odds = own + rates.store[claims], own - MOST_OF_STORE
+    again = _in_turn(view, rates.verdicts, lines, line, len(best), turn, odds)
     honest = rates.honest.density(np.array([filer]))
-    for start in range(0, len(best), _AT_ONCE):
-        # After each store: those up to it are masked.
-        masked = rank <= np.arange(start, min(start + _AT_ONCE, len(best)))[:, None]
-        odds = np.where(masked, own - MOST_OF_STORE, own + rates.store[claims])
-        again = _likelihoods(view, rates.verdicts, lines, line, odds)
-        enough = np.flatnonzero(weigh(again, rates.guilty, honest) <= target)
-        if len(enough):
-            return least, max(int(acts[start + enough[0]]), least or 1)
-    return least, None
+    enough = np.flatnonzero(weigh(again, rates.guilty, honest) <= target)
+    return least, max(int(acts[enough[0]]), least or 1) if len(enough) else None
 
 
-def _likelihoods(view: View, verdicts: Verdicts, lines: Ints, line: Ints, odds: Floats) -> Floats:
-    """Log-likelihood of one filer's record in several readings of its claims, a row each."""
-    turns, size = len(odds), len(lines)
-    at = (line + size * np.arange(turns)[:, None]).ravel()
+def _in_turn(
+    view: View,
+    verdicts: Verdicts,
+    lines: Ints,
+    line: Ints,
+    turns: int,
+    turn: Ints,
+    odds: tuple[Floats, Floats],
+) -> Floats:
+    """Log-likelihood of one filer's record once each store is masked with all before it.
+
+    Parameters
+    ----------
+    lines : int array
+        Positions of its complaints.
+    turns : int
+        How many stores there are.
+    line, turn : int arrays, one entry a claim
+        Its complaint among these, and the turn of its store; `turns` where it has no store.
+    odds : two float arrays, one entry a claim
+        Its log-odds before and after its store is masked.
+
+    Returns
+    -------
+    Floats
+        A row a turn. Only complaints with a claim at the store of the turn are weighed again.
+    """
+    width = turns + 1
+    # A state of a complaint for the beginning, and for each turn that changes it.
+    changed = (line * width + turn + 1)[turn < turns]
+    state = distinct(np.r_[np.arange(len(lines)) * width, changed])
+    of, since = state // width, state % width
+    order = np.argsort(line, kind="stable")
+    size = np.bincount(line, minlength=len(lines))
+    start = np.cumsum(size) - size
     refused = verdicts.unnamed[verdicts.stratum[lines]]
-    unnamed = np.tile(view.complaint_unlisted[lines], turns)
-    mean, weight = weigh_sides(at, odds.ravel(), unnamed, np.tile(refused, turns))
-    weighted = weight > 0
-    turn = np.broadcast_to(np.repeat(np.arange(turns), size), mean.shape)
-    return record_likelihood(turn[weighted], mean[weighted], weight[weighted], turns)
+    sides = []
+    reach = np.cumsum(size[of])
+    for states in np.split(np.arange(len(state)), np.flatnonzero(np.diff(reach // _AT_ONCE)) + 1):
+        mine = of[states]
+        at = np.repeat(np.arange(len(states)), size[mine])
+        rank = np.arange(len(at)) - np.repeat(np.cumsum(size[mine]) - size[mine], size[mine])
+        claim = order[np.repeat(start[mine], size[mine]) + rank]
+        read = np.where(turn[claim] < since[states][at], odds[1][claim], odds[0][claim])
+        sides.append(weigh_sides(at, read, view.complaint_unlisted[lines[mine]], refused[mine]))
+    mean, weight = (np.concatenate(parts, axis=1) for parts in zip(*sides, strict=True))
+    # Each state counts from its turn on until the next one of its complaint.
+    ends = np.where(np.diff(of, append=-1) == 0, np.r_[since[1:], 0], width)
+    when = np.concatenate([np.tile(since, 2), np.tile(ends, 2)])
+    change = record_likelihood(
+        when, np.tile(mean.ravel(), 2), np.r_[weight.ravel(), -weight.ravel()], width + 1
+    )
+    after: Floats = np.cumsum(change, axis=0)[1:width]
+    return after
 
 
 def _least(weight: Floats, room: Floats, act: float, need: float) -> int | None:

@@ -6,11 +6,10 @@ them. It reads findings and links and weighs nothing.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final
-
-import numpy as np
 
 from abuse.explain.smallest import Edge, Node, Requirement
 from abuse.findings import Finding, Link
@@ -164,13 +163,25 @@ class _Laid:
         return known[pair]
 
     def _both_hit(self, link: Link) -> list[str]:
-        view = self.view
         hit = []
         for filer in (link.a, link.b):
+            stores = self._hit_by(filer)
+            hit.append({store for each in link.complaints for store in stores.get(each, ())})
+        return sorted(self.view.stores[store] for store in hit[0] & hit[1])
+
+    def _hit_by(self, filer: int) -> dict[int, list[int]]:
+        """The stores that each complaint of a filer hit."""
+        view = self.view
+        known: dict[int, dict[int, list[int]]] = view.once("stores_by_complaint", dict)
+        if filer not in known:
+            known[filer] = defaultdict(list)
             mine = view.claims_by_filer[filer]
-            at = view.store[mine[np.isin(view.complaint[mine], link.complaints)]]
-            hit.append(set(at.tolist()) - {-1})
-        return sorted(view.stores[store] for store in hit[0] & hit[1])
+            placed = mine[view.store[mine] >= 0]
+            for complaint, store in zip(
+                view.complaint[placed].tolist(), view.store[placed].tolist(), strict=True
+            ):
+                known[filer][complaint].append(store)
+        return known[filer]
 
 
 def _edge(a: Node, b: Node) -> Edge:

@@ -12,7 +12,7 @@ from heapq import heappop, heappush
 
 import numpy as np
 
-from abuse.arrays import Bools, Ints
+from abuse.arrays import Bools
 from abuse.graphs.bipartite import UNIT, Bipartite, Block, Core
 
 # How much more than average a node must carry to survive a pass of the peel.
@@ -147,7 +147,7 @@ def greedy(graph: Bipartite, filers: Bools, stores: Bools) -> Block:
         carried * nodes + node
         for node, carried in enumerate([*map(int, by_filer[people]), *by_store[shops].tolist()])
     ]
-    neighbours, edge = _adjacency(graph, people, shops)
+    neighbours, edge = _adjacency(graph, filers, stores)
     total = int(_weight(graph, filers))
     best, best_at, left = total / nodes, 0, nodes
     # Nodes above the bar are in no heap until all below it are gone: they lose again and again.
@@ -188,14 +188,14 @@ def _weight(graph: Bipartite, filers: Bools) -> float:
     return float(graph.carried()[0][filers].sum())
 
 
-def _adjacency(graph: Bipartite, people: Ints, shops: Ints) -> tuple[list[list[int]], list[int]]:
+def _adjacency(graph: Bipartite, filers: Bools, stores: Bools) -> tuple[list[list[int]], list[int]]:
     """Neighbours of each node, filers first; and what an edge onto each node adds to an entry."""
-    a = np.searchsorted(people, graph.filer)
-    b = np.searchsorted(shops, graph.store) + len(people)
-    nodes = len(people) + len(shops)
+    people, nodes = int(filers.sum()), int(filers.sum() + stores.sum())
+    a = (np.cumsum(filers) - 1)[graph.filer]
+    b = (np.cumsum(stores) - 1)[graph.store] + people
     ends, others = np.r_[a, b], np.r_[b, a]
-    order = np.argsort(ends, kind="stable")
+    order = np.argsort(ends)
     bounds = np.cumsum(np.bincount(ends, minlength=nodes)).tolist()
     flat = others[order].tolist()
     neighbours = [flat[a:b] for a, b in zip([0, *bounds], bounds, strict=False)]
-    return neighbours, [0] * len(people) + (graph.weight[shops] * nodes).tolist()
+    return neighbours, [0] * people + (graph.weight[stores] * nodes).tolist()

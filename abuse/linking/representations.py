@@ -142,6 +142,11 @@ def _holders(view: View) -> tuple[Bools, Ints, list[str], Ints]:
     return own, name, list(known), filers
 
 
+def mailboxes(view: View, policy: Policy) -> Mailboxes:
+    """Return what each filer writes from; read once a scan."""
+    return view.once("mailboxes", lambda: Mailboxes(view, policy))
+
+
 class Mailboxes:
     """What each filer writes from: `domains` of its own, and `free` where it has a public box."""
 

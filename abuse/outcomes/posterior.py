@@ -274,7 +274,10 @@ def _linked(
         return heard
     ends = np.array([(link.a, link.b) for link in links], np.int64)
     ends = np.unique(np.concatenate([ends, ends[:, ::-1]]), axis=0)
-    order = np.argsort(filer, kind="stable")
+    tied = np.zeros(n, bool)
+    tied[ends] = True
+    rows = np.flatnonzero(tied[filer])
+    order = rows[np.argsort(filer[rows], kind="stable")]
     first = np.searchsorted(filer[order], ends[:, 0])
     count = np.searchsorted(filer[order], ends[:, 0], "right") - first
     at = order[np.repeat(first, count) + _ranks(count)]

@@ -104,12 +104,14 @@ def _as_others_there(seller: Ints, bad: Floats, heard: Bools) -> Floats:
     """Chance that each claim is unfounded, given also what share is at its seller."""
     mean = float(np.average(bad, weights=heard)) if heard.any() else 0.1
     own = special.logit(bad.clip(1e-6, 1 - 1e-6)) - special.logit(mean)
-    n = np.bincount(seller, weights=heard)
+    size = int(seller.max(initial=-1)) + 1
+    rows = np.flatnonzero(heard)
+    some, given = seller[rows], own[rows]
+    n, total = np.bincount(some, minlength=size), np.bincount(some, bad[rows], size)
     for _ in range(_ROUNDS):
-        total = np.bincount(seller, weights=bad * heard)
-        share = ((total + _LEAN * mean) / (n + _LEAN)).clip(0.01, 0.95)
-        bad = special.expit(own + special.logit(share)[seller])
-    chance: Floats = bad
+        odds = special.logit(((total + _LEAN * mean) / (n + _LEAN)).clip(0.01, 0.95))
+        total = np.bincount(some, special.expit(given + odds[some]), size)
+    chance: Floats = special.expit(own + odds[seller])
     return chance
 
 

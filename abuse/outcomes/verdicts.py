@@ -227,15 +227,24 @@ def _grades(view: View) -> Floats:
 def _expected(view: View, odds: Floats, known: Bools, prior: float) -> Floats:
     """Chance that each claim is unfounded, given its filer's share of such claims."""
     base = np.log(prior / (1 - prior))
-    bad = 1 / (1 + np.exp(-(odds + base)))
-    n = np.bincount(view.filer, weights=known, minlength=view.n_filers)
+    rows = np.flatnonzero(known)
+    filer, given = view.filer[rows], odds[rows]
+    n = np.bincount(filer, minlength=view.n_filers)
+    own = np.bincount(filer, weights=_chance(given + base), minlength=view.n_filers)
     for _ in range(_SHARE_ROUNDS):
         # The filer's own share, leaning on the prior with the weight of six claims.
-        own = np.bincount(view.filer, weights=bad * known, minlength=view.n_filers)
         share = ((own + 6 * prior) / (n + 6)).clip(0.01, 0.95)
-        bad = 1 / (1 + np.exp(-(odds + np.log(share / (1 - share))[view.filer])))
-    chance: Floats = bad
-    return chance
+        odds_of_share = np.log(share / (1 - share))
+        own = np.bincount(filer, weights=_chance(given + odds_of_share[filer]), minlength=len(n))
+    return _chance(odds + odds_of_share[view.filer])
+
+
+def _chance(odds: Floats) -> Floats:
+    """The chance with these log-odds, in their place: nothing asks for so much memory so often."""
+    np.negative(odds, out=odds)
+    np.exp(odds, out=odds)
+    odds += 1
+    return np.divide(1, odds, out=odds)
 
 
 def _learnt(start: Floats, lean: float, kind_of: Ints, cell: Ints, weight: Floats) -> Floats:

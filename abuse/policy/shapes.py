@@ -92,6 +92,9 @@ class Shapes:
 
     def weigh(self, part: str, name: str, evidence: float) -> float:
         """The weight of one piece of evidence; one for which there is no curve weighs nothing."""
+        # Most evidence has no part of others: nothing of it is looked up.
+        if evidence <= 0:
+            return 0.0
         shape = getattr(self, part).get(name)
         return shape.at(evidence) if shape else 0.0
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from abuse.findings import ACTS, Finding
@@ -31,8 +30,11 @@ def acts(findings: Sequence[Finding]) -> int:
     >>> acts([])
     0
     """
-    counted = [f.acts for f in findings if f.acts]
-    return sum(max([acts.get(kind, 0) for acts in counted], default=0) for kind in ACTS)
+    return sum(_most(findings, kind) for kind in ACTS)
+
+
+def _most(findings: Sequence[Finding], kind: str) -> int:
+    return max([f.acts[kind] for f in findings if kind in f.acts], default=0)
 
 
 def framing_price(findings: Sequence[Finding]) -> float:
@@ -50,10 +52,7 @@ def framing_price(findings: Sequence[Finding]) -> float:
     priced = [f.price for f in findings if f.price is not None]
     if not priced:
         return acts(findings)
-    rest = [
-        replace(f, acts={k: n for k, n in f.acts.items() if k not in _PRICED}) for f in findings
-    ]
-    return acts(rest) + max(priced)
+    return sum(_most(findings, kind) for kind in ACTS if kind not in _PRICED) + max(priced)
 
 
 def acts_of_price(policy: Policy) -> int:
@@ -77,6 +76,8 @@ def tempered(findings: Sequence[Finding], policy: Policy) -> list[Finding]:
     than that to the sum: with k acts others add at most ``k * policy.act_worth``. A lead (a finding
     bound to its ceiling) comes last, so that it takes nothing from what the other findings add.
     """
+    if not any(f.outside or f.log_odds < 0 for f in findings):
+        return list(findings)
     parts = [min(f.of_others, policy.act_worth * sum(f.acts.values())) for f in findings]
     free = [f for f in findings if not f.bound]
     have = sum(part for f, part in zip(findings, parts, strict=True) if not f.bound)

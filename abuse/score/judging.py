@@ -64,11 +64,12 @@ def judge(
     score = _probability(sum(added), mitigation, policy)
     without = []
     for i in range(len(held)):
-        rest = [finding for j, finding in enumerate(held) if j != i]
+        rest = [j for j in range(len(held)) if j != i]
         # Without any structural finding left, a ring's record does not count either.
-        if held[i].family == "structure" and not any(f.family == "structure" for f in rest):
-            rest = [finding for finding in rest if finding.detector != "ring_record"]
-        without.append(_probability(sum(_added(rest, policy)), mitigation, policy) if rest else 0.0)
+        if held[i].family == "structure" and not any(held[j].family == "structure" for j in rest):
+            rest = [j for j in rest if held[j].detector != "ring_record"]
+        evidence = sum(added[j] for j in rest)
+        without.append(_probability(evidence, mitigation, policy) if rest else 0.0)
     reached = _gated(held, mitigating, policy)
     return Verdict(
         score, reached, added, tuple(without), *_budget(reached, held, mitigating, policy)
@@ -191,15 +192,19 @@ def mitigated(mitigating: Sequence[MitigatingFactor], policy: Policy) -> float:
 
 def _added(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
     """What each finding weighs, its own part and that of others."""
-    weigh = policy.shapes.weigh
-    return tuple(
-        weigh("own", f.detector, f.own) + weigh("others", f.detector, f.of_others) for f in findings
-    )
+    return tuple([_whole(finding, policy) for finding in findings])
 
 
-def _own(findings: Sequence[Finding], policy: Policy) -> tuple[float, ...]:
-    """What each finding weighs without any act of others."""
-    return tuple(policy.shapes.weigh("own", f.detector, f.own) for f in findings)
+def _whole(finding: Finding, policy: Policy) -> float:
+    own = _own(finding, policy)
+    if not finding.outside:
+        return own
+    return own + policy.shapes.weigh("others", finding.detector, finding.of_others)
+
+
+def _own(finding: Finding, policy: Policy) -> float:
+    """What a finding weighs without any act of others."""
+    return policy.shapes.weigh("own", finding.detector, finding.own)
 
 
 def evidence_of(
@@ -280,10 +285,10 @@ def speaking(findings: Sequence[Finding], policy: Policy) -> set[str]:
     however many do.
     """
     weight = dict.fromkeys(FAMILIES, 0.0)
-    whole = _added(findings, policy)
-    own = _own(findings, policy) if any(finding.outside for finding in findings) else whole
-    of_group = certificate.framing_price([finding for finding in findings if finding.partners])
-    for finding, part, mine in zip(findings, whole, own, strict=True):
-        free = finding.partners and of_group >= policy.framing_price
-        weight[finding.family] += part if free else mine
+    group = [finding for finding in findings if finding.partners]
+    # Asked where others had a part in any: this is asked of every filer again and again.
+    price = certificate.framing_price(group) if any(finding.outside for finding in group) else 0.0
+    for finding in findings:
+        free = finding.partners and price >= policy.framing_price
+        weight[finding.family] += _whole(finding, policy) if free else _own(finding, policy)
     return {family for family, part in weight.items() if part >= FAMILY_FLOOR}

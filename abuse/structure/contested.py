@@ -15,7 +15,7 @@ from scipy import sparse
 from abuse.arrays import Bools, Ints, distinct
 from abuse.graphs.products import row_products
 from abuse.linking.principals import principals
-from abuse.linking.representations import Mailboxes
+from abuse.linking.representations import mailboxes
 from abuse.outcomes.peers import Record, against_peers
 from abuse.policy import Policy
 from abuse.record.columns import codes
@@ -34,7 +34,7 @@ class Contested:
         party, mail domain or certificate in common with the filer. Who was there first is not to
         blame for those who came later; nor is an agency for one client of several.
     rivals : ints of shape (pairs, 2)
-        Filer, and complaint of such an account, distinct and ascending.
+        Filer, and complaint of such an account, distinct; ascending by filer and complaint.
     """
 
     claims: Bools
@@ -85,7 +85,8 @@ def _contested(view: View, policy: Policy) -> Contested:
     early, late = _pairs(listing, view.filed[claim].astype("M8[D]").astype(np.int64))
     stranger = _strangers(view, policy, filer[early], filer[late])
     early, late = early[stranger], late[stranger]
-    answers = ~_of_one_client(view, filer, claim, distinct(late))[late]
+    visits, row_of = np.unique(late, return_inverse=True)
+    answers = ~_of_one_client(view, filer[visits], claim[visits])[row_of]
     early, late = early[answers], late[answers]
     is_contested = np.zeros(len(visit), bool)
     is_contested[late] = True
@@ -96,41 +97,43 @@ def _contested(view: View, policy: Policy) -> Contested:
     return Contested(claims, np.stack([rival // cases, rival % cases], axis=1))
 
 
-def _of_one_client(view: View, filer: Ints, claim: Ints, late: Ints) -> Bools:
+def _of_one_client(view: View, filer: Ints, claim: Ints) -> Bools:
     """Visits that an agency made for the one of its clients most of whose goods are contested.
 
-    `filer` and `claim` are of all visits, `late` are the contested ones. Of clients with as many
-    the one comes first whose goods were contested first.
+    `filer` and `claim` are of the contested visits. Of clients with as many the one comes first
+    whose goods were contested first.
     """
     who = principals(view)
-    late = late[np.array(who.established, bool)[filer[late]]]
-    late = late[np.argsort(claim[late], kind="stable")]
-    client = who.client[view.complaint[claim]] + 1
-    pair, first, count = np.unique(
-        filer[late] * (len(who.parties) + 1) + client[late], return_index=True, return_counts=True
-    )
+    client = filer * (len(who.parties) + 1) + who.client[view.complaint[claim]] + 1
+    agencies = np.flatnonzero(np.array(who.established, bool)[filer])
+    agencies = agencies[np.argsort(claim[agencies], kind="stable")]
+    pair, first, count = np.unique(client[agencies], return_index=True, return_counts=True)
     order = np.lexsort((first, -count, pair // (len(who.parties) + 1)))
     ranked = pair[order]
     worst = ranked[np.diff(ranked // (len(who.parties) + 1), prepend=-1) != 0]
-    return np.isin(filer * (len(who.parties) + 1) + client, worst)
+    return np.isin(client, worst)
 
 
 def _pairs(listing: Ints, day: Ints) -> tuple[Ints, Ints]:
     """Visits of one listing, the second no earlier than the first: both ways on the same day."""
+    # Most listings were hit by one filer alone, and some by a crowd: neither makes a pair.
+    reach = np.bincount(listing)
+    rows = np.flatnonzero(((reach > 1) & (reach <= MOST_FILERS))[listing])
+    listing, day = listing[rows], day[rows]
     order = np.lexsort((day, listing))
-    start = np.searchsorted(listing[order], listing[order], "left")
-    end = np.searchsorted(listing[order], listing[order], "right")
+    held = np.bincount(listing)
+    start = (np.cumsum(held) - held)[listing[order]]
     # All visits of the listing up to the last of the same day.
     span = int(np.ptp(day)) + 1 if len(day) else 1
     at = listing[order] * span + day[order] - day.min(initial=0)
     until = np.searchsorted(at, at, "right")
-    count = np.where(end - start <= MOST_FILERS, until - start, 0)
+    count = until - start
     late = np.repeat(np.arange(len(order)), count)
     early = (
         np.repeat(start, count) + np.arange(len(late)) - np.repeat(np.cumsum(count) - count, count)
     )
     apart = early != late
-    return order[early[apart]], order[late[apart]]
+    return rows[order[early[apart]]], rows[order[late[apart]]]
 
 
 def _strangers(view: View, policy: Policy, a: Ints, b: Ints) -> Bools:
@@ -147,7 +150,7 @@ def _marks(view: View, policy: Policy) -> sparse.csr_array:
     rights = distinct(view.complaint_filer * (len(view.rights) + 1) + view.complaint_right + 1)
     filers, marks = rights // (len(view.rights) + 1), rights % (len(view.rights) + 1)
     rows, columns, width = [filers[marks > 0]], [marks[marks > 0] - 1], len(view.rights)
-    who, domains = principals(view), Mailboxes(view, policy).domains
+    who, domains = principals(view), mailboxes(view, policy).domains
     named = [
         (filer, ("party", party))
         for filer in range(view.n_filers)

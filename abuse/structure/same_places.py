@@ -14,7 +14,7 @@ from typing import Final
 
 import networkx as nx
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from abuse.arrays import Bools, Floats, Ints, distinct
 from abuse.findings import Link
@@ -259,5 +259,6 @@ def _links(
 
 def _chance(common: Ints, expected: Floats) -> Floats:
     """How likely so many are shared where so many are expected."""
-    p: Floats = stats.poisson.sf(common - 1, expected)
+    # The upper tail of a Poisson from `common` on; `scipy.stats` takes ten times as long for a few.
+    p: Floats = np.where(common > 0, special.pdtrc(common - 1, expected), 1.0)
     return p

@@ -88,25 +88,30 @@ def scopes(view: View, prior: Floats, least: int) -> Iterator[Scope]:
     if not len(filer):
         return
     category = _category(view)[store]
-    everything = np.ones(len(filer), bool)
-    parts = [("market", everything)]
-    for name, group in (("category", category), ("quarter", quarter)):
+    # Each edge once, as of its first claim. A store has one category, and the spots of one quarter
+    # differ anyway.
+    once = np.zeros(len(filer), bool)
+    once[_first(filer * (store.max() + 1) + store)] = True
+    yield _scope("market", once, filer, store, category, quarter, prior)
+    for name, group, spots in (
+        ("category", category, once),
+        ("quarter", quarter, np.ones(len(filer), bool)),
+    ):
         sizes = np.bincount(group)
         if np.count_nonzero(sizes) > 1:
-            parts += [(name, group == value) for value in np.flatnonzero(sizes >= least).tolist()]
-    for name, here in parts:
-        yield _scope(name, filer[here], store[here], category[here], quarter[here], prior)
+            for value in np.flatnonzero(sizes >= least).tolist():
+                here = spots & (group == value)
+                yield _scope(name, here, filer, store, category, quarter, prior)
 
 
 def _scope(
-    name: str, filer: Ints, store: Ints, category: Ints, quarter: Ints, prior: Floats
+    name: str, here: Bools, filer: Ints, store: Ints, category: Ints, quarter: Ints, prior: Floats
 ) -> Scope:
-    """A graph of its own, each edge once, as of its first claim."""
-    first = _first(filer * (store.max() + 1) + store)
-    filers, person = _numbered(filer[first])
-    stores, shop = _numbered(store[first])
+    """A graph of its own, of the edges that are here."""
+    filers, person = _numbered(filer[here])
+    stores, shop = _numbered(store[here])
     graph = Bipartite.of(person, shop, prior[filers])
-    return Scope(name, filers, stores, graph, category[first], quarter[first])
+    return Scope(name, filers, stores, graph, category[here], quarter[here])
 
 
 def _spots(view: View) -> tuple[Ints, Ints, Ints]:
@@ -128,10 +133,14 @@ def _first(key: Ints) -> Ints:
 
 def _numbered(values: Ints) -> tuple[Ints, Ints]:
     """Distinct values in order of appearance, and each value's place among them."""
-    known, first, place = np.unique(values, return_index=True, return_inverse=True)
-    order = np.argsort(first)
-    rank = np.argsort(order)
-    return known[order], rank[place]
+    first = np.full(int(values.max(initial=-1)) + 1, -1)
+    # Of equal values the first counts: it is written last.
+    first[values[::-1]] = np.arange(len(values))[::-1]
+    known = np.flatnonzero(first >= 0)
+    known = known[np.argsort(first[known])]
+    place = np.empty_like(first)
+    place[known] = np.arange(len(known))
+    return known, place[values]
 
 
 def _category(view: View) -> Ints:

@@ -8,8 +8,10 @@ import pytest
 from abuse.detectors import unfounded_share
 from abuse.explain import masking
 from abuse.outcomes import shares
+from abuse.outcomes.posterior import likelihoods_of
 from abuse.record.view import View
 from abuse.score.judging import judge
+from abuse.structure.links import unfounded_rates
 from tests.abuse.even import even
 from tests.abuse.makers import event, honest, line, table
 
@@ -40,3 +42,29 @@ def test_stores_masked_at_once_are_masked_one_by_one(
     assert at_once == masking.masking(view, policy, filer, findings, [], level)
     assert level == "warning"
     assert at_once[1] is not None
+
+
+def test_a_record_masked_in_turn_is_read_as_a_whole_each_time() -> None:
+    lines = honest(20, 10)
+    for c, shops in enumerate(([0, 1, 1], [2], [1, 2, 3], [3, 0])):
+        one = line(f"B{c}", "bad", 9 * c, event("rejection", 9 * c + 2))
+        target = one["targets"][0]
+        one["targets"] = [
+            {**target, "listing_id": f"x-{c}-{spot}", "store_id": f"s-{shop}"}
+            for spot, shop in enumerate(shops)
+        ]
+        lines.append(one)
+    view, policy = View(table(lines)), even()
+    rates = unfounded_rates(view, policy)
+    filer = view.table.filers["reference"].to_pylist().index("bad")
+    cases, claims = view.complaints_by_filer[filer], view.claims_by_filer[filer]
+    # The last store is masked never, as a claim without a store.
+    turn = np.unique(view.store[claims], return_inverse=True)[1]
+    odds = rates.known[claims], rates.verdicts.log_odds[claims] - 2.0
+    at = np.searchsorted(cases, view.complaint[claims])
+    got = masking._in_turn(view, rates.verdicts, cases, at, 3, turn, odds)
+    assert len(got) == turn.max() == 3
+    for step, read in enumerate(got):
+        masked = np.where(turn <= step, odds[1], odds[0])
+        again = likelihoods_of(view, rates.verdicts, np.array([filer]), cases, claims, masked)
+        assert np.allclose(read, again[0])
