@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -303,6 +303,11 @@ def _near(
     return [replace(filer, near=near[filer.key]) for filer in filers]
 
 
+def _shared(findings: list[Finding], added: Sequence[float]) -> Iterator[float]:
+    """What findings add that speak of other accounts too."""
+    return (part for finding, part in zip(findings, added, strict=True) if finding.partners)
+
+
 def _report(
     view: View,
     policy: Policy,
@@ -326,8 +331,9 @@ def _report(
         name=name or reference,
         score=verdict.score,
         level=verdict.level,
-        # Of whom nothing weighs no ring is told: it may be what later accounts copied.
-        ring=ring if any(verdict.added) else None,
+        # Of whom nothing weighs that it has with others no ring is told: it may be what later
+        # accounts copied.
+        ring=ring if any(_shared(findings, verdict.added)) else None,
         signals=signals,
         four_factors=four_factors(view, filer, findings),
         speaks_for=list(for_it),

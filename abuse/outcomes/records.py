@@ -93,9 +93,11 @@ def pending(view: View) -> Bools:
         ended = ~np.isin(view.state, (STATE["received"], STATE["countered"]))
         ended |= ~np.isnat(view.decided_at) | (view.merit > 0)
         known = np.bincount(view.filer, ended, view.n_filers)
-        known += np.bincount(view.complaint_filer, view.complaint_unlisted, view.n_filers)
+        unlisted = np.bincount(view.complaint_filer, view.complaint_unlisted, view.n_filers)
         # Who has complaints of which nothing was processed waits for nothing.
-        waits: Bools = (known == 0) & (np.bincount(view.filer, minlength=view.n_filers) > 0)
+        waits: Bools = (known + unlisted == 0) & (
+            np.bincount(view.filer, minlength=view.n_filers) > 0
+        )
         return waits
 
     return view.once("pending", make)

@@ -24,6 +24,9 @@ from abuse.record.view import View
 # What nobody has confirmed without its owner's help, and not for nothing: a mailbox is free, a
 # device's name may be copied. One of each kind counts.
 _OWN: Final = ("payment", "phone")
+# Whoever files beside one other alone may have met it by chance, or be shadowed by it: a pair opens
+# no gate, whatever the other lost.
+_LEAST: Final = 2
 # Whoever buys an account that is older pays no more for it.
 _MOST_MONTHS: Final = 12
 _MONTH: Final = np.timedelta64(30, "D") + np.timedelta64(10, "h")
@@ -75,6 +78,11 @@ class Others:
     parties: int = 0
     filings: int = 0
     price: float = 0.0
+
+    @property
+    def opens(self) -> float:
+        """The price as a gate counts it: nothing for one party alone."""
+        return self.price if self.parties >= _LEAST else 0.0
 
 
 def parties_beside(

@@ -314,7 +314,7 @@ def _finding(view: View, policy: Policy, ring: Ring, member: int, joint: _Joint)
         complaints=complaints,
         outside=1 - private / weight if weight > 0 else 0.0,
         acts={"filings": joint.filings},
-        price=joint.beside.price,
+        price=joint.beside.opens,
         partners=tuple(m for m in ring.members if m != member),
     )  # fmt: skip
 

@@ -16,9 +16,10 @@ from tests.abuse.planted.client_record import agency
 def test_the_client_is_named_to_staff_and_the_agency_is_not_warned() -> None:
     good = {f"Client {n}": (1, 20) for n in range(6)}
     lines = honest(filers=60) + agency("agency", {**good, "Launderer": (20, 24)})
-    report = scan_untaught(table(lines))
+    with under(**TAUGHT_NOTHING, warning=0.55) as policy:
+        report = scan(table(lines), policy)
     (found,) = (f for f in report.filers if f.reference == "agency")
-    assert found.level == "watch"
+    assert (found.level, found.score > policy.warning) == ("watch", True)
     (finding,) = found.signals
     assert (finding.detector, finding.numbers["client"]) == ("client_record", "C-6")
     # Only complaints of this client are shown, and a paragraph says why the level is no higher.

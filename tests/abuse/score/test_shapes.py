@@ -119,7 +119,9 @@ def test_what_others_did_may_rise_no_faster_than_its_evidence(
     ],
 )  # fmt: skip
 def test_what_is_no_curve_is_refused(broken: dict[str, Any]) -> None:
-    with pytest.raises(ShapesError, match=r"^shapes need an offset, and curves of two rows each$"):
+    with pytest.raises(
+        ShapesError, match=r"^shapes need an offset, and curves of two rows of numbers each$"
+    ):
         Shapes.of(given_as(**broken))
     without = {key: value for key, value in given_as().items() if key not in broken}
     with pytest.raises(ShapesError, match=r"^shapes need an offset"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -126,6 +127,28 @@ def test_what_honest_company_lost_counts_for_no_acts() -> None:
     ring = Ring("ring-1", tuple(members), tuple(tie(a, b, "phone:2") for a, b in ends))
     found = {names[f.filer]: f.acts["filings"] for f in ring_records(view, Policy(), [ring])}
     assert found == {"bad-0": 28, "bad-1": 28, "bad-2": 28}
+
+
+def test_whoever_has_one_other_beside_it_is_put_to_review_by_nothing_that_one_lost() -> None:
+    lines = [
+        *honest(filers=20, each=6),
+        *(
+            line(f"B{f}-{c}", f"bad-{f}", c + f / 10, event("rejection", c + 9))
+            for f in range(3)
+            for c in range(40)
+        ),
+    ]
+    view = View(table(lines))
+    names = view.table.filers["reference"].to_pylist()
+    bad = sorted(names.index(f"bad-{f}") for f in range(3))
+
+    def prices(members: list[int]) -> list[float | None]:
+        ties = tuple(tie(a, b, "phone:2") for a, b in combinations(members, 2))
+        found = ring_records(view, Policy(), [Ring("ring-1", tuple(members), ties)])
+        return [finding.price for finding in found]
+
+    assert prices(bad[:2]) == [0.0, 0.0]
+    assert min(price or 0.0 for price in prices(bad)) > 80
 
 
 def test_a_link_that_speaks_of_neither_end_binds_nobody() -> None:

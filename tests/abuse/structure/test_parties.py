@@ -161,6 +161,14 @@ def test_a_mark_that_a_stranger_has_confirmed_too_is_not_its_own() -> None:
     assert one.price == pytest.approx(20 + POLICY.price_account + POLICY.price_mark)
 
 
+@pytest.mark.parametrize(("parties", "opens"), [(0, False), (1, False), (2, True), (3, True)])
+def test_one_party_alone_opens_no_gate(parties: int, opens: bool) -> None:
+    view = market({"b": 40, "c": 40, "d": 40})
+    found = beside(view, *[(0, party) for party in range(1, parties + 1)])
+    assert found.parties == parties
+    assert found.opens == (found.price if opens else 0.0)
+
+
 def test_no_names_or_order_of_groups_matter() -> None:
     view = market({"b": 2, "c": 3, "d": 4})
     some = beside(view, (0, 1), (0, 2), (0, 3))
