@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands.add_parser("policy", help="print every threshold with its unit and reason")
     commands.add_parser("backtest", help="replay a file month by month", add_help=False)
-    commands.add_parser("fit", help="refit prior, slope and offset to a file", add_help=False)
+    commands.add_parser("fit", help="refit the shapes of the score to a file", add_help=False)
     return parser
 
 

@@ -193,7 +193,12 @@ def gather(
 
 
 def learn_prior(view: View, policy: Policy, gathered: Gathered) -> Policy:
-    """The policy with the share of abusers that the market shows.
+    """The policy with the share of abusers that the market shows."""
+    return in_market(policy, *teaching(view, policy, gathered))
+
+
+def teaching(view: View, policy: Policy, gathered: Gathered) -> tuple[list[float], int]:
+    """The evidence that teaches the share of abusers, and how many filers it is of.
 
     Filers of whom nothing is decided yet teach nothing: that nothing speaks against them is no
     sign that they do not abuse.
@@ -201,7 +206,7 @@ def learn_prior(view: View, policy: Policy, gathered: Gathered) -> Policy:
     waits = pending(view)
     against = {filer: each for filer, each in gathered.against.items() if not waits[filer]}
     evidence = _evidence(policy, against, gathered.mitigating)
-    return in_market(policy, evidence, view.n_filers - int(waits.sum()))
+    return evidence, view.n_filers - int(waits.sum())
 
 
 class Clock:

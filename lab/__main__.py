@@ -23,6 +23,8 @@ def main(argv: list[str] | None = None) -> int:
         from lab.evaluation.evaluating import main as run
     elif name == "learn":
         from lab.training.command import main as run
+    elif name == "labels":
+        from lab.training.platforms_command import main as run
     elif name == "shares":
         from lab.shares import main as run
     else:
@@ -42,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("shares", help="set its shares beside published ones", add_help=False)
     commands.add_parser("ablate", help="measure it without each of its parts", add_help=False)
     commands.add_parser("learn", help="learn the shapes of the score", add_help=False)
+    commands.add_parser("labels", help="refit them to labels of a platform", add_help=False)
     return parser
 
 

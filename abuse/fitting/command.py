@@ -57,7 +57,7 @@ def _end_of(text: str) -> datetime:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m abuse fit",
-        description="Refit prior, slope and offset to a file whose truth is known.",
+        description="Refit the shapes of the score to a file whose truth is known.",
         epilog=EXAMPLE,
     )
     parser.add_argument("file", metavar="FILE", help="JSON Lines, may be gzip; - is standard input")

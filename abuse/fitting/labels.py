@@ -35,12 +35,19 @@ class Label:
     weight : float
         For how many filers it stands: the inverse of its chance to be looked at, 1 where that is
         not known.
+    by : int, optional
+        The hand that gave it: persons who count as one are one. None where nobody knows.
+    graded : bool
+        Whether it rests on grades of single claims alone. Such a label is no witness for what a
+        scan makes of the same grades.
     """
 
     filer: int
     abuse: bool
     at: datetime
     weight: float = 1.0
+    by: int | None = None
+    graded: bool = False
 
 
 def labels_of_truth(history: History, path: str | Path) -> list[Label]:

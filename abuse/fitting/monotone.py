@@ -76,7 +76,12 @@ def bends(evidence: Floats) -> Floats | None:
 
 
 def fit_monotone(
-    rows: Rows, start: Curves, *, firmness: float = 1.0, fixed: Collection[Piece] = ()
+    rows: Rows,
+    start: Curves,
+    *,
+    firmness: float = 1.0,
+    fixed: Collection[Piece] = (),
+    bend_as_start: bool = False,
 ) -> Curves:
     """Learn the curves that make the labels likeliest, drawn to a start.
 
@@ -89,6 +94,9 @@ def fit_monotone(
         What keeps the start's curve, and counts by it.
     firmness : float
         How firmly the fit holds to the start, against the sum of the rows' weights.
+    bend_as_start : bool
+        Whether curves that the start has keep its bends, however few rows show the evidence: where
+        labels say nothing, such a curve is the start's to the digit.
 
     Returns
     -------
@@ -108,8 +116,10 @@ def fit_monotone(
     Gehrke (2012), Intelligible models for classification and regression, KDD. Byrd and others
     (1995), L-BFGS-B, SIAM J. Sci. Comput. 16.
     """
+    given = start.shapes if bend_as_start else {}
     pieces = {piece: points for piece, column in rows.evidence.items()
-              if piece not in fixed and (points := bends(column)) is not None}  # fmt: skip
+              if piece not in fixed
+              and (points := _points(column, given.get(piece))) is not None}  # fmt: skip
     if not pieces:
         return start
     known = rows.before + _by_start(rows, start, [p for p in rows.evidence if p not in pieces])
@@ -146,6 +156,12 @@ def fit_monotone(
         spot += len(steps)
         shapes[piece] = _curve(points, steps)
     return Curves(round(float(least.x[0]), _DIGITS), shapes)
+
+
+def _points(evidence: Floats, given: Shape | None) -> Floats | None:
+    if given is None:
+        return bends(evidence)
+    return np.array(given.evidence) if evidence.any() and len(given.evidence) > 1 else None
 
 
 def _by_start(rows: Rows, start: Curves, pieces: Collection[Piece]) -> Floats:

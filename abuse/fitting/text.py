@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
+from typing import Final
 
-from abuse.fitting.results import FITTED, Fit
+from abuse.fitting.results import Fit
 from abuse.policy.thresholds import thresholds
 from abuse.policy.toml_lines import as_toml
 from abuse.words import ENGLISH, Catalogue, Message
 from abuse.words import fitting as words
 
+# Curves that a table shows: those that moved most.
+_MOST: Final = 12
 Tables = Mapping[str, Mapping[str, int]]
 
 
@@ -28,10 +31,17 @@ class _Table:
         yield self.say(_heading(result))
         yield ""
         yield self._row("", self.say(words.BEFORE), self.say(words.AFTER))
-        for name in FITTED:
-            yield self._row(name, *(f"{getattr(p, name):g}" for p in (result.before, result.after)))
+        old, new = result.before.shapes.offset, result.after.shapes.offset
+        yield self._measured(words.OFFSET, old, new)
+        yield self.say(words.CURVE)
+        for each in result.moved[:_MOST]:
+            curve = f"  {each.part}.{each.name}"
+            yield self._row(curve, self.decimal(each.before, 2), self.decimal(each.after, 2))
+        yield ""
+        yield self.say(_levels(result))
         yield ""
         yield self.say(words.TESTED)
+        yield self._measured(words.RANKING, before.ranking, after.ranking)
         yield self._measured(words.BRIER, before.brier, after.brier)
         yield self._measured(words.LOG_LOSS, before.log_loss, after.log_loss)
         yield self._measured(
@@ -54,7 +64,7 @@ class _Table:
 
 
 def as_policy(result: Fit, *, others: Tables | None = None, language: Catalogue = ENGLISH) -> str:
-    """Return the text of a policy with the fitted thresholds: only what differs from the defaults.
+    """Return the text of a policy with the refitted shapes: only what differs from the defaults.
 
     Parameters
     ----------
@@ -72,22 +82,16 @@ def _policy(result: Fit, others: Tables, language: Catalogue) -> Iterator[str]:
     improved = words.improved(
         (before.log_loss, after.log_loss), (before.calibration_error, after.calibration_error)
     )
-    for said in (_heading(result), improved, words.PUT_WITH):
+    for said in (_heading(result), improved, _levels(result), words.PUT_WITH):
         yield f"# {language.say(said)}"
     values = {
         name: getattr(result.after, name)
         for name, each in thresholds().items()
         if getattr(result.after, name) != each.value
     }
-    kept = [name for name in values if name not in FITTED]
-    yield from ("", "[scan]", f"# {language.say(words.FITTED_BELOW)}")
-    for name in FITTED:
-        if name in values:
-            was = language.say(words.was(getattr(result.before, name)))
-            yield f"{name} = {as_toml(values[name])}  # {was}"
-    if kept:
-        yield f"# {language.say(words.KEPT_BELOW)}"
-        yield from (f"{name} = {as_toml(values[name])}" for name in kept)
+    yield from ("", "[scan]")
+    yield from (f"{name} = {as_toml(value)}" for name, value in values.items())
+    yield from ("", *result.after.shapes.as_toml())
     for table, settings in others.items():
         if settings:
             yield from ("", f"[{table}]")
@@ -102,6 +106,10 @@ def _heading(result: Fit) -> Message:
         result.cut.date(),
         result.known_until.date(),
     )
+
+
+def _levels(result: Fit) -> Message:
+    return words.CALIBRATED if result.calibrated else words.AS_MANY
 
 
 def _right(text: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
-from abuse.policy.shapes import Shapes, shipped
+from abuse.policy.shapes import Shapes, ShapesError, shipped
 from abuse.policy.thresholds import FIXED, GONE, RENAMED, REPLACED, thresholds
 from abuse.policy.toml_lines import as_toml, broken_at, lines_of
 from abuse.words.message import Fact, Listed, Message
@@ -23,7 +23,7 @@ from abuse.words.message import message as _
 
 Kind = TypeVar("Kind", bound=type)
 # Tables of a platform's whole policy.
-_WHOLE = frozenset({"scan", "boycott", "law", "sample"})
+_WHOLE = frozenset({"scan", "shapes", "boycott", "law", "sample"})
 _LEVELS = ("watch", "warning", "boycott_review")
 
 
@@ -93,7 +93,8 @@ class Policy:
         """Read a policy from a TOML file; what it leaves out keeps its default.
 
         The file may also be a platform's whole policy, with the scan's thresholds in ``[scan]``
-        beside ``[boycott]``, ``[law]`` and ``[sample]``, not read here.
+        and its curves in ``[shapes]``, beside ``[boycott]``, ``[law]`` and ``[sample]``, not read
+        here.
 
         Raises
         ------
@@ -127,8 +128,9 @@ class Policy:
                     error=broken(text, error),
                 )
             ) from error
-        whole = isinstance(values.get("scan"), dict) and not set(values) - _WHOLE
-        return cls.of(values["scan"] if whole else values, text)
+        if isinstance(values.get("scan"), dict) and not set(values) - _WHOLE:
+            values = values["scan"] | {k: values[k] for k in ("shapes",) if k in values}
+        return cls.of(values, text)
 
     @classmethod
     def of(
@@ -143,7 +145,8 @@ class Policy:
 
         ``lockstep_window_days = 14``, ``[lockstep]`` with ``window_days = 14`` and
         ``[lockstep_window_days]`` with ``value = 14`` say the same; in the last form ``unit`` and
-        ``reason`` may stand beside the value.
+        ``reason`` may stand beside the value. ``[shapes]`` has the curves that differ from the
+        shipped ones.
 
         Parameters
         ----------
@@ -160,7 +163,8 @@ class Policy:
         ------
         PolicyError
             For a threshold that is unknown, was renamed, went, is given twice, of another type, out
-            of its range, or in another unit than ours.
+            of its range, or in another unit than ours; for shapes that cannot be used
+            (`abuse.policy.shapes.Shapes.of_toml`).
 
         Examples
         --------
@@ -169,6 +173,11 @@ class Policy:
         """
         given: dict[str, Any] = {}
         lines = _lines(text)
+        values = dict(values)
+        if "shapes" in values:
+            given["shapes"] = _learnt(
+                values.pop("shapes"), at_line("shapes", _line(lines, "shapes"))
+            )
         for name, value in _flat(values):
             threshold = thresholds().get(name)
             where = at_line(name, _line(lines, name))
@@ -263,6 +272,15 @@ def _flat(values: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
         else:
             settings.append((whole, value))
     return settings
+
+
+def _learnt(given: Any, where: Fact) -> Shapes:
+    try:
+        return Shapes.of_toml(given)
+    except ShapesError as error:
+        raise PolicyError(
+            _("%(name)s cannot be used: %(error)s", name=where, error=error.message)
+        ) from error
 
 
 def _value(table: Mapping[str, Any], unit: str, where: Fact) -> Any:

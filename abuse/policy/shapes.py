@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,15 +19,23 @@ from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
 
+from abuse.words.message import Message
+from abuse.words.message import message as _
+
 # The form of the file. Another one is refused: its curves may mean something else.
 VERSION: Final = 1
 # What a curve reads: what the filer did itself, what others' acts add, what speaks for the filer.
 PARTS: Final = ("own", "others", "mitigating")
 _NEAR: Final = 1e-9
+_NEEDED: Final = _("shapes need an offset, and curves of two rows of numbers each")
 
 
 class ShapesError(ValueError):
     """Shapes that cannot be used; the message is one sentence, without its full stop."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
 
 
 @dataclass(frozen=True)
@@ -98,6 +107,23 @@ class Shapes:
         shape = getattr(self, part).get(name)
         return shape.at(evidence) if shape else 0.0
 
+    def by_piece(self) -> dict[tuple[str, str], Shape]:
+        """Return the curves by part and name."""
+        return {
+            (part, name): shape for part in PARTS for name, shape in getattr(self, part).items()
+        }
+
+    @classmethod
+    def of_pieces(cls, offset: float, pieces: Mapping[tuple[str, str], Shape]) -> Shapes:
+        """Shapes from curves by part and name."""
+        curves = {
+            part: MappingProxyType(
+                {name: pieces[of, name] for of, name in sorted(pieces) if of == part}
+            )
+            for part in PARTS
+        }
+        return cls(offset, **curves)
+
     def without(self, name: str) -> Shapes:
         """Return the shapes in which evidence of this name weighs nothing."""
         curves = {
@@ -123,6 +149,47 @@ class Shapes:
         }
         return {"version": VERSION, "offset": self.offset, **curves}
 
+    def as_toml(self) -> list[str]:
+        """Return the lines of a policy's ``[shapes]`` that states these curves.
+
+        Only what the shipped ones have otherwise: the rest stays theirs.
+        """
+        known = shipped()
+        lines = ["[shapes]", f"version = {VERSION}"]
+        if self.offset != known.offset:
+            lines.append(f"offset = {self.offset!r}")
+        for part in PARTS:
+            ours, theirs = getattr(self, part), getattr(known, part)
+            stated = {name: curve for name, curve in ours.items() if theirs.get(name) != curve}
+            # A curve that is not there weighs nothing.
+            stated |= {name: Shape((0.0,), (0.0,)) for name in theirs if name not in ours}
+            lines += [f"[shapes.{part}]"] if stated else []
+            lines += [
+                f"{name} = [{list(curve.evidence)}, {list(curve.weight)}]"
+                for name, curve in stated.items()
+            ]
+        return lines
+
+    @classmethod
+    def of_toml(cls, given: Any) -> Shapes:
+        """Shapes from a policy's ``[shapes]``; what it leaves out is as shipped.
+
+        Raises
+        ------
+        ShapesError
+            As `of`, and for a name that is neither the version, the offset nor a part.
+        """
+        if not isinstance(given, Mapping) or given.get("version") != VERSION:
+            return cls.of(given)
+        for name in given:
+            if name not in ("version", "offset", *PARTS):
+                raise ShapesError(_("%(name)s is no part of shapes", name=str(name)))
+        known = shipped().as_json()
+        if not all(isinstance(given.get(part, {}), Mapping) for part in PARTS):
+            raise ShapesError(_NEEDED)
+        parts = {part: known[part] | given.get(part, {}) for part in PARTS}
+        return cls.of({**known, **given, **parts})
+
     @classmethod
     def of(cls, given: Any) -> Shapes:
         """Shapes from plain values.
@@ -135,7 +202,13 @@ class Shapes:
         """
         if not isinstance(given, Mapping) or given.get("version") != VERSION:
             version = given.get("version") if isinstance(given, Mapping) else None
-            raise ShapesError(f"shapes of version {VERSION} are needed, not {version!r}")
+            raise ShapesError(
+                _(
+                    "shapes of version %(needed)s are needed, not %(found)s",
+                    needed=str(VERSION),
+                    found=repr(version),
+                )
+            )
         try:
             curves = {
                 part: MappingProxyType(
@@ -143,22 +216,35 @@ class Shapes:
                 )
                 for part in PARTS
             }
-            return cls(float(given["offset"]), **curves)
-        except (KeyError, TypeError, AttributeError) as error:
-            raise ShapesError("shapes need an offset, and curves of two rows each") from error
+            return cls(_number(given["offset"]), **curves)
+        except ShapesError:
+            raise
+        except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
+            raise ShapesError(_NEEDED) from error
 
 
 def _shape(part: str, name: str, evidence: Any, weight: Any) -> Shape:
-    shape = Shape(tuple(map(float, evidence)), tuple(map(float, weight)))
+    shape = Shape(tuple(map(_number, evidence)), tuple(map(_number, weight)))
     steps = list(zip(_steps(shape.evidence), _steps(shape.weight), strict=False))
     begins = (shape.evidence[:1], shape.weight[:1]) == ((0.0,), (0.0,))
     rises = all(along > 0 and up >= 0 for along, up in steps)
     if not begins or not rises or len(shape.evidence) != len(shape.weight):
-        raise ShapesError(f"the curve {part}.{name} must begin at 0, 0 and never fall")
+        raise ShapesError(
+            _("the curve %(name)s must begin at 0, 0 and never fall", name=f"{part}.{name}")
+        )
     # The certificate holds an act of others to a price: no curve may give it more.
     if part == "others" and any(up > along + _NEAR for along, up in steps):
-        raise ShapesError(f"the curve {part}.{name} must not rise faster than its evidence")
+        raise ShapesError(
+            _("the curve %(name)s must not rise faster than its evidence", name=f"{part}.{name}")
+        )
     return shape
+
+
+def _number(value: Any) -> float:
+    number = float(value)
+    if isinstance(value, str) or not math.isfinite(number):
+        raise ShapesError(_NEEDED)
+    return number
 
 
 def _steps(points: Sequence[float]) -> list[float]:

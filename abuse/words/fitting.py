@@ -18,14 +18,18 @@ LOG_LOSS: Final = _("log loss")
 CALIBRATION_ERROR: Final = _("expected calibration error")
 PRECISION: Final = in_context("fit", "precision")
 RECALL: Final = in_context("fit", "recall")
-FITTED_BELOW: Final = _("Fitted to what people said of filers:")
-KEPT_BELOW: Final = _("As before:")
+RANKING: Final = _("pairs in the right order")
+OFFSET: Final = _("offset")
+CURVE: Final = _("at the end of the curve")
+CALIBRATED: Final = _(
+    "Levels move: later labels calibrated the scores, each measured with what the others gave."
+)
+AS_MANY: Final = _(
+    "Levels stay: the later labels are too few to calibrate scores, so that as many filers reach a "
+    "warning as before, in another order."
+)
 PUT_WITH: Final = _(
     "To be put into force as a draft of the policy: on its page, “As a file”, then a second person."
-)
-TURNED_ROUND: Final = _(
-    "No thresholds fit: people confirmed filers less often, the more evidence there was against "
-    "them. Look at the labels, or at the detectors, before the thresholds."
 )
 
 
@@ -60,36 +64,49 @@ def improved(log_loss: tuple[float, float], calibration_error: tuple[float, floa
     )
 
 
-def was(before: float) -> Message:
-    """Return what a threshold was."""
-    return in_context("threshold", "was %(before)s", before=str(before))
-
-
 def too_thin(
-    labelled: tuple[int, int], confirmed: tuple[int, int], sides: tuple[int, int, int]
+    confirmed: tuple[int, int, int], cleared: tuple[int, int, int], least_side: int
 ) -> Message:
-    """Return that there are too few labels: counts, each with what is needed.
-
-    `sides` are the confirmed before and after the cut, and what either needs.
-    """
+    """Return that there are too few labels: of either kind before and after the cut, and needed."""
     return _(
-        "The history is too thin to fit thresholds: it has %(labelled)s labelled filers (at least "
-        "%(least_labelled)s are needed), %(confirmed)s confirmed (%(least_confirmed)s), of these "
-        "%(before)s before the cut (%(least_side)s) and %(after)s after (%(least_side)s).",
-        labelled=labelled[0],
-        least_labelled=labelled[1],
-        confirmed=confirmed[0],
-        least_confirmed=confirmed[1],
-        before=sides[0],
-        after=sides[1],
-        least_side=sides[2],
+        "The labels are too few to refit the score: confirmed %(confirmed)s (at least "
+        "%(least_confirmed)s are needed), %(confirmed_before)s before the cut and "
+        "%(confirmed_after)s after; cleared %(cleared)s (at least %(least_cleared)s), "
+        "%(cleared_before)s before the cut and %(cleared_after)s after. Each of the four needs "
+        "%(least_side)s.",
+        confirmed=confirmed[0] + confirmed[1],
+        least_confirmed=confirmed[2],
+        confirmed_before=confirmed[0],
+        confirmed_after=confirmed[1],
+        cleared=cleared[0] + cleared[1],
+        least_cleared=cleared[2],
+        cleared_before=cleared[0],
+        cleared_after=cleared[1],
+        least_side=least_side,
+    )
+
+
+def one_hand(labels: int, *, confirmed: bool) -> Message:
+    """Return that all labels of a kind, or all that would train, come from one person."""
+    if confirmed:
+        return _(
+            "The %(labels)s confirmed filers, or those of them before the cut, were all judged by "
+            "one person. Have a second person judge some: one person's view is no ground to weigh "
+            "evidence by.",
+            labels=labels,
+        )
+    return _(
+        "The %(labels)s cleared filers, or those of them before the cut, were all judged by one "
+        "person. Have a second person judge some: one person's view is no ground to weigh evidence "
+        "by.",
+        labels=labels,
     )
 
 
 def no_better(before: float, after: float, tested: int) -> Message:
-    """Return that the fitted thresholds do no better on the later filers."""
+    """Return that the refitted shapes do no better on the later filers."""
     return _(
-        "The fitted thresholds are no better than those in force: log loss on the %(tested)s later "
+        "The refitted shapes are no better than those in force: log loss on the %(tested)s later "
         "filers would go from %(before)s to %(after)s. Nothing is to be changed until more filers "
         "are judged.",
         tested=tested,

@@ -1,4 +1,4 @@
-"""`fit`: refit prior, slope and offset to what people said of filers, and test it on later labels.
+"""`fit`: refit the shapes of the score to what people said of filers, and test on later labels.
 
 It reads and prints, and writes a file where one is named; it puts no policy into force.
 """
@@ -35,7 +35,7 @@ from complaints.work.policy import in_force
     "--out",
     metavar="FILE",
     type=click.Path(dir_okay=False),
-    help="Write the policy with the fitted thresholds, for policy put.",
+    help="Write the policy with the refitted shapes, for a draft of the policy.",
 )
 @click.option(
     "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True
@@ -57,10 +57,10 @@ def fit(
     form: str,
     language: str,
 ) -> None:
-    """Refit the score to confirmed and dismissed flags, judged samples and graded claims.
+    """Refit the score to decided flags, judged samples, decided appeals and graded claims.
 
-    Says how well scores fit later labels before and after; refuses where there are too few. The
-    result goes to standard output, all else to standard error.
+    Says how well scores fit later labels before and after; refuses where labels are too few or from
+    one person. The result goes to standard output, all else to standard error.
 
     Example: cleanhands fit --out policy.toml
     """
@@ -92,10 +92,10 @@ def _asked(
 ) -> tuple[Policies, list[Label]]:
     with context.database.reading() as session:
         policies = in_force(session)
-        least = policies.scan.manifest_clean
         return policies, fit_labels.find_fit_labels(
-            session, least_graded=least, since=since, until=until
-        )
+            session, least_graded=policies.scan.manifest_clean,
+            least_manifest=policies.boycott.min_manifest, since=since, until=until,
+        )  # fmt: skip
 
 
 def _others(policies: Policies) -> dict[str, dict[str, int]]:

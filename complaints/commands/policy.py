@@ -107,7 +107,7 @@ def show_draft(context: Context, draft_id: int) -> None:
     click.echo(visible(_draft_line(view)), err=True)
     for each in view.changes:
         why = f"  {each.why}" if each.why else ""
-        click.echo(visible(f"  {each.key}: {each.before:g} -> {each.after:g}{why}"), err=True)
+        click.echo(visible(f"  {each.key}: {each.old} -> {each.new}{why}"), err=True)
     click.echo(view.draft.text, nl=False)
 
 

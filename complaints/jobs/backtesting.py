@@ -45,7 +45,10 @@ def replay(
     with context.database.reading() as session:
         current = in_force(session)
         labels = fit_labels.find_fit_labels(
-            session, least_graded=current.scan.manifest_clean, until=now
+            session,
+            least_graded=current.scan.manifest_clean,
+            least_manifest=current.boycott.min_manifest,
+            until=now,
         )
         counted = [
             {

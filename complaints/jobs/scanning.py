@@ -25,7 +25,7 @@ from complaints.queries.upkeep import rotations
 from complaints.rules.cases.flags import is_worth_a_flag
 from complaints.rules.kinds import Level
 from complaints.rules.policy.policies import Policies
-from complaints.services.findings import scans
+from complaints.services.findings import samples, scans
 from complaints.services.findings.scans import Recorded
 from complaints.storage.db import Database
 from complaints.work import UnitOfWork
@@ -44,8 +44,11 @@ class Scanned:
     not_compared: int = 0
 
     def record(self, work: UnitOfWork) -> Recorded:
-        """Turn the findings into flags, in the caller's transaction."""
-        return scans.record(
+        """Turn the findings into flags, in the caller's transaction.
+
+        Adds a few of whom the scan is unsure to the month's sample.
+        """
+        recorded = scans.record(
             work,
             self.report,
             later_levels=self.later_levels,
@@ -53,6 +56,9 @@ class Scanned:
             policy_number=self.policy_number,
             started_at=self.started_at,
         )
+        scores = {filer.key: filer.score for filer in self.report.filers}
+        samples.add_doubtful(work, recorded.run_id, scores)
+        return recorded
 
 
 def sweep(

@@ -33,7 +33,7 @@ def main(argv: list[str]) -> int:
         for seed in options.seeds
         for base in ((None,) if maker == FIRST else (None, *options.base))
     ]
-    examples = _collected(sources, options.jobs)
+    examples = collected(sources, options.jobs)
     elsewhere = each_left_out(examples)
     shapes = learn(examples)
     _tell(elsewhere)
@@ -50,7 +50,8 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def _collected(sources: Sequence[Made], jobs: int) -> list[Examples]:
+def collected(sources: Sequence[Made], jobs: int) -> list[Examples]:
+    """Make the markets and collect their examples, in several processes if asked."""
     if jobs == 1:
         return [collect(source) for source in sources]
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:

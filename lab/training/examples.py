@@ -6,7 +6,6 @@ held to what so many acts may add first.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
@@ -14,11 +13,11 @@ from math import log
 import numpy as np
 
 from abuse.arrays import Bools, Floats
+from abuse.fitting.evidence import evidence_by_piece
 from abuse.fitting.monotone import Piece, Rows
 from abuse.policy import Policy
 from abuse.record.view import View
 from abuse.scanning import gather
-from abuse.score.certificate import tempered
 from lab.evaluation.markets import Made
 
 
@@ -56,18 +55,11 @@ def collect(source: Made) -> Examples:
     plain = [filer for filer, truth in enumerate(truths) if truth is None or not truth.strategy]
     abusers = {filer for filer in plain if (truth := truths[filer]) and truth.pattern}
     rows = [filer for filer in plain if filer in gathered.against]
-    spot = {filer: row for row, filer in enumerate(rows)}
-    evidence: dict[Piece, Floats] = defaultdict(lambda: np.zeros(len(rows)))
-    for filer in rows:
-        for finding in tempered(gathered.against[filer], policy):
-            evidence["own", finding.detector][spot[filer]] += finding.own
-            evidence["others", finding.detector][spot[filer]] += finding.of_others
-        for factor in gathered.mitigating[filer]:
-            evidence["mitigating", factor.kind][spot[filer]] -= factor.log_odds
+    evidence = evidence_by_piece(gathered, rows, policy)
     abuse = np.array([filer in abusers for filer in rows], bool)
     return Examples(
         source.maker,
-        dict(evidence),
+        evidence,
         abuse,
         (len(abusers) + 0.5) / (len(plain) + 1),
         (len(plain) - len(rows) - len(abusers) + int(abuse.sum()), len(abusers) - int(abuse.sum())),

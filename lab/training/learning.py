@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -14,7 +13,7 @@ from abuse.arrays import Floats
 from abuse.detectors import DETECTORS
 from abuse.fitting.measures import calibration_error, log_loss
 from abuse.fitting.monotone import Curves, Piece, Rows, fit_monotone
-from abuse.policy.shapes import PARTS, Shape, Shapes
+from abuse.policy.shapes import Shape, Shapes
 from lab.evaluation.measures import average_precision
 from lab.training.examples import Examples, rows_of
 
@@ -49,7 +48,7 @@ def learn(examples: Sequence[Examples]) -> Shapes:
     begin = {piece: _begin(piece) for piece in _pieces(rows)}
     curves = fit_monotone(rows, Curves(-1.0, begin), fixed=[p for p in begin if _most(p)])
     shapes = {piece: _going_on(piece, shape) for piece, shape in curves.shapes.items()}
-    return Shapes(curves.offset, **{part: _of_part(shapes, part) for part in PARTS})
+    return Shapes.of_pieces(curves.offset, shapes)
 
 
 def _going_on(piece: Piece, shape: Shape) -> Shape:
@@ -80,10 +79,6 @@ def _pieces(rows: Rows) -> list[Piece]:
     seen = {piece for piece, column in rows.evidence.items() if column.any()}
     detectors = (*DETECTORS, "ring_record")
     return sorted(seen | {(part, name) for part in ("own", "others") for name in detectors})
-
-
-def _of_part(shapes: Mapping[Piece, Shape], part: str) -> Mapping[str, Shape]:
-    return MappingProxyType({name: shapes[of, name] for of, name in sorted(shapes) if of == part})
 
 
 def each_left_out(examples: Sequence[Examples]) -> list[LeftOut]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from abuse.policy import Policy
 from complaints.commands.fit import fit
 from complaints.commands.policy import policy_group
 from complaints.models import Filer, Flag
 from complaints.models import Policy as PolicyRow
+from complaints.rules.actors import PersonRole
 from complaints.rules.policy.policies import Policies
 from complaints.work.policy import in_force
 from tests.abuse.makers import START, event, honest, line
@@ -25,9 +27,11 @@ from tests.services.cases.market import Market
 DAY = timedelta(days=1)
 NOW = START + 320 * DAY
 ABUSERS, HONEST = 30, 180
+# What the abusers are found by weighs nothing.
 WRONG = (
-    "[scan]\nprior = 0.3\nslope = 0.4\nwarning = 0.55\n"
-    "[law]\nrestore_day = 12\n[sample]\nsize = 7\n"
+    "[scan]\nwarning = 0.55\n[law]\nrestore_day = 12\n[sample]\nsize = 7\n"
+    "[shapes]\nversion = 1\n[shapes.own]\nunfounded_share = [[0.0], [0.0]]\n"
+    "graded_manifest = [[0.0], [0.0]]\n"
 )
 
 
@@ -59,12 +63,13 @@ def graded(context, type_, tmp_path: Path) -> None:
     wrong.write_text(WRONG, encoding="utf-8")
     with context.database.transaction() as session:
         market = Market(session, NOW)
-        ben = market.staff("ben")
+        hands = market.staff("ben"), market.staff("eve", PersonRole.REVIEWER)
         filers = session.scalars(select(Filer).order_by(Filer.reference)).all()
         # Abusers and honest ones in turn, so that both are on either side of any cut.
         order = sorted(filers, key=lambda each: int(each.reference.rpartition("-")[2]))
         for day, filer in enumerate(order):
-            row = market.confirmed_flag(filer, ben)
+            row = market.confirmed_flag(filer, hands[day % 3 == 0])
+            row.closed_by = hands[day % 3 == 0].person_id
             row.state = "confirmed" if filer.reference.startswith("bad") else "dismissed"
             row.closed_at = _decided(day)
     done = type_(policy_group, "put", wrong, "--why", "To see it mended.")
@@ -84,17 +89,18 @@ def test_a_wrong_policy_is_mended_and_can_be_put(context, type_, graded, tmp_pat
     assert told["fitted_to"]["labelled"] + told["tested_on"]["labelled"] == ABUSERS + HONEST
     assert told["after"]["calibration_error"] < told["before"]["calibration_error"]
     assert told["after"]["log_loss"] < told["before"]["log_loss"]
-    fitted = {name: told["after"][name] for name in ("prior", "slope", "offset")}
-    assert Policy.load(out) == Policy(warning=0.55, **fitted)
+    fitted = Policy.load(out)
+    assert fitted.shapes.digest == told["after"]["shapes"] != Policy().shapes.digest
+    assert replace(fitted, shapes=Policy().shapes) == Policy(warning=0.55)
     # Nothing is in force by itself.
     with context.database.reading() as session:
-        assert in_force(session).scan == Policy(prior=0.3, slope=0.4, warning=0.55)
+        assert in_force(session).scan.digest == told["before"]["policy"]
         rows = session.scalar(select(func.count()).select_from(PolicyRow))
     put_ = type_(policy_group, "put", out, "--why", "Fitted to our flags.")
     assert f"Policy {rows + 1} is in force." in put_.output
     with context.database.reading() as session:
         now: Policies = in_force(session)
-    assert now.scan == Policy(warning=0.55, **fitted)
+    assert now.scan == fitted
     assert (now.sample.size, now.law.restore_day) == (7, 12)
 
 
@@ -105,26 +111,34 @@ def test_the_table_and_the_file_are_in_the_language_asked_for(
     done = type_(fit, "--cut", (START + 145 * DAY).date(), "--language", "zh", "--out", out)
     assert (done.exit_code, done.stderr) == (0, "")
     assert "期望校准误差" in done.output
-    assert "# 按人工对投诉人的判定拟合：" in out.read_text(encoding="utf-8")
+    assert "# 生效方式：" in out.read_text(encoding="utf-8")
 
 
 def test_a_thin_history_is_refused_and_nothing_is_written(
     context, type_, graded, tmp_path: Path
 ) -> None:
     out = tmp_path / "policy.toml"
-    done = type_(fit, "--until", (_decided(198)).isoformat(), "--out", out)
+    done = type_(fit, "--until", (_decided(37)).isoformat(), "--out", out)
     assert (done.exit_code, done.stdout) == (1, "")
-    assert "it has 199 labelled filers (at least 200 are needed)" in done.stderr
+    assert "confirmed 19 (at least 20 are needed)" in done.stderr
     assert not out.exists()
-    since = type_(fit, "--since", (_decided(11)).isoformat())
-    assert "it has 198 labelled filers" in since.stderr
+    since = type_(fit, "--since", (_decided(25)).isoformat())
+    assert "confirmed 17 " in since.stderr
+
+
+def test_labels_of_one_person_are_refused_with_their_number(context, type_, graded) -> None:
+    with context.database.transaction() as session:
+        session.execute(update(Flag).values(closed_by=session.scalar(select(Flag.closed_by))))
+    done = type_(fit, "--language", "zh", "--cut", (START + 112 * DAY).date())
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert f"被认定滥用的 {ABUSERS} 个投诉人，或其中分界日及以前的，均由同一人判定" in done.stderr
 
 
 def test_an_empty_record_is_one_sentence(type_) -> None:
     done = type_(fit)
     assert (done.exit_code, done.stdout) == (1, "")
     assert done.stderr.count("\n") == 1
-    assert "it has 0 labelled filers" in done.stderr
+    assert "confirmed 0 " in done.stderr
     wrong = type_(fit, "--cut", "soon")
     assert (wrong.exit_code, wrong.stdout) == (2, "")
 

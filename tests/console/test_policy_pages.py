@@ -14,6 +14,7 @@ from werkzeug.test import TestResponse
 
 from complaints.base.clock import utcnow
 from complaints.jobs import worker
+from complaints.rules.policy.policies import Policies, parse_policies
 from complaints.storage.context import Context
 from tests.console.test_casework import scanned
 from tests.scenes.accounts import sign_in
@@ -155,6 +156,23 @@ def test_a_draft_may_come_as_a_file(scanned: Context, chen: FlaskClient) -> None
     failed = made.headers["Location"]
     assert "2011-01 to 2011-02 is not within it." in chen.get(f"{failed}?lang=en").text
     assert "2011-01 至 2011-02 不在其中。" in chen.get(f"{failed}?lang=zh").text
+
+
+def test_curves_come_as_a_file_and_are_shown_by_their_digest(
+    scanned: Context, chen: FlaskClient
+) -> None:
+    text = "[shapes]\nversion = 1\noffset = -0.25\n"
+    wrong = chen.post(DRAFTS, data={"text": text.replace("1", "9", 1), **MONTHS})
+    assert wrong.status_code == 422
+    assert "shapes of version 1 are needed, not 9" in wrong.text
+    page = chen.post(DRAFTS, data={"text": text, **MONTHS}).headers["Location"]
+    worker.run_pending(scanned, utcnow())
+    shown = chen.get(page).text
+    assert "How much each kind of evidence weighs" in shown
+    assert Policies().scan.shapes.digest[:12] in shown
+    assert parse_policies(text).scan.shapes.digest[:12] in shown
+    # Fields have no curves: the draft is changed as the file that it is.
+    assert "offset = -0.25" in chen.get(f"{page}/edit").text
 
 
 @pytest.mark.parametrize(

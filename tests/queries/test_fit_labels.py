@@ -6,11 +6,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from abuse.fitting.labels import Label
-from complaints.models import Filer, Sample, SampledFiler
+from complaints.models import AccessGrant, Appeal, Boycott, Filer, Flag, Sample, SampledFiler
 from complaints.queries.findings import fit_labels
+from complaints.rules.kinds import GrantKind
 from complaints.storage.db import Database
 from tests.abuse.makers import START, event, line
 from tests.jobs.records import put
@@ -22,7 +23,9 @@ NOW = START + 200 * DAY
 
 def find(database: Database, **asked: datetime) -> dict[str, Label]:
     with database.reading() as session:
-        found = fit_labels.find_fit_labels(session, least_graded=3, **{"until": NOW, **asked})
+        found = fit_labels.find_fit_labels(
+            session, least_graded=3, least_manifest=2, **{"until": NOW, **asked}
+        )
         names = dict(session.execute(select(Filer.id, Filer.reference)).tuples().all())
     assert len({label.filer for label in found}) == len(found)
     return {names[label.filer]: label for label in found}
@@ -36,6 +39,7 @@ def flag(database: Database, reference: str, state: str, at: datetime) -> None:
         reviewer = market.staff(f"r-{reference}-{at:%j}-{state.replace('_', '-')}")
         row = market.confirmed_flag(known or market.filer(reference), reviewer)
         row.state, row.closed_at = state, at if state in ("confirmed", "dismissed") else None
+        row.closed_by = reviewer.id if row.closed_at else None
 
 
 def sample(
@@ -105,6 +109,30 @@ def test_a_sampled_filer_stands_for_those_who_could_be_drawn(database: Database)
     assert {name for name, label in found.items() if label.abuse} == {"one", "two"}
 
 
+@pytest.mark.both_databases
+def test_a_filer_drawn_for_doubt_stands_for_what_its_chance_says(database: Database) -> None:
+    sample(
+        database, "2026-05", 100, NOW - DAY, one="clean", two="clean", far="clean", near="abusive",
+        other=None,
+    )  # fmt: skip
+    with database.transaction() as session:
+        ids = dict(session.execute(select(Filer.reference, Filer.id)).tuples().all())
+        session.execute(update(Sample).values(size=2))
+        chances = {"two": 0.5, "far": 0.04, "near": 0.8, "other": 0.8}
+        for reference, chance in chances.items():
+            session.execute(
+                update(SampledFiler)
+                .where(SampledFiler.filer_id == ids[reference])
+                .values(chance=chance, by_doubt=reference != "two")
+            )
+    found = find(database)
+    # Of those drawn at random both are judged, of the three for doubt two. Of one that an older
+    # version drew no chance is kept: two of a hundred.
+    assert {name: label.weight for name, label in found.items()} == pytest.approx(
+        {"one": 50.0, "two": 2.0, "far": 1.5 / 0.04, "near": 1.5 / 0.8}
+    )
+
+
 def _graded(reference: str, *merits: str, day: float = 50.0) -> list[dict[str, Any]]:
     return [
         line(f"{reference}-{n}", reference, 10, event("rejection", day + n, merit=merit))
@@ -113,24 +141,88 @@ def _graded(reference: str, *merits: str, day: float = 50.0) -> list[dict[str, A
 
 
 @pytest.mark.parametrize(
-    ("merits", "is_label"),
+    ("merits", "abuse"),
     [
-        (["founded"] * 2, False),
-        (["founded"] * 3, True),
-        (["founded"] * 4, True),
-        (["founded", "founded", "unfounded"], True),
-        (["founded", "founded", "founded", "manifestly_unfounded"], False),
+        (["founded"] * 2, None),
+        (["founded"] * 3, False),
+        (["founded"] * 4, False),
+        (["founded", "founded", "unfounded"], False),
+        (["founded", "founded", "founded", "manifestly_unfounded"], None),
+        (["manifestly_unfounded"], None),
+        (["manifestly_unfounded"] * 2, True),
+        (["manifestly_unfounded"] * 2 + ["founded"] * 2, True),
+        (["manifestly_unfounded"] * 2 + ["founded"] * 3, None),
     ],
 )
-def test_a_filer_never_flagged_and_graded_clean_is_a_label(
-    database: Database, merits: list[str], is_label: bool
+def test_a_filer_never_flagged_is_a_label_by_its_grades(
+    database: Database, merits: list[str], abuse: bool | None
 ) -> None:
     put(database, _graded("acme", *merits), NOW)
     found = find(database)
-    assert list(found) == ["acme"] * is_label
-    if is_label:
-        assert (found["acme"].abuse, found["acme"].weight) == (False, 1.0)
+    assert list(found) == ["acme"] * (abuse is not None)
+    if abuse is not None:
+        label = found["acme"]
+        assert (label.abuse, label.weight, label.graded) == (abuse, 1.0, True)
         assert found["acme"].at == START + (50 + len(merits) - 1) * DAY
+
+
+def _appealed(database: Database, reference: str, state: str, at: datetime) -> None:
+    """Have a third person decide an appeal against a filer's boycott."""
+    with database.transaction() as session:
+        market = Market(session, NOW)
+        judge = market.staff(f"j-{reference}")
+        filer = session.scalars(select(Filer).where(Filer.reference == reference)).one()
+        confirmed = session.scalars(select(Flag).where(Flag.filer_id == filer.id)).one()
+        boycott = Boycott(
+            filer_id=filer.id, flag_id=confirmed.id, proposal="p", state="proposed", reasons="bulk",
+            gravity="grave", intention="plain", manifestly_unfounded=3, graded_otherwise=0,
+            ungraded=0, window_from=at - DAY, window_to=at, proposed_by=judge.id, proposed_at=at,
+        )  # fmt: skip
+        session.add(boycott)
+        session.flush()
+        session.add(
+            Appeal(
+                boycott_id=boycott.id, side="filer", state=state, grounds="We were right.",
+                filed_at=at - DAY, decided_at=at, decided_by=judge.id,
+            )
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("state", "decided", "said"),
+    [
+        ("upheld", NOW - DAY, (True, NOW - DAY)),
+        ("overturned", NOW - DAY, None),
+        ("overturned", NOW - 5 * DAY, None),
+        # What was confirmed after the appeal stands.
+        ("overturned", NOW - 5 * DAY - INSTANT, (True, NOW - 5 * DAY)),
+        ("filed", NOW - DAY, (True, NOW - 5 * DAY)),
+    ],
+)
+def test_an_appeal_confirms_or_takes_a_confirmation_back(
+    database: Database, state: str, decided: datetime, said: tuple[bool, datetime] | None
+) -> None:
+    flag(database, "acme", "confirmed", NOW - 5 * DAY)
+    _appealed(database, "acme", state, decided)
+    found = find(database)
+    assert [(label.abuse, label.at) for label in found.values()] == ([said] if said else [])
+
+
+def test_a_label_names_its_hand_and_persons_who_count_as_one_are_one(database: Database) -> None:
+    flag(database, "one", "confirmed", NOW - DAY)
+    flag(database, "two", "dismissed", NOW - 2 * DAY)
+    sample(database, "2026-05", 30, NOW - 40 * DAY, three="clean")
+    found = find(database)
+    assert len({label.by for label in found.values()}) == 3
+    with database.transaction() as session:
+        session.add(
+            AccessGrant(
+                kind=GrantKind.ADMITTED, person_id=found["one"].by, granted_by=found["two"].by,
+                granted_at=NOW,
+            )
+        )  # fmt: skip
+    tied = find(database)
+    assert tied["one"].by == tied["two"].by != tied["three"].by
 
 
 @pytest.mark.parametrize("state", ["open", "confirmed"])

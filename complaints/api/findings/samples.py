@@ -1,4 +1,4 @@
-"""Monthly random samples of unflagged filers, for staff: what does the scan miss?"""
+"""Monthly samples of unflagged filers, for staff: what does the scan miss?"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from complaints.rules.staff.door_bars import saying
 from complaints.schemas.findings.samples import SampleOut, SamplesOut, SamplesQuery, SampleVerdictIn
 from complaints.services.findings import samples
 
-blp = Blueprint("samples", __name__, description="Random samples of filers that nobody flagged")
+blp = Blueprint("samples", __name__, description="Monthly samples of filers that nobody flagged")
 STAFF = (Scope.REVIEW,)
 
 

@@ -1,4 +1,4 @@
-"""The monthly random sample of filers that nobody flagged: what does the scan miss?"""
+"""The monthly sample of filers that nobody flagged: what does the scan miss?"""
 
 from __future__ import annotations
 

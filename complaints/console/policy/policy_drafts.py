@@ -124,7 +124,9 @@ def _form(
     values = start.drafted if start else None
     begins = values or call.work.policy, (start.draft.reasons or {}) if start else {}
     first, last = (start.draft.first, start.draft.last) if start else _last_months(call)
-    as_text = view == "toml" or (start is not None and values is None)
+    # Fields have no curves: a draft with others than those in force is a file.
+    curved = values is not None and values.scan.shapes != call.work.policy.scan.shapes
+    as_text = view == "toml" or curved or (start is not None and values is None)
     arrange = policy_rows.sections if view == "expert" else policy_rows.plain_groups
     groups = arrange(rows, *begins)
     shown = {each.row.key for _title, held in groups for each in held}

@@ -1,4 +1,4 @@
-"""Random samples of unflagged filers: who can be drawn, who was drawn, and staff's verdicts."""
+"""Samples of unflagged filers: who can be drawn, who was drawn, and staff's verdicts."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class SampleDetail:
-    """One month's sample, in the order of the draw, and the abuse that it estimates as missed."""
+    """One month's sample, in the order of the draw, and the abuse that it estimates as missed:
+    from those drawn at random alone."""
 
     row: Sample
     drawn: tuple[Drawn, ...]
@@ -64,9 +65,9 @@ def eligible(session: Session, policy: SamplePolicy, *, now: datetime) -> list[i
     return list(session.scalars(active))
 
 
-def has_drawn(session: Session, month: str) -> bool:
-    """Say whether this month's sample was drawn."""
-    return session.scalar(select(Sample.id).where(Sample.month == month)) is not None
+def sample_of(session: Session, month: str) -> Sample | None:
+    """Return this month's sample, None where it was not drawn yet."""
+    return session.scalar(select(Sample).where(Sample.month == month))
 
 
 def list_samples(
@@ -128,7 +129,7 @@ def _details(session: Session, rows: Sequence[Sample]) -> list[SampleDetail]:
 def _counts(session: Session, sample_ids: Sequence[int]) -> dict[int, dict[str | None, int]]:
     rows = session.execute(
         select(SampledFiler.sample_id, SampledFiler.verdict, func.count())
-        .where(SampledFiler.sample_id.in_(sample_ids))
+        .where(SampledFiler.sample_id.in_(sample_ids), SampledFiler.by_doubt.is_(False))
         .group_by(SampledFiler.sample_id, SampledFiler.verdict)
     ).tuples()
     counts: dict[int, dict[str | None, int]] = {}

@@ -1,13 +1,18 @@
-"""The monthly random sample of unflagged filers: its size, and its estimate of missed abuse."""
+"""The monthly sample of unflagged filers: its size, who is drawn, and its estimate of missed abuse.
+
+Most are drawn at random, a few by how unsure the scan is of them.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 CONFIDENCE = 0.95
+# One filer is drawn by how unsure the scan is of it beside so many at random.
+_AT_RANDOM_FOR_ONE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,59 @@ def draw_ids(eligible: Collection[int], *, size: int, seed: int | str) -> list[i
     Ids are ordered by SHA-256 of "seed:id" and the first are taken, so that anybody can repeat it.
     """
 
-    def key(each: int) -> str:
-        return hashlib.sha256(f"{seed}:{each}".encode()).hexdigest()
+    return sorted(set(eligible), key=lambda each: _hashed(f"{seed}:{each}"))[:size]
 
-    return sorted(set(eligible), key=key)[:size]
+
+def number_by_doubt(at_random: int) -> int:
+    """Return how many are drawn by doubt beside so many at random."""
+    return -(-at_random // _AT_RANDOM_FOR_ONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Doubtful:
+    """Filers drawn by how unsure the scan is of them; and by filer, drawn or not, the chance to be
+    drawn either way."""
+
+    drawn: list[int]
+    chance: dict[int, float]
+
+
+def draw_by_doubt(
+    scores: Mapping[int, float], *, at_random: int, population: int, seed: int
+) -> Doubtful:
+    """Draw some filers in proportion to how unsure their scores are; the same seed draws the same.
+
+    Parameters
+    ----------
+    scores : mapping of int to float
+        By filer that can be drawn, what a scan gave it.
+    at_random, population : int
+        How many were drawn at random, and of how many: with the chance that this gave each.
+    seed : int
+        That of the random draw. Filers are ordered by SHA-256 of "seed:doubt:id", and the draw
+        starts at that of "seed:doubt": neither draw asks the other.
+
+    Notes
+    -----
+    `abuse.fitting.audits` has the method.
+    """
+    import numpy as np
+
+    from abuse.fitting.audits import chance_of_either, doubt_chances, draw_by_chance
+
+    order = sorted(scores, key=lambda each: _hashed(f"{seed}:doubt:{each}"))
+    score = np.array([scores[each] for each in order], np.float64)
+    chance = doubt_chances(score, number_by_doubt(at_random))
+    start = int(_hashed(f"{seed}:doubt")[:12], 16) / 16**12
+    either = chance_of_either(at_random / population, chance) if population else chance
+    return Doubtful(
+        [order[place] for place in draw_by_chance(chance, start).tolist()],
+        dict(zip(order, either.tolist(), strict=True)),
+    )
+
+
+def _hashed(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def missed(*, clean: int, abusive: int, unsure: int, undecided: int, population: int) -> Missed:

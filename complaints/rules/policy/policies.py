@@ -1,5 +1,6 @@
-"""The policy: thresholds of the scan (`[scan]`), of the ladder (`[boycott]`), of what the law
-leaves open (`[law]`) and of the monthly sample (`[sample]`), in TOML.
+"""The policy: thresholds of the scan (`[scan]`) and its curves (`[shapes]`), thresholds of the
+ladder (`[boycott]`), of what the law leaves open (`[law]`) and of the monthly sample (`[sample]`),
+in TOML.
 
 A threshold that the text leaves out keeps its default; a misspelled one is refused by name and
 line, so that no threshold is silently left at its default.
@@ -13,7 +14,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from abuse.policy import Policy as ScanPolicy
 from abuse.policy import PolicyError, at_line, broken, called, unknown
@@ -26,6 +27,8 @@ from complaints.rules.policy.policy_tables import RENAMED, TABLES
 from complaints.words import Fact, Listed, Message
 from complaints.words import message as _
 
+# Beside the tables of thresholds: the curves by which evidence weighs, where they are not shipped.
+SHAPES: Final = "shapes"
 Renamed = Mapping[str, Mapping[str, str]]
 
 
@@ -90,14 +93,16 @@ def parse_policies(
         ) from error
     if not TABLES.keys() & tables.keys():
         # The scan's thresholds alone, as the detector's own command reads them.
-        tables = {"scan": tables}
+        tables = {"scan": {k: v for k, v in tables.items() if k != SHAPES}} | {
+            k: v for k, v in tables.items() if k == SHAPES
+        }
     for name, table in tables.items():
-        if name not in TABLES:
+        if name not in (*TABLES, SHAPES):
             raise ConfigurationError(
                 _(
                     "The policy file has %(table)s; its tables are %(tables)s.",
                     table=at_line(f"“{name}”", _line(text, name)),
-                    tables=Listed([f"[{each}]" for each in TABLES], "and"),
+                    tables=Listed([f"[{each}]" for each in (*TABLES, SHAPES)], "and"),
                 )
             )
         if not isinstance(table, Mapping):
@@ -107,8 +112,11 @@ def parse_policies(
                     name=at_line(f"[{name}]", _line(text, name)),
                 )
             )
+    curves = {SHAPES: tables[SHAPES]} if SHAPES in tables else {}
     try:
-        scan = ScanPolicy.of(tables.get("scan", {}), text, renamed=renamed["scan"], stored=stored)
+        scan = ScanPolicy.of(
+            tables.get("scan", {}) | curves, text, renamed=renamed["scan"], stored=stored
+        )
     except PolicyError as error:
         raise _fault("scan", error.message) from error
     ladder = _ladder(_checked("boycott", tables, text, renamed), text)

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Final
 
 from abuse.policy import PolicyError, unknown
+from abuse.policy.shapes import Shapes, shipped
 from abuse.policy.thresholds import Threshold
 from abuse.policy.toml_lines import as_toml
 from complaints.base.errors import FieldError, invalid_fields
 from complaints.rules.policy.plain_thresholds import title_of
-from complaints.rules.policy.policies import Policies
+from complaints.rules.policy.policies import SHAPES, Policies
 from complaints.rules.policy.policy_tables import TABLES
 from complaints.words import Fact
 from complaints.words import message as _
@@ -23,18 +24,25 @@ from complaints.words import message as _
 Values = Mapping[str, Mapping[str, Any]]
 Reasons = Mapping[str, str]
 LONGEST_REASON = 1000
+# The curves as a change: no number, so a draft takes them from a file alone.
+CURVES: Final = Threshold(
+    SHAPES, _("How much each kind of evidence weighs"), 0, "",
+    _("Learnt from labels, and checked against later ones: “cleanhands fit” says how."),
+)  # fmt: skip
+_SHOWN = 12
 _LEVELS = ("watch", "warning", "boycott_review")
 _TERMS = ("min_term", "max_term")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One threshold that a draft sets to another value; `why` is None where no reason was kept."""
+    """One threshold that a draft sets to another value, or the curves of the score, which come as a
+    whole and from a file; `why` is None where no reason was kept."""
 
     table: str
     threshold: Threshold
-    before: int | float
-    after: int | float
+    before: int | float | Shapes
+    after: int | float | Shapes
     why: str | None = None
 
     @property
@@ -44,19 +52,35 @@ class Change:
     @property
     def title(self) -> Fact:
         """What people call it; its name in the file where it has no other."""
+        if self.threshold is CURVES:
+            return self.threshold.section
         return title_of(self.table, self.threshold.name)
+
+    @property
+    def old(self) -> int | float | str:
+        """The value before, as a page shows it: curves by the beginning of their digest."""
+        return _shown(self.before)
+
+    @property
+    def new(self) -> int | float | str:
+        """The value after, likewise."""
+        return _shown(self.after)
 
 
 def changes(before: Policies, after: Policies, reasons: Reasons | None = None) -> list[Change]:
     """Return what is different, in the order of the tables."""
     kept = reasons or {}
-    return [
+    moved = [
         Change(table, threshold, old, new, kept.get(f"{table}.{name}"))
         for table, held in TABLES.items()
         for name, threshold in held.items()
         for old, new in [(_value(before, table, name), _value(after, table, name))]
         if old != new
     ]
+    curves = before.scan.shapes, after.scan.shapes
+    if curves[0] != curves[1]:
+        moved.append(Change("scan", CURVES, *curves, kept.get("scan.shapes")))
+    return moved
 
 
 def change_policy(
@@ -97,10 +121,20 @@ def as_text(policy: Policies, reasons: Reasons) -> str:
     """
     lines: list[str] = []
     for table in TABLES:
-        differing = [each for each in changes(Policies(), policy) if each.table == table]
+        differing = [
+            each
+            for each in changes(Policies(), policy)
+            if each.table == table and each.threshold is not CURVES
+        ]
         lines += [f"[{table}]"] if differing else []
         lines += [_line(each, reasons.get(each.key, "")) for each in differing]
+    if policy.scan.shapes != shipped():
+        lines += policy.scan.shapes.as_toml()
     return "".join(f"{line}\n" for line in lines)
+
+
+def _shown(value: int | float | Shapes) -> int | float | str:
+    return value.digest[:_SHOWN] if isinstance(value, Shapes) else value
 
 
 def _line(change: Change, why: str) -> str:

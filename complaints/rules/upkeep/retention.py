@@ -160,7 +160,8 @@ STAYS: Final = (
     Kept(("flag_reading",), "one for each flag at most, the newest scan's"),
     Kept(
         ("sample", "sampled_filer"),
-        "a draw a month: the estimate of what scans miss rests on all of them",
+        "a draw a month: the estimate of what scans miss rests on all of them. Of whom a scan was "
+        "unsure nothing stays but the chance of those who were drawn",
     ),
     Kept(
         ("pending_decision", "pending_claim"),

@@ -1,4 +1,4 @@
-"""Random samples of unflagged filers, and the estimate of missed abuse."""
+"""Samples of unflagged filers, and the estimate of missed abuse."""
 
 from __future__ import annotations
 
@@ -38,6 +38,15 @@ class MissedOut(Output):
 
 class DrawnOut(Output):
     filer = fields.Nested(FlaggedFilerOut)
+    by_doubt = fields.Boolean(
+        attribute="row.by_doubt",
+        about="drawn by how unsure the scan is of it, and in no estimate of missed abuse",
+    )
+    chance = fields.Float(
+        allow_none=True,
+        attribute="row.chance",
+        about="how likely it was to be drawn; null where it was `size` of the population",
+    )
     verdict = one_of(SampleVerdict, allow_none=True, attribute="row.verdict")
     why = fields.String(allow_none=True, attribute="row.why")
     person_id = row_id(allow_none=True, attribute="row.person_id")
@@ -50,7 +59,12 @@ class SampleOut(Output):
     seed = integer(
         attribute="row.seed", about="filers are drawn in the order of SHA-256 of `seed:id`"
     )
-    size = integer(attribute="row.size")
+    size = integer(attribute="row.size", about="how many were drawn at random")
+    by_doubt = integer(
+        attribute="row.by_doubt",
+        allow_none=True,
+        about="how many a scan added of whom it is unsure; null before one did",
+    )
     min_claims = integer(attribute="row.min_claims")
     window = integer(attribute="row.window")
     drawn_at = Moment(attribute="row.drawn_at")

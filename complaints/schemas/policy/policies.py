@@ -80,12 +80,19 @@ class PolicyDraftIn(MonthsIn):
             raise marshmallow.ValidationError([FILL_IN], "text")
 
 
+_VALUE = "a number; of the curves of the score, the beginning of their digest"
+
+
 class PolicyChangeOut(Output):
     table = fields.String()
     name = fields.String(attribute="threshold.name")
     title = fields.LocalizedText(allow_none=True)
-    before = fields.Raw(metadata={"type": "number"})
-    after = fields.Raw(metadata={"type": "number"})
+    before = fields.Raw(
+        attribute="old", metadata={"type": ["number", "string"], "description": _VALUE}
+    )
+    after = fields.Raw(
+        attribute="new", metadata={"type": ["number", "string"], "description": _VALUE}
+    )
     why = fields.String(allow_none=True)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from complaints.base.errors import Refusal
+from complaints.base.errors import ConfigurationError, Refusal
 from complaints.rules.policy.plain_thresholds import GROUPS, PLAIN
 from complaints.rules.policy.policies import Policies, parse_policies
 from complaints.rules.policy.policy_changes import (
@@ -133,3 +134,56 @@ def test_a_policy_keeps_the_reasons_of_what_stays() -> None:
     assert kept_reasons(before, after, earlier, {"sample.min_claims": "Few."}) == {
         "sample.size": "More.", "sample.min_claims": "Few.",
     }  # fmt: skip
+
+
+CURVED = """[shapes]
+version = 1
+offset = -2.5
+[shapes.own]
+bursts = [[0.0, 1.0, 3.0], [0.0, 0.2, 0.9]]
+"""
+
+
+def test_curves_are_one_change_and_a_text_keeps_them() -> None:
+    before, after = Policies(), parse_policies(f"[law]\nrestore_day = 12\n{CURVED}")
+    moved = changes(before, after, {"scan.shapes": "Our labels."})
+    assert [each.key for each in moved] == ["law.restore_day", "scan.shapes"]
+    curves = moved[1]
+    assert (curves.old, curves.new, curves.why) == (
+        before.scan.shapes.digest[:12], after.scan.shapes.digest[:12], "Our labels.",
+    )  # fmt: skip
+    assert str(curves.title) == "How much each kind of evidence weighs"
+    assert parse_policies(as_text(after, {})) == after
+    assert after.digest != replace(after, scan=before.scan).digest
+    # Fields move thresholds and leave the curves.
+    new, _whys = change_policy(after, {"scan": {"warning": 0.7}}, {"scan": {"warning": "Later."}})
+    assert new.scan.shapes == after.scan.shapes
+    assert parse_policies(as_text(new, {})).scan == new.scan
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("version = 2", "shapes (line 1) cannot be used: shapes of version 1 are needed, not 2"),
+        ("offset = 1.0", "shapes of version 1 are needed, not None"),
+        ("version = 1\nowner = 3", "owner is no part of shapes"),
+        ("version = 1\nown = 3", "two rows of numbers each"),
+        ("version = 1\noffset = nan", "two rows of numbers each"),
+        ("version = 1\noffset = 'much'", "two rows of numbers each"),
+        ("version = 1\nown.bursts = [[0.0, 1.0]]", "two rows of numbers each"),
+        ("version = 1\nown.bursts = [[0.0, 1.0], [0.0, inf]]", "two rows of numbers each"),
+        (
+            "version = 1\nown.bursts = [[0.0, 1.0], [0.0, -0.1]]",
+            "the curve own.bursts must begin at 0, 0 and never fall",
+        ),
+        (
+            "version = 1\nothers.lockstep = [[0.0, 1.0], [0.0, 1.1]]",
+            "the curve others.lockstep must not rise faster than its evidence",
+        ),
+    ],
+)
+@pytest.mark.parametrize("stored", [True, False])
+def test_curves_that_cannot_be_used_are_refused_by_name(text: str, said: str, stored: bool) -> None:
+    with pytest.raises(ConfigurationError) as refused:
+        parse_policies(f"[shapes]\n{text}\n", stored=stored)
+    assert said in str(refused.value)

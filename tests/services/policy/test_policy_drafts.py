@@ -16,6 +16,7 @@ from complaints.rules.kinds import GrantKind
 from complaints.rules.policy.policies import parse_policies
 from complaints.services.logins import access
 from complaints.services.policy import policies, policy_drafts
+from complaints.work.policy import in_force
 from tests.refusals import refused
 from tests.scenes.working import working
 from tests.services.decisions.desk import Desk
@@ -244,3 +245,25 @@ def test_a_draft_that_changes_nothing_is_not_put_forward(house):
         with pytest.raises(Refusal):
             policy_drafts.put_forward(work, empty.id, why="x")
         assert session.scalars(select(Policy)).one().number == 1
+
+
+CURVES = "[scan]\nwarning = 0.61\n[shapes]\nversion = 1\noffset = -2.5\n"
+
+
+def test_refitted_shapes_are_put_in_force_by_a_second_person_alone(database, now) -> None:
+    house = House(database, now)
+    house.draft_id = house.desk.do(
+        policy_drafts.draft, house.ben, text=CURVES, **MONTHS
+    ).id  # fmt: skip
+    house.replayed()
+    house.do(policy_drafts.put_forward, house.ben, why="Fitted to our labels.")
+    assert house.slug(policies.put_draft, house.ben, why="Mine.") == "second-person-needed"
+    with database.reading() as session:
+        view = draft_queries.read_policy_draft(working(session, house.ada, now), house.draft_id)
+    assert [each.key for each in view.changes] == ["scan.warning", "scan.shapes"]
+    house.do(policies.put_draft, house.ada, why="It ranks better.")
+    with database.reading() as session:
+        assert in_force(session).scan.shapes == parse_policies(CURVES).scan.shapes
+    # A draft by fields keeps them.
+    later = house.desk.do(policy_drafts.draft, house.ben, **VALUES, **MONTHS)
+    assert parse_policies(later.text).scan.shapes == parse_policies(CURVES).scan.shapes
