@@ -76,6 +76,8 @@ def contested_record(view: View, policy: Policy) -> Record:
 
 def _contested(view: View, policy: Policy) -> Contested:
     known = np.flatnonzero(view.listing >= 0)
+    # Most listings were claimed once: they are left out before anything is sorted.
+    known = known[(np.bincount(view.listing[known]) > 1)[view.listing[known]]]
     n = max(view.n_filers, 1)
     # Claims are in the order of filing, so the first of each listing and filer is its first claim.
     visit, first, row = np.unique(
