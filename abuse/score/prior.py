@@ -21,6 +21,9 @@ _WEIGHT: Final = 100
 # The largest share that is learnt: who floods a market with bad accounts must not bring the honest
 # among them nearer to a warning.
 _MOST: Final = 0.10
+# The smallest, of the stated one: where hardly anything is contested a record shows few abusers,
+# whether it has them or not, and a flagrant one among thousands of quiet filers is to be seen.
+_LEAST: Final = 0.1
 # Rounds until the share stands still; most markets need some ten.
 _ROUNDS: Final = 500
 _STILL: Final = 1e-9
@@ -45,7 +48,8 @@ def in_market(policy: Policy, evidence: Iterable[float], filers: int) -> Policy:
     under the share so far, so none moves the share by more than one part in all filers and
     `_WEIGHT`. The likelihood is concave in the share: the start does not matter. Whom it may
     wrong: who files among many abusers is believed a little less, for the same evidence; from
-    `_MOST` on no more abusers make it any less.
+    `_MOST` on no more abusers make it any less, and under `_LEAST` of the stated share no more
+    quiet filers make it any more.
 
     References
     ----------
@@ -68,4 +72,5 @@ def in_market(policy: Policy, evidence: Iterable[float], filers: int) -> Policy:
         if abs(share - before) < _STILL:
             break
     # A flood of bad accounts must not make the honest among them look likelier to abuse.
-    return replace(policy, share=min(share, max(policy.prior, _MOST)))
+    most = max(policy.prior, _MOST)
+    return replace(policy, share=min(max(share, _LEAST * policy.prior), most))

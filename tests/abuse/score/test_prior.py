@@ -32,6 +32,12 @@ def test_no_filer_moves_the_share_by_more_than_its_part(evidence: float) -> None
     assert abs(with_it - without) <= 2 / (300 + _WEIGHT)
 
 
+@pytest.mark.parametrize("filers", [800, 900, 1_000, 50_000])
+def test_however_quiet_a_market_is_a_tenth_of_the_stated_share_is_left(filers: int) -> None:
+    learnt = in_market(Policy(prior=0.04), [], filers).share
+    assert learnt == pytest.approx(max(0.04 * _WEIGHT / (_WEIGHT + filers), 0.004))
+
+
 def test_the_share_depends_on_no_order_and_changes_nothing_else() -> None:
     evidence = np.random.default_rng(5).normal(1.0, 2.0, 80).tolist()
     policy = Policy(watch=0.2)
