@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import fsum
 from typing import Final
 
@@ -149,12 +150,13 @@ def _merged(
 
     However many hold it: whoever has more accounts than a mark may tie elsewhere is no more people.
     """
-    graph: nx.Graph[int] = nx.Graph()
+    graph = nx.Graph()
     for group in groups:
-        nx.add_path(graph, sorted(group))
+        graph.add_nodes_from(group)
+        graph.add_edges_from(pairwise(sorted(group)))
     for account in list(graph):
         for mark in marks.get(account, ()):
-            nx.add_path(graph, sorted(mark.holders.intersection(graph)))
+            graph.add_edges_from(pairwise(sorted(mark.holders.intersection(graph))))
     return sorted(sorted(party) for party in nx.connected_components(graph))
 
 
