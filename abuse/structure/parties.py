@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from networkx.utils import UnionFind
 
 from abuse.arrays import Bools, Floats, Ints, Times
 from abuse.findings import Link
@@ -20,13 +21,11 @@ from abuse.outcomes.records import adverse_claims
 from abuse.policy import Policy
 from abuse.record.columns import numbers
 from abuse.record.view import View
+from abuse.structure.against import speaks_against
 
 # What nobody has confirmed without its owner's help, and not for nothing: a mailbox is free, a
 # device's name may be copied. One of each kind counts.
 _OWN: Final = ("payment", "phone")
-# Whoever files beside one other alone may have met it by chance, or be shadowed by it: a pair opens
-# no gate, whatever the other lost.
-_LEAST: Final = 2
 # Whoever buys an account that is older pays no more for it.
 _MOST_MONTHS: Final = 12
 _MONTH: Final = np.timedelta64(30, "D") + np.timedelta64(10, "h")
@@ -73,16 +72,16 @@ class Others:
         Complaints that these lost.
     price : float
         What being these parties costs a stranger, in complaints that it files and loses itself.
+    opens : float
+        What of the price a gate counts: all but the dearest party. One may have come beside the
+        account by chance, or have been there before anybody framed it; a stranger has not paid for
+        that one, and a pair opens no gate.
     """
 
     parties: int = 0
     filings: int = 0
     price: float = 0.0
-
-    @property
-    def opens(self) -> float:
-        """The price as a gate counts it: nothing for one party alone."""
-        return self.price if self.parties >= _LEAST else 0.0
+    opens: float = 0.0
 
 
 def parties_beside(
@@ -100,8 +99,9 @@ def parties_beside(
         The accounts of the ring, those together that are one party: judged one, or tied by what was
         confirmed in both.
     links : iterable of Link
-        What binds the ring. A party counts beside an account where some link joins the two: nobody
-        else can join two strangers, while whoever shows marks of both brings them into one ring.
+        What binds the ring. A party counts beside an account where some link joins the two and says
+        anything of that account: whoever shows marks of two brings both into one ring, and whoever
+        copies or follows an account says nothing of it.
     counts : bool array, one entry a filer
         Accounts that may count at all, those of a bad record: what honest company lost costs a
         framer nothing.
@@ -126,18 +126,36 @@ def parties_beside(
     something; Margolin and Levine (2008), Quantifying resistance to the Sybil attack, Financial
     Cryptography, for a price by what each identity costs.
     """
-    parties = [sorted(group) for group in groups]
-    of = {account: number for number, group in enumerate(parties) for account in group}
     marks = _marks(view)
+    parties = _of_one_hand(groups, marks)
+    of = {account: number for number, group in enumerate(parties) for account in group}
     each = [_alone(view, policy, [f for f in group if counts[f]], marks) for group in parties]
     near: dict[int, set[int]] = defaultdict(set)
     for link in links:
-        near[link.a].add(of[link.b])
-        near[link.b].add(of[link.a])
+        for account, other in ((link.a, link.b), (link.b, link.a)):
+            if speaks_against(link, account):
+                near[account].add(of[other])
     return {
         account: _together(each[one] for one in sorted(near[account] - {of[account]}))
         for account in of
     }
+
+
+def _of_one_hand(
+    groups: Iterable[Collection[int]], marks: Mapping[int, Collection[_Mark]]
+) -> list[list[int]]:
+    """The groups, those together in which one telephone or payment account was confirmed.
+
+    However many hold it: whoever has more accounts than a mark may tie elsewhere is no more people.
+    """
+    hands: UnionFind[int] = UnionFind()
+    for group in groups:
+        hands.union(*group)
+    of = list(hands)
+    for account in of:
+        for mark in marks.get(account, ()):
+            hands.union(account, *mark.holders.intersection(of))
+    return [sorted(hand) for hand in hands.to_sets()]
 
 
 def _alone(
@@ -158,10 +176,12 @@ def _alone(
 
 def _together(parties: Iterable[Others]) -> Others:
     some = list(parties)
+    price = sum(one.price for one in some)
     return Others(
         sum(one.parties for one in some),
         sum(one.filings for one in some),
-        sum(one.price for one in some),
+        price,
+        price - max((one.price for one in some), default=0.0),
     )
 
 

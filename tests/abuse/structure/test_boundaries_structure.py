@@ -148,7 +148,8 @@ def test_whoever_has_one_other_beside_it_is_put_to_review_by_nothing_that_one_lo
         return [finding.price for finding in found]
 
     assert prices(bad[:2]) == [0.0, 0.0]
-    assert min(price or 0.0 for price in prices(bad)) > 80
+    # Of two others the dearer may have been there anyway.
+    assert 40 < min(price or 0.0 for price in prices(bad)) < 60
 
 
 def test_a_link_that_speaks_of_neither_end_binds_nobody() -> None:

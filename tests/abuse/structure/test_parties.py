@@ -68,7 +68,8 @@ def beside(
 
 def test_a_party_costs_an_account_and_what_it_lost() -> None:
     found = beside(market({"b": 3, "c": 5}), (0, 1), (0, 2))
-    assert found == Others(2, 8, 8 + 2 * POLICY.price_account)
+    price = POLICY.price_account
+    assert found == Others(2, 8, 8 + 2 * price, 3 + price)
 
 
 def test_accounts_that_are_one_count_once() -> None:
@@ -155,18 +156,43 @@ def test_a_telephone_and_a_payment_account_of_its_own_cost(
 def test_a_mark_that_a_stranger_has_confirmed_too_is_not_its_own() -> None:
     same = {"phone": "+8613911111111"}
     view = market(shown={"b": same, "c": same})
-    assert beside(view, (0, 1)).price == pytest.approx(12.0)
-    # Of accounts that are one it is, once.
-    one = beside(view, (0, 1), groups=({0}, {1, 2}, {3}))
+    # The stranger is no account of the ring.
+    assert beside(view, (0, 1), groups=({0}, {1}, {3})).price == pytest.approx(12.0)
+    # Accounts of the ring that confirmed one are one, and it is theirs, once.
+    one = beside(view, (0, 1))
+    assert (one.parties, one.filings) == (1, 20)
     assert one.price == pytest.approx(20 + POLICY.price_account + POLICY.price_mark)
 
 
-@pytest.mark.parametrize(("parties", "opens"), [(0, False), (1, False), (2, True), (3, True)])
-def test_one_party_alone_opens_no_gate(parties: int, opens: bool) -> None:
-    view = market({"b": 40, "c": 40, "d": 40})
-    found = beside(view, *[(0, party) for party in range(1, parties + 1)])
-    assert found.parties == parties
-    assert found.opens == (found.price if opens else 0.0)
+@pytest.mark.parametrize(("parties", "opens"), [(0, 0.0), (1, 0.0), (2, 12.0), (3, 24.0)])
+def test_the_dearest_party_opens_no_gate(parties: int, opens: float) -> None:
+    """It may have been there by chance before anybody framed the account."""
+    view = market({"b": 10, "c": 40, "d": 10})
+    order = (2, 1, 3)[:parties]
+    found = beside(view, *[(0, party) for party in order])
+    assert (found.parties, found.opens) == (parties, opens)
+    assert found.price == opens + (42.0 if parties else 0.0)
+
+
+def test_whoever_only_copied_or_followed_an_account_is_no_party_of_it() -> None:
+    view = market()
+    links = [
+        Link(0, 1, "lockstep", 9.0, (), {"after_a": 0, "after_b": 4}),
+        Link(0, 2, "identifiers", 9.0, ("phone:2",), {"against_b": 9.0}),
+        Link(0, 3, "identifiers", 9.0, ("phone:2",), {"against_a": 9.0}),
+    ]
+    groups = ({0}, {1}, {2}, {3})
+    found = parties_beside(view, POLICY, groups, links, np.ones(view.n_filers, bool))
+    assert [found[account].parties for account in range(4)] == [1, 1, 1, 0]
+
+
+def test_one_confirmed_purse_is_one_hand_however_many_hold_it() -> None:
+    purse = {"payment": "acct77"}
+    view = market(shown=dict.fromkeys("bcd", purse))
+    found = beside(view, (0, 1), (0, 2), (0, 3))
+    assert (found.parties, found.opens) == (1, 0.0)
+    typed = market(shown=dict.fromkeys("bcd", purse), confirmed=())
+    assert beside(typed, (0, 1), (0, 2), (0, 3)).parties == 3
 
 
 def test_no_names_or_order_of_groups_matter() -> None:
