@@ -76,6 +76,6 @@ def are_of_one(reviewer: Ints) -> bool:
     return len(set(reviewer.tolist()) - {_UNKNOWN}) < 2
 
 
-def unknown(reviewer: Ints) -> int:
+def count_unknown(reviewer: Ints) -> int:
     """How many labels have no known reviewer."""
     return int((reviewer == _UNKNOWN).sum())

@@ -28,7 +28,7 @@ AS_MANY: Final = _(
     "Levels stay: the later labels are too few to calibrate scores, so that as many filers reach a "
     "warning as before, in another order."
 )
-NO_HANDS: Final = _(
+NO_REVIEWERS: Final = _(
     "Nobody knows who judged these filers: whether they are one person's view was not asked."
 )
 PUT_WITH: Final = _(

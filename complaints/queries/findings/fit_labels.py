@@ -171,19 +171,20 @@ def _graded(
         .where(*grading)
         .distinct()
     )
-    hands: dict[int, set[int | None]] = defaultdict(set)
+    graders_of: dict[int, set[int | None]] = defaultdict(set)
     for filer, person in session.execute(graders).tuples():
-        hands[filer].add(hand(person))
+        graders_of[filer].add(hand(person))
     rows = session.execute(statement).tuples()
-    # Grades by several hands are nobody's alone.
     return [
-        Label(
-            filer, bool(bad), at, by=next(iter(hands[filer])) if len(hands[filer]) == 1 else None,
-            graded=True,
-        )
+        Label(filer, bool(bad), at, by=_only(graders_of[filer]), graded=True)
         for filer, at, bad in rows
         if since is None or at > since
-    ]  # fmt: skip
+    ]
+
+
+def _only(graders: set[int | None]) -> int | None:
+    """The one who gave all grades; those by several are nobody's alone."""
+    return next(iter(graders)) if len(graders) == 1 else None
 
 
 def _within(moment: Any, since: datetime | None, until: datetime) -> list[ColumnElement[bool]]:
