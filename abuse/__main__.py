@@ -15,6 +15,7 @@ from datetime import UTC, datetime, time
 from abuse.backtest.command import positive
 from abuse.engines import CHOICES
 from abuse.policy import Policy, PolicyError
+from abuse.policy.shapes import ShapesFileError
 from abuse.words import LANGUAGES, language
 
 EXAMPLE = "example: python -m abuse scan complaints.jsonl.gz --format json --as-of 2026-06-30"
@@ -22,7 +23,13 @@ EXAMPLE = "example: python -m abuse scan complaints.jsonl.gz --format json --as-
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    argv = sys.argv[1:] if argv is None else argv
+    try:
+        return _run(sys.argv[1:] if argv is None else argv)
+    except ShapesFileError as error:
+        return _fail(str(error))
+
+
+def _run(argv: list[str]) -> int:
     if argv and argv[0] == "backtest":
         from abuse.backtest.command import main as backtest
 

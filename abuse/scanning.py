@@ -144,6 +144,7 @@ def scan(
         "warned": len(warned or {}),
         "without": [name for name in DETECTORS if name not in detectors],
         "policy": stated.digest,
+        "shapes": stated.shapes.digest,
         "prior": float(f"{share_of(policy):.4g}"),
         "seed": seed,
         "engine": view.stages.name,

@@ -106,8 +106,12 @@ def main(args: list[str] | None = None) -> None:
         from sqlalchemy.exc import DBAPIError
         from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+        from abuse.policy.shapes import ShapesFileError
         from complaints.storage import db_errors
 
+        if isinstance(error, ShapesFileError):
+            click.echo(str(error), err=True)
+            sys.exit(1)
         if not isinstance(error, DBAPIError | PoolTimeoutError):
             raise
         click.echo(db_errors.for_operator(error), err=True)

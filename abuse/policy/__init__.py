@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from abuse.policy.shapes import Shapes, ShapesError, shipped
-from abuse.policy.thresholds import FIXED, GONE, RENAMED, REPLACED, thresholds
+from abuse.policy.thresholds import DROPPED, FIXED, GONE, RENAMED, REPLACED, thresholds
 from abuse.policy.toml_lines import as_toml, broken_at, lines_of
 from abuse.words.message import Fact, Listed, Message
 from abuse.words.message import message as _
@@ -68,10 +68,12 @@ class Policy:
     shapes: Shapes = field(default_factory=shipped)
     # The share of filers that abuse in the market that is scanned; left out where it is not learnt.
     share: float | None = None
+    # Whether an earlier version took it: values out of today's ranges stay as they were.
+    stored: bool = field(default=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for name, threshold in thresholds().items():
-            fault = threshold.fault(getattr(self, name))
+            fault = threshold.fault(getattr(self, name), stored=self.stored)
             if fault:
                 raise PolicyError(fault)
         _require_rising(vars(self), {})
@@ -156,8 +158,10 @@ class Policy:
         renamed : mapping, optional
             The new name of each threshold that had another one.
         stored : bool
-            Whether the text was taken by an earlier version: what it sets of thresholds that went
-            (`abuse.policy.thresholds.GONE`) is passed over then.
+            Whether the text was taken by an earlier version. What it sets of thresholds and curves
+            that went (`abuse.policy.thresholds.GONE`) is passed over then; a threshold that has
+            another name now is read under it; and a value keeps its number where the unit or the
+            range of its threshold has changed since.
 
         Raises
         ------
@@ -176,31 +180,32 @@ class Policy:
         values = dict(values)
         if "shapes" in values:
             given["shapes"] = _learnt(
-                values.pop("shapes"), at_line("shapes", _line(lines, "shapes"))
+                values.pop("shapes"), at_line("shapes", _line(lines, "shapes")), stored
             )
-        for name, value in _flat(values):
+        for old, value in _flat(values, renamed):
+            where = at_line(old, _line(lines, old))
+            name = renamed.get(old, old)
+            if name != old and not stored:
+                raise PolicyError(called(where, name))
             threshold = thresholds().get(name)
-            where = at_line(name, _line(lines, name))
-            if name in renamed:
-                raise PolicyError(called(where, renamed[name]))
             if name in GONE and stored:
                 continue
             if name in REPLACED:
                 raise PolicyError(replaced(where, REPLACED[name]))
             if name in GONE:
-                raise PolicyError(fixed(where) if name in FIXED else learnt(where))
+                raise PolicyError(_went(name, where))
             if threshold is None:
                 raise PolicyError(unknown(where))
             if name in given:
                 raise PolicyError(_("%(name)s is given twice", name=where))
             if isinstance(value, Mapping):
-                value = _value(value, threshold.unit, where)
-            fault = threshold.fault(value, where)
+                value = _value(value, None if stored else threshold.unit, where)
+            fault = threshold.fault(value, where, stored=stored)
             if fault:
                 raise PolicyError(fault)
             given[name] = type(threshold.value)(value)
         _require_rising(vars(cls()) | given, lines)
-        return cls(**given)
+        return cls(**given, stored=stored)
 
 
 def at_line(name: str, line: int | None) -> Fact:
@@ -239,6 +244,17 @@ def fixed(where: Fact) -> Message:
     return _("%(name)s is no threshold any more but fixed, so leave it out", name=where)
 
 
+def dropped(where: Fact) -> Message:
+    """Return what is wrong with a threshold whose rule went."""
+    return _("%(name)s went with the rule that it was of, so leave it out", name=where)
+
+
+def _went(name: str, where: Fact) -> Message:
+    if name in DROPPED:
+        return dropped(where)
+    return fixed(where) if name in FIXED else learnt(where)
+
+
 def replaced(where: Fact, name: str) -> Message:
     """Return what is wrong with a threshold in whose place another one asks for something else."""
     return _(
@@ -262,29 +278,32 @@ def _require_rising(values: Mapping[str, Any], lines: Mapping[str, int]) -> None
         )
 
 
-def _flat(values: Mapping[str, Any], prefix: str = "") -> list[tuple[str, Any]]:
+def _flat(
+    values: Mapping[str, Any], renamed: Mapping[str, str], prefix: str = ""
+) -> list[tuple[str, Any]]:
     """Thresholds by their whole names; a table that is no threshold's begins the names in it."""
     settings: list[tuple[str, Any]] = []
     for name, value in values.items():
         whole = prefix + name
-        if isinstance(value, Mapping) and value and whole not in {*thresholds(), *GONE}:
-            settings += _flat(value, f"{whole}_")
+        if isinstance(value, Mapping) and value and whole not in {*thresholds(), *GONE, *renamed}:
+            settings += _flat(value, renamed, f"{whole}_")
         else:
             settings.append((whole, value))
     return settings
 
 
-def _learnt(given: Any, where: Fact) -> Shapes:
+def _learnt(given: Any, where: Fact, stored: bool) -> Shapes:
     try:
-        return Shapes.of_toml(given)
+        return Shapes.of_toml(given, stored=stored)
     except ShapesError as error:
         raise PolicyError(
             _("%(name)s cannot be used: %(error)s", name=where, error=error.message)
         ) from error
 
 
-def _value(table: Mapping[str, Any], unit: str, where: Fact) -> Any:
-    """The value of a threshold that is given in the form of ``policy.toml``."""
+def _value(table: Mapping[str, Any], unit: str | None, where: Fact) -> Any:
+    """The value of a threshold that is given in the form of ``policy.toml``, in whatever unit where
+    none is asked for."""
     odd = sorted(set(table) - {"value", "unit", "reason"})
     if odd:
         raise PolicyError(
@@ -292,7 +311,7 @@ def _value(table: Mapping[str, Any], unit: str, where: Fact) -> Any:
         )
     if "value" not in table:
         raise PolicyError(_("%(name)s takes value, unit and reason: it has no value", name=where))
-    if table.get("unit", unit) != unit:
+    if unit is not None and table.get("unit", unit) != unit:
         raise PolicyError(
             _(
                 "%(name)s is in the unit %(unit)s, not %(given)s",

@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import resources
+from importlib.resources.abc import Traversable
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Any, Final
@@ -32,6 +33,17 @@ _NEEDED: Final = _("shapes need an offset, and curves of two rows of numbers eac
 
 class ShapesError(ValueError):
     """Shapes that cannot be used; the message is one sentence, without its full stop."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class ShapesFileError(Exception):
+    """The file of shapes cannot be used, so nothing can be scanned, under whatever policy.
+
+    The message is one sentence, without its full stop.
+    """
 
     def __init__(self, message: Message) -> None:
         super().__init__(message)
@@ -171,13 +183,20 @@ class Shapes:
         return lines
 
     @classmethod
-    def of_toml(cls, given: Any) -> Shapes:
+    def of_toml(cls, given: Any, *, stored: bool = False) -> Shapes:
         """Shapes from a policy's ``[shapes]``; what it leaves out is as shipped.
+
+        Parameters
+        ----------
+        given : mapping
+        stored : bool
+            Whether an earlier version took it: a curve of evidence that went is passed over then.
 
         Raises
         ------
         ShapesError
-            As `of`, and for a name that is neither the version, the offset nor a part.
+            As `of`, for a name that is neither the version, the offset nor a part, and for a curve
+            of evidence that no shipped curve is of.
         """
         if not isinstance(given, Mapping) or given.get("version") != VERSION:
             return cls.of(given)
@@ -187,7 +206,14 @@ class Shapes:
         known = shipped().as_json()
         if not all(isinstance(given.get(part, {}), Mapping) for part in PARTS):
             raise ShapesError(_NEEDED)
-        parts = {part: known[part] | given.get(part, {}) for part in PARTS}
+        parts = {}
+        for part in PARTS:
+            stated = dict(given.get(part, {}))
+            for name in [name for name in stated if name not in known[part]]:
+                if not stored:
+                    raise ShapesError(_("no evidence is called %(name)s", name=f"{part}.{name}"))
+                del stated[name]
+            parts[part] = known[part] | stated
         return cls.of({**known, **given, **parts})
 
     @classmethod
@@ -255,10 +281,50 @@ def _steps(points: Sequence[float]) -> list[float]:
 def shipped() -> Shapes:
     """The shapes that come with the detector.
 
+    Raises
+    ------
+    ShapesFileError
+        As `read_shapes`.
+
     Examples
     --------
     >>> shipped().own["unfounded_share"].at(0.0)
     0.0
     """
-    text = resources.files("abuse.policy").joinpath("shapes.json").read_text("utf-8")
-    return Shapes.of(json.loads(text)["shapes"])
+    return read_shapes(resources.files("abuse.policy").joinpath("shapes.json"))
+
+
+def read_shapes(file: Traversable) -> Shapes:
+    """The shapes of a file as `python -m lab learn` writes it.
+
+    Raises
+    ------
+    ShapesFileError
+        When it cannot be read, is cut off, is of another version or has no curves that hold; it
+        names the file, its version ("?" where that cannot be told) and the version needed.
+    """
+    given: Any = None
+    try:
+        text = json.loads(file.read_text("utf-8"))
+        given = text.get("shapes") if isinstance(text, Mapping) else None
+        return Shapes.of(given)
+    except OSError as error:
+        why = _("it cannot be read")
+        raise ShapesFileError(_faulty(file, given, why)) from error
+    except ShapesError as error:
+        raise ShapesFileError(_faulty(file, given, error.message)) from error
+    except ValueError as error:
+        why = _("it is cut off, or no JSON")
+        raise ShapesFileError(_faulty(file, given, why)) from error
+
+
+def _faulty(file: Traversable, given: Any, why: Message) -> Message:
+    version = given.get("version") if isinstance(given, Mapping) else None
+    return _(
+        "the shapes %(file)s (version %(found)s; this program reads version %(needed)s) cannot be "
+        "used: %(error)s",
+        file=str(file),
+        found="?" if version is None else repr(version),
+        needed=str(VERSION),
+        error=why,
+    )

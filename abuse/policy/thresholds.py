@@ -151,8 +151,19 @@ FIXED: frozenset[str] = frozenset(
 )
 # Thresholds in whose place another one asks for something else, so that no value is taken over.
 REPLACED: Mapping[str, str] = MappingProxyType({"framing_budget": "framing_price"})
+# Thresholds that went with the rule that they were of.
+DROPPED: frozenset[str] = frozenset(
+    {
+        "dense_record_p",
+        "ring_clean_p",
+        "ring_known_claims",
+        "rival_telling",
+        "unfounded_min_excess",
+        "young_half",
+    }
+)
 # A stored policy that sets one of these is read without it, a new text is refused.
-GONE: frozenset[str] = LEARNT | FIXED | frozenset(REPLACED)
+GONE: frozenset[str] = LEARNT | FIXED | DROPPED | frozenset(REPLACED)
 
 
 @dataclass(frozen=True)
@@ -254,10 +265,13 @@ class Threshold:
             return in_context("number", "of %(bound)s or less", bound=self.most)
         return None
 
-    def fault(self, value: object, name: Fact | None = None) -> Message | None:
+    def fault(
+        self, value: object, name: Fact | None = None, *, stored: bool = False
+    ) -> Message | None:
         """What is wrong with a value, as a sentence without its full stop; None where it holds.
 
-        `name` is what to call the threshold where its own name does not do.
+        `name` is what to call the threshold where its own name does not do. `stored` says that an
+        earlier version took the value: it may lie out of today's range then.
 
         Examples
         --------
@@ -268,7 +282,7 @@ class Threshold:
         """
         number = isinstance(value, int | float) and not isinstance(value, bool)
         whole = number and isinstance(value, int)
-        if number and (whole or isinstance(self.value, float)) and self._within(value):
+        if number and (whole or isinstance(self.value, float)) and self._within(value, stored):
             return None
         return _(
             "%(name)s must be %(allowed)s, not %(value)s",
@@ -277,10 +291,10 @@ class Threshold:
             value=as_toml(value),
         )
 
-    def _within(self, value: Any) -> bool:
+    def _within(self, value: Any, stored: bool) -> bool:
         # Infinity and "not a number" are numbers to TOML; no threshold means anything with them.
         inside = self.least <= value <= self.most and self.above < value < self.below
-        return bool(inside and abs(value) <= _LARGEST)
+        return bool((stored or inside) and abs(value) <= _LARGEST)
 
 
 @cache

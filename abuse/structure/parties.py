@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
+from math import fsum
 from typing import Final
 
+import networkx as nx
 import numpy as np
-from networkx.utils import UnionFind
 
 from abuse.arrays import Bools, Floats, Ints, Times
 from abuse.findings import Link
@@ -127,7 +129,7 @@ def parties_beside(
     Cryptography, for a price by what each identity costs.
     """
     marks = _marks(view)
-    parties = _of_one_hand(groups, marks)
+    parties = _merged(groups, marks)
     of = {account: number for number, group in enumerate(parties) for account in group}
     each = [_alone(view, policy, [f for f in group if counts[f]], marks) for group in parties]
     near: dict[int, set[int]] = defaultdict(set)
@@ -141,21 +143,21 @@ def parties_beside(
     }
 
 
-def _of_one_hand(
+def _merged(
     groups: Iterable[Collection[int]], marks: Mapping[int, Collection[_Mark]]
 ) -> list[list[int]]:
     """The groups, those together in which one telephone or payment account was confirmed.
 
     However many hold it: whoever has more accounts than a mark may tie elsewhere is no more people.
     """
-    hands: UnionFind[int] = UnionFind()
+    graph = nx.Graph()
     for group in groups:
-        hands.union(*group)
-    of = list(hands)
-    for account in of:
+        graph.add_nodes_from(group)
+        graph.add_edges_from(pairwise(sorted(group)))
+    for account in list(graph):
         for mark in marks.get(account, ()):
-            hands.union(account, *mark.holders.intersection(of))
-    return [sorted(hand) for hand in hands.to_sets()]
+            graph.add_edges_from(pairwise(sorted(mark.holders.intersection(graph))))
+    return sorted(sorted(party) for party in nx.connected_components(graph))
 
 
 def _alone(
@@ -176,7 +178,8 @@ def _alone(
 
 def _together(parties: Iterable[Others]) -> Others:
     some = list(parties)
-    price = sum(one.price for one in some)
+    # Exact, so that no order of the parties shows.
+    price = fsum(one.price for one in some)
     return Others(
         sum(one.parties for one in some),
         sum(one.filings for one in some),

@@ -57,7 +57,8 @@ def _learnt(card: dict[str, Any] | None) -> str:
 def _curves(shapes: Shapes) -> str:
     at = [f"{each:g}" for each in _AT]
     rows = [
-        f"The offset is {shapes.offset:g}. Weight at so much evidence, in log-odds:",
+        f"Their digest is `{shapes.digest}`, the offset {shapes.offset:g}. Weight at so much "
+        "evidence, in log-odds:",
         "",
         f"| piece | own, at {' / '.join(at)} | others', at {' / '.join(at)} |",
         "|---|---|---|",

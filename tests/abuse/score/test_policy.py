@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from math import ceil, log
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from abuse import Policy
+from abuse.linking.rarity import KIND, most_sharers
 from abuse.policy import PolicyError
 from abuse.policy.page import policy_page
 from abuse.policy.shapes import shipped
-from abuse.policy.thresholds import thresholds, units
+from abuse.policy.thresholds import RENAMED, thresholds, units
+from abuse.score.certificate import evidence_for, least_acts
 
 
 def write(folder: Path, text: str) -> Path:
@@ -150,6 +153,105 @@ def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(PolicyError, match="cannot read"):
         Policy.load(tmp_path / "nowhere.toml")
+
+
+# Every name that a threshold of the scan ever had, those of today among them.
+EVER = """
+    abuse_share abuse_weight act_worth after_warning_cap after_warning_days
+    after_warning_min_complaints after_warning_share backtest_term_days
+    backtest_warning_days boycott_review burst_cap burst_min_complaints burst_p
+    burst_past_days burst_ratio burst_sale_factor burst_window_days campaign_cap
+    campaign_fdr campaign_min_common campaign_overlap campaign_p campaign_truss
+    campaign_window_days certainty clean_partners_factor clean_ring_factor client_cap
+    client_min_complaints client_share contested_min_complaints dampening demand_cap
+    demand_days demand_min_stores dense_cap dense_core_edges dense_full_excess
+    dense_max_filers dense_max_share dense_member_p dense_min_evidence dense_min_filers
+    dense_min_own dense_min_stores dense_null_edges dense_prior dense_prior_cap dense_ratio
+    dense_record_p dense_rewirings dense_rounds dense_scope_edges dense_seed false_review
+    false_warning family_cap family_floor framing_budget framing_price funnel_fdr
+    funnel_trim funnel_unsure funnel_unsure_cap hands_cap hands_common hands_min_kinds
+    hands_min_weight hands_text_similarity hands_text_words honest_min_filers
+    identifiers_alone_weight identifiers_cap identifiers_common identifiers_min_kinds
+    identifiers_min_weight identifiers_text_similarity identifiers_text_words impostor_cap
+    impostor_crowd impostor_known_complaints impostor_known_days impostor_known_share
+    impostor_known_upheld impostor_letters_per_slip impostor_most_names impostor_new_days
+    influence_share lockstep_cap lockstep_fdr lockstep_group_common lockstep_group_p
+    lockstep_group_ratio lockstep_join_p lockstep_join_pairs lockstep_min_common
+    lockstep_ratio lockstep_sync_p lockstep_truss lockstep_window_days manifest_cap
+    manifest_clean manifest_clean_review manifest_min_claims manifest_min_complaints
+    mitigation_cap offset only_answered_complaints only_answered_defended only_answered_min
+    only_answered_stores only_answered_weight outcome_prior_claims price_account price_mark
+    price_month prior prior_most prior_weight refiled_cap refiled_min refiled_min_evidence
+    refiled_share relief_cap right_cap right_min_complaints right_share ring_clean_p
+    ring_hands_evidence ring_identifiers_evidence ring_known_claims ring_max_size
+    ring_min_evidence ring_min_size ring_record_cap ring_strong_kinds rival_best_sellers
+    rival_cap rival_established_days rival_established_share rival_min_claims rival_share
+    rival_telling shotgun_cap shotgun_day_complaints shotgun_dead_share
+    shotgun_min_complaints shotgun_outside_complaints shotgun_outside_share slope store_cap
+    store_weight stratum_min_claims targets_cap targets_min_claims targets_min_evidence
+    targets_min_mitigation targets_min_relief unfounded_cap unfounded_few_complaints
+    unfounded_few_evidence unfounded_min_complaints unfounded_min_evidence
+    unfounded_min_excess unfounded_prior unfounded_sure unfounded_unsure unproven_cap
+    unproven_days unproven_min_cases unproven_share verdict_lean victim_accounts victim_cap
+    victim_chance victim_small warning watch weight_manifest weight_unfounded
+    weight_ungraded withdrawn_cap withdrawn_min_complaints withdrawn_min_share
+    witness_weight young_cap young_half young_margin_days young_min_claims
+    young_registration_cap young_share young_trade
+"""
+
+
+def test_every_name_that_ever_was_is_readable_where_stored_and_told_where_new() -> None:
+    """What goes or gets another name stays in this list, and what comes joins it."""
+    assert thresholds().keys() <= set(EVER.split())
+    for name in EVER.split():
+        now = thresholds().get(RENAMED.get(name, name))
+        value = now.value if now else 7
+        for form in ({name: value}, {name: {"value": value, "unit": "once", "reason": "So."}}):
+            assert Policy.of(form, stored=True) == Policy(), name
+        if name not in thresholds():
+            with pytest.raises(PolicyError, match=f"^{name} (is|went).* (now|so leave it out)$"):
+                Policy.of({name: value})
+
+
+def test_a_stored_name_of_before_is_read_under_that_of_today() -> None:
+    for form in ({"hands_common": 9}, {"hands": {"common": 9}}, {"hands_common": {"value": 9}}):
+        assert Policy.of(form, stored=True) == Policy(identifiers_common=9)
+
+
+def test_a_stored_value_stays_as_it_was_whatever_unit_and_range_are_now() -> None:
+    stored = Policy.of(
+        {
+            "victim_small": {"value": 6, "unit": "complaints"},
+            "burst_past_days": 40_000,
+            "burst_ratio": -1.0,
+        },
+        stored=True,
+    )
+    assert (stored.victim_small, stored.burst_past_days, stored.burst_ratio) == (6, 40_000, -1.0)
+    assert replace(stored, share=0.1).burst_past_days == 40_000, "a scan can run under it"
+    for value in ("high", True, 2.5, float("nan"), 10**13):
+        with pytest.raises(PolicyError, match=r"^burst_past_days must be a whole number"):
+            Policy.of({"burst_past_days": value}, stored=True)
+    for fresh in (
+        {"burst_past_days": 40_000},
+        {"victim_small": {"value": 6, "unit": "complaints"}},
+    ):
+        with pytest.raises(PolicyError):
+            Policy.of(fresh)
+
+
+def test_what_the_texts_say_of_the_defaults_is_so() -> None:
+    """`act_worth` speaks of six acts and of dozens, `identifiers_common` of three times as many."""
+    policy = Policy()
+    assert ceil(log(2) / policy.act_worth) == 6
+    assert least_acts(evidence_for(policy.boycott_review, policy), policy) >= 24
+    assert "six" in str(thresholds()["act_worth"].reason)
+    assert "dozens" in str(thresholds()["act_worth"].reason)
+    most = {kind: most_sharers(policy, kind) / policy.identifiers_common for kind in KIND}
+    wide = {"device", "payment", "phone", "email", "free_email"}
+    assert most == {kind: 3 if kind in wide else 1 for kind in KIND}
+    said = str(thresholds()["identifiers_common"].reason)
+    assert "a device, a payment account, a telephone or a mailbox only beyond three times" in said
 
 
 def test_a_number_of_acts_is_no_price() -> None:

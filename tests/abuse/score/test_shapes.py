@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import pickle
+import shutil
+import subprocess
+import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,7 +18,16 @@ from hypothesis import strategies as st
 
 from abuse import Policy, scan
 from abuse.detectors import DETECTORS
-from abuse.policy.shapes import PARTS, VERSION, Shape, Shapes, ShapesError, shipped
+from abuse.policy.shapes import (
+    PARTS,
+    VERSION,
+    Shape,
+    Shapes,
+    ShapesError,
+    ShapesFileError,
+    read_shapes,
+    shipped,
+)
 from tests.abuse.even import EVEN
 from tests.abuse.makers import honest, table
 
@@ -175,6 +188,76 @@ def test_the_shipped_shapes_hold_and_a_scan_names_them() -> None:
     assert Shapes.of(text) == shipped() is shipped()
     quiet, even = (scan(table(honest(5, 2)), Policy(shapes=each)) for each in (shipped(), EVEN))
     assert quiet.run["policy"] == Policy().digest != even.run["policy"]
+    assert (quiet.run["shapes"], even.run["shapes"]) == (shipped().digest, EVEN.digest)
+
+
+ROOT = Path(__file__).parents[3]
+WHOLE = (ROOT / "abuse" / "policy" / "shapes.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "why"),
+    [
+        (json.dumps({"shapes": given_as(version=2)}), "2", "shapes of version 1 are needed, not 2"),
+        (json.dumps({"shapes": given_as(own=1)}), "1", "shapes need an offset, and curves"),
+        (json.dumps({"shapes": given_as("own", [0.0], [1.0])}), "1", "the curve own.rate must"),
+        ("{}", "?", "shapes of version 1 are needed, not None"),
+        ("[]", "?", "shapes of version 1 are needed, not None"),
+        (WHOLE[:900], "?", "it is cut off, or no JSON"),
+        (None, "?", "it cannot be read"),
+    ],
+)
+def test_a_file_of_shapes_that_does_not_hold_is_named_with_its_version(
+    tmp_path: Path, text: str | None, found: str, why: str
+) -> None:
+    file = tmp_path / "shapes.json"
+    if text is not None:
+        file.write_text(text, encoding="utf-8")
+    with pytest.raises(ShapesFileError) as refused:
+        read_shapes(file)
+    told = (
+        f"the shapes {file} (version {found}; this program reads version 1) cannot be used: {why}"
+    )
+    assert str(refused.value).startswith(told)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["-m", "abuse", "scan", "none.jsonl"],
+        ["-m", "abuse", "scan", "none.jsonl", "--policy", "curves.toml"],
+        ["-c", "from complaints.cli import main; main(['scan', '--input', 'none.jsonl'])"],
+    ],
+)
+def test_a_scan_with_shapes_of_another_version_ends_in_one_line(
+    tmp_path: Path, command: list[str]
+) -> None:
+    (tmp_path / "none.jsonl").write_text("", encoding="utf-8")
+    (tmp_path / "curves.toml").write_text("[shapes]\nversion = 1\n", encoding="utf-8")
+    shutil.copytree(ROOT / "abuse", tmp_path / "abuse")
+    other = json.dumps({"shapes": given_as(version=2)})
+    (tmp_path / "abuse" / "policy" / "shapes.json").write_text(other, encoding="utf-8")
+    ran = subprocess.run(
+        [sys.executable, *command],
+        cwd=tmp_path,
+        env={"PYTHONPATH": f"{tmp_path}:{ROOT}", "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    (line,) = ran.stderr.splitlines()
+    assert line.startswith(
+        f"the shapes {tmp_path / 'abuse' / 'policy' / 'shapes.json'} (version 2;"
+    )
+    assert (ran.returncode, ran.stdout) == (1, "")
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_a_curve_of_no_evidence_is_refused_by_name_and_passed_over_where_stored(part: str) -> None:
+    stated = {"version": VERSION, part: {"nosuch": [[0.0, 1.0], [0.0, 0.5]]}}
+    with pytest.raises(ShapesError, match=f"^no evidence is called {part}.nosuch$"):
+        Shapes.of_toml(stated)
+    assert Shapes.of_toml(stated, stored=True) == shipped()
 
 
 def test_every_detector_has_a_curve_and_no_curve_is_of_nobody() -> None:
