@@ -36,7 +36,7 @@ def _run(options: argparse.Namespace) -> None:
     policy = Policy.load(options.policy) if options.policy else Policy()
     history = read_record(options.file, speech)
     labels = labels_of_truth(history, options.truth)
-    result = fit(history, labels, policy, cut=options.cut)
+    result = fit(history, labels, policy, cut=options.cut, reviewers_known=False)
     if options.format == "json":
         json.dump(result.as_json(), sys.stdout, indent=1)
         sys.stdout.write("\n")

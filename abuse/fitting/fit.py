@@ -14,7 +14,7 @@ from abuse.fitting.labels import FitError, Label
 from abuse.fitting.levels import as_many, calibrated_apart
 from abuse.fitting.limits import FIRMNESS, LEAST_CALIBRATING
 from abuse.fitting.monotone import Curves, Rows, fit_monotone
-from abuse.fitting.parts import Labelled, require_enough, two_thirds
+from abuse.fitting.parts import Labelled, require_enough, require_reviewers, two_thirds
 from abuse.fitting.results import Fit
 from abuse.fitting.scored import quality
 from abuse.policy import Policy
@@ -43,6 +43,7 @@ def fit(
     policy: Policy,
     *,
     cut: datetime | None = None,
+    reviewers_known: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> Fit:
     """Refit a policy's shapes to what people said of filers.
@@ -58,6 +59,9 @@ def fit(
     cut : datetime, optional
         Labels known by then are fitted to, with the record as it was then; later ones test, with
         the record as it is. Default: two thirds of the labels by time.
+    reviewers_known : bool
+        False for the truth of a made market, which no person gave: from whom labels are is not
+        asked then, and the result says so.
     progress : callable, optional
         Told after each look at the record how many are done, and of how many.
 
@@ -98,6 +102,8 @@ and 0 after. Each of the four needs 5.
     earlier = Labelled.of([each for each in labels if cut and each.at <= cut])
     later = Labelled.of([each for each in labels if cut and each.at > cut])
     require_enough(earlier, later)
+    if reviewers_known:
+        require_reviewers(earlier, later)
     newest = history.newest
     assert cut is not None
     assert newest is not None
@@ -123,7 +129,7 @@ and 0 after. Each of the four needs 5.
         )
     return Fit(
         cut, newest, earlier.part, later.part, policy, after, quality_before, quality_after,
-        calibrated,
+        calibrated, reviewers_known,
     )  # fmt: skip
 
 

@@ -36,7 +36,8 @@ class Label:
         For how many filers it stands: the inverse of its chance to be looked at, 1 where that is
         not known.
     by : int, optional
-        The hand that gave it: persons who count as one are one. None where nobody knows.
+        The hand that gave it: persons who count as one are one. None where nobody knows, or where
+        several gave it together.
     graded : bool
         Whether it rests on grades of single claims alone. Such a label is no witness for what a
         scan makes of the same grades.

@@ -19,7 +19,7 @@ from abuse.fitting.limits import (
     MOST_STOOD_FOR,
 )
 from abuse.fitting.results import CutPart
-from abuse.fitting.reviewers import are_of_one, as_numbers, shared_out
+from abuse.fitting.reviewers import are_of_one, as_numbers, count_unknown, shared_out
 from abuse.words import fitting as words
 
 
@@ -91,7 +91,7 @@ def two_thirds(labels: Sequence[Label]) -> datetime | None:
 
 
 def require_enough(earlier: Labelled, later: Labelled) -> None:
-    """Raise FitError, with the counts, where labels are too few or from one reviewer."""
+    """Raise FitError, with the counts, where labels are too few."""
     before, after = earlier.part, later.part
     sides = (before.confirmed, after.confirmed, before.cleared, after.cleared)
     if (
@@ -106,8 +106,13 @@ def require_enough(earlier: Labelled, later: Labelled) -> None:
                 LEAST_A_SIDE,
             )
         )
+
+
+def require_reviewers(earlier: Labelled, later: Labelled) -> None:
+    """Raise FitError, with the counts, where labels of a kind may all be from one reviewer."""
     reviewer, abuse = np.r_[earlier.reviewer, later.reviewer], np.r_[earlier.abuse, later.abuse]
     for confirmed in (True, False):
         which = abuse == confirmed
         if are_of_one(reviewer[which]) or are_of_one(earlier.reviewer[earlier.abuse == confirmed]):
-            raise FitError(words.one_hand(int(which.sum()), confirmed=confirmed))
+            of_nobody = count_unknown(reviewer[which])
+            raise FitError(words.one_hand(int(which.sum()), of_nobody, confirmed=confirmed))

@@ -64,7 +64,7 @@ class Fit:
 
     `cut` parts the labels, `known_until` is when the history ends. `calibrated` says whether later
     labels were enough to move the levels; otherwise as many filers reach a warning as before, and
-    only their order is new.
+    only their order is new. `reviewers_known` says whether it was asked from whom the labels are.
     """
 
     cut: datetime
@@ -76,6 +76,7 @@ class Fit:
     quality_before: Quality
     quality_after: Quality
     calibrated: bool
+    reviewers_known: bool
 
     @property
     def moved(self) -> list[Moved]:
@@ -100,6 +101,7 @@ class Fit:
             "fitted_to": asdict(self.fitted_to),
             "tested_on": asdict(self.tested_on),
             "levels_moved": self.calibrated,
+            "reviewers_known": self.reviewers_known,
             "curves": [asdict(each) for each in self.moved],
             "before": _side(self.before, self.quality_before),
             "after": _side(self.after, self.quality_after),

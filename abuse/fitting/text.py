@@ -29,6 +29,8 @@ class _Table:
     def lines(self, result: Fit) -> Iterator[str]:
         before, after = result.quality_before, result.quality_after
         yield self.say(_heading(result))
+        if not result.reviewers_known:
+            yield self.say(words.NO_REVIEWERS)
         yield ""
         yield self._row("", self.say(words.BEFORE), self.say(words.AFTER))
         old, new = result.before.shapes.offset, result.after.shapes.offset
@@ -82,7 +84,8 @@ def _policy(result: Fit, others: Tables, language: Catalogue) -> Iterator[str]:
     improved = words.improved(
         (before.log_loss, after.log_loss), (before.calibration_error, after.calibration_error)
     )
-    for said in (_heading(result), improved, _levels(result), words.PUT_WITH):
+    whose = () if result.reviewers_known else (words.NO_REVIEWERS,)
+    for said in (_heading(result), *whose, improved, _levels(result), words.PUT_WITH):
         yield f"# {language.say(said)}"
     values = {
         name: getattr(result.after, name)

@@ -28,6 +28,9 @@ AS_MANY: Final = _(
     "Levels stay: the later labels are too few to calibrate scores, so that as many filers reach a "
     "warning as before, in another order."
 )
+NO_REVIEWERS: Final = _(
+    "Nobody knows who judged these filers: whether they are one person's view was not asked."
+)
 PUT_WITH: Final = _(
     "To be put into force as a draft of the policy: on its page, “As a file”, then a second person."
 )
@@ -86,20 +89,24 @@ def too_thin(
     )
 
 
-def one_hand(labels: int, *, confirmed: bool) -> Message:
-    """Return that all labels of a kind, or all that would train, come from one person."""
+def one_hand(labels: int, of_nobody: int, *, confirmed: bool) -> Message:
+    """Return that all labels of a kind, or all that would train, may come from one person."""
     if confirmed:
         return _(
-            "The %(labels)s confirmed filers, or those of them before the cut, were all judged by "
-            "one person. Have a second person judge some: one person's view is no ground to weigh "
-            "evidence by.",
+            "The %(labels)s confirmed filers, or those of them before the cut, may all be one "
+            "person's view: for %(of_nobody)s of them no single judge is known, and fewer than two "
+            "persons judged the others. Have a second person judge some: one person's view is no "
+            "ground to weigh evidence by.",
             labels=labels,
+            of_nobody=of_nobody,
         )
     return _(
-        "The %(labels)s cleared filers, or those of them before the cut, were all judged by one "
-        "person. Have a second person judge some: one person's view is no ground to weigh evidence "
-        "by.",
+        "The %(labels)s cleared filers, or those of them before the cut, may all be one person's "
+        "view: for %(of_nobody)s of them no single judge is known, and fewer than two persons "
+        "judged the others. Have a second person judge some: one person's view is no ground to "
+        "weigh evidence by.",
         labels=labels,
+        of_nobody=of_nobody,
     )
 
 

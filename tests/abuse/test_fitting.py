@@ -26,7 +26,7 @@ from abuse.fitting.measures import (
     ranking,
 )
 from abuse.fitting.monotone import Rows
-from abuse.fitting.parts import Labelled, effective, require_enough, two_thirds
+from abuse.fitting.parts import Labelled, effective, require_enough, require_reviewers, two_thirds
 from abuse.fitting.results import Fit
 from abuse.fitting.reviewers import shared_out
 from abuse.fitting.text import as_policy, as_table
@@ -78,7 +78,9 @@ def labels(history: History, market: tuple[Path, Path]) -> list[Label]:
 
 @pytest.fixture(scope="module")
 def result(tmp_path_factory: pytest.TempPathFactory, history: History, labels: list[Label]) -> Fit:
-    return made_once(tmp_path_factory, "fit", lambda: fit(history, labels, WRONG))
+    return made_once(
+        tmp_path_factory, "fit", lambda: fit(history, labels, WRONG, reviewers_known=False)
+    )
 
 
 @pytest.mark.slow
@@ -102,7 +104,7 @@ def test_it_trains_on_what_was_known_at_the_cut_alone(
     assert result.tested_on.labelled == len(labels) - len(known)
     # It is drawn to the shipped curves, whatever is in force: no label counts twice.
     in_force = replace(WRONG, shapes=replace(ALL, offset=3.0))
-    again = fit(history, labels, in_force).after
+    again = fit(history, labels, in_force, reviewers_known=False).after
     assert again.shapes == result.after.shapes
     # Another fate of the later filers tests it otherwise and moves no curve: levels alone.
     fate = random.Random(1)
@@ -110,7 +112,7 @@ def test_it_trains_on_what_was_known_at_the_cut_alone(
         replace(each, abuse=each.abuse and fate.random() < 0.95) if each.at > result.cut else each
         for each in labels
     ]
-    other = fit(history, turned, WRONG)
+    other = fit(history, turned, WRONG, reviewers_known=False)
     assert replace(other.after.shapes, offset=0.0) == replace(result.after.shapes, offset=0.0)
     assert other.quality_after != result.quality_after
 
@@ -119,7 +121,8 @@ def test_it_trains_on_what_was_known_at_the_cut_alone(
 def test_labels_in_another_order_give_the_same(
     history: History, labels: list[Label], result: Fit
 ) -> None:
-    assert fit(history, labels[::-1], WRONG).as_json() == result.as_json()
+    again = fit(history, labels[::-1], WRONG, reviewers_known=False)
+    assert again.as_json() == result.as_json()
 
 
 @pytest.mark.slow
@@ -140,7 +143,7 @@ def test_where_too_few_labels_calibrate_as_many_are_warned(
     own = {**ALL.own, "unfounded_share": NOTHING, "bursts": Shape((0.0, 1.0), (0.0, 2.0))}
     policy = replace(WRONG, shapes=replace(ALL, own=own, others=nothing))
     policy = as_many(market.weighed(policy), policy, 90)
-    kept = fit(history, fewer, policy, cut=result.cut)
+    kept = fit(history, fewer, policy, cut=result.cut, reviewers_known=False)
     assert not kept.calibrated
     assert "Levels stay" in as_table(kept)
     assert replace(kept.after.shapes, offset=0.0) == replace(result.after.shapes, offset=0.0)
@@ -175,7 +178,7 @@ def test_shapes_that_do_no_better_are_refused(
     history: History, labels: list[Label], result: Fit
 ) -> None:
     with pytest.raises(FitError, match="no better than those in force"):
-        fit(history, labels, result.after)
+        fit(history, labels, result.after, reviewers_known=False)
 
 
 @pytest.mark.slow
@@ -195,6 +198,10 @@ def test_what_it_writes_is_the_policy_that_it_tested(
 @pytest.mark.slow
 def test_the_table_is_in_the_readers_language(result: Fit) -> None:
     assert "expected calibration error" in as_table(result)
+    for told in (as_table, as_policy):
+        assert "Nobody knows who judged these filers" in told(result)
+        assert "Nobody knows who judged" not in told(replace(result, reviewers_known=True))
+    assert not result.as_json()["reviewers_known"]
     assert "期望校准误差" in as_table(result, language("zh"))
     spoken = pseudo.catalogue()
     for said in (as_table(result, spoken), as_policy(result, language=spoken)):
@@ -296,26 +303,43 @@ def test_from_how_much_on_a_fit_is_made(
 
 @pytest.mark.parametrize(
     ("hands", "one"),
-    [((1,), True), ((1, 2), False), ((None,), False), ((None, 1), False)],
-)
-def test_labels_of_one_hand_are_refused(hands: tuple[int | None, ...], one: bool) -> None:
+    [
+        ((1,), True), ((1, 2), False), ((None,), True), ((None, 1), True), ((None, 1, 2), False),
+    ],
+)  # fmt: skip
+def test_labels_that_may_be_of_one_hand_are_refused_with_counts(
+    hands: tuple[int | None, ...], one: bool
+) -> None:
     labels = _labels(30, 30, hands)
     if one:
-        with pytest.raises(FitError, match="The 60 confirmed filers"):
-            require_enough(labels, labels)
+        unknown = 60 * hands.count(None) // len(hands)
+        said = f"The 60 confirmed filers, .* for {unknown} of them no single judge is known"
+        with pytest.raises(FitError, match=said):
+            require_reviewers(labels, labels)
     else:
-        require_enough(labels, labels)
+        require_reviewers(labels, labels)
 
 
 def test_neither_kind_may_be_of_one_hand_nor_what_trains() -> None:
     both, mine = _labels(30, 30), _labels(30, 30, (1,))
     cleared = replace(both, reviewer=np.where(both.abuse, both.reviewer, 7))
     with pytest.raises(FitError, match="The 60 cleared filers"):
-        require_enough(cleared, cleared)
+        require_reviewers(cleared, cleared)
     # A second reviewer after the cut trains nothing.
     with pytest.raises(FitError, match="or those of them before the cut"):
-        require_enough(mine, both)
-    require_enough(both, mine)
+        require_reviewers(mine, both)
+    require_reviewers(both, mine)
+
+
+@pytest.mark.parametrize("by", [None, 1])
+def test_a_platform_is_asked_for_its_hands_and_a_made_market_is_not(by: int | None) -> None:
+    lines = [line(f"{f}-{c}", f"filer-{f}", f + c * 5) for f in range(90) for c in range(3)]
+    history = History.from_lines(lines)
+    labels = [replace(each, by=by) for each in _decided(history)]
+    with pytest.raises(FitError, match="may all be one person's view"):
+        fit(history, labels, Policy())
+    with pytest.raises(FitError, match="no better than those in force"):
+        fit(history, labels, Policy(), reviewers_known=False)
 
 
 @pytest.mark.parametrize(
@@ -327,6 +351,8 @@ def test_neither_kind_may_be_of_one_hand_nor_what_trains() -> None:
         ({1: 90.0, 2: 3.0, 3: 1.0, 4: 1.0, 5: 1.0}, {1: 3.0, 2: 3.0, 3: 1.0, 4: 1.0, 5: 1.0}),
         ({1: 90.0, -1: 4.0}, {1: 4.0, -1: 4.0}),
         ({-1: 5.0}, {-1: 5.0}),
+        ({-1: 90.0, 1: 2.0, 2: 2.0}, {-1: 2.0, 1: 2.0, 2: 2.0}),
+        ({-1: 90.0, 1: 4.0}, {-1: 4.0, 1: 4.0}),
     ],
 )
 def test_no_hand_weighs_more_than_its_part(total: dict[int, float], kept: dict[int, float]) -> None:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from complaints.base.clock import utcnow
 from complaints.http import paging
-from complaints.models import Filer, FilerIdentity
+from complaints.models import Filer, FilerIdentity, Flag
 from complaints.rules.actors import SYSTEM
 from complaints.services.findings import scans
 from tests.scenes.callers import PROBLEM
@@ -51,6 +51,25 @@ def test_staff_read_a_flag_with_its_evidence(caller, flag):
     (signal,) = whole["signals"]
     assert [each["reference"] for each in signal["complaints"]] == ["C-1", "C-2"]
     assert (whole["level"], whole["possible"]) == ("boycott_review", ["take"])
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(
+    ("speaks_for", "is_pending"),
+    [
+        ([], False),
+        ([{"kind": "pending", "numbers": {}}], True),
+        ([{"kind": "targets", "numbers": {}}], False),
+        ([{"kind": "targets", "numbers": {}}, {"kind": "pending", "numbers": {}}], True),
+        # As an earlier version stored it.
+        (["Nothing is pending."], False),
+    ],
+)
+def test_a_flag_of_whom_nothing_is_decided_says_so(context, caller, flag, speaks_for, is_pending):
+    with context.database.transaction() as session:
+        session.execute(update(Flag).values(speaks_for=speaks_for))
+    (listed,) = caller("reviewer", "ann").get("/flags").get_json()["items"]
+    assert listed["pending"] is is_pending
 
 
 def test_a_flag_says_each_finding_once_in_the_language_asked_for(caller, flag):

@@ -11,11 +11,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from abuse.findings import Link
 from complaints.base.clock import utcnow
-from complaints.models import Claim, Filer, FilerIdentity
+from complaints.models import Claim, Filer, FilerIdentity, Flag
 from complaints.queries.logins import people
 from complaints.rules.actors import SYSTEM, ActorKind, PersonRole, filer, person
 from complaints.rules.findings.pictures import MOST_EXPANDED
@@ -151,6 +151,22 @@ def test_a_dossier_tells_the_case_and_draws_what_its_table_says(case):
     assert f"{step}#picture" not in read(case, "ann", f"{path}?{step}").text
     further = "&".join(f"expand=filer:{case.bond + n}" for n in range(MOST_EXPANDED))
     assert "One step further" not in read(case, "ann", f"{path}?{further}").text
+
+
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Nothing decided yet"), ("zh", "尚无处理结果")]
+)
+def test_a_flag_of_whom_nothing_is_decided_is_marked(case, language, said):
+    client = case.people["ann"]
+    paths = ("/console/flags", f"/console/flags/{case.flag}")
+    asked = {"Accept-Language": language}
+    pages = [client.get(path, headers=asked).get_data(as_text=True) for path in paths]
+    assert [said in page for page in pages] == [False, False]
+    with case.context.database.transaction() as session:
+        waits = [{"kind": "pending", "numbers": {}}]
+        session.execute(update(Flag).where(Flag.id == case.flag).values(speaks_for=waits))
+    pages = [client.get(path, headers=asked).get_data(as_text=True) for path in paths]
+    assert [said in page for page in pages] == [True, True]
 
 
 def test_flags_are_listed_and_filtered_and_only_staff_sees_them(case):

@@ -9,7 +9,16 @@ import pytest
 from sqlalchemy import select, update
 
 from abuse.fitting.labels import Label
-from complaints.models import AccessGrant, Appeal, Boycott, Filer, Flag, Sample, SampledFiler
+from complaints.models import (
+    AccessGrant,
+    Appeal,
+    Boycott,
+    Event,
+    Filer,
+    Flag,
+    Sample,
+    SampledFiler,
+)
 from complaints.queries.findings import fit_labels
 from complaints.rules.kinds import GrantKind
 from complaints.storage.db import Database
@@ -249,3 +258,28 @@ def test_labels_lie_within_since_and_until(database, since, until, is_label) -> 
     put(database, _graded("acme", *["founded"] * 3), NOW)
     found = find(database, since=given + since, until=given + until)
     assert set(found) == ({"bad", "drawn", "acme"} if is_label else set())
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("tied", [False, True])
+def test_grades_by_logins_of_one_person_are_of_its_hand(database: Database, tied: bool) -> None:
+    put(database, _graded("acme", *["founded"] * 3), NOW)
+    with database.transaction() as session:
+        market = Market(session, NOW)
+        logins = [market.staff(name).id for name in ("first", "second", "stranger")]
+        events = session.scalars(select(Event).where(Event.merit.is_not(None))).all()
+        for spot, graded in enumerate(events):
+            graded.person_id = logins[spot % 2]
+        # An admitted login is one with whoever admitted it.
+        if tied:
+            session.add(
+                AccessGrant(
+                    kind=GrantKind.ADMITTED, person_id=logins[1], granted_by=logins[0],
+                    granted_at=NOW,
+                )
+            )  # fmt: skip
+    assert find(database)["acme"].by == (max(logins[:2]) if tied else None)
+    with database.transaction() as session:
+        session.execute(update(Event).where(Event.id == events[0].id).values(person_id=logins[2]))
+    # Of several hands it is nobody's alone.
+    assert find(database)["acme"].by is None

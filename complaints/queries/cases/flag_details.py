@@ -26,6 +26,7 @@ def rows_of(session: Session, rows: Sequence[tuple[Flag, Filer]]) -> list[dict[s
             "flag": flag, "filer": filer, "families": families[flag.id],
             "ring_size": 1 + len(flag.ring_filers), "reading": read.get(flag.id),
             "ring_id": in_rings.get(filer.id), "answered_at": answered.get(flag.id),
+            "pending": flags.is_pending(flag),
         }
         for flag, filer in rows
     ]  # fmt: skip

@@ -55,6 +55,14 @@ class RingFiler:
     flag: Flag | None
 
 
+def is_pending(flag: Flag) -> bool:
+    """Whether nothing of the filer's was decided when the scan found this: no outcome spoke.
+
+    An earlier version stored sentences of what speaks for a filer, and knew no such mark.
+    """
+    return any(each["kind"] == "pending" for each in flag.speaks_for if not isinstance(each, str))
+
+
 def find_flags(
     work: UnitOfWork,
     *,

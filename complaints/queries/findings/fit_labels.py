@@ -147,16 +147,14 @@ def _graded(
     session: Session, hand: Hand, least: tuple[int, int], since: datetime | None, until: datetime
 ) -> list[Label]:
     clean, abusive = least
+    grading = (Event.merit.is_not(None), EventClaim.applied, Event.at <= until)
     manifest = func.sum(case((Event.merit == Merit.MANIFESTLY_UNFOUNDED, 1), else_=0))
     graded_at, graded = func.max(Event.at), func.count(Claim.id.distinct())
     statement = (
-        select(
-            Claim.filer_id, graded_at, manifest, func.min(Event.person_id),
-            func.max(Event.person_id),
-        )
+        select(Claim.filer_id, graded_at, manifest)
         .join(EventClaim, EventClaim.claim_id == Claim.id)
         .join(Event, Event.id == EventClaim.event_id)
-        .where(Event.merit.is_not(None), EventClaim.applied, Event.at <= until)
+        .where(*grading)
         .where(Claim.filer_id.not_in(select(Flag.filer_id)))
         .group_by(Claim.filer_id)
         .having(
@@ -165,14 +163,28 @@ def _graded(
                 and_(manifest >= abusive, 2 * manifest >= graded),
             )
         )
-    )  # fmt: skip
+    )
+    graders = (
+        select(Claim.filer_id, Event.person_id)
+        .join(EventClaim, EventClaim.claim_id == Claim.id)
+        .join(Event, Event.id == EventClaim.event_id)
+        .where(*grading)
+        .distinct()
+    )
+    graders_of: dict[int, set[int | None]] = defaultdict(set)
+    for filer, person in session.execute(graders).tuples():
+        graders_of[filer].add(hand(person))
     rows = session.execute(statement).tuples()
-    # Grades by several are nobody's alone.
     return [
-        Label(filer, bool(bad), at, by=hand(first) if first == last else None, graded=True)
-        for filer, at, bad, first, last in rows
+        Label(filer, bool(bad), at, by=_only(graders_of[filer]), graded=True)
+        for filer, at, bad in rows
         if since is None or at > since
     ]
+
+
+def _only(graders: set[int | None]) -> int | None:
+    """The one who gave all grades; those by several are nobody's alone."""
+    return next(iter(graders)) if len(graders) == 1 else None
 
 
 def _within(moment: Any, since: datetime | None, until: datetime) -> list[ColumnElement[bool]]:

@@ -102,6 +102,9 @@ class FlagOut(Output):
         about="nearness to filers under a boycott, 0 to 1, as of the newest scan: for "
         "the order of the queue, no evidence; it changes without a new version",
     )
+    pending = fields.Boolean(
+        about="no claim of the filer's was decided when it was found: what it did alone speaks",
+    )
     ring = fields.String(allow_none=True, attribute="flag.ring")
     ring_id = row_id(
         allow_none=True, about="the ring's number, by which `/rings` has it; null: of none now"
