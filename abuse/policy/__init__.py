@@ -244,14 +244,14 @@ def fixed(where: Fact) -> Message:
     return _("%(name)s is no threshold any more but fixed, so leave it out", name=where)
 
 
-def dropped(where: Fact) -> Message:
+def rule_went(where: Fact) -> Message:
     """Return what is wrong with a threshold whose rule went."""
     return _("%(name)s went with the rule that it was of, so leave it out", name=where)
 
 
 def _went(name: str, where: Fact) -> Message:
     if name in DROPPED:
-        return dropped(where)
+        return rule_went(where)
     return fixed(where) if name in FIXED else learnt(where)
 
 
