@@ -15,6 +15,7 @@ from abuse.findings import Finding
 from abuse.outcomes.records import pending
 from abuse.outcomes.shares import log_beta, pool, weigh
 from abuse.record.view import View
+from abuse.scanning import gather, teaching
 from abuse.structure.links import unfounded_rates
 from abuse.structure.rings import bad_records, discount_clean_partners
 from abuse.words import LANGUAGES, language
@@ -48,6 +49,13 @@ def test_what_needs_no_outcome_reaches_watch_and_is_marked(detector: str) -> Non
     assert "Nothing of this filer is decided yet" in shown["filers"][0]["explanation"]["en"]
     told = {code: report.as_json(language=language(code)) for code in LANGUAGES}
     assert "尚无任何处理结果" in " ".join(told["zh"]["filers"][0]["speaks_for"])
+
+
+def test_filers_who_wait_teach_no_share_of_abusers() -> None:
+    view, policy = View(table(waiting("young_right"))), Policy()
+    gathered = gather(view, policy)
+    assert gathered.against
+    assert teaching(view, policy, gathered) == ([], 0)
 
 
 @pytest.mark.parametrize("name", sorted(PLANTED))

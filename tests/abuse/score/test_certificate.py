@@ -106,6 +106,17 @@ def test_without_a_rings_record_each_act_costs_one(acts: int, level: str) -> Non
     assert judge([own, alone], [], POLICY).level == "warning", "a single other is no group"
 
 
+@pytest.mark.parametrize(
+    ("acts", "level"), [(29, "warning"), (30, "boycott_review"), (31, "boycott_review")]
+)
+def test_others_lift_two_kinds_of_its_own_to_review_for_the_price_alone(
+    acts: int, level: str
+) -> None:
+    own = [finding("outcomes", 2.5), finding("conduct", 0.6)]
+    assert judge(own, [], POLICY).level == "warning"
+    assert judge([*own, others("structure", 2.0, acts)], [], POLICY).level == level
+
+
 def test_company_that_only_files_or_shows_alike_opens_no_gate() -> None:
     own = finding("outcomes", 3.5)
     alike = replace(others("structure", 2.0, 60), partners=(1, 2, 3))
