@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Final
 
 import numpy as np
 from scipy import special
@@ -22,6 +23,8 @@ from abuse.scanning import Gathered, gather, learn_prior, teaching
 from abuse.score.certificate import CERTAINTY, before, share_for_levels, share_of, tempered
 from abuse.score.judging import Verdict, evidence_of, judge
 from abuse.score.prior import in_market
+
+_DIGITS: Final = 4
 
 
 def evidence_by_piece(
@@ -95,9 +98,7 @@ class Weighed:
 
     def shifted(self, by: float) -> Policy:
         """The policy with its offset moved, and the share of abusers that the market shows then."""
-        shapes = self._policy.shapes
-        moved = replace(self._policy, shapes=replace(shapes, offset=round(shapes.offset + by, 4)))
-        return in_market(moved, self._teaching, self._filers)
+        return in_market(with_offset_moved(self._policy, by), self._teaching, self._filers)
 
     def warned(self, by: float = 0.0) -> int:
         """How many filers have enough evidence for a warning, the offset moved: gates apart."""
@@ -115,6 +116,18 @@ class Weighed:
         spots = self._market.positions(keys)
         weight = np.array([self._evidence.get(spot, -np.inf) for spot in spots], np.float64)
         return _odds(policy, share_of(policy), weight)
+
+
+def with_offset_moved(policy: Policy, by: float) -> Policy:
+    """The policy with the offset of its curves moved, as finely as a policy's text states it.
+
+    Examples
+    --------
+    >>> with_offset_moved(Policy(), 0.0) == Policy()
+    True
+    """
+    offset = round(policy.shapes.offset + by, _DIGITS)
+    return replace(policy, shapes=replace(policy.shapes, offset=offset))
 
 
 def _odds(policy: Policy, share: float, weight: Floats) -> Floats:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
 from scipy import optimize
 
-from abuse.fitting.evidence import Market, Weighed
+from abuse.fitting.evidence import Market, Weighed, with_offset_moved
 from abuse.fitting.limits import OFFSET_DEVIATION
 from abuse.fitting.parts import Labelled
 from abuse.policy import Policy
@@ -17,7 +16,6 @@ from abuse.score.judging import Verdict
 # No offset moves further: at its end nobody is warned, or everybody with a finding.
 _FAR: Final = 40.0
 _HALVINGS: Final = 40
-_DIGITS: Final = 4
 
 
 def as_many(weighed: Weighed, policy: Policy, warned: int) -> Policy:
@@ -29,7 +27,7 @@ def as_many(weighed: Weighed, policy: Policy, warned: int) -> Policy:
     for _ in range(_HALVINGS):
         middle = (low + high) / 2
         low, high = (middle, high) if weighed.warned(middle) <= warned else (low, middle)
-    return _moved(policy, low)
+    return with_offset_moved(policy, low)
 
 
 def calibrating(weighed: Weighed, policy: Policy, labelled: Labelled) -> Policy:
@@ -51,7 +49,7 @@ def calibrating(weighed: Weighed, policy: Policy, labelled: Labelled) -> Policy:
         return float(weight[has] @ miss + 0.5 * (by / OFFSET_DEVIATION) ** 2)
 
     least = optimize.minimize_scalar(loss, bounds=(-_FAR, _FAR), method="bounded")
-    return _moved(policy, float(least.x))
+    return with_offset_moved(policy, float(least.x))
 
 
 def calibrated_apart(
@@ -69,8 +67,3 @@ def calibrated_apart(
         judged = market.verdicts(labelled.filer[half].tolist(), moved)
         verdicts |= dict(zip(np.flatnonzero(half).tolist(), judged, strict=True))
     return calibrating(weighed, policy, labelled), [verdicts[spot] for spot in sorted(verdicts)]
-
-
-def _moved(policy: Policy, by: float) -> Policy:
-    offset = round(policy.shapes.offset + by, _DIGITS)
-    return replace(policy, shapes=replace(policy.shapes, offset=offset))

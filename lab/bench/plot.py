@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from lab.drawing import draw_line, draw_text
+
 Series = list[tuple[int, float]]
 
 WIDE, TALL, EDGE = 560, 340, 64
@@ -35,27 +37,17 @@ def plot(lines: dict[str, Series]) -> str:
     SubElement(svg, "rect", width="100%", height="100%", fill="#ffffff")
     for power in range(low_y, high_y + 1):
         _, y = spot(10**low_x, 10.0**power)
-        _line(svg, [(EDGE, y), (WIDE - EDGE, y)], "#dddddd")
-        _text(svg, EDGE - 8, y + 4, f"{10.0**power:g} s", "end")
+        draw_line(svg, [(EDGE, y), (WIDE - EDGE, y)], "#dddddd")
+        draw_text(svg, EDGE - 8, y + 4, f"{10.0**power:g} s", "end")
     for claims in sorted({x for x, _ in points}):
         x, _ = spot(claims, 10.0**low_y)
-        _text(svg, x, TALL - EDGE + 20, f"{claims / 1e6:g} M", "middle")
-    _text(svg, WIDE / 2, TALL - 18, "claims", "middle")
+        draw_text(svg, x, TALL - EDGE + 20, f"{claims / 1e6:g} M", "middle")
+    draw_text(svg, WIDE / 2, TALL - 18, "claims", "middle")
     for name, series in lines.items():
         path = [spot(*point) for point in series]
-        _line(svg, path, INK[name], 2)
+        draw_line(svg, path, INK[name], 2)
         for x, y in path:
             SubElement(svg, "circle", cx=str(x), cy=str(y), r="3", fill=INK[name])
-        _text(svg, path[-1][0] - 8, path[-1][1] - 10, name, "end")
+        draw_text(svg, path[-1][0] - 8, path[-1][1] - 10, name, "end")
     indent(svg)
     return tostring(svg, encoding="unicode") + "\n"
-
-
-def _line(svg: Element, path: list[tuple[float, float]], ink: str, width: int = 1) -> None:
-    points = " ".join(f"{x},{y}" for x, y in path)
-    style = {"fill": "none", "stroke": ink, "stroke-width": str(width)}
-    SubElement(svg, "polyline", {"points": points, **style})
-
-
-def _text(svg: Element, x: float, y: float, said: str, anchor: str) -> None:
-    SubElement(svg, "text", {"x": str(x), "y": str(y), "text-anchor": anchor}).text = said

@@ -27,13 +27,7 @@ def main(argv: list[str]) -> int:
     if options.card:
         card.write(Path(options.card))
         return 0
-    sources = [
-        Made(seed, options.complaints, maker=maker, base=base, strategies=maker != FIRST)
-        for maker in open_makers()
-        for seed in options.seeds
-        for base in ((None,) if maker == FIRST else (None, *options.base))
-    ]
-    examples = collected(sources, options.jobs)
+    examples = collected(options.seeds, options.jobs, options.complaints, options.base)
     elsewhere = each_left_out(examples)
     shapes = learn(examples)
     _tell(elsewhere)
@@ -50,8 +44,20 @@ def main(argv: list[str]) -> int:
     return 0
 
 
-def collected(sources: Sequence[Made], jobs: int) -> list[Examples]:
-    """Make the markets and collect their examples, in several processes if asked."""
+def collected(
+    wanted: Sequence[int], jobs: int, complaints: int | None = None, bases: Sequence[float] = ()
+) -> list[Examples]:
+    """Make markets of each open maker and collect their examples, in several processes if asked.
+
+    Each has its maker's own share of abusers, and another beside it has each of `bases`; all plant
+    strategies but those of `first`, which knows neither.
+    """
+    sources = [
+        Made(seed, complaints, maker=maker, base=base, strategies=maker != FIRST)
+        for maker in open_makers()
+        for seed in wanted
+        for base in ((None,) if maker == FIRST else (None, *bases))
+    ]
     if jobs == 1:
         return [collect(source) for source in sources]
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:

@@ -6,6 +6,7 @@ from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from abuse.policy.shapes import PARTS, Shape, Shapes
+from lab.drawing import draw_line, draw_text
 
 INK: Final = {"own": "#0072b2", "others": "#d55e00", "mitigating": "#009e73"}
 SAID: Final = {
@@ -39,8 +40,8 @@ def drawn(shapes: Shapes) -> str:
     SubElement(svg, "rect", width="100%", height="100%", fill="#ffffff")
     for spot, part in enumerate(PARTS):
         x = 16 + spot * WIDE
-        _line(svg, [(x, 18), (x + 22, 18)], INK[part], 2)
-        _text(svg, x + 28, 22, SAID[part], "start")
+        draw_line(svg, [(x, 18), (x + 22, 18)], INK[part], 2)
+        draw_text(svg, x + 28, 22, SAID[part], "start")
     for spot, (name, each) in enumerate(panels.items()):
         left, top = spot % COLUMNS * WIDE, HEAD + spot // COLUMNS * TALL
         _panel(svg, name, each, (left, top), high or 1)
@@ -59,21 +60,11 @@ def _panel(
         x = left + PAD + evidence / far * wide
         return round(x, 1), round(top + PAD + (1 - weight / high) * tall, 1)
 
-    _line(svg, [spot(0, 0), spot(far, 0)], "#bbbbbb")
-    _line(svg, [spot(0, 0), spot(0, high)], "#bbbbbb")
-    _text(svg, left + PAD, top + PAD - 10, name, "start")
-    _text(svg, left + PAD - 4, top + PAD + 4, f"{high:.1f}", "end")
-    _text(svg, left + WIDE - PAD, top + TALL - PAD + 14, f"{far:.1f}", "end")
+    draw_line(svg, [spot(0, 0), spot(far, 0)], "#bbbbbb")
+    draw_line(svg, [spot(0, 0), spot(0, high)], "#bbbbbb")
+    draw_text(svg, left + PAD, top + PAD - 10, name, "start")
+    draw_text(svg, left + PAD - 4, top + PAD + 4, f"{high:.1f}", "end")
+    draw_text(svg, left + WIDE - PAD, top + TALL - PAD + 14, f"{far:.1f}", "end")
     for part, shape in curves.items():
         path = [spot(*point) for point in zip(shape.evidence, shape.weight, strict=True)]
-        _line(svg, [*path, spot(far, shape.weight[-1])], INK[part], 2)
-
-
-def _line(svg: Element, path: list[tuple[float, float]], ink: str, width: int = 1) -> None:
-    points = " ".join(f"{x},{y}" for x, y in path)
-    style = {"fill": "none", "stroke": ink, "stroke-width": str(width)}
-    SubElement(svg, "polyline", {"points": points, **style})
-
-
-def _text(svg: Element, x: float, y: float, said: str, anchor: str) -> None:
-    SubElement(svg, "text", {"x": str(x), "y": str(y), "text-anchor": anchor}).text = said
+        draw_line(svg, [*path, spot(far, shape.weight[-1])], INK[part], 2)

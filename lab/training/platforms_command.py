@@ -7,9 +7,8 @@ import sys
 
 import numpy as np
 
-from lab.evaluation.markets import Made
 from lab.evaluation.options import seeds
-from lab.makers import FIRST, open_makers
+from lab.makers import open_makers
 from lab.training.command import collected
 from lab.training.examples import Examples
 from lab.training.learning import learn
@@ -22,8 +21,9 @@ _LABELS = (40, 100, 400)
 def main(argv: list[str]) -> int:
     """Refit shapes to labels of each open maker, learnt without it; returns the exit code."""
     options = _parser().parse_args(argv)
-    elsewhere = _examples(options.learn, options.jobs)
-    judged, later = _examples(options.judged, options.jobs), _examples(options.later, options.jobs)
+    elsewhere, judged, later = (
+        collected(each, options.jobs) for each in (options.learn, options.judged, options.later)
+    )
     for maker in open_makers():
         shapes = learn([each for each in elsewhere if each.maker != maker])
         figures = refit_each(
@@ -32,15 +32,6 @@ def main(argv: list[str]) -> int:
         sys.stdout.writelines(_told(each) for each in figures)
         sys.stdout.flush()
     return 0
-
-
-def _examples(wanted: list[int], jobs: int) -> list[Examples]:
-    sources = [
-        Made(seed, maker=maker, strategies=maker != FIRST)
-        for maker in open_makers()
-        for seed in wanted
-    ]
-    return collected(sources, jobs)
 
 
 def _of(maker: str, examples: list[Examples]) -> list[Examples]:
