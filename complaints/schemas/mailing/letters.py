@@ -20,6 +20,7 @@ from complaints.schemas.common import (
     row_id,
     text,
 )
+from complaints.schemas.sellers.their_ids import NamedOut
 from complaints.storage.links import mask
 from complaints.words import message as _
 
@@ -104,30 +105,43 @@ class BounceOut(Output):
     counted = fields.Boolean(about="false: a delay, or one that was reported before")
 
 
-class LetterOut(Output):
-    """A letter of the outbox, and how it will reach whom it is for."""
+class WrittenOut(Output):
+    """What each answer with a letter says of it."""
 
     id = row_id(attribute="letter.id")
     kind = one_of(LetterKind, attribute="letter.kind")
     language = language(attribute="letter.language")
     filer_id = row_id(allow_none=True, attribute="letter.filer_id")
-    store_id = row_id(allow_none=True, attribute="letter.store_id")
-    claim_id = row_id(
+    store = fields.Nested(
+        NamedOut,
         allow_none=True,
-        attribute="letter.claim_id",
-        about="where the store is not known: to whoever sells the claim's listing",
+        attribute="to.store",
+        about="the seller's store, as its marketplace names it; null: the marketplace has not said "
+        "which it is (`listing`), or the letter is to an account",
     )
+    listing = fields.Nested(
+        NamedOut,
+        allow_none=True,
+        attribute="to.listing",
+        about="the letter is to whoever sells this",
+    )
+    claim_id = row_id(allow_none=True, attribute="letter.claim_id", about="that of `listing`")
     complaint_id = row_id(allow_none=True, attribute="letter.complaint_id")
     boycott_id = row_id(allow_none=True, attribute="letter.boycott_id")
     joining_id = row_id(allow_none=True, attribute="letter.joining_id")
     subject = fields.String(attribute="letter.subject")
+    sent_at = Moment(allow_none=True, attribute="letter.sent_at")
+
+
+class LetterOut(WrittenOut):
+    """A letter of the outbox, and how it will reach whom it is for."""
+
     body = fields.Function(
         lambda outgoing: mask(outgoing.letter.body),
         about="the place of its link is shown as …",
         metadata={"type": "string"},
     )
     created_at = Moment(attribute="letter.created_at")
-    sent_at = Moment(allow_none=True, attribute="letter.sent_at")
     reaches = one_of(
         Reach,
         about="how it gets to its addressee, by what is on record; by_hand: nothing "
@@ -143,21 +157,10 @@ class LettersOut(Output):
     next = next_cursor()
 
 
-class OutgoingOut(Output):
+class OutgoingOut(WrittenOut):
     """A letter as its addressee reads it."""
 
-    id = row_id(attribute="letter.id")
-    kind = one_of(LetterKind, attribute="letter.kind")
-    language = language(attribute="letter.language")
-    filer_id = row_id(allow_none=True, attribute="letter.filer_id")
-    store_id = row_id(allow_none=True, attribute="letter.store_id")
-    claim_id = row_id(allow_none=True, attribute="letter.claim_id")
-    complaint_id = row_id(allow_none=True, attribute="letter.complaint_id")
-    boycott_id = row_id(allow_none=True, attribute="letter.boycott_id")
-    joining_id = row_id(allow_none=True, attribute="letter.joining_id")
-    subject = fields.String(attribute="letter.subject")
     body = fields.String(about="its link is for the addressee alone: hand it to nobody else")
-    sent_at = Moment(attribute="letter.sent_at")
 
 
 class CodeLetterOut(Output):

@@ -16,6 +16,8 @@ from complaints.base.errors import Refusal
 from complaints.models import AccountLetter, Delivery, Letter, SecretLink
 from complaints.queries.mailing import account_letters as account_letter_queries
 from complaints.queries.mailing import addressees, handing_out, letters
+from complaints.queries.sellers import their_ids
+from complaints.queries.sellers.their_ids import Addressee
 from complaints.rules.actors import Actor, ActorKind
 from complaints.rules.mailing.inboxes import Reach
 from complaints.rules.mailing.secret_links import door_of
@@ -39,6 +41,7 @@ class Outgoing:
     """A letter as its addressee reads it, with the link by which the addressee answers."""
 
     letter: Letter
+    to: Addressee
     body: str = field(repr=False)
     link: str | None = field(default=None, repr=False)
 
@@ -70,7 +73,8 @@ def hand_out(work: UnitOfWork, letter_id: int, reach: Reach, *, vault: Vault) ->
     if linked.row is not None and addressees.way_of(work, letter) is not Reach.MAILBOX:
         link_codes.make_code(work, linked.row, letter, vault=vault)
     body = contacts.put_into(work, letter, linked.body, reach, vault=vault)
-    return Outgoing(letter, body, linked.link)
+    to = their_ids.addressees_of(work.session, [letter])[letter.id]
+    return Outgoing(letter, to, body, linked.link)
 
 
 def hand_out_code(work: UnitOfWork, number: int, reach: Reach, *, vault: Vault) -> OpenLetter:
