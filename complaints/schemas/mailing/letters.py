@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from marshmallow import post_load
+
 from complaints.rules.kinds import Failure, LetterKind
 from complaints.rules.mailing.arrivals import STATUS, MailAction, Reported
 from complaints.rules.mailing.inboxes import Reach
+from complaints.rules.mailing.letter_leases import Became
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
     Body,
@@ -24,6 +29,8 @@ from complaints.schemas.sellers.their_ids import NamedOut
 from complaints.storage.links import mask
 from complaints.words import message as _
 
+# As many as a platform leases at once.
+MOST_LEASED = 100
 STATUS_CODE = validate.Regexp(
     f"^{STATUS.pattern}$", error=_("A status code of RFC 3463, for example 5.1.1.")
 )
@@ -76,9 +83,23 @@ class ReportOut(Output):
 
 
 class ArrivalIn(Body):
-    arrived = fields.Boolean(
-        required=True, about="false: the letter could not be put into the inbox"
+    became = one_of(
+        Became,
+        required=True,
+        about="delivered: it is in the inbox; read: its addressee opened it there; bounced: it "
+        "could not be put there",
     )
+    lease = row_id(
+        load_default=None, about="of a letter to a seller: the lease with which you fetched it"
+    )
+
+    @post_load
+    def know(self, body: dict[str, Any], **_options: Any) -> dict[str, Any]:
+        return {**body, "became": Became(body["became"])}
+
+
+class LeasesIn(Body):
+    limit = integer(1, MOST_LEASED, load_default=20, about="letters at most")
 
 
 class PostedIn(Body):
@@ -161,6 +182,21 @@ class OutgoingOut(WrittenOut):
     """A letter as its addressee reads it."""
 
     body = fields.String(about="its link is for the addressee alone: hand it to nobody else")
+    lease = row_id(
+        allow_none=True,
+        attribute="row.id",
+        about="the link in it, by which you say what became of the letter; null: it has none",
+    )
+    leased_until = Moment(
+        allow_none=True,
+        attribute="row.leased_until",
+        about="until then nobody else is given the letter, and its link is the only one; null: it "
+        "was taken out by hand",
+    )
+
+
+class LeasedOut(Output):
+    items = fields.List(fields.Nested(OutgoingOut))
 
 
 class CodeLetterOut(Output):

@@ -1,0 +1,74 @@
+"""Events: what marketplaces call their own, and letters on a lease
+
+Each part has its own two functions, back and forth.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0033"
+down_revision = "0032"
+branch_labels = None
+depends_on = None
+# The oldest revision whose code goes on running beside these tables.
+survives = "0030"
+
+
+def add_their_ids() -> None:
+    """Which version of a row the platform sent last, what pictures a listing has, and operators under
+    the ids of their marketplaces."""
+    for table in ("store", "listing"):
+        op.add_column(table, sa.Column("source_version", sa.BigInteger(), nullable=True))
+    op.add_column("listing", sa.Column("pictures", sa.JSON(), nullable=True))
+    op.create_table(
+        "marketplace_operator",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("marketplace_id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("operator_id", sa.Integer(), nullable=False),
+        sa.Column("source_version", sa.BigInteger(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["marketplace_id"],
+            ["marketplace.id"],
+            name=op.f("fk_marketplace_operator_marketplace_id_marketplace"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["operator_id"], ["operator.id"], name=op.f("fk_marketplace_operator_operator_id_operator")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_marketplace_operator")),
+        sa.UniqueConstraint(
+            "marketplace_id", "reference", name=op.f("uq_marketplace_operator_marketplace_id_reference")
+        ),
+    )
+    op.create_index(
+        op.f("ix_marketplace_operator_operator_id"), "marketplace_operator", ["operator_id"]
+    )
+
+
+def drop_their_ids() -> None:
+    op.drop_table("marketplace_operator")
+    op.drop_column("listing", "pictures")
+    for table in ("listing", "store"):
+        op.drop_column(table, "source_version")
+
+
+def add_leases_of_letters() -> None:
+    """Of what a platform fetched before nobody knows whether it arrived: its link stays good."""
+    moment = sa.DateTime(timezone=True)
+    for name in ("leased_until", "acknowledged_at"):
+        op.add_column("secret_link", sa.Column(name, moment, nullable=True))
+
+
+def drop_leases_of_letters() -> None:
+    for name in ("acknowledged_at", "leased_until"):
+        op.drop_column("secret_link", name)
+
+
+def upgrade() -> None:
+    add_their_ids()
+    add_leases_of_letters()
+
+
+def downgrade() -> None:
+    drop_leases_of_letters()
+    drop_their_ids()
