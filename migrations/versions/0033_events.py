@@ -1,4 +1,4 @@
-"""Events: what marketplaces call their own, and letters on a lease
+"""Events: what a scan weighed by, what marketplaces call their own, letters on a lease
 
 Each part has its own two functions, back and forth.
 """
@@ -12,6 +12,16 @@ branch_labels = None
 depends_on = None
 # The oldest revision whose code goes on running beside these tables.
 survives = "0030"
+
+
+def add_shapes() -> None:
+    """The digest of the curves by which a scan weighed evidence. Of earlier scans nobody wrote it
+    down: the digest of their policy covers it."""
+    op.add_column("scan_run", sa.Column("shapes", sa.String(), nullable=True))
+
+
+def drop_shapes() -> None:
+    op.drop_column("scan_run", "shapes")
 
 
 def add_their_ids() -> None:
@@ -65,6 +75,7 @@ def drop_leases_of_letters() -> None:
 
 
 def upgrade() -> None:
+    add_shapes()
     add_their_ids()
     add_leases_of_letters()
 
@@ -72,3 +83,4 @@ def upgrade() -> None:
 def downgrade() -> None:
     drop_leases_of_letters()
     drop_their_ids()
+    drop_shapes()
