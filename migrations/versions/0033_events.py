@@ -27,8 +27,9 @@ def drop_shapes() -> None:
 def add_their_ids() -> None:
     """Which version of a row the platform sent last, what pictures a listing has, and operators under
     the ids of their marketplaces."""
+    version = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     for table in ("store", "listing"):
-        op.add_column(table, sa.Column("source_version", sa.BigInteger(), nullable=True))
+        op.add_column(table, sa.Column("source_version", version, nullable=True))
     op.add_column("listing", sa.Column("pictures", sa.JSON(), nullable=True))
     op.create_table(
         "marketplace_operator",
@@ -36,18 +37,22 @@ def add_their_ids() -> None:
         sa.Column("marketplace_id", sa.Integer(), nullable=False),
         sa.Column("reference", sa.String(), nullable=False),
         sa.Column("operator_id", sa.Integer(), nullable=False),
-        sa.Column("source_version", sa.BigInteger(), nullable=True),
+        sa.Column("source_version", version, nullable=True),
         sa.ForeignKeyConstraint(
             ["marketplace_id"],
             ["marketplace.id"],
             name=op.f("fk_marketplace_operator_marketplace_id_marketplace"),
         ),
         sa.ForeignKeyConstraint(
-            ["operator_id"], ["operator.id"], name=op.f("fk_marketplace_operator_operator_id_operator")
+            ["operator_id"],
+            ["operator.id"],
+            name=op.f("fk_marketplace_operator_operator_id_operator"),
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_marketplace_operator")),
         sa.UniqueConstraint(
-            "marketplace_id", "reference", name=op.f("uq_marketplace_operator_marketplace_id_reference")
+            "marketplace_id",
+            "reference",
+            name=op.f("uq_marketplace_operator_marketplace_id_reference"),
         ),
     )
     op.create_index(

@@ -56,12 +56,15 @@ def test_a_platform_delivers_a_letter_with_its_link(
     inbox = {"kind": "platform", "address": "shop-9"}
     assert market.put(SHOP, inbox).status_code == 200
     sent = market.post(f"/letters/{letter['id']}/send", headers=key)
+    assert sent.get_json()["sent_at"] is None, "whether it arrives, nobody knows yet"
     assert sent.headers["Cache-Control"] == "no-store"
     assert "/reply/" in sent.get_json()["body"]
     assert "/reply/…" not in sent.get_json()["body"]
     again = market.post(f"/letters/{letter['id']}/send", headers=key)
     assert "/reply/…" not in again.get_json()["body"]
     assert again.get_json()["body"] != sent.get_json()["body"], "it has a link of its own"
+    there = {"became": "delivered", "lease": again.get_json()["lease"]}
+    assert market.post(f"/letters/{letter['id']}/arrival", there).status_code == 200
     rest = market.get("/letters?unsent=true").get_json()["items"]
     assert letter["id"] not in [one["id"] for one in rest]
     assert caller("both", "other").post(f"/letters/{letter['id']}/send").status_code == 200

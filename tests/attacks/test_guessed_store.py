@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from flask import Flask
 
 from tests.api.bodies import ITEM, MARK, complaint
 from tests.api.test_casework import TAKE_DOWN
@@ -22,7 +23,7 @@ def cases(caller: Callable[..., Caller]) -> dict[str, int]:
     acme, ann, made = caller("filer", "acme"), caller("reviewer", "ann"), {}
     urls = {"taobao": f"{ITEM}1", "ebay": "https://www.ebay.com/itm/123456789012"}
     for slug, url in urls.items():
-        target = {"url": url, "marketplace": slug, "store_id": "47/11"}
+        target = {"url": url, "marketplace": slug, "store_id": "4711"}
         right = {**MARK, "jurisdiction": "CN" if slug == "taobao" else "US"}
         filed = acme.post("/complaints", complaint(right=right, targets=[target]))
         assert filed.status_code == 201, filed.get_json()
@@ -36,7 +37,7 @@ def test_one_id_of_two_stores_names_the_one_of_ones_own_marketplace(
 ) -> None:
     market, eva = caller("marketplace"), caller("reviewer", "eva")
     answers = [
-        market.put(f"/marketplaces/{slug}/stores/47%2F11/inbox", EVIL).status_code
+        market.put(f"/marketplaces/{slug}/stores/4711/inbox", EVIL).status_code
         for slug in (*SHARED, "etsy", "nowhere")
     ]
     assert answers == [200, 404, 404, 404]
@@ -51,8 +52,15 @@ def test_one_id_of_two_stores_names_the_one_of_ones_own_marketplace(
         letters = eva.get(f"/letters?complaint={case}").get_json()["items"]
         to_seller = [one for one in letters if one["store"]]
         assert {(one["store"]["marketplace"], one["store"]["id"]) for one in to_seller} == {
-            (slug, "47/11")
+            (slug, "4711")
         }
         reached = "mailbox" if slug == "taobao" else "by_hand"
         assert {one["reaches"] for one in to_seller} == {reached}
-        assert eva.get(f"/marketplaces/{slug}/stores/47/11").get_json()["id"] == "47/11"
+        assert eva.get(f"/marketplaces/{slug}/stores/4711").get_json()["id"] == "4711"
+
+
+def test_an_id_may_hold_a_slash(app: Flask) -> None:
+    routes = app.url_map.bind("localhost")
+    path = "/api/v1/marketplaces/ebay/stores/47/11"
+    found = [routes.match(f"{path}{rest}", method="GET")[1] for rest in ("", "/inbox")]
+    assert found == [{"slug": "ebay", "store": "47/11"}] * 2

@@ -187,7 +187,7 @@ def test_who_spoke_for_the_seller_does_not_answer_for_the_party(
         session.flush()
         letter = warning.id
     for step, body, state in (
-        (f"letters/{letter}/arrival", {"arrived": True}, "warned"),
+        (f"letters/{letter}/arrival", {"became": "delivered"}, "warned"),
         (f"boycotts/{boycott}/answer", {"answer": "We were right."}, "warned"),
         (f"boycotts/{boycott}/appeal", grounds, "in_force"),
         (f"joinings/{joining}/appeal", grounds, "in_force"),
@@ -220,11 +220,11 @@ def test_a_partner_that_files_as_an_agent_and_runs_a_marketplace_keeps_the_sides
     with context.database.reading() as session:
         entries = session.scalars(
             select(LedgerEntry).where(
-                LedgerEntry.actor_kind == "partner", LedgerEntry.verb.in_(("counter", "sent"))
+                LedgerEntry.actor_kind == "partner", LedgerEntry.verb.in_(("counter", "leased"))
             )
         ).all()
         did = [(one.verb, one.facts["side"], one.hand_kind) for one in entries]
-    assert sorted(did) == [("counter", "seller", "key"), ("sent", "seller", "key")]
+    assert sorted(did) == [("counter", "seller", "key"), ("leased", "seller", "key")]
     # Another marketplace is not its own.
     _, far = filed(acme, targets=EBAY, contact={"email": "ip@acme.example"})
     assert both.get(f"/claims/{far}").status_code == 404

@@ -132,6 +132,7 @@ TB     POST /leases
 TB     POST /leases/take-over
 -      POST /bounces
 own    POST /letters/{letter_id}/arrival
+-      POST /letters/leases
 T      POST /letters/{letter_id}/code
 T      POST /letters/{letter_id}/posted
 T      POST /letters/{letter_id}/resend

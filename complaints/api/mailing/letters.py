@@ -37,7 +37,7 @@ from complaints.words import LANGUAGES
 
 blp = Blueprint("letters", __name__, description="What was written to filers and sellers")
 DELIVERERS = (Scope.FILE_ON_BEHALF, Scope.DELIVER)
-READERS = (Scope.REVIEW, Scope.FILE_ON_BEHALF, Scope.DELIVER)
+READERS = (Scope.READ, Scope.REVIEW, Scope.FILE_ON_BEHALF, Scope.DELIVER)
 SENDERS = (Scope.REVIEW, Scope.DELIVER)
 TAKING_OUT = ("takes-part", "goes-another-way", "nobody-to-judge-appeal")
 NOT_KEPT = {"Cache-Control": "no-store"}
@@ -45,8 +45,8 @@ NOT_KEPT = {"Cache-Control": "no-store"}
 
 @endpoint(blp, "GET", "/letters", scopes=READERS, query=LettersQuery, answer=LettersOut)
 def list_letters(call: Call, query: dict[str, Any]) -> dict[str, object]:
-    """List letters, the newest first. A partner gets those to the accounts that it files for
-    (`file_on_behalf`), and those to sellers on its marketplaces (`deliver`)."""
+    """List letters, the newest first. A filer gets its own; a partner those to the accounts that it
+    files for, and those to sellers on its marketplaces (`deliver`)."""
     rows = letter_queries.list_letters(
         call.work,
         kind=query.get("kind"),

@@ -211,7 +211,8 @@ def acknowledge(
         marketplaces.require_one_side(work, letter.filer_id)
     else:
         work = work.by(work.actor.on_sellers_side())
-        _close_lease(work, letter, lease, arrived=arrived)
+        if work.actor.partner_id is not None:
+            _close_lease(work, letter, lease, arrived=arrived)
     before = _last_said(work, letter)
     if before is not None and before.report == str(SAID[became]):
         return before
