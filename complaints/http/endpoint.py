@@ -233,12 +233,12 @@ def _by_their_ids(view: View) -> View:
     `slug` and `store`: the view, and its bars, get our number as `store_id`."""
 
     @functools.wraps(view)
-    def found(call: Call, *sent: Any, **path: Any) -> Any:
+    def numbered(call: Call, *sent: Any, **path: Any) -> Any:
         if "store" in path:
             path["store_id"] = their_ids.id_of_store(call.work, path.pop("slug"), path.pop("store"))
         return view(call, *sent, **path)
 
-    return found
+    return numbered
 
 
 def _with_transaction(view: View, *, writes: bool, matches: bool, anew: bool) -> View:

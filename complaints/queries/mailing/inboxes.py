@@ -99,8 +99,8 @@ def of_letters(session: Session, letters: Sequence[Letter]) -> dict[int, SellerI
     to_sellers = [letter.id for letter in letters if letter.filer_id is None]
     if not to_sellers:
         return {}
-    found = _inboxes().where(Letter.id.in_(to_sellers))
-    return dict(session.execute(found).tuples().all())
+    theirs = _inboxes().where(Letter.id.in_(to_sellers))
+    return dict(session.execute(theirs).tuples().all())
 
 
 def unsent_into(kind: InboxKind) -> Select[tuple[int]]:

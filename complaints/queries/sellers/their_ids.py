@@ -47,10 +47,10 @@ def id_of_store(work: UnitOfWork, slug: str, reference: str) -> int:
         .join(Marketplace, Marketplace.id == Store.marketplace_id)
         .where(Marketplace.slug == slug, Store.reference == reference)
     )
-    found = work.session.scalar(called)
-    if found is None:
+    store_id = work.session.scalar(called)
+    if store_id is None:
         raise not_found(_("store"))
-    return found
+    return store_id
 
 
 def find_store(session: Session, store_id: int) -> Named:
@@ -80,11 +80,11 @@ def addressees_of(session: Session, letters: Sequence[Letter]) -> dict[int, Addr
         )
         .where(Letter.id.in_(to_sellers))
     )
-    found = {
+    by_letter = {
         letter_id: Addressee(
             None if store is None else name_store(store, slug),
             None if one is None else Named(slug, one.reference, one.title, one.id),
         )
         for letter_id, slug, store, one in session.execute(named)
     }
-    return {letter.id: found.get(letter.id, Addressee()) for letter in letters}
+    return {letter.id: by_letter.get(letter.id, Addressee()) for letter in letters}
