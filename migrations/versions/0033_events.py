@@ -1,0 +1,31 @@
+"""Events: what senders say for themselves
+
+Each part has its own two functions, back and forth.
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0033"
+down_revision = "0032"
+branch_labels = None
+depends_on = None
+# The oldest revision whose code goes on running beside these tables.
+survives = "0030"
+
+
+def add_metadata() -> None:
+    """What senders keep with their complaints for themselves. Earlier ones have none."""
+    op.add_column("complaint", sa.Column("sender_metadata", sa.JSON(), nullable=True))
+
+
+def drop_metadata() -> None:
+    op.drop_column("complaint", "sender_metadata")
+
+
+def upgrade() -> None:
+    add_metadata()
+
+
+def downgrade() -> None:
+    drop_metadata()
