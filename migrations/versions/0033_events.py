@@ -1,4 +1,4 @@
-"""Events: what senders say for themselves
+"""Events: what a scan weighed by, what senders note for themselves
 
 Each part has its own two functions, back and forth.
 """
@@ -14,8 +14,18 @@ depends_on = None
 survives = "0030"
 
 
+def add_shapes() -> None:
+    """The digest of the curves by which a scan weighed evidence. Of earlier scans nobody wrote it
+    down: the digest of their policy covers it."""
+    op.add_column("scan_run", sa.Column("shapes", sa.String(), nullable=True))
+
+
+def drop_shapes() -> None:
+    op.drop_column("scan_run", "shapes")
+
+
 def add_metadata() -> None:
-    """What senders keep with their complaints for themselves. Earlier ones have none."""
+    """What senders note with their complaints for themselves. Earlier ones have none."""
     op.add_column("complaint", sa.Column("sender_metadata", sa.JSON(), nullable=True))
 
 
@@ -24,8 +34,10 @@ def drop_metadata() -> None:
 
 
 def upgrade() -> None:
+    add_shapes()
     add_metadata()
 
 
 def downgrade() -> None:
     drop_metadata()
+    drop_shapes()
