@@ -116,7 +116,7 @@ class TargetIn(Body):
         return Target(**data, delivers_to=tuple(delivered) if delivered else None)
 
 
-class Targets(fields.List):
+class SentTargets(fields.List):
     """The targets of a complaint: with `wrong_targets` “set_aside” each that is wrong is loaded as
     a WrongTarget."""
 
@@ -180,7 +180,7 @@ class ComplaintIn(Body):
     documents = fields.List(
         fields.Nested(ComplaintPaperIn), validate=validate.Length(max=MOST_PAPERS)
     )
-    targets = Targets(
+    targets = SentTargets(
         fields.Nested(TargetIn),
         required=True,
         validate=validate.Length(
