@@ -69,7 +69,10 @@ def _once(call: Call, members: dict[str, Any], sent: Mapping[str, Any]) -> Respo
     if members.get("dry_run") or call.actor.key_id is None:
         return _rendered(answer_complaint(call, members))
     # No key that is sent in a header has a space.
-    key: dict[str, Any] = {"api_key_id": call.actor.key_id, "key": f"reference {members['reference']}"}
+    key: dict[str, Any] = {
+        "api_key_id": call.actor.key_id,
+        "key": f"reference {members['reference']}",
+    }
     meant = hashlib.sha256(json.dumps(sent, sort_keys=True).encode()).hexdigest()
     stored = replay.claim_key(call.session, **key, fingerprint=meant, now=call.now)
     if stored is not None:

@@ -48,7 +48,7 @@ class BatchIn(Body):
 class Said(fields.Nested):
     """What was answered before, as it was rendered then."""
 
-    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> Any:
+    def _serialize(self, value: Any, attr: Any, obj: Any, **kwargs: Any) -> Any:  # type: ignore[override]
         return value
 
 
