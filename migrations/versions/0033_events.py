@@ -1,4 +1,4 @@
-"""Events: what a scan weighed by, what marketplaces call their own, letters on a lease
+"""Events: what a scan weighed by, what senders note for themselves, what marketplaces call their own
 
 Each part has its own two functions, back and forth.
 """
@@ -22,6 +22,15 @@ def add_shapes() -> None:
 
 def drop_shapes() -> None:
     op.drop_column("scan_run", "shapes")
+
+
+def add_metadata() -> None:
+    """What senders note with their complaints for themselves. Earlier ones have none."""
+    op.add_column("complaint", sa.Column("sender_metadata", sa.JSON(), nullable=True))
+
+
+def drop_metadata() -> None:
+    op.drop_column("complaint", "sender_metadata")
 
 
 def add_their_ids() -> None:
@@ -81,6 +90,7 @@ def drop_leases_of_letters() -> None:
 
 def upgrade() -> None:
     add_shapes()
+    add_metadata()
     add_their_ids()
     add_leases_of_letters()
 
@@ -88,4 +98,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     drop_leases_of_letters()
     drop_their_ids()
+    drop_metadata()
     drop_shapes()
