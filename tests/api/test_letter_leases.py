@@ -31,11 +31,11 @@ class Post:
 
     def __init__(self, caller: Callers, app: Flask, context: Context) -> None:
         self.app, self.context, self.market = app, context, caller("marketplace")
-        acme, ann = caller("filer", "acme"), caller("reviewer", "ann")
+        self.acme, ann = caller("filer", "acme"), caller("reviewer", "ann")
         for number in (1, 2):
             store = f"s{number}"
             targets = [{"url": f"{ITEM}{number}", "store_id": store}]
-            filed = acme.post("/complaints", complaint(targets=targets)).get_json()
+            filed = self.acme.post("/complaints", complaint(targets=targets)).get_json()
             decision = {"decision": "take_down", "reason": "shown"}
             assert done(ann.post(f"/complaints/{filed['id']}/decide", decision)) == 200
             path = f"/marketplaces/taobao/stores/{store}/inbox"
@@ -155,7 +155,7 @@ def test_each_repetition_leases_anew(post: Post) -> None:
 
 
 def test_a_filer_reads_its_letters_and_no_others(post: Post, caller: Callers) -> None:
-    acme, other = caller("filer", "acme"), caller("filer", "other")
+    acme, other = post.acme, caller("filer", "other")
     mine = acme.get("/letters").get_json()["items"]
     assert {each["filer_id"] for each in mine} == {acme.id}
     assert {each["store"] for each in mine} == {None}
