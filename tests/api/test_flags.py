@@ -53,7 +53,6 @@ def test_staff_read_a_flag_with_its_evidence(caller, flag):
     assert (whole["level"], whole["possible"]) == ("boycott_review", ["take"])
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("speaks_for", "is_pending"),
     [
