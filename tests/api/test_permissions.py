@@ -270,6 +270,7 @@ MAY = {
     "POST /accounts/reset-second-factor": "A",
     "POST /accounts/approve-reset": "A",
     "GET /ledger": "RS",
+    "GET /events": "FPMRSE",
 }
 
 

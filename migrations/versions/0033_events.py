@@ -1,0 +1,64 @@
+"""Events: what changed, for whoever follows from outside"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0033"
+down_revision = "0032"
+branch_labels = None
+depends_on = None
+# The oldest revision whose code goes on running beside these tables. As long as it does, what it changes
+# is no event.
+survives = "0030"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "outward_event",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=True),
+        sa.Column("uid", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column("filer_id", sa.Integer(), nullable=True),
+        sa.Column("complaint_id", sa.Integer(), nullable=True),
+        sa.Column("claim_id", sa.Integer(), nullable=True),
+        sa.Column("marketplace_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["filer_id"], ["filer.id"], name=op.f("fk_outward_event_filer_id_filer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_outward_event_complaint_id_complaint")
+        ),
+        sa.ForeignKeyConstraint(
+            ["claim_id"], ["claim.id"], name=op.f("fk_outward_event_claim_id_claim")
+        ),
+        sa.ForeignKeyConstraint(
+            ["marketplace_id"],
+            ["marketplace.id"],
+            name=op.f("fk_outward_event_marketplace_id_marketplace"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outward_event")),
+        sa.UniqueConstraint("position", name=op.f("uq_outward_event_position")),
+        sa.UniqueConstraint("uid", name=op.f("uq_outward_event_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_outward_event_at"), "outward_event", ["at"])
+    op.create_index("ix_outward_event_filer", "outward_event", ["filer_id", "position"])
+    op.create_index("ix_outward_event_marketplace", "outward_event", ["marketplace_id", "position"])
+    waiting = sa.text("position IS NULL")
+    op.create_index(
+        "ix_outward_event_unnumbered",
+        "outward_event",
+        ["id"],
+        sqlite_where=waiting,
+        postgresql_where=waiting,
+    )
+
+
+def downgrade() -> None:
+    """Events go: the record itself has what they told of."""
+    op.drop_table("outward_event")
