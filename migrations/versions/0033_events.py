@@ -1,4 +1,7 @@
-"""Events: what changed, for whoever follows from outside"""
+"""Events: what changed, for whoever follows from outside; what a scan weighed by
+
+Each part has its own two functions, back and forth.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,12 +10,22 @@ revision = "0033"
 down_revision = "0032"
 branch_labels = None
 depends_on = None
-# The oldest revision whose code goes on running beside these tables. As long as it does, what it changes
-# is no event.
+# The oldest revision whose code goes on running beside these tables.
 survives = "0030"
 
 
-def upgrade() -> None:
+def add_shapes() -> None:
+    """The digest of the curves by which a scan weighed evidence. Of earlier scans nobody wrote it
+    down: the digest of their policy covers it."""
+    op.add_column("scan_run", sa.Column("shapes", sa.String(), nullable=True))
+
+
+def drop_shapes() -> None:
+    op.drop_column("scan_run", "shapes")
+
+
+def add_events() -> None:
+    """As long as code of before runs beside it, what that changes is no event."""
     op.create_table(
         "outward_event",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -59,6 +72,16 @@ def upgrade() -> None:
     )
 
 
-def downgrade() -> None:
+def drop_events() -> None:
     """Events go: the record itself has what they told of."""
     op.drop_table("outward_event")
+
+
+def upgrade() -> None:
+    add_events()
+    add_shapes()
+
+
+def downgrade() -> None:
+    drop_events()
+    drop_shapes()

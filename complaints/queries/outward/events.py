@@ -60,7 +60,7 @@ def in_sight(actor: Actor) -> ColumnElement[bool]:
         return true()
     if actor.is_counsel:
         return false()
-    seen = [OutwardEvent.type.in_(names_for(Reader.ALL))]
+    seen: list[ColumnElement[bool]] = [OutwardEvent.type.in_(names_for(Reader.ALL))]
     if Scope.READ in actor.scopes:
         of_filers = OutwardEvent.type.in_(names_for(Reader.FILER))
         seen.append(and_(of_filers, filers.filers_in_sight(actor, OutwardEvent.filer_id)))

@@ -91,7 +91,7 @@ ENDS: Final = (
     ),
     Kept(
         ("outward_event",),
-        "whoever follows from outside reads it within days; the newest stays. The case itself stays",
+        "whoever follows from outside reads it within days; the newest stays, and so does the case",
         "it happened",
         QUARTER,
     ),

@@ -1,5 +1,5 @@
-"""Writes the append-only record of who did what, when, why. Ground: calls no service but the events',
-for what others outside may care about."""
+"""Writes the append-only record of who did what, when, why; what others may care about is an event
+too. Ground: calls no service but the events'."""
 
 from __future__ import annotations
 
