@@ -19,6 +19,7 @@ class OutwardEvent(Base):
     committed, so that nobody reads a place before the one below it. `uid` is its public name.
     `version` is its object's, where the object counts versions. `filer_id` is the account that it
     is about, `claim_id` and `marketplace_id` say whose sellers' side; each may be None.
+    Cases stay: their ids are no foreign keys, which would each want an index in every filing.
     """
 
     __tablename__ = "outward_event"
@@ -42,6 +43,6 @@ class OutwardEvent(Base):
     subject_id: Mapped[int]
     version: Mapped[int | None]
     filer_id: Mapped[int | None] = link("filer.id", index=False)
-    complaint_id: Mapped[int | None] = link("complaint.id", index=False)
-    claim_id: Mapped[int | None] = link("claim.id", index=False)
+    complaint_id: Mapped[int | None]
+    claim_id: Mapped[int | None]
     marketplace_id: Mapped[int | None] = link("marketplace.id", index=False)

@@ -44,12 +44,6 @@ def add_events() -> None:
             ["filer_id"], ["filer.id"], name=op.f("fk_outward_event_filer_id_filer")
         ),
         sa.ForeignKeyConstraint(
-            ["complaint_id"], ["complaint.id"], name=op.f("fk_outward_event_complaint_id_complaint")
-        ),
-        sa.ForeignKeyConstraint(
-            ["claim_id"], ["claim.id"], name=op.f("fk_outward_event_claim_id_claim")
-        ),
-        sa.ForeignKeyConstraint(
             ["marketplace_id"],
             ["marketplace.id"],
             name=op.f("fk_outward_event_marketplace_id_marketplace"),

@@ -35,30 +35,30 @@ def list_events(call: Call, query: dict[str, Any]) -> dict[str, object]:
     after = cursors.after_event(query.get("after"), account, call.context.vault)
     if query["from_now"]:
         _number(call)
-        after = events.head(call.session)
+        after = events.newest_place(call.session)
         return _answer(call, [], after, account, more=False)
-    until, found = _look(call, query, after)
+    until, rows = _look(call, query, after)
     with _ROOM.take_seat(account) as has_seat:
         ends = time.monotonic() + query["wait"]
-        while not found and has_seat and time.monotonic() < ends:
+        while not rows and has_seat and time.monotonic() < ends:
             # No connection is held meanwhile, and no old state is read again.
             call.session.rollback()
             if call.context.stopping.wait(LOOKS_EVERY):
                 break
-            until, found = _look(call, query, after)
-    more = len(found) == query["limit"]
-    return _answer(call, found, found[-1].position if more else until, account, more=more)
+            until, rows = _look(call, query, after)
+    more = len(rows) == query["limit"]
+    return _answer(call, rows, rows[-1].position if more else until, account, more=more)
 
 
 def _look(call: Call, query: dict[str, Any], after: int) -> tuple[int, Sequence[OutwardEvent]]:
-    """Return the place up to which was looked, and what was found."""
+    """Return the place up to which was looked, and the events there."""
     _number(call)
-    until = events.head(call.session)
-    found = events.find_events(
+    until = events.newest_place(call.session)
+    rows = events.find_events(
         call.work, after=after, until=until, types=query["type"],
         filer_id=query.get("filer"), limit=query["limit"],
     )  # fmt: skip
-    return max(after, until), found
+    return max(after, until), rows
 
 
 def _number(call: Call) -> None:
@@ -70,7 +70,7 @@ def _number(call: Call) -> None:
 
 
 def _answer(
-    call: Call, found: Sequence[OutwardEvent], until: int | None, account: str, *, more: bool
+    call: Call, rows: Sequence[OutwardEvent], until: int | None, account: str, *, more: bool
 ) -> dict[str, object]:
     items = [
         {
@@ -86,7 +86,7 @@ def _answer(
             "complaint_id": row.complaint_id,
             "claim_id": row.claim_id,
         }
-        for row in found
+        for row in rows
     ]
     cursor = cursors.of_event(until or 0, account, call.context.vault)
     return {"items": items, "next": cursor, "more": more}

@@ -23,7 +23,7 @@ def has_unnumbered(session: Session) -> bool:
     return session.scalar(waiting) is not None
 
 
-def head(session: Session) -> int:
+def newest_place(session: Session) -> int:
     """Return the place of the newest event, 0 where there is none."""
     return session.scalar(select(func.max(OutwardEvent.position))) or 0
 
@@ -45,7 +45,7 @@ def find_events(
     """
     _require_kept(work.session, after)
     statement = select(OutwardEvent).where(
-        OutwardEvent.position > after, OutwardEvent.position <= until, in_sight(work.actor)
+        OutwardEvent.position > after, OutwardEvent.position <= until, events_in_sight(work.actor)
     )
     if types:
         statement = statement.where(OutwardEvent.type.in_(types))
@@ -54,7 +54,7 @@ def find_events(
     return work.session.scalars(statement.order_by(OutwardEvent.position).limit(limit)).all()
 
 
-def in_sight(actor: Actor) -> ColumnElement[bool]:
+def events_in_sight(actor: Actor) -> ColumnElement[bool]:
     """Return the condition for events that the actor may read."""
     if actor.reads_as_staff:
         return true()

@@ -88,8 +88,8 @@ _BY_VERB: Final = {(each.subject, verb): each for each in EVENT_TYPES for verb i
 
 def type_of(subject: str, verb: str, facts: Mapping[str, Any]) -> EventType | None:
     """Return the type of what the ledger is told, None where it is nobody's outside."""
-    found = _BY_VERB.get((subject, verb))
-    return None if found is None or facts.get("from") in found.but_from else found
+    kind = _BY_VERB.get((subject, verb))
+    return None if kind is None or facts.get("from") in kind.but_from else kind
 
 
 def names_for(reader: Reader) -> list[str]:

@@ -51,7 +51,7 @@ def write(
     )
     work.session.add(row)
     work.session.flush()
-    events.record(work, "letter", "written", row.id, {})
+    events.write_event(work, "letter", "written", row.id, {})
     return row
 
 

@@ -39,7 +39,7 @@ _ONE_NUMBERS = 0xE7E27
 About = dict[str, int | None]
 
 
-def record(
+def write_event(
     work: UnitOfWork, subject: str, verb: str, subject_id: int, facts: Mapping[str, Any]
 ) -> None:
     """Write what was done to `subject` as an event, where somebody outside may care about it."""

@@ -37,7 +37,7 @@ def record(
         facts={**_side(work, verb, subject), **facts},
     )
     work.session.add(entry)
-    events.record(work, subject, verb, subject_id, facts)
+    events.write_event(work, subject, verb, subject_id, facts)
     return entry
 
 

@@ -148,7 +148,7 @@ def _state(
     work.session.flush()
     work.session.add_all(StatementClaim(statement_id=row.id, claim_id=claim.id) for claim in rows)
     work.session.flush()
-    events.record(work, "statement_of_reasons", "stated_reasons", row.id, {})
+    events.write_event(work, "statement_of_reasons", "stated_reasons", row.id, {})
     return row
 
 
