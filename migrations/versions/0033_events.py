@@ -1,4 +1,4 @@
-"""Events: what changed, for whoever follows from outside; what a scan weighed by
+"""Events: what changed, for whoever follows from outside, and what comes with it
 
 Each part has its own two functions, back and forth.
 """
@@ -71,11 +71,22 @@ def drop_events() -> None:
     op.drop_table("outward_event")
 
 
+def add_metadata() -> None:
+    """What senders note with their complaints for themselves. Earlier ones have none."""
+    op.add_column("complaint", sa.Column("sender_metadata", sa.JSON(), nullable=True))
+
+
+def drop_metadata() -> None:
+    op.drop_column("complaint", "sender_metadata")
+
+
 def upgrade() -> None:
     add_events()
     add_shapes()
+    add_metadata()
 
 
 def downgrade() -> None:
-    drop_events()
+    drop_metadata()
     drop_shapes()
+    drop_events()
