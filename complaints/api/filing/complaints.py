@@ -66,11 +66,12 @@ def file_complaint(call: Call, body: dict[str, Any]) -> Any:
     """File a complaint about one right, against up to 300 listings.
 
     201: filed; a target whose claim was open before is answered with that claim. 200: every
-    target was, and no new complaint is stored. 403 “boycotted”: kept, but not processed.
-    Where a boycott binds the filer and does not stop all of it: 201 with `boycott`; the claims that
-    it stops are `not_processed`, those that wait for more proof are `incomplete` and say what they
-    lack, and a person decides the others in the lane. Each of these answers has `warnings`: those
-    that reached the filer by no other way, whole.
+    target was, no new complaint is stored, and the id is that of the first one's. 403
+    “boycotted”: kept, but not processed. Where a boycott binds the filer and does not
+    stop all of it: 201 with `boycott`; the claims that it stops are `not_processed`, those that
+    wait for more proof are `incomplete` and say what they lack, and a person decides the others in
+    the lane. Each of these answers has `warnings`: those that reached the filer by no other way,
+    whole.
     """
     filed = filing.file_notice(call.work, Notice.of(body), context=call.context)
     return render_filing(call, filed)
@@ -84,9 +85,9 @@ def render_filing(call: Call, filed: Filed) -> Any:
     targets = _targets(call, filed.outcomes, lacks)
     if isinstance(filed, Duplicate):
         return {
-            "id": None,
-            "reference": filed.reference,
-            "filed_at": None,
+            "id": filed.complaint.id,
+            "reference": filed.complaint.reference,
+            "filed_at": filed.complaint.filed_at,
             "state": "duplicate",
             "authority": None,
             "held_until": None,

@@ -250,11 +250,12 @@ class WarningOut(Output):
 
 
 class FiledOut(Output):
-    """The answer to a filing; without id and reference where every target was open before."""
+    """The answer to a filing; where every target was open before, that of the complaint which made
+    the first of these claims."""
 
-    id = row_id(allow_none=True)
-    reference = fields.String(allow_none=True)
-    filed_at = Moment(allow_none=True)
+    id = row_id()
+    reference = fields.String()
+    filed_at = Moment()
     state = one_of(("open", "duplicate"))
     authority = fields.String(
         allow_none=True,
