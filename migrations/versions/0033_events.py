@@ -31,12 +31,15 @@ def add_owners_of_replays() -> None:
     _name_filers(connection)
     _name_owners(connection)
     with op.batch_alter_table("replay") as batch:
-        batch.create_unique_constraint(op.f("uq_replay_owner"), ["owner", "filer", "key"])
+        batch.create_unique_constraint(op.f("uq_replay_owner_filer_key"), ["owner", "filer", "key"])
 
 
 def drop_owners_of_replays() -> None:
     """What this version answered goes to the newest key of its owner; the earlier one compares it by
     bytes, and asks for a new Idempotency-Key."""
+    with op.batch_alter_table("replay") as batch:
+        for names in ("owner_filer_key", "api_key_id_key"):
+            batch.drop_constraint(op.f(f"uq_replay_{names}"), type_="unique")
     op.execute(
         "UPDATE replay SET api_key_id = (SELECT max(k.id) FROM api_key k WHERE replay.owner = CASE "
         "WHEN k.person_id IS NOT NULL THEN 'person-' || k.person_id "
@@ -48,10 +51,10 @@ def drop_owners_of_replays() -> None:
         "(SELECT min(id) FROM replay GROUP BY api_key_id, key)"
     )
     with op.batch_alter_table("replay") as batch:
-        batch.drop_constraint(op.f("uq_replay_owner"), type_="unique")
         for name in ("filers", "scopes", "filer", "owner"):
             batch.drop_column(name)
         batch.alter_column("api_key_id", existing_type=sa.Integer(), nullable=False)
+        batch.create_unique_constraint(op.f("uq_replay_api_key_id_key"), ["api_key_id", "key"])
 
 
 def _name_filers(connection: sa.Connection) -> None:

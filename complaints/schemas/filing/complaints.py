@@ -134,7 +134,7 @@ class ComplaintIn(Body):
     class Meta:
         include = {fact.name: text(fact.longest) for fact in FACTS}
 
-    reference = text(200, about="yours; unique per key; left out: made")
+    reference = text(200, about="yours; unique for the filer; left out: made")
     filer = fields.Nested(FilerOfPlatformIn, about="with a partner's key only: on whose behalf")
     contact = fields.Nested(
         ContactIn,
