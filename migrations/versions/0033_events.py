@@ -1,4 +1,4 @@
-"""Events: accounts, not keys
+"""Events: what a scan weighed by, accounts in place of keys
 
 Each part has its own two functions, back and forth.
 """
@@ -15,6 +15,16 @@ depends_on = None
 # The oldest revision whose code goes on running beside these tables. As long as it does, a request that is
 # repeated to the other version than the one that answered it acts again.
 survives = "0030"
+
+
+def add_shapes() -> None:
+    """The digest of the curves by which a scan weighed evidence. Of earlier scans nobody wrote it
+    down: the digest of their policy covers it."""
+    op.add_column("scan_run", sa.Column("shapes", sa.String(), nullable=True))
+
+
+def drop_shapes() -> None:
+    op.drop_column("scan_run", "shapes")
 
 
 def add_owners_of_replays() -> None:
@@ -81,7 +91,9 @@ def _name_filers(connection: sa.Connection) -> None:
 def _name_owners(connection: sa.Connection) -> None:
     """The account of each key, with what the key might. Of several keys' rows the first counts where
     all are of one request."""
-    keys = connection.execute(sa.text("SELECT id, person_id, filer_id, partner_id FROM api_key")).all()
+    keys = connection.execute(
+        sa.text("SELECT id, person_id, filer_id, partner_id FROM api_key")
+    ).all()
     scopes = connection.execute(sa.text("SELECT api_key_id, scope FROM api_key_scope")).all()
     filers = connection.execute(sa.text("SELECT api_key_id, reference FROM api_key_filer")).all()
     named = sa.text(
@@ -139,6 +151,7 @@ def name_sources_by_account() -> None:
 
 
 def upgrade() -> None:
+    add_shapes()
     add_owners_of_replays()
     name_sources_by_account()
 
@@ -147,3 +160,4 @@ def downgrade() -> None:
     """Complaints keep their sources: the earlier version reads them as it reads an import's, and a
     reference that was used under one is free to it."""
     drop_owners_of_replays()
+    drop_shapes()
