@@ -34,7 +34,7 @@ def another_key(
     with context.database.transaction() as session:
         key = people.issue_key(
             working(session), kind=kind, owner_id=owned_by, label="new", scopes=scopes,
-            only_filers=filers or None, vault=context.vault,
+            only_filers=filers, vault=context.vault,
         )  # fmt: skip
     return Caller(app_of(context), key.secret, kind, owned_by)
 

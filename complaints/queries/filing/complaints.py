@@ -221,7 +221,7 @@ def by_reference(session: Session, source: str, reference: str) -> Complaint | N
     return session.scalar(statement)
 
 
-def of_claim(session: Session, claim_id: int) -> Complaint:
+def complaint_of_claim(session: Session, claim_id: int) -> Complaint:
     """Return the complaint that made a claim, without asking who may see it."""
     made = select(Complaint).join(Claim, Claim.complaint_id == Complaint.id)
     return session.scalars(made.where(Claim.id == claim_id)).one()
