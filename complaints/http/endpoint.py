@@ -247,7 +247,7 @@ def _write(
     kwargs: dict[str, Any],
     *,
     expected: int | None,
-    sent: replay.Sent | None,
+    sent: replay.SentRequest | None,
     anew: bool,
 ) -> Response:
     with context().database.transaction() as session:

@@ -50,7 +50,7 @@ def key_of(request: Request) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
+class SentRequest:
     """A request with a key: whose it is, and a digest of what it means.
 
     `scopes` are those of the API key by which it was let in; `filer` is the reference of the filer
@@ -74,7 +74,7 @@ class Sent:
 
 def read_sent(
     request: Request, actor: Actor, scopes: Collection[Scope], expected: int | None
-) -> Sent | None:
+) -> SentRequest | None:
     """Return what a request with a key means, None for one without. `expected` is the version that
     its If-Match names, where it counts.
 
@@ -91,7 +91,7 @@ def read_sent(
     query = sorted(request.args.items(multi=True))
     meant = [request.method, request.path, query, expected, body]
     digest = hashlib.sha256(json.dumps(meant, sort_keys=True).encode()).hexdigest()
-    return Sent(key, actor, filer, actor.scopes & {*scopes}, digest)
+    return SentRequest(key, actor, filer, actor.scopes & {*scopes}, digest)
 
 
 def _meaning(body: bytes) -> Any:
@@ -105,7 +105,7 @@ def _number(text: str) -> float:
     return int(number) if number.is_integer() else number
 
 
-def claim_key(session: Session, sent: Sent, *, now: datetime) -> Response | None:
+def claim_key(session: Session, sent: SentRequest, *, now: datetime) -> Response | None:
     """Claim the key for this request, or return the answer that an earlier one got.
 
     Refuses with: idempotency-mismatch, where the key was used for another request; forbidden and
@@ -141,7 +141,7 @@ def claim_key(session: Session, sent: Sent, *, now: datetime) -> Response | None
     return answer
 
 
-def remember(session: Session, sent: Sent, response: Response) -> None:
+def remember(session: Session, sent: SentRequest, response: Response) -> None:
     """Store the answer with its key, without secrets."""
     headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
     session.execute(
