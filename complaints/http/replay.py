@@ -85,12 +85,20 @@ def read_sent(
         return None
     # An upload's body was read already, and its file has a digest.
     upload: str | None = request.environ.get("cleanhands.upload")
-    body = _meaning(request.get_data()) if upload is None else upload
-    named = body.get("filer") if isinstance(body, dict) and actor.partner_id is not None else None
-    filer = str(named["reference"]) if isinstance(named, dict) and "reference" in named else ""
+    body = request.get_data() if upload is None else json.dumps(upload).encode()
     query = sorted(request.args.items(multi=True))
-    meant = [request.method, request.path, query, expected, body]
-    digest = hashlib.sha256(json.dumps(meant, sort_keys=True).encode()).hexdigest()
+    return as_sent(key, actor, scopes, body, request.method, request.path, query, expected)
+
+
+def as_sent(
+    key: str, actor: Actor, scopes: Collection[Scope], body: bytes, *besides: Any
+) -> SentRequest:
+    """Return what a body means that is sent under a key, and what is said `besides`."""
+    meant = _meaning(body)
+    named = meant.get("filer") if isinstance(meant, dict) and actor.partner_id is not None else None
+    filer = str(named["reference"]) if isinstance(named, dict) and "reference" in named else ""
+    written = json.dumps([*besides, meant], sort_keys=True)
+    digest = hashlib.sha256(written.encode()).hexdigest()
     return SentRequest(key, actor, filer, actor.scopes & {*scopes}, digest)
 
 

@@ -1,4 +1,5 @@
-"""Events: what a scan weighed by, accounts in place of keys
+"""Events: what a scan weighed by, what senders note for themselves,
+accounts in place of keys
 
 Each part has its own two functions, back and forth.
 """
@@ -25,6 +26,15 @@ def add_shapes() -> None:
 
 def drop_shapes() -> None:
     op.drop_column("scan_run", "shapes")
+
+
+def add_metadata() -> None:
+    """What senders note with their complaints for themselves. Earlier ones have none."""
+    op.add_column("complaint", sa.Column("sender_metadata", sa.JSON(), nullable=True))
+
+
+def drop_metadata() -> None:
+    op.drop_column("complaint", "sender_metadata")
 
 
 def add_owners_of_replays() -> None:
@@ -152,6 +162,7 @@ def name_sources_by_account() -> None:
 
 def upgrade() -> None:
     add_shapes()
+    add_metadata()
     add_owners_of_replays()
     name_sources_by_account()
 
@@ -160,4 +171,5 @@ def downgrade() -> None:
     """Complaints keep their sources: the earlier version reads them as it reads an import's, and a
     reference that was used under one is free to it."""
     drop_owners_of_replays()
+    drop_metadata()
     drop_shapes()
