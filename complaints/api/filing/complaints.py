@@ -110,13 +110,8 @@ def render_filing(call: Call, filed: Filed, *, aside: Sequence[WrongTarget] | No
     lacks = filed.lacks if isinstance(filed, Accepted) else {}
     targets = _targets(call, filed.outcomes, lacks)
     if isinstance(filed, Duplicate):
-        answer = _nothing_stored("duplicate", filed.complaint.reference, aside)
-        return answer | {
-            "id": filed.complaint.id,
-            "filed_at": filed.complaint.filed_at,
-            "warnings": _warnings(call, filed.warned),
-            "targets": targets,
-        }, 200
+        answer = _nothing_stored("duplicate", filed.reference, aside) | {"id": filed.complaint.id}
+        return answer | {"warnings": _warnings(call, filed.warned), "targets": targets}, 200
     return _filed(call, filed, targets, aside or ()), 201, _location(filed.complaint)
 
 

@@ -322,8 +322,8 @@ class WarningOut(Output):
 
 
 class FiledOut(Output):
-    """The answer to a filing. Where every target was open before, it is that of the complaint which
-    made the first of these claims; a dry run has none."""
+    """The answer to a filing. Where every target was open before, the id is that of the complaint
+    which made the first of these claims; a dry run has none."""
 
     id = row_id(allow_none=True)
     reference = fields.String(allow_none=True)

@@ -91,9 +91,8 @@ def submit(
     if all(target.listing_id in known for target in targets):
         answers = tuple(Outcome(known[target.listing_id], True) for target in targets)
         warned = warnings.show_at_filing(work, admitted.filer.id)
-        return Duplicate(
-            complaints.complaint_of_claim(work.session, answers[0].claim_id), answers, warned
-        )
+        first = complaints.complaint_of_claim(work.session, answers[0].claim_id)
+        return Duplicate(first, answers, notice.reference, warned)
     complaint = store_complaint(work, admitted, source=source, reference=reference, boycott=boycott)
     claim_ids = store_claims(work, admitted, targets, complaint, known, laws, boycott)
     search_index.index_rows(work.session, Thing.COMPLAINT, [complaint.id])
