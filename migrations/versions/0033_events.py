@@ -1,5 +1,4 @@
-"""Events: what a scan weighed by, what senders note for themselves,
-accounts in place of keys
+"""Events: what changed, for whoever follows from outside, and what comes with it
 
 Each part has its own two functions, back and forth.
 """
@@ -13,8 +12,7 @@ revision = "0033"
 down_revision = "0032"
 branch_labels = None
 depends_on = None
-# The oldest revision whose code goes on running beside these tables. As long as it does, a request that is
-# repeated to the other version than the one that answered it acts again.
+# The oldest revision whose code goes on running beside these tables.
 survives = "0030"
 
 
@@ -28,6 +26,53 @@ def drop_shapes() -> None:
     op.drop_column("scan_run", "shapes")
 
 
+def add_events() -> None:
+    """As long as code of before runs beside it, what that changes is no event."""
+    op.create_table(
+        "outward_event",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=True),
+        sa.Column("uid", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column("filer_id", sa.Integer(), nullable=True),
+        sa.Column("complaint_id", sa.Integer(), nullable=True),
+        sa.Column("claim_id", sa.Integer(), nullable=True),
+        sa.Column("marketplace_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["filer_id"], ["filer.id"], name=op.f("fk_outward_event_filer_id_filer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["marketplace_id"],
+            ["marketplace.id"],
+            name=op.f("fk_outward_event_marketplace_id_marketplace"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outward_event")),
+        sa.UniqueConstraint("position", name=op.f("uq_outward_event_position")),
+        sa.UniqueConstraint("uid", name=op.f("uq_outward_event_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_outward_event_at"), "outward_event", ["at"])
+    op.create_index("ix_outward_event_filer", "outward_event", ["filer_id", "position"])
+    op.create_index("ix_outward_event_marketplace", "outward_event", ["marketplace_id", "position"])
+    waiting = sa.text("position IS NULL")
+    op.create_index(
+        "ix_outward_event_unnumbered",
+        "outward_event",
+        ["id"],
+        sqlite_where=waiting,
+        postgresql_where=waiting,
+    )
+
+
+def drop_events() -> None:
+    """Events go: the record itself has what they told of."""
+    op.drop_table("outward_event")
+
+
 def add_metadata() -> None:
     """What senders note with their complaints for themselves. Earlier ones have none."""
     op.add_column("complaint", sa.Column("sender_metadata", sa.JSON(), nullable=True))
@@ -38,7 +83,8 @@ def drop_metadata() -> None:
 
 
 def add_owners_of_replays() -> None:
-    """Whose an answered request was, and for which filer. What the earlier version answered is compared
+    """Whose an answered request was, and for which filer. As long as code of before runs beside it, what
+    that answered acts again where it is repeated to this version, and the other way round. What the earlier version answered is compared
     with nothing, as its digest was of bytes. Where two keys of one owner sent different requests under
     one Idempotency-Key nobody can say whose answer is meant: neither is given."""
     with op.batch_alter_table("replay") as batch:
@@ -161,6 +207,7 @@ def name_sources_by_account() -> None:
 
 
 def upgrade() -> None:
+    add_events()
     add_shapes()
     add_metadata()
     add_owners_of_replays()
@@ -173,3 +220,4 @@ def downgrade() -> None:
     drop_owners_of_replays()
     drop_metadata()
     drop_shapes()
+    drop_events()
