@@ -84,9 +84,9 @@ def drop_metadata() -> None:
 
 def add_owners_of_replays() -> None:
     """Whose an answered request was, and for which filer. As long as code of before runs beside it, what
-    that answered acts again where it is repeated to this version, and the other way round. What the earlier version answered is compared
-    with nothing, as its digest was of bytes. Where two keys of one owner sent different requests under
-    one Idempotency-Key nobody can say whose answer is meant: neither is given."""
+    the one answered acts again where it is repeated to the other. What that answered is compared with
+    nothing, as its digest was of bytes. Where two keys of one owner sent different requests under one
+    Idempotency-Key nobody can say whose answer is meant: neither is given."""
     with op.batch_alter_table("replay") as batch:
         batch.alter_column("api_key_id", existing_type=sa.Integer(), nullable=True)
         batch.add_column(sa.Column("owner", sa.String(), nullable=True))
