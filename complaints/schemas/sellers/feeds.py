@@ -102,8 +102,8 @@ class OperatorsIn(Body):
 class RowOut(Output):
     """What became of one row."""
 
-    marketplace = fields.String(allow_none=True, attribute="row.marketplace")
-    id = fields.String(allow_none=True, attribute="row.id")
+    marketplace = fields.String(allow_none=True, about="null: what was sent is no row")
+    id = fields.String(allow_none=True)
     result = one_of(
         Took,
         about="stored; repeated: we had this version; older: we have a later one, and this changed "

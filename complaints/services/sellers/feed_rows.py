@@ -102,7 +102,7 @@ def _check_inbox(batch: Batch, row: Row) -> None:
 def _address(row: Row) -> Address | None:
     inbox = row.facts.get("inbox")
     try:
-        return None if inbox is None else read_address(**inbox)
+        return None if inbox is None else read_address(inbox["kind"], inbox["address"])
     except AddressError as error:
         raise WrongError("/inbox/address", error.message) from None
 

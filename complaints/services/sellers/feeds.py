@@ -34,6 +34,14 @@ class Outcome:
     errors: Sequence[FieldError] = ()
     keeps_inbox: bool = False
 
+    @property
+    def marketplace(self) -> str | None:
+        return self.row and self.row.marketplace
+
+    @property
+    def id(self) -> str | None:
+        return self.row and self.row.id
+
 
 def put(
     work: UnitOfWork, noun: str, sent: Sequence[Row | Sequence[FieldError]], *, vault: Vault
