@@ -1,4 +1,7 @@
-"""Events: what marketplaces are asked to do, as orders"""
+"""Events: what a scan weighed by, what marketplaces are asked to do
+
+Each part has its own two functions, back and forth.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -11,11 +14,17 @@ depends_on = None
 survives = "0030"
 
 
-def upgrade() -> None:
-    _orders()
+def add_shapes() -> None:
+    """The digest of the curves by which a scan weighed evidence. Of earlier scans nobody wrote it
+    down: the digest of their policy covers it."""
+    op.add_column("scan_run", sa.Column("shapes", sa.String(), nullable=True))
 
 
-def _orders() -> None:
+def drop_shapes() -> None:
+    op.drop_column("scan_run", "shapes")
+
+
+def add_orders() -> None:
     """What was decided before is asked of nobody anew: it was listed, and confirmed or not."""
     moment = sa.DateTime(timezone=True)
     op.create_table(
@@ -72,12 +81,22 @@ def _orders() -> None:
             ["order_id"],
             ["marketplace_order.id"],
             name=op.f("fk_order_claim_order_id_marketplace_order"),
-        ),  # fmt: skip
+        ),
         sa.PrimaryKeyConstraint("order_id", "claim_id", name=op.f("pk_order_claim")),
     )
     op.create_index(op.f("ix_order_claim_claim_id"), "order_claim", ["claim_id"])
 
 
-def downgrade() -> None:
+def drop_orders() -> None:
     op.drop_table("order_claim")
     op.drop_table("marketplace_order")
+
+
+def upgrade() -> None:
+    add_shapes()
+    add_orders()
+
+
+def downgrade() -> None:
+    drop_orders()
+    drop_shapes()
