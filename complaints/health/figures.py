@@ -100,7 +100,7 @@ def _of_jobs(session: Session, context: Context, now: datetime) -> Iterator[Samp
 def _of_work(session: Session, now: datetime) -> Iterator[Sample]:
     late = health.claims_past_deadline(session, now)
     yield "cleanhands_deadlines_late", "", float(late.count)
-    for order_state, count in orders.count_waiting(session, now).items():
+    for order_state, count in orders.count_orders(session, now).items():
         yield "cleanhands_orders", order_state, float(count)
     waiting = health.letters_for_mail_server(session).count
     yield "cleanhands_letters_unsent", "waiting", float(waiting)

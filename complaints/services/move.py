@@ -20,7 +20,7 @@ from complaints.rules.decisions.appeals import APPEAL
 from complaints.rules.decisions.claims import CLAIM, is_listing_down
 from complaints.rules.machines import Machine, require_transition
 from complaints.rules.sellers.downtimes import Span
-from complaints.rules.sellers.orders import ORDER, Asked, OrderAct
+from complaints.rules.sellers.orders import ORDER, OrderAct, OrderAsk
 from complaints.services.decisions import appeal_terms
 from complaints.services.law import clocks
 from complaints.services.sellers import downtimes, orders
@@ -102,12 +102,12 @@ def _order(work: UnitOfWork, listing_id: int, step: str, *, turned: int | None =
     holders = orders.holders(work.session, listing_id)
     asked = orders.asked_by(work.session, holders, turned)
     if live is not None:
-        before = Asked(live.act == OrderAct.TAKE_DOWN, tuple(live.territory))
+        before = OrderAsk(live.act == OrderAct.TAKE_DOWN, tuple(live.territory))
         if before == asked:
             return
         transition(work.by(SYSTEM), live, "reverse")
     if asked.is_down or step != "gone":
-        rests_on = holders or [each for each in (turned,) if each is not None]
+        rests_on = holders or orders.resting_claims(work.session, live, turned)
         orders.request(work, listing_id, asked, rests_on, step, reverses=live)
 
 

@@ -45,7 +45,7 @@ def add_orders() -> None:
         sa.Column("reverses", sa.Integer(), nullable=True),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.CheckConstraint(
-            "state IN ('requested', 'failed', 'accepted', 'done', 'reversed')",
+            "state IN ('requested', 'accepted', 'failed', 'done', 'reversed')",
             name=op.f("ck_marketplace_order_state"),
         ),
         *(

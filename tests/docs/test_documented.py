@@ -20,6 +20,7 @@ from complaints.rules.cases.joinings import JOINING
 from complaints.rules.decisions.appeals import APPEAL
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.machines import Machine, Step
+from complaints.rules.sellers.orders import ORDER
 from complaints.settings import config
 from complaints.settings.config import Config
 from complaints.storage.context import Context
@@ -82,7 +83,7 @@ def test_every_problem_is_documented(slug: str) -> None:
     assert f"| `{slug}` | {PROBLEMS[slug].status} |" in _text("problems.md")
 
 
-MACHINES = [CLAIM, FLAG, BOYCOTT, JOINING, APPEAL]
+MACHINES = [CLAIM, FLAG, BOYCOTT, JOINING, APPEAL, ORDER]
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.noun)

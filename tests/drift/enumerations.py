@@ -38,6 +38,7 @@ LABELLED = {
     "flag_reading.level": "level",
     "joining.state": "state", "intake_check.kind": "check", "intake_check.signs": "sign",
     "lease.subject": "subject", "ledger.actor_kind": "actor",
+    "marketplace_order.act": "order_act", "marketplace_order.state": "state",
     "note.subject": "subject", "person.role": "role", "right.kind": "right_kind",
     "proceeding.done": "proceeding_done", "proceeding.forum": "forum",
     "proceeding.result": "proceeding_result", "proceeding.side": "by",
@@ -68,7 +69,8 @@ class Enumeration:
 
     @property
     def machine(self) -> bool:
-        return self.column.partition(".")[0] in ("claim", "flag", "boycott", "appeal", "joining")
+        machines = ("claim", "flag", "boycott", "appeal", "joining", "marketplace_order")
+        return self.column.partition(".")[0] in machines
 
 
 def enumerations() -> list[Enumeration]:

@@ -13,8 +13,8 @@ from complaints.rules.actors import Scope
 from complaints.rules.sellers.orders import WAITING, Did
 from complaints.rules.staff.door_bars import NO_CASE
 from complaints.schemas.sellers.orders import (
-    LeasedOut,
-    LeaseIn,
+    OrderLeaseIn,
+    OrderLeasesOut,
     OrderOut,
     OrdersOut,
     OrdersQuery,
@@ -43,8 +43,8 @@ def read_order(call: Call, order_id: int) -> OrderView:
     return orders.get_order(call.work, order_id)
 
 
-@endpoint(blp, "POST", "/orders/lease", scopes=[Scope.ENFORCE], body=LeaseIn, answer=LeasedOut,
-          bars=NO_CASE)  # fmt: skip
+@endpoint(blp, "POST", "/orders/lease", scopes=[Scope.ENFORCE], body=OrderLeaseIn,
+          answer=OrderLeasesOut, bars=NO_CASE)  # fmt: skip
 def lease_orders(call: Call, body: dict[str, Any]) -> dict[str, object]:
     """Take orders that nobody has in hand, the oldest first. For a quarter of an hour you have them
     alone; what you do not report in time is given out again."""

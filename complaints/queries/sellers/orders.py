@@ -16,12 +16,12 @@ from complaints.queries.decisions.claims import ClaimPlace
 from complaints.queries.sellers import listing_states, marketplaces
 from complaints.queries.sellers.listing_states import ListingState
 from complaints.rules.sellers.orders import WAITING
-from complaints.words import message as _
+from complaints.words.labels import label
 from complaints.work import UnitOfWork
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class OrderGround:
     """A claim that an order rests on, of those that the reader may know."""
 
     claim_id: int
@@ -37,19 +37,19 @@ class OrderView:
 
     order: Order
     place: ClaimPlace
-    grounds: Sequence[Ground]
+    grounds: Sequence[OrderGround]
     reversed_by: int | None
     listing_state: ListingState
 
 
-def in_sight(work: UnitOfWork) -> ColumnElement[bool]:
+def orders_in_sight(work: UnitOfWork) -> ColumnElement[bool]:
     """Return the condition for orders that the actor may see. Whoever runs a marketplace carries
     out what is asked there, whoever filed. Refuses with: not-found, for anybody else but staff."""
     partner_id = work.actor.partner_id
     if partner_id is not None:
         return Order.marketplace_id.in_(marketplaces.run_by(partner_id))
     if not work.actor.reads_as_staff:
-        raise not_found(_("order"))
+        raise not_found(label("noun", "order"))
     return true()
 
 
@@ -57,7 +57,7 @@ def find_orders(
     work: UnitOfWork, *, states: Collection[str], after: int | None, limit: int
 ) -> Sequence[OrderView]:
     """Return up to limit + 1 orders in these states, the oldest first."""
-    statement = _views().where(in_sight(work), Order.state.in_(states))
+    statement = _views().where(orders_in_sight(work), Order.state.in_(states))
     if after is not None:
         statement = statement.where(Order.id > after)
     return _seen(work, statement.order_by(Order.id).limit(limit + 1))
@@ -65,20 +65,22 @@ def find_orders(
 
 def find_waiting(work: UnitOfWork, *, limit: int) -> Sequence[OrderView]:
     """Return up to `limit` orders that are not done, the one that is due first first."""
-    statement = _views().where(in_sight(work), Order.state.in_(WAITING))
+    statement = _views().where(orders_in_sight(work), Order.state.in_(WAITING))
     return _seen(work, statement.order_by(Order.due_at, Order.id).limit(limit))
 
 
 def get_orders(work: UnitOfWork, order_ids: Collection[int]) -> Sequence[OrderView]:
     """Return these orders, those that the actor may see, by their ids."""
-    return _seen(work, _views().where(in_sight(work), Order.id.in_(order_ids)).order_by(Order.id))
+    return _seen(
+        work, _views().where(orders_in_sight(work), Order.id.in_(order_ids)).order_by(Order.id)
+    )
 
 
 def get_order(work: UnitOfWork, order_id: int) -> OrderView:
     """Return one order. Refuses with: not-found."""
     for view in get_orders(work, [order_id]):
         return view
-    raise not_found(_("order"))
+    raise not_found(label("noun", "order"))
 
 
 def listings_of(
@@ -115,7 +117,7 @@ def live_of(session: Session, listing_ids: Collection[int]) -> Mapping[int, int]
     return dict(session.execute(live).tuples().all())
 
 
-def count_waiting(session: Session, now: datetime) -> Mapping[str, int]:
+def count_orders(session: Session, now: datetime) -> Mapping[str, int]:
     """Return how many orders are not done, by state; and how many of them are late."""
     late = func.count().filter(Order.due_at < now)
     counted = select(Order.state, func.count(), late).where(Order.state.in_(WAITING))
@@ -149,7 +151,7 @@ def _seen(
     ]
 
 
-def _grounds(work: UnitOfWork, order_ids: Collection[int]) -> Mapping[int, list[Ground]]:
+def _grounds(work: UnitOfWork, order_ids: Collection[int]) -> Mapping[int, list[OrderGround]]:
     partner_id = work.actor.partner_id
     seen = true() if partner_id is None else marketplaces.sees_claim(partner_id)
     rows = work.session.execute(
@@ -159,7 +161,7 @@ def _grounds(work: UnitOfWork, order_ids: Collection[int]) -> Mapping[int, list[
         .where(and_(OrderClaim.order_id.in_(order_ids), seen))
         .order_by(Claim.id)
     ).tuples()
-    grounds: defaultdict[int, list[Ground]] = defaultdict(list)
-    for order_id, *facts in rows:
-        grounds[order_id].append(Ground(*facts))
+    grounds: defaultdict[int, list[OrderGround]] = defaultdict(list)
+    for order_id, claim_id, complaint_id, reference, regime in rows:
+        grounds[order_id].append(OrderGround(claim_id, complaint_id, reference, regime))
     return grounds

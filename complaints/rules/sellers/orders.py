@@ -13,7 +13,7 @@ from complaints.rules.machines import Machine, Step
 
 # Whoever does what is asked: the marketplace, or staff by hand where none is connected.
 DOERS: Final = (Role.SELLER, *STAFF)
-LIVE: Final = ("requested", "accepted", "done", "failed")
+LIVE: Final = ("requested", "accepted", "failed", "done")
 # What is still to be done, by the marketplace or by staff.
 WAITING: Final = ("requested", "accepted", "failed")
 
@@ -21,9 +21,10 @@ ORDER = Machine(
     noun="order",
     first=("requested",),
     steps=(
-        Step("accept", ("requested", "failed"), "accepted", DOERS),
-        Step("carry_out", WAITING, "done", DOERS),
+        Step("accept", ("requested",), "accepted", DOERS),
         Step("fail", ("requested", "accepted"), "failed", DOERS),
+        Step("accept", ("failed",), "accepted", DOERS),
+        Step("carry_out", WAITING, "done", DOERS),
         # The marketplace said that the listing stands otherwise again, and nothing of ours asks it.
         Step("ask_again", ("done",), "requested", DOERS),
         # What is asked now is something else, or nothing.
@@ -46,7 +47,7 @@ class OrderAct(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class OrderAsk:
     """How a listing is to stand; `territory` are the countries in which it is to be down, none:
     everywhere that it is offered."""
 

@@ -28,11 +28,11 @@ class OrdersQuery(PageQuery):
     state = one_of(ORDER.states, about="left out: all that wait (requested, accepted, failed)")
 
 
-class LeaseIn(Body):
+class OrderLeaseIn(Body):
     limit = integer(1, MOST_LINES, load_default=50)
 
 
-class GroundOut(Output):
+class OrderGroundOut(Output):
     claim_id = row_id()
     complaint_id = row_id()
     complaint = fields.String(attribute="reference", about="its reference")
@@ -55,7 +55,7 @@ class OrderOut(Output):
     )
     step = fields.String(attribute="order.step", about="the step of a claim that brought it about")
     grounds = fields.List(
-        fields.Nested(GroundOut),
+        fields.Nested(OrderGroundOut),
         about="the claims that it rests on, of those that you may read",
     )
     requested_at = Moment(attribute="order.requested_at")
@@ -86,7 +86,7 @@ class OrdersOut(Output):
     next = next_cursor()
 
 
-class LeasedOut(Output):
+class OrderLeasesOut(Output):
     items = fields.List(fields.Nested(OrderOut))
 
 

@@ -69,7 +69,9 @@ def lease_orders(work: UnitOfWork, *, limit: int) -> Sequence[int]:
         Order.state == "requested",
         and_(Order.state == "accepted", Order.leased_until <= work.now),
     )
-    chosen = select(Order).where(orders.in_sight(work), open_).order_by(Order.id).limit(limit)
+    chosen = (
+        select(Order).where(orders.orders_in_sight(work), open_).order_by(Order.id).limit(limit)
+    )
     rows = work.session.scalars(chosen.with_for_update(skip_locked=True)).all()
     for row in rows:
         _accept(work, row)
@@ -125,12 +127,9 @@ def note_by_hand(
 def _require_whole(
     work: UnitOfWork, of_orders: Sequence[OrderLine], of_listings: Sequence[ListingLine]
 ) -> None:
-    fields = [
-        FieldError(f"/{name}/{index}/at", _AHEAD)
-        for name, lines in (("orders", of_orders), ("listings", of_listings))
-        for index, line in enumerate(lines)
-        if is_ahead(line.at, work.now)
-    ]
+    said = [(f"/orders/{index}", each.at) for index, each in enumerate(of_orders)]
+    said += [(f"/listings/{index}", each.at) for index, each in enumerate(of_listings)]
+    fields = [FieldError(f"{place}/at", _AHEAD) for place, at in said if is_ahead(at, work.now)]
     fields += [
         FieldError(f"/orders/{index}/why", _("Say why it cannot be done; our staff read it."))
         for index, line in enumerate(of_orders)
@@ -146,7 +145,7 @@ def _lock(
     """Return the orders that lines name, by id; with those of the listings that others name, locked
     in one order, so that two bodies never wait for each other."""
     named = or_(Order.id.in_(order_ids), Order.listing_id.in_(listings.values()))
-    rows = select(Order).where(orders.in_sight(work), named).order_by(Order.id)
+    rows = select(Order).where(orders.orders_in_sight(work), named).order_by(Order.id)
     return {row.id: row for row in work.session.scalars(rows.with_for_update())}
 
 

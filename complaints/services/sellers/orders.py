@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Listing, Order, OrderClaim
 from complaints.queries.authority import territories
-from complaints.rules.sellers.orders import DUE, Asked
+from complaints.rules.sellers.orders import DUE, OrderAsk
 from complaints.services.upkeep import ledger
 from complaints.work import UnitOfWork
 
@@ -40,19 +40,28 @@ def holders(session: Session, listing_id: int) -> Sequence[int]:
     return session.scalars(held.order_by(Claim.id)).all()
 
 
-def asked_by(session: Session, claim_ids: Sequence[int], turned: int | None = None) -> Asked:
+def resting_claims(session: Session, live: Order | None, turned: int | None) -> Sequence[int]:
+    """Return what it rests on that a listing comes back: the claim that turned or, where a history
+    told of it, those by which it was down."""
+    if turned is not None:
+        return [turned]
+    order_id = None if live is None else live.id
+    return session.scalars(select(OrderClaim.claim_id).where(OrderClaim.order_id == order_id)).all()
+
+
+def asked_by(session: Session, claim_ids: Sequence[int], turned: int | None = None) -> OrderAsk:
     """Return how a listing is to stand that these claims hold. What turns now holds where its right
     applies now, the others where they were decided."""
     reaches = territories.reaches_of(
         session, [n for n in claim_ids if n != turned], as_decided=True
     )
-    if turned in claim_ids:
+    if turned is not None and turned in claim_ids:
         reaches |= territories.reaches_of(session, [turned])
-    return Asked(bool(claim_ids), tuple(territories.held_in(reaches.values())))
+    return OrderAsk(bool(claim_ids), tuple(territories.held_in(reaches.values())))
 
 
 def request(
-    work: UnitOfWork, listing_id: int, asked: Asked, claim_ids: Sequence[int], step: str,
+    work: UnitOfWork, listing_id: int, asked: OrderAsk, claim_ids: Sequence[int], step: str,
     *, reverses: Order | None,
 ) -> Order:  # fmt: skip
     """Write an order that rests on these claims."""
