@@ -130,7 +130,7 @@ def wrong_in_documentation(each: Enumeration) -> Iterator[str]:
     if each.column.endswith(".language"):
         return
     text = (DOCS / each.page).read_text("utf-8")
-    named = f"## {each.column.partition('.')[0].capitalize()}\n"
+    named = f"## {each.column.partition('.')[0].removeprefix('marketplace_').capitalize()}\n"
     wanted = named if each.page == "states.md" else f"`{each.column}`"
     part = next((part for part in re.split(r"^(?=## )", text, flags=re.M) if wanted in part), None)
     if part is None:
