@@ -74,6 +74,7 @@ MAY = {
     "DELETE /drafts/{draft_id}": "F",
     "POST /drafts/{draft_id}/file": "F",
     "POST /complaints": "FP",
+    "POST /complaints/batch": "FP",
     "GET /complaints": "FPMRS",
     "GET /complaints.csv": "FPMRS",
     "GET /complaints/{complaint_id}": "FPMRS",
