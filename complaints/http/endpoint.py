@@ -141,7 +141,9 @@ def endpoint(
             media=media, also=also, writes=at_once,
         )  # fmt: skip
         decorated = _barred(decorated, bars)
-        decorated = _with_transaction(decorated, writes=at_once, matches=matches, anew=anew)
+        decorated = _with_transaction(
+            decorated, scopes=scopes, writes=at_once, matches=matches, anew=anew
+        )
         for schema, location in ((body, "json"), (query, "query")):
             if schema is not None:
                 decorated = blueprint.arguments(schema, location=location)(decorated)
@@ -228,38 +230,40 @@ def _barred(view: View, bars: Bars | None) -> View:
     return barred
 
 
-def _with_transaction(view: View, *, writes: bool, matches: bool, anew: bool) -> View:
+def _with_transaction(
+    view: View, *, scopes: Collection[Scope], writes: bool, matches: bool, anew: bool
+) -> View:
     @functools.wraps(view)
     def transacted(*args: Any, **kwargs: Any) -> Response:
+        expected = _expected_version() if matches else None
         if writes:
-            return _write(view, args, kwargs, matches=matches, anew=anew)
+            sent = replay.read_sent(request, _actor(), scopes, expected)
+            return _write(view, args, kwargs, expected=expected, sent=sent, anew=anew)
         with context().database.reading() as session:
-            return _answer(view, _call(session, matches), args, kwargs)
+            return _answer(view, _call(session, expected), args, kwargs)
 
     return transacted
 
 
 def _write(
-    view: View, args: tuple[Any, ...], kwargs: dict[str, Any], *, matches: bool, anew: bool
+    view: View,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    *,
+    expected: int | None,
+    sent: replay.SentRequest | None,
+    anew: bool,
 ) -> Response:
-    key = replay.key_of(request)
     with context().database.transaction() as session:
-        call = _call(session, matches)
-        owner = call.actor.key_id
-        if key is None or owner is None:
+        call = _call(session, expected)
+        if sent is None:
             return _answer(view, call, args, kwargs)
-        stored = replay.claim_key(
-            session,
-            api_key_id=owner,
-            key=key,
-            fingerprint=replay.fingerprint(request),
-            now=call.now,
-        )
+        stored = replay.claim_key(session, sent, now=call.now)
         if stored is not None and not anew:
             return stored
         response = _answer(view, call, args, kwargs)
         if not anew:
-            replay.remember(session, api_key_id=owner, key=key, response=response)
+            replay.remember(session, sent, response)
         return response
 
 
@@ -281,11 +285,14 @@ def _version_in(response: Response) -> int | None:
     return version if isinstance(version, int) else None
 
 
-def _call(session: Session, matches: bool) -> Call:
-    expected = _expected_version() if matches else None
+def _call(session: Session, expected: int | None) -> Call:
     service = context()
-    work = UnitOfWork(session, request.environ["cleanhands.actor"], utcnow(), service.links)
-    return Call(work, service, expected)
+    return Call(UnitOfWork(session, _actor(), utcnow(), service.links), service, expected)
+
+
+def _actor() -> Actor:
+    actor: Actor = request.environ["cleanhands.actor"]
+    return actor
 
 
 def context() -> Context:

@@ -3,6 +3,8 @@
 Each part has its own two functions, back and forth.
 """
 
+import re
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -80,6 +82,130 @@ def drop_metadata() -> None:
     op.drop_column("complaint", "sender_metadata")
 
 
+def add_owners_of_replays() -> None:
+    """Whose an answered request was, and for which filer. As long as code of before runs beside it, what
+    the one answered acts again where it is repeated to the other. What that answered is compared with
+    nothing, as its digest was of bytes. Where two keys of one owner sent different requests under one
+    Idempotency-Key nobody can say whose answer is meant: neither is given."""
+    with op.batch_alter_table("replay") as batch:
+        batch.alter_column("api_key_id", existing_type=sa.Integer(), nullable=True)
+        batch.add_column(sa.Column("owner", sa.String(), nullable=True))
+        batch.add_column(sa.Column("filer", sa.String(), server_default="", nullable=False))
+        batch.add_column(sa.Column("scopes", sa.JSON(), server_default="[]", nullable=False))
+        batch.add_column(sa.Column("filers", sa.JSON(), nullable=True))
+    connection = op.get_bind()
+    _name_filers(connection)
+    _name_owners(connection)
+    with op.batch_alter_table("replay") as batch:
+        batch.create_unique_constraint(op.f("uq_replay_owner_filer_key"), ["owner", "filer", "key"])
+
+
+def drop_owners_of_replays() -> None:
+    """What this version answered goes to the newest key of its owner; the earlier one compares it by
+    bytes, and asks for a new Idempotency-Key."""
+    with op.batch_alter_table("replay") as batch:
+        for names in ("owner_filer_key", "api_key_id_key"):
+            batch.drop_constraint(op.f(f"uq_replay_{names}"), type_="unique")
+    op.execute(
+        "UPDATE replay SET api_key_id = (SELECT max(k.id) FROM api_key k WHERE replay.owner = CASE "
+        "WHEN k.person_id IS NOT NULL THEN 'person-' || k.person_id "
+        "WHEN k.filer_id IS NOT NULL THEN 'filer-' || k.filer_id "
+        "ELSE 'partner-' || k.partner_id END) WHERE api_key_id IS NULL"
+    )
+    op.execute(
+        "DELETE FROM replay WHERE api_key_id IS NULL OR id NOT IN "
+        "(SELECT min(id) FROM replay GROUP BY api_key_id, key)"
+    )
+    with op.batch_alter_table("replay") as batch:
+        for name in ("filers", "scopes", "filer", "owner"):
+            batch.drop_column(name)
+        batch.alter_column("api_key_id", existing_type=sa.Integer(), nullable=False)
+        batch.create_unique_constraint(op.f("uq_replay_api_key_id_key"), ["api_key_id", "key"])
+
+
+def _name_filers(connection: sa.Connection) -> None:
+    """A partner's filing names its filer: the answer leads to its complaint."""
+    answered = sa.text(
+        "SELECT r.id, r.headers FROM replay r JOIN api_key k ON k.id = r.api_key_id "
+        "WHERE k.partner_id IS NOT NULL AND r.headers IS NOT NULL"
+    ).columns(headers=sa.JSON())
+    made = [
+        {"row": row, "complaint": int(found[1])}
+        for row, headers in connection.execute(answered).all()
+        if (found := re.fullmatch(r"/api/v1/complaints/(\d+)", headers.get("Location", "")))
+    ]
+    if made:
+        connection.execute(
+            sa.text(
+                "UPDATE replay SET filer = (SELECT f.reference FROM complaint c JOIN filer f "
+                "ON f.id = c.filer_id WHERE c.id = :complaint) WHERE id = :row"
+            ),
+            made,
+        )
+
+
+def _name_owners(connection: sa.Connection) -> None:
+    """The account of each key, with what the key might. Of several keys' rows the first counts where
+    all are of one request."""
+    keys = connection.execute(
+        sa.text("SELECT id, person_id, filer_id, partner_id FROM api_key")
+    ).all()
+    scopes = connection.execute(sa.text("SELECT api_key_id, scope FROM api_key_scope")).all()
+    filers = connection.execute(sa.text("SELECT api_key_id, reference FROM api_key_filer")).all()
+    named = sa.text(
+        "UPDATE replay SET owner = :owner, scopes = :scopes, filers = :filers WHERE api_key_id = :key"
+    )
+    for key, person, filer, partner in keys:
+        kind = "person" if person else "filer" if filer else "partner"
+        cut = sorted(reference for its, reference in filers if its == key)
+        connection.execute(
+            named.bindparams(
+                sa.bindparam("scopes", type_=sa.JSON()),
+                sa.bindparam("filers", type_=sa.JSON(none_as_null=True)),
+            ),
+            {
+                "key": key,
+                "owner": f"{kind}-{person or filer or partner}",
+                "scopes": sorted(scope for its, scope in scopes if its == key),
+                "filers": cut or None,
+            },
+        )
+    op.execute(
+        "UPDATE replay SET owner = NULL WHERE id NOT IN (SELECT min(id) FROM replay "
+        "GROUP BY owner, filer, key HAVING count(DISTINCT fingerprint) = 1)"
+    )
+
+
+def name_sources_by_account() -> None:
+    """References of complaints belong to the account, not to the key or the page by which it filed.
+
+    Where two keys of an account used one reference, the complaint that was filed first keeps it for
+    the account. The other stays as it is, under its key's source.
+    """
+    connection = op.get_bind()
+    first = sa.text("SELECT source, min(id) FROM complaint GROUP BY source ORDER BY min(id)")
+    for source, _ in connection.execute(first).all():
+        found = re.fullmatch(r"(key|form)-(\d+)", source)
+        if found is None:
+            continue
+        partner = None
+        if found[1] == "key":
+            key = sa.text("SELECT partner_id FROM api_key WHERE id = :key")
+            owner = connection.execute(key, {"key": int(found[2])}).one_or_none()
+            if owner is None:
+                continue
+            (partner,) = owner
+        prefix = "filer-" if partner is None else f"partner-{partner}-filer-"
+        connection.execute(
+            sa.text(
+                "UPDATE complaint SET source = :prefix || filer_id WHERE source = :source AND NOT "
+                "EXISTS (SELECT 1 FROM complaint o WHERE o.source = :prefix || complaint.filer_id "
+                "AND o.reference = complaint.reference)"
+            ),
+            {"prefix": prefix, "source": source},
+        )
+
+
 def add_orders() -> None:
     """What was decided before is asked of nobody anew: it was listed, and confirmed or not."""
     moment = sa.DateTime(timezone=True)
@@ -152,11 +278,16 @@ def upgrade() -> None:
     add_events()
     add_shapes()
     add_metadata()
+    add_owners_of_replays()
+    name_sources_by_account()
     add_orders()
 
 
 def downgrade() -> None:
     drop_orders()
+    """Complaints keep their sources: the earlier version reads them as it reads an import's, and a
+    reference that was used under one is free to it."""
+    drop_owners_of_replays()
     drop_metadata()
     drop_shapes()
     drop_events()

@@ -127,7 +127,8 @@ def wrong_in_labels(each: Enumeration) -> Iterator[str]:
 
 def wrong_in_documentation(each: Enumeration) -> Iterator[str]:
     """Say which values have no row in the tables that name the column, or one too many."""
-    if each.column.endswith(".language"):
+    # The types of events are a table of docs/events.md, which tests/docs compares.
+    if each.column.endswith(".language") or each.column == "outward_event.type":
         return
     text = (DOCS / each.page).read_text("utf-8")
     named = f"## {each.column.partition('.')[0].removeprefix('marketplace_').capitalize()}\n"
