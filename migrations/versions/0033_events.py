@@ -1,4 +1,4 @@
-"""Events: what changed, for whoever follows from outside, and what comes with it, what marketplaces are asked to do
+"""Events: what changed, for whoever follows from outside, and what comes with it
 
 Each part has its own two functions, back and forth.
 """
@@ -206,6 +206,61 @@ def name_sources_by_account() -> None:
         )
 
 
+def add_their_ids() -> None:
+    """Which version of a row the platform sent last, what pictures a listing has, and operators under
+    the ids of their marketplaces."""
+    version = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    for table in ("store", "listing"):
+        op.add_column(table, sa.Column("source_version", version, nullable=True))
+    op.add_column("listing", sa.Column("pictures", sa.JSON(), nullable=True))
+    op.create_table(
+        "marketplace_operator",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("marketplace_id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("operator_id", sa.Integer(), nullable=False),
+        sa.Column("source_version", version, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["marketplace_id"],
+            ["marketplace.id"],
+            name=op.f("fk_marketplace_operator_marketplace_id_marketplace"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["operator_id"],
+            ["operator.id"],
+            name=op.f("fk_marketplace_operator_operator_id_operator"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_marketplace_operator")),
+        sa.UniqueConstraint(
+            "marketplace_id",
+            "reference",
+            name=op.f("uq_marketplace_operator_marketplace_id_reference"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_marketplace_operator_operator_id"), "marketplace_operator", ["operator_id"]
+    )
+
+
+def drop_their_ids() -> None:
+    op.drop_table("marketplace_operator")
+    op.drop_column("listing", "pictures")
+    for table in ("listing", "store"):
+        op.drop_column(table, "source_version")
+
+
+def add_leases_of_letters() -> None:
+    """Of what a platform fetched before nobody knows whether it arrived: its link stays good."""
+    moment = sa.DateTime(timezone=True)
+    for name in ("leased_until", "acknowledged_at"):
+        op.add_column("secret_link", sa.Column(name, moment, nullable=True))
+
+
+def drop_leases_of_letters() -> None:
+    for name in ("acknowledged_at", "leased_until"):
+        op.drop_column("secret_link", name)
+
+
 def add_orders() -> None:
     """What was decided before is asked of nobody anew: it was listed, and confirmed or not."""
     moment = sa.DateTime(timezone=True)
@@ -280,13 +335,17 @@ def upgrade() -> None:
     add_metadata()
     add_owners_of_replays()
     name_sources_by_account()
+    add_their_ids()
+    add_leases_of_letters()
     add_orders()
 
 
 def downgrade() -> None:
-    drop_orders()
     """Complaints keep their sources: the earlier version reads them as it reads an import's, and a
     reference that was used under one is free to it."""
+    drop_orders()
+    drop_leases_of_letters()
+    drop_their_ids()
     drop_owners_of_replays()
     drop_metadata()
     drop_shapes()
