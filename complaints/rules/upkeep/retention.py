@@ -152,7 +152,7 @@ STAYS: Final = (
     ),
     Kept(("passkey",), "its owner takes it off; goes with its account"),
     Kept(
-        ("marketplace", "operator", "store", "listing", "seller_inbox"),
+        ("marketplace", "marketplace_operator", "operator", "store", "listing", "seller_inbox"),
         "one row for each that there is, overwritten by newer reports; an inbox is removed by hand",
     ),
     Kept(
