@@ -36,11 +36,11 @@ class Outcome:
 
     @property
     def marketplace(self) -> str | None:
-        return self.row and self.row.marketplace
+        return None if self.row is None else self.row.marketplace
 
     @property
     def id(self) -> str | None:
-        return self.row and self.row.id
+        return None if self.row is None else self.row.id
 
 
 def put(
