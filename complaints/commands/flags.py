@@ -137,8 +137,8 @@ def _ring_line(ring: int, accounts: int, flags: Sequence[Flag]) -> str:
 
 
 def _line(flag: Flag, filer: Filer, level: str, state: str) -> str:
-    told = f"{flag.id:>5}  {flag.score:.2f}  {level:<14}  {state:<12}  {filer.name}"
-    return told + undecided_mark(flag)
+    line = f"{flag.id:>5}  {flag.score:.2f}  {level:<14}  {state:<12}  {filer.name}"
+    return line + undecided_mark(flag)
 
 
 def undecided_mark(flag: Flag | None) -> str:
