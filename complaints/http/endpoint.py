@@ -31,6 +31,7 @@ from complaints.base.errors import invalid
 from complaints.http import documented, identity, replay, uploads
 from complaints.http.languages import pick
 from complaints.http.parsing import Parser, require_nothing_unexpected
+from complaints.queries.sellers import their_ids
 from complaints.rules.actors import Actor, Scope
 from complaints.rules.staff.door_bars import PROBLEMS, Bars
 from complaints.schemas.fields import READER
@@ -44,6 +45,8 @@ View = Callable[..., Any]
 OF_DATABASE = frozenset({"database-damaged", "disk-full", "read-only", "wrong-schema"})
 # What the database's integer columns hold; a larger number is an address that does not exist.
 ID = "<int(min=1, max=2147483647):"
+# A store as its marketplace names it; its id there may hold a slash.
+STORE = "/marketplaces/<slug>/stores/<path:store>"
 
 
 class Blueprint(SmorestBlueprint):
@@ -107,6 +110,7 @@ def endpoint(
     upload: bool = False,
     matches: bool = False,
     anew: bool = False,
+    many: bool = False,
     media: Sequence[str] = (),
     also: Mapping[int, str] = MappingProxyType({}),
     bars: Bars | None = None,
@@ -118,26 +122,32 @@ def endpoint(
     long for an address: a POST that reads, and takes no Idempotency-Key. `upload`: the body
     is one file; the view gets it as a `Paper`, recognised and kept before the transaction begins.
     `matches`: `call.expected` is the version that If-Match names. `anew`: the answer holds a secret
-    that is stored nowhere, so a request that is repeated is done anew. `media`: the types of a file
-    that is answered in place of JSON. `also`: other statuses of the same answer, and when. `bars`:
-    what stands in the way of whoever writes here about a case, asked before the view.
+    that is stored nowhere, so a request that is repeated is done anew. `many`: the view
+    opens a transaction for each item of the body (`begin_work`), and takes no Idempotency-Key.
+    `media`: the types of a file that is answered in place of JSON. `also`: other statuses of the
+    same answer, and when. `bars`: what stands in the way of whoever writes here about a case, asked
+    before the view.
     """
     writes = method != "GET" and stores
+    at_once = writes and not many
 
     def described() -> dict[str, Any]:
         barred = {PROBLEMS[bar] for bar in bars.all} if bars is not None else set()
         barring = {*refuses, *barred}
         possible = _possible_problems(method, path, body, barring, matches=matches)
-        made = _documentation(possible, scopes, writes=writes, matches=matches)
+        made = _documentation(possible, scopes, writes=at_once, matches=matches)
         return made | (documented.UPLOAD if upload else {})
 
     def decorate(view: View) -> View:
         decorated = _answering(
             blueprint, view, answer=documented.BYTES if media else answer, status=status,
-            media=media, also=also, writes=writes,
+            media=media, also=also, writes=at_once,
         )  # fmt: skip
         decorated = _barred(decorated, bars)
-        decorated = _with_transaction(decorated, writes=writes, matches=matches, anew=anew)
+        decorated = _by_their_ids(decorated)
+        decorated = _with_transaction(
+            decorated, scopes=scopes, writes=at_once, matches=matches, anew=anew
+        )
         for schema, location in ((body, "json"), (query, "query")):
             if schema is not None:
                 decorated = blueprint.arguments(schema, location=location)(decorated)
@@ -224,38 +234,53 @@ def _barred(view: View, bars: Bars | None) -> View:
     return barred
 
 
-def _with_transaction(view: View, *, writes: bool, matches: bool, anew: bool) -> View:
+def _by_their_ids(view: View) -> View:
+    """Return the view as it is called where a path names a store as its marketplace does, by
+    `slug` and `store`: the view, and its bars, get our number as `store_id`."""
+
+    @functools.wraps(view)
+    def numbered(call: Call, *sent: Any, **path: Any) -> Any:
+        if "store" in path:
+            path["store_id"] = their_ids.id_of_store(call.work, path.pop("slug"), path.pop("store"))
+        return view(call, *sent, **path)
+
+    return numbered
+
+
+def _with_transaction(
+    view: View, *, scopes: Collection[Scope], writes: bool, matches: bool, anew: bool
+) -> View:
     @functools.wraps(view)
     def transacted(*args: Any, **kwargs: Any) -> Response:
+        expected = _expected_version() if matches else None
         if writes:
-            return _write(view, args, kwargs, matches=matches, anew=anew)
+            sent = replay.read_sent(request, _actor(), scopes, expected)
+            return _write(view, args, kwargs, expected=expected, sent=sent, anew=anew)
         with context().database.reading() as session:
-            return _answer(view, _call(session, matches), args, kwargs)
+            return _answer(view, _call(session, expected), args, kwargs)
 
     return transacted
 
 
 def _write(
-    view: View, args: tuple[Any, ...], kwargs: dict[str, Any], *, matches: bool, anew: bool
+    view: View,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    *,
+    expected: int | None,
+    sent: replay.SentRequest | None,
+    anew: bool,
 ) -> Response:
-    key = replay.key_of(request)
     with context().database.transaction() as session:
-        call = _call(session, matches)
-        owner = call.actor.key_id
-        if key is None or owner is None:
+        call = _call(session, expected)
+        if sent is None:
             return _answer(view, call, args, kwargs)
-        stored = replay.claim_key(
-            session,
-            api_key_id=owner,
-            key=key,
-            fingerprint=replay.fingerprint(request),
-            now=call.now,
-        )
+        stored = replay.claim_key(session, sent, now=call.now)
         if stored is not None and not anew:
             return stored
         response = _answer(view, call, args, kwargs)
         if not anew:
-            replay.remember(session, api_key_id=owner, key=key, response=response)
+            replay.remember(session, sent, response)
         return response
 
 
@@ -277,11 +302,14 @@ def _version_in(response: Response) -> int | None:
     return version if isinstance(version, int) else None
 
 
-def _call(session: Session, matches: bool) -> Call:
-    expected = _expected_version() if matches else None
+def _call(session: Session, expected: int | None) -> Call:
     service = context()
-    work = UnitOfWork(session, request.environ["cleanhands.actor"], utcnow(), service.links)
-    return Call(work, service, expected)
+    return Call(UnitOfWork(session, _actor(), utcnow(), service.links), service, expected)
+
+
+def _actor() -> Actor:
+    actor: Actor = request.environ["cleanhands.actor"]
+    return actor
 
 
 def context() -> Context:
@@ -309,7 +337,8 @@ def _possible_problems(
 ) -> list[str]:
     slugs = {"unauthorised", "forbidden", "invalid-request", "too-large", *refuses}
     slugs |= {"internal", "unavailable", "damaged", "unreadable", *OF_DATABASE}
-    if "<id:" in path:
+    names_one = "<id:" in path or STORE in path
+    if names_one:
         slugs.add("not-found")
     if body is not None:
         slugs |= {"malformed", "unsupported-media-type"}
@@ -318,7 +347,7 @@ def _possible_problems(
         slugs.add("method-not-allowed")
     if method != "GET":
         slugs |= {"idempotency-mismatch", "not-found"}
-    if method != "GET" and "<id:" in path:
+    if method != "GET" and names_one:
         slugs.add("wrong-state")
     if matches:
         slugs.add("stale")

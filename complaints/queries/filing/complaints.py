@@ -75,6 +75,10 @@ class ComplaintView:
         return ByWhom(filer.id, filer.name, filer.reference, filer.kind)
 
     @property
+    def metadata(self) -> dict[str, str]:
+        return self.complaint.sender_metadata or {}
+
+    @property
     def boycott_id(self) -> int | None:
         return self.complaint.boycott_id
 
@@ -175,6 +179,10 @@ class ComplaintOfSellers(ComplaintDetail):
         return ByWhom(self.filer.id, self.filer.name if names else None)
 
     @property
+    def metadata(self) -> dict[str, str]:
+        return {}
+
+    @property
     def boycott_id(self) -> None:
         return None
 
@@ -219,6 +227,12 @@ def by_reference(session: Session, source: str, reference: str) -> Complaint | N
         Complaint.source == source, Complaint.reference == reference
     )
     return session.scalar(statement)
+
+
+def complaint_of_claim(session: Session, claim_id: int) -> Complaint:
+    """Return the complaint that made a claim, without asking who may see it."""
+    made = select(Complaint).join(Claim, Claim.complaint_id == Complaint.id)
+    return session.scalars(made.where(Claim.id == claim_id)).one()
 
 
 def complaint_detail(work: UnitOfWork, complaint: Complaint) -> ComplaintDetail:
