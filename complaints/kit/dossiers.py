@@ -330,6 +330,8 @@ def _intention(case: Dossier) -> Rows:
     ]
     if case.whole:
         rows.append((_("Reports that a seller was asked for something"), known.demands))
+    if known.signs or known.withheld:
+        rows.append((_("Digest of the curves by which the findings were weighed"), known.shapes))
     return rows
 
 

@@ -17,7 +17,9 @@ from complaints.rules.kinds import Level
 class ScanRun(Base):
     """One run. `policy` and `data` are digests: the same two give the same findings.
 
-    `policy_number` is empty where the scan was run by a file's thresholds.
+    `policy_number` is empty where the scan was run by a file's thresholds. `shapes` is the digest
+    of the curves by which evidence was weighed, which `policy` covers as well; empty where an
+    earlier version scanned.
     """
 
     __tablename__ = "scan_run"
@@ -28,6 +30,7 @@ class ScanRun(Base):
     finished_at: Mapped[datetime]
     policy: Mapped[str]
     policy_number: Mapped[int | None] = link("policy.number")
+    shapes: Mapped[str | None]
     data: Mapped[str]
     filers: Mapped[int]
     complaints: Mapped[int]

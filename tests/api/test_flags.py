@@ -51,6 +51,7 @@ def test_staff_read_a_flag_with_its_evidence(caller, flag):
     (signal,) = whole["signals"]
     assert [each["reference"] for each in signal["complaints"]] == ["C-1", "C-2"]
     assert (whole["level"], whole["possible"]) == ("boycott_review", ["take"])
+    assert [row["shapes"] for row in (whole, *listed["items"])] == ["c" * 64] * 2
 
 
 @pytest.mark.both_databases
@@ -242,4 +243,4 @@ def test_the_ledger_tells_the_story_of_a_flag(caller, flag):
 
 def test_scans_are_listed(caller, flag):
     (run,) = caller("reviewer", "ann").get("/scans").get_json()["items"]
-    assert (run["flagged"], run["claims"]) == (1, 10)
+    assert (run["flagged"], run["claims"], run["shapes"]) == (1, 10, "c" * 64)

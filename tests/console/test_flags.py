@@ -126,6 +126,7 @@ def test_a_dossier_tells_the_case_and_draws_what_its_table_says(case):
         "C-6",
         "Bond",
         "phone shared by 2".title()[:5],
+        f"by the curves {'c' * 12}.",
     ):
         assert said in page.text
     drawn = re.search(r"<svg viewBox.*?</svg>", page.text[page.text.index("ch-graph") :], re.S)

@@ -16,6 +16,7 @@ from complaints.jobs import scanning
 from complaints.models import Filer, FilerIdentity, Flag
 from complaints.queries.cases import flags as asked
 from complaints.queries.findings import claim_table, pictures
+from complaints.queries.findings import scans as asked_scans
 from complaints.rules.actors import PersonRole
 from complaints.rules.policy.policies import Policies
 from complaints.services.cases import flags
@@ -150,8 +151,11 @@ def test_scanning_again_doubles_no_flag(database, scanned):
 
 
 def test_a_flag_keeps_facts_and_no_sentence(database, scanned):
-    scanned(320)
+    done = scanned(320)
     (flag,) = guilty_flags(database)
+    with database.reading() as session:
+        curves = asked_scans.shapes_by(session, [done.run_id, flag.scan_run_id])
+    assert curves == {done.run_id: STRICT.scan.shapes.digest}
     kept = flag.explained
     assert kept["smallest_graph"]["nodes"][0]["label"] == "guilty"
     assert kept["why_level"]["from_score"] <= flag.score

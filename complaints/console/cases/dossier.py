@@ -14,7 +14,7 @@ from complaints.queries.cases import boycotts, flag_answers, flag_words, judgeme
 from complaints.queries.cases import flags as flag_queries
 from complaints.queries.cases.flag_words import FlagText
 from complaints.queries.cases.flags import Evidence, FlagOfFiler
-from complaints.queries.findings import readings
+from complaints.queries.findings import readings, scans
 from complaints.queries.logins import people
 from complaints.queries.staff import notes
 from complaints.queries.upkeep import ledger
@@ -75,6 +75,7 @@ def dossier_facts(work: UnitOfWork, flagged: FlagOfFiler) -> dict[str, Any]:
         "parts": texts.parts,
         "paragraph": texts.paragraph,
         "families": _by_family(flagged, texts),
+        "shapes": scans.shapes_by(work.session, [flag.scan_run_id])[flag.scan_run_id],
         "speaks_for": texts.speaks_for,
         "without": explained.get("without", []),
         "shared_words": {

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Filer, Flag
 from complaints.queries.cases import flag_answers, flag_words, flags, rings
-from complaints.queries.findings import readings
+from complaints.queries.findings import readings, scans
 from complaints.rules.cases.flags import FLAG
 from complaints.words import Catalogue
 from complaints.work import UnitOfWork
@@ -21,12 +21,13 @@ def rows_of(session: Session, rows: Sequence[tuple[Flag, Filer]]) -> list[dict[s
     read = readings.of_flags(session, [flag.id for flag, _ in rows])
     in_rings = rings.of_filers(session, [filer.id for _, filer in rows])
     answered = flag_answers.answered_at(session, [flag.id for flag, _ in rows])
+    shapes = scans.shapes_by(session, {flag.scan_run_id for flag, _ in rows})
     return [
         {
             "flag": flag, "filer": filer, "families": families[flag.id],
             "ring_size": 1 + len(flag.ring_filers), "reading": read.get(flag.id),
             "ring_id": in_rings.get(filer.id), "answered_at": answered.get(flag.id),
-            "pending": flags.is_pending(flag),
+            "pending": flags.is_pending(flag), "shapes": shapes[flag.scan_run_id],
         }
         for flag, filer in rows
     ]  # fmt: skip

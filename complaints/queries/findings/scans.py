@@ -50,6 +50,12 @@ def closed_flags(session: Session, filer_ids: Collection[int]) -> dict[int, Clos
     }
 
 
+def shapes_by(session: Session, run_ids: Collection[int]) -> dict[int, str | None]:
+    """Return the digest of the curves by which each run weighed."""
+    runs = select(ScanRun.id, ScanRun.shapes).where(ScanRun.id.in_(run_ids))
+    return dict(session.execute(runs).tuples().all())
+
+
 def is_of_today(session: Session, run: ScanRun) -> bool:
     """Say whether no scan was as of a later moment: only such a run speaks of the present."""
     return run.as_of >= (session.scalar(select(func.max(ScanRun.as_of))) or run.as_of)

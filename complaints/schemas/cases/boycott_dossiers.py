@@ -91,6 +91,11 @@ class IntentionOut(Output):
     withheld = fields.List(
         one_of(Family), about="kinds of the findings that the filer does not read"
     )
+    shapes = fields.String(
+        allow_none=True,
+        about="digest of the curves by which the scan weighed its findings; null where an earlier "
+        "version scanned",
+    )
     demands = maybe(about="reports of sellers; null in the filer's version")
     demanded_claims = maybe(about=STAFFS)
     stood = integer(about="manifestly unfounded, not withdrawn after the answer")

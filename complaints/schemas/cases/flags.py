@@ -117,6 +117,11 @@ class FlagOut(Output):
         attribute="flag.policy_number",
         about="the policy of its findings; null where a file's found them",
     )
+    shapes = fields.String(
+        allow_none=True,
+        about="digest of the curves by which its findings were weighed; null where an earlier "
+        "version scanned",
+    )
     opened_at = Moment(attribute="flag.opened_at")
     updated_at = Moment(attribute="flag.updated_at")
     taken_by = row_id(allow_none=True, attribute="flag.taken_by")

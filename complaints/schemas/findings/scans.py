@@ -17,6 +17,9 @@ class ScanOut(Output):
     finished_at = Moment()
     policy = fields.String(about="digest of the thresholds")
     policy_number = integer(allow_none=True, about="null where a file had them")
+    shapes = fields.String(
+        allow_none=True, about="digest of the curves; null where an earlier version scanned"
+    )
     data = fields.String(about="digest of what was read")
     filers = integer()
     complaints = integer()

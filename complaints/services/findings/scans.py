@@ -129,6 +129,7 @@ def _store_run(
         finished_at=work.now,
         policy=facts["policy"],
         policy_number=policy_number,
+        shapes=facts["shapes"],
         data=facts["data"],
         filers=facts["filers"],
         complaints=facts["complaints"],

@@ -224,6 +224,6 @@ def finding(
 def report(as_of: datetime, *filers: FilerReport) -> Report:
     run = {
         "as_of": as_of.isoformat(), "filers": len(filers), "complaints": 10, "claims": 10,
-        "policy": "p" * 64, "data": "d" * 64, "seconds": {"total": 0.1},
+        "policy": "p" * 64, "shapes": "c" * 64, "data": "d" * 64, "seconds": {"total": 0.1},
     }  # fmt: skip
     return Report(run, list(filers))

@@ -8,7 +8,7 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from abuse.words.findings import DETECTORS
 from complaints.base.errors import Refusal
@@ -22,6 +22,7 @@ from complaints.models import (
     EventClaim,
     Filer,
     Flag,
+    ScanRun,
     Signal,
 )
 from complaints.queries.cases import boycott_dossiers
@@ -208,6 +209,8 @@ def sign(case, *detectors):
 
 def test_the_deciding_figure_stands_in_both_and_what_others_did_is_named_by_its_kind(case):
     sign(case, ("withdrawn_when_answered", "outcomes"), ("shared_hands", "structure"))
+    with case.database.transaction() as session:
+        session.execute(update(ScanRun).values(shapes="c" * 64))
     boycott_id = warned(case)
     whole, own = read(case, case.rev, boycott_id), read(case, case.filer, boycott_id)
     assert {each.detector for each in whole.intention.signs} == {
@@ -220,6 +223,7 @@ def test_the_deciding_figure_stands_in_both_and_what_others_did_is_named_by_its_
     assert (mine.score_without, own.intention.withheld, whole.intention.withheld) == (
         None, ("structure",), (),
     )  # fmt: skip
+    assert own.intention.shapes == whole.intention.shapes == "c" * 64
 
 
 def test_each_finding_is_the_filers_to_read_or_withheld():

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import func, select
 
-from complaints.models import Boycott, Claim, DemandReport, Event, EventClaim, Flag, Signal
+from complaints.models import Boycott, Claim, DemandReport, Event, EventClaim, Flag, ScanRun, Signal
 from complaints.queries.cases import boycotts
 from complaints.queries.cases.boycott_dossiers.figures import happened
 from complaints.queries.cases.boycotts.counting import claims_of, count_lost_since, manifest_of
@@ -37,13 +37,15 @@ class Mitigating:
 @dataclass(frozen=True, slots=True)
 class Intention:
     """`signs` are the findings that the reader may have, `withheld` the kinds of the others: none
-    for staff. `demands` (reports that a seller was asked for something) and `demanded_claims` are
-    None for the filer, so that no seller is afraid to report. `stood` counts manifestly unfounded
-    claims by which the filer stood after the seller had answered. The last two are None before the
-    warning."""
+    for staff. `shapes` is the digest of the curves by which the scan weighed them, None where an
+    earlier version scanned. `demands` (reports that a seller was asked for something) and
+    `demanded_claims` are None for the filer, so that no seller is afraid to report. `stood` counts
+    manifestly unfounded claims by which the filer stood after the seller had answered. The last two
+    are None before the warning."""
 
     signs: tuple[Sign, ...]
     withheld: tuple[str, ...]
+    shapes: str | None
     demands: int | None
     demanded_claims: int | None
     stood: int
@@ -66,6 +68,11 @@ def intention_of(work: UnitOfWork, row: Boycott, *, whole: bool) -> Intention:
     return Intention(
         signs=tuple(sign if whole else replace(sign, score_without=None) for sign in shown),
         withheld=tuple(sorted({sign.family for sign in signs if sign not in shown})),
+        shapes=session.scalar(
+            select(ScanRun.shapes)
+            .join(Flag, Flag.scan_run_id == ScanRun.id)
+            .where(Flag.id == row.flag_id)
+        ),
         demands=reports,
         demanded_claims=claims,
         stood=session.scalar(stood) or 0,
