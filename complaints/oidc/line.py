@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 import ssl
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from socket import SHUT_RDWR
 from typing import Any
 from urllib.parse import SplitResult, urlencode, urlsplit
 
@@ -91,8 +91,8 @@ class Line:
             with self._connected(parts) as connection:
                 path = parts.path + (f"?{parts.query}" if parts.query else "")
                 connection.request(method, path or "/", body, dict(headers))
-                response = connection.getresponse()
-                content = response.read(LARGEST + 1)
+                with connection.getresponse() as response:
+                    content = response.read(LARGEST + 1)
         except ssl.SSLCertVerificationError:
             raise Unanswered("certificate") from None
         except (OSError, http.client.HTTPException, ValueError):
@@ -113,14 +113,16 @@ class Line:
             )
         else:
             connection = http.client.HTTPConnection(host, parts.port, timeout=patience.answering)
-        cut_off = threading.Timer(patience.whole, _shut, [connection])
-        cut_off.daemon = True
-        cut_off.start()
-        try:
-            yield connection
-        finally:
-            cut_off.cancel()
-            connection.close()
+        with closing(connection):
+            connection.connect()
+            # Once an answer has begun the connection may know its socket no more.
+            cut_off = threading.Timer(patience.whole, _shut, [connection.sock])
+            cut_off.daemon = True
+            cut_off.start()
+            try:
+                yield connection
+            finally:
+                cut_off.cancel()
 
 
 def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
@@ -132,6 +134,6 @@ def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
     return parts.scheme, parts.hostname or "", port or usual
 
 
-def _shut(connection: http.client.HTTPConnection) -> None:
+def _shut(sock: socket.socket) -> None:
     with suppress(OSError):
-        connection.sock.shutdown(SHUT_RDWR)
+        sock.shutdown(socket.SHUT_RDWR)

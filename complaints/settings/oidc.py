@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from complaints.base.errors import ConfigurationError
@@ -33,7 +34,7 @@ class HouseProvider:
     authority: str = ""
 
 
-def settings_of(settings: Mapping[str, str]) -> dict[str, str]:
+def settings_of(settings: Mapping[str, str]) -> dict[str, Any]:
     """Return the settings of the provider, once they are known to hold together. Raises
     ConfigurationError."""
     read_provider(settings)

@@ -188,6 +188,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "key_renewed": _("An API key made its successor"),
         "code": _("Code to sign in"),
         "invited": _("Invitation"),
+        "let_in": _("Access has begun"),
         "filer_invited": _("Invitation to sign in for a filer"),
         "draft": _("A draft of the policy waits"),
         "register_code": _("Code to the mailbox of a register"),

@@ -24,6 +24,7 @@ GOOD_FOR: Final[Mapping[str, timedelta]] = {
     "reset": timedelta(days=1),
     "invited": timedelta(days=1),
     "filer_invited": timedelta(days=1),
+    "let_in": timedelta(days=7),
     "link_code": timedelta(days=1),
     # What it names is read in the account, however late it comes.
     "digest": timedelta(days=7),

@@ -67,8 +67,9 @@ def recovered(link: str) -> Letter:
 def factor_changed(link: str) -> Letter:
     """Tell an account that how its owner signs in was changed, beside the password."""
     opening = _(
-        "Your second factor, a passkey or your recovery codes at Clean Hands were changed. If it "
-        "was not you, choose a new password at once: that ends every session and every API key."
+        "Your second factor, a passkey, your recovery codes or your work account at Clean Hands "
+        "were changed. If it was not you, choose a new password at once: that ends every session "
+        "and every API key."
     )
     return Letter(_("How you sign in was changed"), (opening, link))
 
@@ -103,6 +104,12 @@ def invited(link: str) -> Letter:
         "have an authenticator app ready."
     )
     return Letter(_("You are invited to Clean Hands"), (opening, link, last))
+
+
+def let_in(link: str) -> Letter:
+    """Say that a role which somebody claimed with a work account begins."""
+    opening = _("You have access to Clean Hands now. Sign in with your work account:")
+    return Letter(_("You have access now"), (opening, link))
 
 
 def filer_invited(link: str) -> Letter:
@@ -141,6 +148,7 @@ BY_KIND: Final[Mapping[str, Callable[[str], Letter]]] = {
     "factor_taken_off": factor_taken_off,
     "code": code,
     "invited": invited,
+    "let_in": let_in,
     "filer_invited": filer_invited,
     "draft": draft,
 }
