@@ -1,4 +1,4 @@
-"""A house's own OpenID provider, in a process of its own on loopback: Authlib's authorization server.
+"""A house's own OpenID provider, in a process of its own on loopback: Authlib's server.
 
     with running_provider() as issuer: ...
 
@@ -6,6 +6,7 @@ Whoever is at the browser says who they are by `who=` in the address, and types 
 `typed=1`; without it they are signed in there for an hour already. `behave` makes it misbehave:
 
     behave(issuer, claims={"aud": "another"})          what the next ID tokens say
+    behave(issuer, from_now={"exp": -61})              by seconds from then
     behave(issuer, sign="none" | "secret" | "stranger" | "new-key")
     behave(issuer, paths={"/token": "error" | "hang" | "drip" | "huge" | "redirect" | "page"})
     behave(issuer, description={"issuer": "..."})      what it says of itself
@@ -180,7 +181,8 @@ def _serve() -> None:
 
         def encode_id_token(self, token: Any, asking: Any) -> str:
             made = jwt.decode(super().encode_id_token(token, asking), keys["old"])
-            claims = {**made.claims, **how.get("claims", {})}
+            later = {name: time.time() + by for name, by in how.get("from_now", {}).items()}
+            claims = {**made.claims, **later, **how.get("claims", {})}
             claims = {name: value for name, value in claims.items() if value is not None}
             return _signed(claims, how.get("sign", "old"))
 
@@ -209,7 +211,7 @@ def _serve() -> None:
             case "hang":
                 stop.wait(5)
             case "drip":
-                return Response((b"{" for _ in iter(lambda: stop.wait(0.05), True)))
+                return Response(b"{" for _ in iter(lambda: stop.wait(0.05), True))
             case "huge":
                 return Response(b"[" + b"1," * 500_000)
             case "redirect":

@@ -24,7 +24,6 @@ GOOD_FOR: Final[Mapping[str, timedelta]] = {
     "reset": timedelta(days=1),
     "invited": timedelta(days=1),
     "filer_invited": timedelta(days=1),
-    "let_in": timedelta(days=7),
     "link_code": timedelta(days=1),
     # What it names is read in the account, however late it comes.
     "digest": timedelta(days=7),
@@ -36,6 +35,8 @@ GOOD_FOR: Final[Mapping[str, timedelta]] = {
     "recovered": timedelta(days=7),
     "factor_changed": timedelta(days=7),
     "factor_taken_off": timedelta(days=7),
+    "work_linked": timedelta(days=7),
+    "let_in": timedelta(days=7),
     "key_made": timedelta(days=7),
     "key_renewed": timedelta(days=7),
 }

@@ -129,18 +129,28 @@ def recover(work: UnitOfWork, account: Account) -> None:
 
 
 def note_second_factor(work: UnitOfWork, account: Account, *, vault: Vault) -> None:
-    """Record in the ledger that the account's owner changed second factor, passkeys, recovery codes
-    or work account, and tell the owner by letter."""
+    """Record in the ledger that the account's owner changed second factor, passkeys or recovery
+    codes, and tell the owner by letter."""
     ledger.record(_by_owner(work, account), "changed_second_factor", "account", account.id)
     _tell(work, account, "factor_changed", vault)
 
 
-def _tell(work: UnitOfWork, account: Account, kind: str, vault: Vault) -> None:
+def note_work_account(work: UnitOfWork, account: Account, *, vault: Vault) -> None:
+    """Record in the ledger that the account's owner linked a work account, and tell the owner by
+    letter."""
+    ledger.record(_by_owner(work, account), "changed_second_factor", "account", account.id)
+    _tell(work, account, "work_linked", vault, page="/sign-in")
+
+
+def _tell(
+    work: UnitOfWork, account: Account, kind: str, vault: Vault, *, page: str = "/recover"
+) -> None:
     if not account.active:
         # Who has no access, or waits for a second approval, gets no letter about it.
         return
-    page = work.links.page("/recover")
-    account_letters.write_account_letter(work, account, kind, holds=page, vault=vault)
+    account_letters.write_account_letter(
+        work, account, kind, holds=work.links.page(page), vault=vault
+    )
 
 
 def _by_owner(work: UnitOfWork, account: Account) -> UnitOfWork:

@@ -69,7 +69,7 @@ def claim_role(call: PageCall) -> Answer:
     return call.redirect(
         "security.login",
         message=_(
-            "Your claim waits for the approval of two administrators. You get an email when your "
+            "Your request waits for the approval of two administrators. You get an email when your "
             "access begins."
         ),
     )

@@ -157,7 +157,7 @@ def _link(vouched: Vouched, kept: dict[str, Any]) -> Response:
     account = session().get_one(Account, me.account_id)
     work = UnitOfWork(session(), me.actor, now, context().links)
     work_accounts.link(work, account, issuer=vouched.issuer, subject=vouched.subject)
-    access.note_second_factor(work, account, vault=context().vault)
+    access.note_work_account(work, account, vault=context().vault)
     flash(say_here(LINKED))
     return redirect(url_for("accounts.show_account"))
 

@@ -67,9 +67,8 @@ def recovered(link: str) -> Letter:
 def factor_changed(link: str) -> Letter:
     """Tell an account that how its owner signs in was changed, beside the password."""
     opening = _(
-        "Your second factor, a passkey, your recovery codes or your work account at Clean Hands "
-        "were changed. If it was not you, choose a new password at once: that ends every session "
-        "and every API key."
+        "Your second factor, a passkey or your recovery codes at Clean Hands were changed. If it "
+        "was not you, choose a new password at once: that ends every session and every API key."
     )
     return Letter(_("How you sign in was changed"), (opening, link))
 
@@ -104,6 +103,15 @@ def invited(link: str) -> Letter:
         "have an authenticator app ready."
     )
     return Letter(_("You are invited to Clean Hands"), (opening, link, last))
+
+
+def work_linked(link: str) -> Letter:
+    """Tell an account that it is signed in to by a work account from now on."""
+    opening = _(
+        "Your account at Clean Hands was linked with a work account, and opens with that alone. If "
+        "it was not you, ask an administrator at once to take it off. You sign in here:"
+    )
+    return Letter(_("How you sign in was changed"), (opening, link))
 
 
 def let_in(link: str) -> Letter:
@@ -149,6 +157,7 @@ BY_KIND: Final[Mapping[str, Callable[[str], Letter]]] = {
     "code": code,
     "invited": invited,
     "let_in": let_in,
+    "work_linked": work_linked,
     "filer_invited": filer_invited,
     "draft": draft,
 }
