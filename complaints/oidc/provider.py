@@ -174,9 +174,9 @@ class Provider:
         return jwt.decode(id_token, self._keys, registry=registry)
 
     def _fetched_keys(self) -> KeySet:
-        found = self._line.get(self._described().get("jwks_uri", ""))
+        published = self._line.get(self._described().get("jwks_uri", ""))
         return KeySet.import_key_set(
-            {"keys": [each for each in found["keys"] if each.get("kty") in KEY_TYPES]}
+            {"keys": [each for each in published["keys"] if each.get("kty") in KEY_TYPES]}
         )
 
     def _described(self) -> dict[str, Any]:
@@ -197,10 +197,10 @@ class Provider:
 
     def _fetched_description(self) -> dict[str, Any]:
         issuer = self._house.issuer
-        found = self._line.get(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
-        if not isinstance(found, dict) or found.get("issuer") != issuer:
+        described = self._line.get(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+        if not isinstance(described, dict) or described.get("issuer") != issuer:
             raise Unanswered("another_issuer")
-        return found
+        return described
 
     def _guarded(self, name: str) -> str:
         address = self._described().get(name)
