@@ -107,6 +107,7 @@ def endpoint(
     upload: bool = False,
     matches: bool = False,
     anew: bool = False,
+    many: bool = False,
     media: Sequence[str] = (),
     also: Mapping[int, str] = MappingProxyType({}),
     bars: Bars | None = None,
@@ -118,26 +119,29 @@ def endpoint(
     long for an address: a POST that reads, and takes no Idempotency-Key. `upload`: the body
     is one file; the view gets it as a `Paper`, recognised and kept before the transaction begins.
     `matches`: `call.expected` is the version that If-Match names. `anew`: the answer holds a secret
-    that is stored nowhere, so a request that is repeated is done anew. `media`: the types of a file
-    that is answered in place of JSON. `also`: other statuses of the same answer, and when. `bars`:
-    what stands in the way of whoever writes here about a case, asked before the view.
+    that is stored nowhere, so a request that is repeated is done anew. `many`: the view
+    opens a transaction for each item of the body (`begin_work`), and takes no Idempotency-Key.
+    `media`: the types of a file that is answered in place of JSON. `also`: other statuses of the
+    same answer, and when. `bars`: what stands in the way of whoever writes here about a case, asked
+    before the view.
     """
     writes = method != "GET" and stores
+    at_once = writes and not many
 
     def described() -> dict[str, Any]:
         barred = {PROBLEMS[bar] for bar in bars.all} if bars is not None else set()
         barring = {*refuses, *barred}
         possible = _possible_problems(method, path, body, barring, matches=matches)
-        made = _documentation(possible, scopes, writes=writes, matches=matches)
+        made = _documentation(possible, scopes, writes=at_once, matches=matches)
         return made | (documented.UPLOAD if upload else {})
 
     def decorate(view: View) -> View:
         decorated = _answering(
             blueprint, view, answer=documented.BYTES if media else answer, status=status,
-            media=media, also=also, writes=writes,
+            media=media, also=also, writes=at_once,
         )  # fmt: skip
         decorated = _barred(decorated, bars)
-        decorated = _with_transaction(decorated, writes=writes, matches=matches, anew=anew)
+        decorated = _with_transaction(decorated, writes=at_once, matches=matches, anew=anew)
         for schema, location in ((body, "json"), (query, "query")):
             if schema is not None:
                 decorated = blueprint.arguments(schema, location=location)(decorated)

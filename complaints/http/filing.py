@@ -22,6 +22,24 @@ BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 Filed = Accepted | Duplicate | NotProcessed
 
 
+def read_complaint(sent: bytes) -> dict[str, Any]:
+    """Return the members of a complaint that came as JSON, among others.
+
+    Refuses with: malformed; too-large; invalid-request, with an error for each wrong field.
+    """
+    document = parsing.parse_json(sent)
+    parsing.require_storable_text(document)
+    return _loaded(document)
+
+
+def _loaded(document: Any) -> dict[str, Any]:
+    try:
+        members: dict[str, Any] = ComplaintIn().load(document)
+    except marshmallow.ValidationError as error:
+        parsing.refuse_fields(error)
+    return members
+
+
 def file_notice(work: UnitOfWork, notice: Notice, *, context: Context) -> Filed:
     """File a notice under its own reference, or under a new one. Refuses as intake does."""
     return intake.submit(
@@ -46,11 +64,7 @@ def file_draft(
     invalid-request, with an error for each wrong field; as intake does.
     """
     draft = drafts.lock_draft(work, draft_id)
-    try:
-        body = ComplaintIn().load(complaint_of(draft.data))
-    except marshmallow.ValidationError as error:
-        parsing.refuse_fields(error)
-    notice = Notice.of(body)
+    notice = Notice.of(_loaded(complaint_of(draft.data)))
     shown = {**(notice.shown or {}), **(shown or {})} or None
     notice = replace(notice, channel=channel, complete=True, shown=shown)
     filed = file_notice(work, notice, context=context)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sized
+from collections.abc import Iterable, Iterator, Sized
 from typing import Any, NoReturn
 
 import marshmallow
@@ -13,12 +13,13 @@ from flask import Request
 from webargs.flaskparser import FlaskParser
 
 from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields
-from complaints.words import Message
+from complaints.schemas.pointers import errors_in, escape
 from complaints.words import message as _
 
 MAX_ERRORS = 50
 # A schema takes up to 60 microseconds for each. A complaint with 300 targets has 8,000 at most;
-# those in texts are counted too.
+# those in texts are counted too. A body whose items are read one by one says itself how many it
+# may have (`most_marks`), and each item is held to these.
 MOST_MARKS, MARKS = 20_000, (b",", b"[", b"{")
 MOST_DEEP = 50
 # Fields of a form, or parameters of an address. A form with 300 rows has 3,000.
@@ -37,13 +38,15 @@ class Parser(FlaskParser):
             raise Refusal(
                 "unsupported-media-type", _("Send the body with “Content-Type: application/json”.")
             )
-        document = parse_json(req.get_data())
-        require_storable_text(document)
+        most = getattr(schema, "most_marks", MOST_MARKS)
+        document = parse_json(req.get_data(), most=most)
+        if most == MOST_MARKS:
+            require_storable_text(document)
         return document
 
     def load_querystring(self, req: Request, schema: Any) -> Any:
         _refuse_fields(
-            FieldError(f"/{_escape(name)}", _("Send this parameter once."))
+            FieldError(f"/{escape(name)}", _("Send this parameter once."))
             for name, values in req.args.lists()
             if len(values) > 1
         )
@@ -53,14 +56,14 @@ class Parser(FlaskParser):
         refuse_fields(error)
 
 
-def parse_json(data: bytes) -> Any:
+def parse_json(data: bytes, *, most: int = MOST_MARKS) -> Any:
     """Return the JSON value. Refuses with: malformed; too-large, where it has too many values."""
-    if sum(map(data.count, MARKS)) > MOST_MARKS:
+    if sum(map(data.count, MARKS)) > most:
         raise Refusal(
             "too-large",
             _(
                 "The body has more than %(most)s values and commas. Send less at once.",
-                most=MOST_MARKS,
+                most=most,
             ),
         )
     try:
@@ -104,24 +107,7 @@ def errors_of(error: marshmallow.ValidationError) -> list[FieldError]:
     messages = error.messages
     if isinstance(messages, dict) and set(messages) <= {"json", "query"}:
         (messages,) = messages.values()
-    return list(itertools.islice(_pointers(messages, ""), MAX_ERRORS))
-
-
-def _pointers(messages: Any, at: str) -> Iterator[FieldError]:
-    if isinstance(messages, Mapping):
-        for name, inner in messages.items():
-            deeper = at if name == "_schema" else f"{at}/{_escape(str(name))}"
-            yield from _pointers(inner, deeper)
-    elif isinstance(messages, list):
-        for message in messages:
-            yield from _pointers(message, at)
-    else:
-        assert isinstance(messages, Message), messages
-        yield FieldError(at, messages)
-
-
-def _escape(name: str) -> str:
-    return name.replace("~", "~0").replace("/", "~1")
+    return list(itertools.islice(errors_in(messages), MAX_ERRORS))
 
 
 def require_storable_text(document: Any) -> None:
@@ -148,7 +134,7 @@ def require_nothing_unexpected(request: Request, *, body: bool, query: bool) -> 
     """
     if not query:
         sentence = _("This parameter is not known here; this address takes none.")
-        _refuse_fields(FieldError(f"/{_escape(name)}", sentence) for name in request.args)
+        _refuse_fields(FieldError(f"/{escape(name)}", sentence) for name in request.args)
     if not body and request.get_data().strip() not in (b"", b"{}"):
         raise invalid("", _("This step takes no body; leave it out."))
 
@@ -170,8 +156,8 @@ def _bad_text(value: Any, at: str, deep: int) -> Iterator[FieldError]:
     elif isinstance(value, dict):
         for name, inner in value.items():
             readable = name.encode("utf-8", "replace").decode()
-            yield from _bad_text(name, f"{at}/{_escape(readable)}", deep + 1)
-            yield from _bad_text(inner, f"{at}/{_escape(readable)}", deep + 1)
+            yield from _bad_text(name, f"{at}/{escape(readable)}", deep + 1)
+            yield from _bad_text(inner, f"{at}/{escape(readable)}", deep + 1)
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _bad_text(inner, f"{at}/{index}", deep + 1)

@@ -35,7 +35,8 @@ class Complaint(Base):
     being processed. `unlisted_rejected` counts targets that a platform
     rejected without naming them. `answers` are to the questions of its basis, by name.
     `outside_ground` is on which ground the filer says that its right binds where it is not
-    registered, in its own `outside_words`.
+    registered, in its own `outside_words`. `sender_metadata` is its sender's own: who filed
+    and staff read it.
     """
 
     __tablename__ = "complaint"
@@ -66,6 +67,7 @@ class Complaint(Base):
     answers: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
     outside_ground: Mapped[str | None] = growing(OutsideGround)
     outside_words: Mapped[str | None]
+    sender_metadata: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class ComplaintDeclaration(Base):

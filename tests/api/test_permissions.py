@@ -74,6 +74,7 @@ MAY = {
     "DELETE /drafts/{draft_id}": "F",
     "POST /drafts/{draft_id}/file": "F",
     "POST /complaints": "FP",
+    "POST /complaints/batch": "FP",
     "GET /complaints": "FPMRS",
     "GET /complaints.csv": "FPMRS",
     "GET /complaints/{complaint_id}": "FPMRS",
@@ -270,6 +271,7 @@ MAY = {
     "POST /accounts/reset-second-factor": "A",
     "POST /accounts/approve-reset": "A",
     "GET /ledger": "RS",
+    "GET /events": "FPMRSE",
 }
 
 

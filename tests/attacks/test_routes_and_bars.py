@@ -100,6 +100,7 @@ TBH    POST /clocks/{clock_id}/leave
 TBH    POST /clocks/{clock_id}/pause
 TBH    POST /clocks/{clock_id}/resume
 own    POST /complaints
+own    POST /complaints/batch
 TBH    POST /complaints/{complaint_id}/authority
 TPS    POST /complaints/{complaint_id}/counter
 TBH    POST /complaints/{complaint_id}/decide

@@ -24,6 +24,7 @@ from complaints.queries.filing import complaints as complaint_queries
 from complaints.queries.filing.complaint_filters import Filters
 from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
+from complaints.rules.filing.targets import WrongTarget
 from complaints.rules.law.raised_proof import ProofLack
 from complaints.rules.staff.door_bars import FILERS_OWN, CaseBar, deciding, moving, saying
 from complaints.schemas.common import LanguageQuery
@@ -46,8 +47,15 @@ from complaints.schemas.filing.complaints import (
 from complaints.services.authority import territories
 from complaints.services.cases import holds
 from complaints.services.decisions import claims
-from complaints.services.filing import checks
-from complaints.services.filing.intake import Accepted, Duplicate, Notice, NotProcessed, Outcome
+from complaints.services.filing import checks, intake
+from complaints.services.filing.intake import (
+    Accepted,
+    DryRun,
+    Duplicate,
+    Notice,
+    NotProcessed,
+    Outcome,
+)
 from complaints.storage.links import mask
 from complaints.words import Message
 from complaints.words import message as _
@@ -56,8 +64,16 @@ from complaints.words.laws import complaints_under, laws_named, treated
 blp = Blueprint("complaints", __name__, description="Notices about one right, filed and read")
 FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
 # What a complaint says beside its members.
-COMPUTED = ("version", "by_whom", "boycott_id", "authorization_id", "regimes", "territory_ground")
-ALL_OPEN = {200: "Every target was open before: no new complaint is stored."}
+COMPUTED = (
+    "version",
+    "by_whom",
+    "metadata",
+    "boycott_id",
+    "authorization_id",
+    "regimes",
+    "territory_ground",
+)
+ALL_OPEN = {200: "No new complaint is stored: every target was open before, or it is a dry run."}
 
 
 @endpoint(blp, "POST", "/complaints", scopes=FILES, body=ComplaintIn, answer=FiledOut, status=201,
@@ -70,34 +86,61 @@ def file_complaint(call: Call, body: dict[str, Any]) -> Any:
     Where a boycott binds the filer and does not stop all of it: 201 with `boycott`; the claims that
     it stops are `not_processed`, those that wait for more proof are `incomplete` and say what they
     lack, and a person decides the others in the lane. Each of these answers has `warnings`: those
-    that reached the filer by no other way, whole.
+    that reached the filer by no other way, whole. 200 with the state “dry_run”: nothing is stored.
     """
-    filed = filing.file_notice(call.work, Notice.of(body), context=call.context)
-    return render_filing(call, filed)
+    return answer_complaint(call, body)
 
 
-def render_filing(call: Call, filed: Filed) -> Any:
+def answer_complaint(call: Call, body: dict[str, Any]) -> Any:
+    """File, or only try, what a body states; return the answer with its status."""
+    is_dry = body.pop("dry_run", False)
+    notice = intake.set_aside(call.work, Notice.of(body))
+    if is_dry:
+        tried = intake.try_out(call.work, notice, vault=call.context.vault)
+        return _nothing_stored("dry_run", notice.reference, notice.aside, dry_run=tried), 200
+    filed = filing.file_notice(call.work, notice, context=call.context)
+    return render_filing(call, filed, aside=notice.aside)
+
+
+def render_filing(call: Call, filed: Filed, *, aside: Sequence[WrongTarget] | None = None) -> Any:
     """Return the answer to a filing (filed, duplicate or not processed) with its status."""
     if isinstance(filed, NotProcessed):
         return _not_processed(call, filed)
     lacks = filed.lacks if isinstance(filed, Accepted) else {}
     targets = _targets(call, filed.outcomes, lacks)
     if isinstance(filed, Duplicate):
-        return {
-            "id": None,
-            "reference": filed.reference,
-            "filed_at": None,
-            "state": "duplicate",
-            "authority": None,
-            "held_until": None,
-            "boycott": None,
-            "warnings": _warnings(call, filed.warned),
-            "targets": targets,
-        }, 200
-    return _filed(call, filed, targets), 201, _location(filed.complaint)
+        answer = _nothing_stored("duplicate", filed.reference, aside)
+        return answer | {"warnings": _warnings(call, filed.warned), "targets": targets}, 200
+    return _filed(call, filed, targets, aside or ()), 201, _location(filed.complaint)
 
 
-def _filed(call: Call, answer: Accepted, targets: Sequence[dict[str, Any]]) -> dict[str, Any]:
+def _nothing_stored(
+    state: str,
+    reference: str | None,
+    aside: Sequence[WrongTarget] | None,
+    dry_run: DryRun | None = None,
+) -> dict[str, Any]:
+    return {
+        "id": None,
+        "reference": reference,
+        "filed_at": None,
+        "state": state,
+        "authority": None,
+        "held_until": None,
+        "boycott": None,
+        "warnings": (),
+        "targets": (),
+        "set_aside": aside or (),
+        "dry_run": dry_run,
+    }
+
+
+def _filed(
+    call: Call,
+    answer: Accepted,
+    targets: Sequence[dict[str, Any]],
+    aside: Sequence[WrongTarget],
+) -> dict[str, Any]:
     complaint = answer.complaint
     return {
         "id": complaint.id,
@@ -109,6 +152,8 @@ def _filed(call: Call, answer: Accepted, targets: Sequence[dict[str, Any]]) -> d
         "boycott": answer.boycott and _bound(call, answer, answer.boycott),
         "warnings": _warnings(call, answer.warned),
         "targets": targets,
+        "set_aside": aside,
+        "dry_run": None,
     }
 
 

@@ -75,6 +75,10 @@ class ComplaintView:
         return ByWhom(filer.id, filer.name, filer.reference, filer.kind)
 
     @property
+    def metadata(self) -> dict[str, str]:
+        return self.complaint.sender_metadata or {}
+
+    @property
     def boycott_id(self) -> int | None:
         return self.complaint.boycott_id
 
@@ -173,6 +177,10 @@ class ComplaintOfSellers(ComplaintDetail):
     def by_whom(self) -> ByWhom:
         names = is_named(Basis(self.complaint.basis))
         return ByWhom(self.filer.id, self.filer.name if names else None)
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        return {}
 
     @property
     def boycott_id(self) -> None:

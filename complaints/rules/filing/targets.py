@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any, Final
 
 from complaints.base.clock import iso_day
+from complaints.base.errors import FieldError
 from complaints.rules.sellers.listings_seen import PageSeen
 
 
@@ -65,6 +67,24 @@ class TargetPlace:
     store: str | None = None
     address: str = ""
     delivers_to: tuple[str, ...] = ()
+
+
+class WhereWrong(StrEnum):
+    """What becomes of a notice of which some targets are wrong: none of it is filed, or the others
+    are."""
+
+    REFUSE = "refuse"
+    SET_ASIDE = "set_aside"
+
+
+@dataclass(frozen=True, slots=True)
+class WrongTarget:
+    """A target that is set aside: its place among those that were sent, from 0, its address as far
+    as it is one, and what is wrong, with pointers that begin at the target."""
+
+    place: int
+    url: str | None
+    errors: Sequence[FieldError]
 
 
 def _plain(value: Any) -> Any:

@@ -6,6 +6,7 @@ counts), and adds `right_id` and `authorization_id`, in place of `right` and `au
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from marshmallow import ValidationError, post_load, validates_schema
@@ -15,7 +16,7 @@ from complaints.rules.decisions.claims import CLAIM, COMPLAINT_STATES
 from complaints.rules.filing.complaint_facts import FACTS
 from complaints.rules.filing.complaint_facts import NAMES as FACT_NAMES
 from complaints.rules.filing.documents import MOST_PAPERS
-from complaints.rules.filing.targets import Target
+from complaints.rules.filing.targets import Target, WhereWrong, WrongTarget
 from complaints.rules.kinds import (
     Basis,
     Channel,
@@ -56,12 +57,14 @@ from complaints.schemas.filing.checks import CheckOut
 from complaints.schemas.filing.declarations import DeclarationIn, DeclarationOut
 from complaints.schemas.filing.papers import ComplaintPaperIn
 from complaints.schemas.logins.filers import ContactIn, FilerOfPlatformIn
+from complaints.schemas.pointers import errors_in
 from complaints.schemas.sellers.replies import CounterOut
 from complaints.words import Message
 from complaints.words import message as _
 
 MOST_TARGETS = 300
 MOST_COUNTRIES = 250
+MOST_METADATA = 20
 # Lines of a table that is downloaded at once.
 MOST_LINES = 50_000
 
@@ -113,6 +116,30 @@ class TargetIn(Body):
         return Target(**data, delivers_to=tuple(delivered) if delivered else None)
 
 
+class SentTargets(fields.List):
+    """The targets of a complaint: with `wrong_targets` “set_aside” each that is wrong is loaded as
+    a WrongTarget."""
+
+    def _deserialize(
+        self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any
+    ) -> list[Any]:
+        chosen = (data or {}).get("wrong_targets")
+        if chosen != WhereWrong.SET_ASIDE or not isinstance(value, list):
+            return super()._deserialize(value, attr, data, **kwargs)
+        if len(value) > MOST_TARGETS:
+            return value
+        return [self._loaded(place, each) for place, each in enumerate(value)]
+
+    def _loaded(self, place: int, sent: Any) -> Target | WrongTarget:
+        try:
+            loaded: Target = self.inner.deserialize(sent)
+        except ValidationError as error:
+            url = sent.get("url") if isinstance(sent, dict) else None
+            wrong = list(errors_in(error.messages))
+            return WrongTarget(place, url if isinstance(url, str) else None, wrong)
+        return loaded
+
+
 class TerritoryGroundIn(Body):
     """Why a right binds where it is not registered."""
 
@@ -153,7 +180,7 @@ class ComplaintIn(Body):
     documents = fields.List(
         fields.Nested(ComplaintPaperIn), validate=validate.Length(max=MOST_PAPERS)
     )
-    targets = fields.List(
+    targets = SentTargets(
         fields.Nested(TargetIn),
         required=True,
         validate=validate.Length(
@@ -180,6 +207,25 @@ class ComplaintIn(Body):
         DeclarationIn,
         about="what is signed: see `GET /declarations`. The platform may have said "
         "in its policy that our own rules ask for none; a law's texts are always signed",
+    )
+    metadata = fields.Dict(
+        keys=text(40),
+        values=text(500, shortest=0),
+        validate=validate.Length(
+            max=MOST_METADATA,
+            error=_("Send at most %(most)s entries.", most=MOST_METADATA),
+        ),
+        about="yours: kept and returned to you, and shown to staff",
+    )
+    wrong_targets = one_of(
+        WhereWrong,
+        about="refuse (left out): a wrong target refuses the whole complaint; set_aside: it is "
+        "left out, and the others are filed",
+    )
+    dry_run = fields.Boolean(
+        truthy={True},
+        falsy={False},
+        about="true: check the complaint by its form and its laws, and store nothing",
     )
 
     @validates_schema(skip_on_field_errors=False)
@@ -220,6 +266,32 @@ class OutcomeOut(Output):
     territory = fields.Nested(ReachOut, attribute="reach")
 
 
+class WrongOut(Output):
+    pointer = fields.String(about="within the target")
+    detail = fields.LocalizedText(attribute="message")
+
+
+class SetAsideOut(Output):
+    """A target that was wrong and is not part of the complaint."""
+
+    place = integer(about="its place among the targets that were sent, from 0")
+    url = fields.String(allow_none=True)
+    errors = fields.List(fields.Nested(WrongOut))
+
+
+class ListingNamedOut(Output):
+    marketplace = fields.String()
+    id = fields.String(attribute="listing_id")
+    url = fields.String()
+
+
+class DryRunOut(Output):
+    """What a dry run found: the complaint would be taken by its form and its laws."""
+
+    listings = fields.List(fields.Nested(ListingNamedOut), attribute="targets")
+    regimes = fields.List(one_of(RegimeCode))
+
+
 HELD_UNTIL = "until then nothing is taken down, because somebody is to look at who files"
 
 
@@ -250,12 +322,12 @@ class WarningOut(Output):
 
 
 class FiledOut(Output):
-    """The answer to a filing; without id and reference where every target was open before."""
+    """The answer to a filing; without id where every target was open before, or by a dry run."""
 
     id = row_id(allow_none=True)
     reference = fields.String(allow_none=True)
     filed_at = Moment(allow_none=True)
-    state = one_of(("open", "duplicate"))
+    state = one_of(("open", "duplicate", "dry_run"))
     authority = fields.String(
         allow_none=True,
         about="asked: a letter says what to send before anything is taken down",
@@ -271,7 +343,15 @@ class FiledOut(Output):
         fields.Nested(WarningOut),
         about="that two other ways did not bring; they are delivered by this",
     )
-    targets = fields.List(fields.Nested(OutcomeOut), about="in the order in which they were sent")
+    targets = fields.List(
+        fields.Nested(OutcomeOut),
+        about="in the order in which they were sent, without those that are set aside",
+    )
+    set_aside = fields.List(
+        fields.Nested(SetAsideOut),
+        about="where `wrong_targets` is set_aside, those that were wrong",
+    )
+    dry_run = fields.Nested(DryRunOut, allow_none=True, about="null: it was none")
 
 
 class PaperOut(Output):
@@ -321,6 +401,9 @@ class ComplaintOut(Output):
     held_until = Moment(allow_none=True, about=HELD_UNTIL)
     basis = one_of(Basis, attribute="complaint.basis")
     channel = one_of(Channel, allow_none=True, attribute="complaint.channel")
+    metadata = fields.Dict(
+        keys=fields.String(), values=fields.String(), about="as its sender sent it; others see none"
+    )
     filed_at = Moment(attribute="complaint.filed_at")
 
 

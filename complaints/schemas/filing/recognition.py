@@ -6,7 +6,7 @@ It looks nothing up. The error of a wrong cell names its line and its column.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -19,7 +19,8 @@ from complaints.rules.kinds import ListingKind
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, Output, integer, one_of, row_id, text
 from complaints.schemas.decisions.claims import ReachOut
-from complaints.schemas.filing.complaints import TargetIn
+from complaints.schemas.filing.complaints import TargetIn, WrongOut
+from complaints.schemas.pointers import errors_in
 from complaints.words import message as _
 
 LONGEST_TEXT = 2_000_000
@@ -51,7 +52,7 @@ def _checked_line(schema: Schema, line: WrittenLine) -> WrittenLine:
     try:
         target = schema.load({name: _typed(name, cell) for name, cell in line.cells.items()})
     except ValidationError as error:
-        return replace(line, errors=tuple(_errors(error.messages)))
+        return replace(line, errors=tuple(errors_in(error.messages)))
     return replace(line, target=target)
 
 
@@ -63,12 +64,6 @@ def _typed(name: str, cell: str) -> Any:
         return cell
     bare = cell.replace(",", "")
     return int(bare) if name == "sales_30d" and bare.isascii() and bare.isdigit() else bare
-
-
-def _errors(messages: Any) -> Iterator[FieldError]:
-    for name, errors in messages.items():
-        for message in errors if isinstance(errors, list) else [errors]:
-            yield FieldError(f"/{name}", message)
 
 
 class RecogniseIn(Body):
@@ -99,11 +94,6 @@ class RecogniseIn(Body):
 class RecognisedStoreOut(Output):
     id = fields.String()
     name = fields.String(allow_none=True)
-
-
-class WrongOut(Output):
-    pointer = fields.String(about="within the target")
-    detail = fields.LocalizedText(attribute="message")
 
 
 class RecognisedOut(Output):

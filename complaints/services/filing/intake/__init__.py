@@ -6,6 +6,7 @@
 All three are answers that the door commits; a Refusal stores nothing.
 """
 
+from complaints.services.filing.intake.dry_runs import DryRun, try_out
 from complaints.services.filing.intake.notices import (
     Accepted,
     Duplicate,
@@ -15,10 +16,12 @@ from complaints.services.filing.intake.notices import (
 )
 from complaints.services.filing.intake.permission import permission_problems
 from complaints.services.filing.intake.recognising import Seen, recognise_targets
+from complaints.services.filing.intake.setting_aside import set_aside
 from complaints.services.filing.intake.submission import submit
 
 __all__ = [
     "Accepted",
+    "DryRun",
     "Duplicate",
     "NotProcessed",
     "Notice",
@@ -26,5 +29,7 @@ __all__ = [
     "Seen",
     "permission_problems",
     "recognise_targets",
+    "set_aside",
     "submit",
+    "try_out",
 ]

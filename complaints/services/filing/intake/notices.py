@@ -9,7 +9,7 @@ from datetime import datetime
 from abuse.identity.origins import Origin
 from complaints.models import Boycott, Complaint
 from complaints.rules.filing.complaint_facts import NAMES
-from complaints.rules.filing.targets import Target
+from complaints.rules.filing.targets import Target, WhereWrong, WrongTarget
 from complaints.rules.law.raised_proof import ProofLack
 from complaints.services.registry.keys import Facts
 
@@ -25,6 +25,8 @@ class Notice:
     identity attributes that the account itself shows, by a form (email, ip) or as its `contact`;
     `origins` are how a platform says that it knows what its `filer` shows, by kind.
     `territory_ground` says why the right binds where it is not registered: `ground` and `words`.
+    `aside` are the targets that are known to be wrong, where its sender has these set aside, and
+    None where one refuses the notice. `metadata` is the sender's own, which nobody else reads.
     """
 
     basis: str
@@ -45,6 +47,8 @@ class Notice:
     shown: Facts | None = None
     origins: Mapping[str, Origin] = field(default_factory=dict)
     territory_ground: Facts | None = None
+    aside: Sequence[WrongTarget] | None = None
+    metadata: Mapping[str, str] | None = None
 
     @classmethod
     def of(cls, members: Facts) -> Notice:
@@ -53,6 +57,10 @@ class Notice:
         others["shown"] = others.pop("contact", others.get("shown"))
         said = (others.get("filer") or {}).get("origins") or {}
         others["origins"] = {kind: Origin(origin) for kind, origin in said.items()}
+        if others.pop("wrong_targets", WhereWrong.REFUSE) == WhereWrong.SET_ASIDE:
+            stated = others["targets"]
+            others["aside"] = [each for each in stated if isinstance(each, WrongTarget)]
+            others["targets"] = [each for each in stated if isinstance(each, Target)]
         return cls(**others, facts={name: members[name] for name in NAMES if name in members})
 
 

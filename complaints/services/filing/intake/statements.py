@@ -17,6 +17,7 @@ from complaints.queries.law import laws as law_queries
 from complaints.rules.filing import admissibility, notices, questions
 from complaints.rules.filing.documents import check_named
 from complaints.rules.filing.notices import CONTACTS, Held, Pointers
+from complaints.rules.filing.targets import Target
 from complaints.rules.kinds import Basis, FilerKind, IdentityKind
 from complaints.rules.law.regimes import Law, Need
 from complaints.rules.sellers.listings_seen import PageSeen
@@ -106,7 +107,13 @@ def check_shown(work: UnitOfWork, notice: Notice) -> list[FieldError]:
     ]
     named_papers = {paper["sha256"] for paper in notice.documents}
     problems += check_named(notice.documents, documents.not_nameable(work, named_papers))
-    pages = [(n, each.seen) for n, each in enumerate(notice.targets) if each.seen is not None]
+    return problems + check_pages(work, notice.targets)
+
+
+def check_pages(work: UnitOfWork, targets: Sequence[Target]) -> list[FieldError]:
+    """Return what is wrong with what the pages of targets showed."""
+    problems: list[FieldError] = []
+    pages = [(n, each.seen) for n, each in enumerate(targets) if each.seen is not None]
     named = {upload_id for _number, page in pages for upload_id in page.pictures}
     sent = {view.upload.id: view for view in documents.own(work, named)} if named else {}
     for number, page in pages:

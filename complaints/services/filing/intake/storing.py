@@ -61,6 +61,7 @@ def store_complaint(
         "answers": dict(notice.answers) if notice.answers else None,
         "outside_ground": (notice.territory_ground or {}).get("ground"),
         "outside_words": (notice.territory_ground or {}).get("words"),
+        "sender_metadata": dict(notice.metadata) if notice.metadata else None,
         "filed_at": work.now,
         "recorded_at": work.now,
     }
