@@ -91,7 +91,7 @@ def create_app(running: Context | None = None) -> Flask:
         # Loaded where a house has its own sign-in.
         from complaints.web.accounts import work_accounts
 
-        work_accounts.install(app, service)
+        work_accounts.add_pages(app, service)
     if service.demo:
         for pages in (demo.pages, outbox.pages):
             app.register_blueprint(pages)

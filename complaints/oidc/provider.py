@@ -50,7 +50,7 @@ class NotBelieved(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedOfProvider:
     """What we asked, kept by the browser that is to bring the answer, and by no other.
 
     `fresh` says that its owner was to be asked for at once, whoever was signed in there.
@@ -63,7 +63,7 @@ class Asked:
     at: int
 
     @classmethod
-    def anew(cls, *, fresh: bool, now: datetime) -> Asked:
+    def anew(cls, *, fresh: bool, now: datetime) -> AskedOfProvider:
         return cls(
             secrets.token_urlsafe(24), secrets.token_urlsafe(24), generate_token(64), fresh,
             int(now.timestamp()),
@@ -92,7 +92,7 @@ class Provider:
         self._keys: KeySet | None = None
         self._asking = threading.Lock()
 
-    def address_to_ask(self, asked: Asked) -> str:
+    def address_to_ask(self, asked: AskedOfProvider) -> str:
         """Return the address at the provider to which a browser is sent. Raises Unanswered."""
         endpoint = self._guarded("authorization_endpoint")
         more = {"max_age": "0", "prompt": "login"} if asked.fresh else {}
@@ -111,7 +111,7 @@ class Provider:
         facts = {"client_id": self._house.client_id, "post_logout_redirect_uri": back_to}
         return str(add_params_to_uri(self._guarded("end_session_endpoint"), list(facts.items())))
 
-    def is_answer_of(self, brought: Mapping[str, str], asked: Asked) -> bool:
+    def is_answer_of(self, brought: Mapping[str, str], asked: AskedOfProvider) -> bool:
         """Say whether what a browser brought is this provider's answer to what we asked: no other
         provider's (RFC 9207), and to no other question. Raises Unanswered."""
         names_itself = self._described().get("authorization_response_iss_parameter_supported")
@@ -119,7 +119,7 @@ class Provider:
         is_ours = secrets.compare_digest(brought.get("state", "").encode(), asked.state.encode())
         return is_ours and issuer == self._house.issuer
 
-    def identify(self, code: str, asked: Asked, *, now: datetime) -> Vouched:
+    def identify(self, code: str, asked: AskedOfProvider, *, now: datetime) -> Vouched:
         """Change the code for an ID token, and return whom it names. Raises Unanswered;
         NotBelieved."""
         try:
@@ -139,7 +139,7 @@ class Provider:
             raise NotBelieved("subject")
         return Vouched(self._house.issuer, subject, name[:200] if isinstance(name, str) else "")
 
-    def _read(self, sent: Mapping[str, Any], asked: Asked, now: datetime) -> CodeIDToken:
+    def _read(self, sent: Mapping[str, Any], asked: AskedOfProvider, now: datetime) -> CodeIDToken:
         token = self._opened(sent["id_token"])
         wanted: dict[str, Any] = {
             "iss": {"essential": True, "value": self._house.issuer},

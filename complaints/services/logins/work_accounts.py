@@ -9,7 +9,7 @@ from complaints.words import message as _
 from complaints.work import UnitOfWork
 
 
-def link(work: UnitOfWork, account: Account, *, issuer: str, subject: str) -> None:
+def link_work(work: UnitOfWork, account: Account, *, issuer: str, subject: str) -> None:
     """Link an account of staff with whom the provider vouches for by this issuer and subject.
 
     Refuses with: taken, where the work account is another person's, or the account has one: one

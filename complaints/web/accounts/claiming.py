@@ -64,7 +64,7 @@ def claim_role(call: PageCall) -> Answer:
         role=PersonRole(sent["role"]),
     )  # fmt: skip
     account = sign_ups.open_for_person(work, person.id, email=sent["email"], language=pick(request))
-    work_accounts.link(work, account, issuer=vouched["issuer"], subject=vouched["subject"])
+    work_accounts.link_work(work, account, issuer=vouched["issuer"], subject=vouched["subject"])
     del cookie[VOUCHED]
     return call.redirect(
         "security.login",

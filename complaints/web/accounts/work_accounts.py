@@ -26,7 +26,7 @@ from complaints.http.languages import say_here
 from complaints.kit import proof
 from complaints.models import Account
 from complaints.oidc.line import Unanswered
-from complaints.oidc.provider import Asked, NotBelieved, Provider, Vouched
+from complaints.oidc.provider import AskedOfProvider, NotBelieved, Provider, Vouched
 from complaints.queries.logins import grants
 from complaints.queries.logins.work_accounts import find_by_work
 from complaints.rules.logins.accounts import LIMITS, WORK_ACCOUNT, Me, is_proved
@@ -61,7 +61,7 @@ LINKED = _("Your work account is linked. From now on you sign in with it alone."
 log = logging.getLogger(__name__)
 
 
-def install(app: Flask, running: Context) -> None:
+def add_pages(app: Flask, running: Context) -> None:
     """Add the pages. The house has a provider."""
     house = running.config.house_provider
     assert house is not None
@@ -84,19 +84,19 @@ def prove() -> Response:
 
 
 @pages.get("/account/work")
-def link() -> Response:
+def begin_link() -> Response:
     """Lead somebody who is signed in by password and second factor, and has just proved it, to the
     provider, to link the work account there."""
     me = _me()
     if me is None or not me.is_staff:
         return redirect(url_for("security.login"))
     if not is_proved(me.proved_at, utcnow()):
-        return proof.ask(url_for("work_accounts.link"))
+        return proof.ask(url_for("work_accounts.begin_link"))
     return _ask("link")
 
 
 @pages.get("/sign-in/work/leave")
-def leave() -> Response:
+def leave_provider() -> Response:
     """Lead to where people sign out at the provider, too."""
     back = f"{context().config.base_url}{url_for('security.login')}"
     try:
@@ -112,7 +112,7 @@ def come_back() -> Response:
     kept, now = cookie.pop(ASKED, None), utcnow()
     if kept is None:
         return _turn_back(AGAIN)
-    asked = Asked(**kept["asked"])
+    asked = AskedOfProvider(**kept["asked"])
     try:
         if not 0 <= now.timestamp() - asked.at < ASKED_FOR:
             return _turn_back(AGAIN)
@@ -156,7 +156,7 @@ def _link(vouched: Vouched, kept: dict[str, Any]) -> Response:
         return _turn_back(AGAIN)
     account = session().get_one(Account, me.account_id)
     work = UnitOfWork(session(), me.actor, now, context().links)
-    work_accounts.link(work, account, issuer=vouched.issuer, subject=vouched.subject)
+    work_accounts.link_work(work, account, issuer=vouched.issuer, subject=vouched.subject)
     access.note_work_account(work, account, vault=context().vault)
     flash(say_here(LINKED))
     return redirect(url_for("accounts.show_account"))
@@ -171,7 +171,7 @@ ERRANDS: dict[str, Callable[[Vouched, dict[str, Any]], Response]] = {
 
 def _ask(errand: str) -> Response:
     """Lead to the provider. Who proves or links something gives the password there anew."""
-    asked = Asked.anew(fresh=errand != "sign-in", now=utcnow())
+    asked = AskedOfProvider.anew(fresh=errand != "sign-in", now=utcnow())
     try:
         address = _provider().address_to_ask(asked)
     except Unanswered as error:

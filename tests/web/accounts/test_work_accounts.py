@@ -57,10 +57,10 @@ def app(context: Context, issuer: str) -> Flask:
     return app_at(context, issuer)
 
 
-def app_at(context: Context, issuer: str, **more: str) -> Flask:
+def app_at(context: Context, issuer: str, acr: str = "") -> Flask:
     """Return the application of a house whose provider this is."""
     config = replace(
-        context.config, oidc_issuer=issuer, oidc_client_id=CLIENT, oidc_client_secret=SECRET, **more
+        context.config, oidc_issuer=issuer, oidc_client_id=CLIENT, oidc_client_secret=SECRET, oidc_acr=acr
     )
     app = app_of(replace(context, config=config))
     assert config.house_provider is not None
@@ -501,7 +501,7 @@ def test_attempts_are_counted_by_network(app: Flask, context: Context, issuer: s
 def test_the_level_that_the_house_asks_for_is_asked_for_and_held(
     context: Context, issuer: str
 ) -> None:
-    app = app_at(context, issuer, oidc_acr="mfa")
+    app = app_at(context, issuer, acr="mfa")
     client = app.test_client()
     assert parse_qs(urlsplit(begin(client)).query)["acr_values"] == ["mfa"]
     assert come_in(client) == "/sign-in/work/claim"
