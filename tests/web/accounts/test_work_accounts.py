@@ -60,7 +60,11 @@ def app(context: Context, issuer: str) -> Flask:
 def app_at(context: Context, issuer: str, acr: str = "") -> Flask:
     """Return the application of a house whose provider this is."""
     config = replace(
-        context.config, oidc_issuer=issuer, oidc_client_id=CLIENT, oidc_client_secret=SECRET, oidc_acr=acr
+        context.config,
+        oidc_issuer=issuer,
+        oidc_client_id=CLIENT,
+        oidc_client_secret=SECRET,
+        oidc_acr=acr,
     )
     app = app_of(replace(context, config=config))
     assert config.house_provider is not None
