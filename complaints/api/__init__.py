@@ -12,7 +12,7 @@ from complaints.http.endpoint import Blueprint
 
 ROOMS: Final = (
     "logins", "authority", "filing", "decisions", "sellers", "law", "mailing", "findings", "cases",
-    "staff", "policy", "upkeep",
+    "staff", "policy", "upkeep", "outward",
 )  # fmt: skip
 _PACKAGES: Final = [import_module(f"{__name__}.{room}") for room in ROOMS]
 _MODULES: Final = [

@@ -280,6 +280,15 @@ PROBLEMS: dict[str, Problem] = {
         _("Too large"),
         _("Send less at once: at most 300 targets a complaint, and documents one by one."),
     ),
+    "events-gone": Problem(
+        410,
+        _("These events are kept no more"),
+        _(
+            "Read the lists of what you follow anew, then ask for events with “from_now” and go on "
+            "with its cursor. Events are kept for 90 days; a database that was put back from a "
+            "backup begins anew too."
+        ),
+    ),
     "unsupported-media-type": Problem(
         415,
         _("Not JSON"),

@@ -46,6 +46,7 @@ from complaints.models.letters import Delivery, Letter, LetterReport
 from complaints.models.links import FilerLink, LinkJudgement
 from complaints.models.listings import Listing, Marketplace, Operator, Store
 from complaints.models.listings_seen import ListingSeen, ListingSeenPicture
+from complaints.models.outward_events import OutwardEvent
 from complaints.models.parties import Joining, Party, PartyMatch
 from complaints.models.people import (
     AccessGrant,

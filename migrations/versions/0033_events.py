@@ -1,4 +1,4 @@
-"""Events: what a scan weighed by, what senders note for themselves
+"""Events: what changed, for whoever follows from outside, and what comes with it
 
 Each part has its own two functions, back and forth.
 """
@@ -22,6 +22,53 @@ def add_shapes() -> None:
 
 def drop_shapes() -> None:
     op.drop_column("scan_run", "shapes")
+
+
+def add_events() -> None:
+    """As long as code of before runs beside it, what that changes is no event."""
+    op.create_table(
+        "outward_event",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=True),
+        sa.Column("uid", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("type", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=True),
+        sa.Column("filer_id", sa.Integer(), nullable=True),
+        sa.Column("complaint_id", sa.Integer(), nullable=True),
+        sa.Column("claim_id", sa.Integer(), nullable=True),
+        sa.Column("marketplace_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["filer_id"], ["filer.id"], name=op.f("fk_outward_event_filer_id_filer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["marketplace_id"],
+            ["marketplace.id"],
+            name=op.f("fk_outward_event_marketplace_id_marketplace"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outward_event")),
+        sa.UniqueConstraint("position", name=op.f("uq_outward_event_position")),
+        sa.UniqueConstraint("uid", name=op.f("uq_outward_event_uid")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(op.f("ix_outward_event_at"), "outward_event", ["at"])
+    op.create_index("ix_outward_event_filer", "outward_event", ["filer_id", "position"])
+    op.create_index("ix_outward_event_marketplace", "outward_event", ["marketplace_id", "position"])
+    waiting = sa.text("position IS NULL")
+    op.create_index(
+        "ix_outward_event_unnumbered",
+        "outward_event",
+        ["id"],
+        sqlite_where=waiting,
+        postgresql_where=waiting,
+    )
+
+
+def drop_events() -> None:
+    """Events go: the record itself has what they told of."""
+    op.drop_table("outward_event")
 
 
 def add_metadata() -> None:
@@ -111,6 +158,7 @@ def drop_imports() -> None:
 
 
 def upgrade() -> None:
+    add_events()
     add_shapes()
     add_metadata()
     add_imports()
@@ -120,3 +168,4 @@ def downgrade() -> None:
     drop_imports()
     drop_metadata()
     drop_shapes()
+    drop_events()

@@ -271,6 +271,7 @@ MAY = {
     "POST /accounts/reset-second-factor": "A",
     "POST /accounts/approve-reset": "A",
     "GET /ledger": "RS",
+    "GET /events": "FPMRSE",
 }
 
 

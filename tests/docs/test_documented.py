@@ -20,6 +20,7 @@ from complaints.rules.cases.joinings import JOINING
 from complaints.rules.decisions.appeals import APPEAL
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.machines import Machine, Step
+from complaints.rules.outward.events import EVENT_TYPES
 from complaints.settings import config
 from complaints.settings.config import Config
 from complaints.storage.context import Context
@@ -80,6 +81,14 @@ def test_every_header_that_the_api_does_not_declare_is_named_as_such(name: str) 
 @pytest.mark.parametrize("slug", PROBLEMS)
 def test_every_problem_is_documented(slug: str) -> None:
     assert f"| `{slug}` | {PROBLEMS[slug].status} |" in _text("problems.md")
+
+
+def test_every_event_is_documented_with_who_reads_it() -> None:
+    rows = _text("events.md").partition("|---|---|\n")[2].splitlines()
+    readers = [", ".join(sorted(map(str, each.readers))) or "staff" for each in EVENT_TYPES]
+    assert rows == [
+        f"| `{each.name}` | {who} |" for each, who in zip(EVENT_TYPES, readers, strict=True)
+    ]
 
 
 MACHINES = [CLAIM, FLAG, BOYCOTT, JOINING, APPEAL]

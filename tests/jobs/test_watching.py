@@ -88,7 +88,6 @@ def count(context, model) -> Any:
         return session.scalar(select(func.count()).select_from(model))
 
 
-@pytest.mark.both_databases
 def test_a_clock_a_year_ahead_and_back_purges_nothing_and_leaves_nothing_in_that_year(
     machine, context, caller
 ) -> None:

@@ -88,7 +88,6 @@ def test_a_lease_keeps_others_away_until_it_runs_out(context, now):
     assert second.lease != first.lease
 
 
-@pytest.mark.both_databases
 def test_a_worker_taken_for_dead_cannot_record_its_scan_a_second_time(context, now):
     put(context.database, PLANTED["unfounded_share"](), START + timedelta(days=800))
     put_job(context, "scan", now)

@@ -33,6 +33,7 @@ from complaints.models import (
     LinkCode,
     ListingSeenPicture,
     Note,
+    OutwardEvent,
     PolicyDraft,
     RegisterCode,
     Replay,
@@ -68,6 +69,7 @@ SINCE: Final[Mapping[str, Any]] = {
     "account_session": AccountSession.ends_at,
     "account_letter": AccountLetter.created_at,
     "scan_run": ScanRun.finished_at,
+    "outward_event": OutwardEvent.at,
     "policy_draft": PolicyDraft.done_at,
     "clock_jump": ClockJump.settled_at,
 }
@@ -143,9 +145,17 @@ def _named_by_nothing() -> Sequence[Condition]:
     return ScanRun.as_of < farthest, *(~named for named in naming("scan_run"))
 
 
+def _behind_the_newest() -> Sequence[Condition]:
+    """Events with a later one: places are counted on from the last."""
+    others = OutwardEvent.__table__.alias()
+    newest = select(func.max(others.c.position)).scalar_subquery()
+    return (OutwardEvent.position < newest,)
+
+
 _MORE: Final[Mapping[str, Callable[[], Sequence[Condition]]]] = {
     "account": _of_nobody,
     "account_letter": _to_log_ins,
+    "outward_event": _behind_the_newest,
     "scan_run": _named_by_nothing,
     "upload": _put_to_nothing,
 }

@@ -96,6 +96,12 @@ ENDS: Final = (
         "its end",
         YEAR,
     ),
+    Kept(
+        ("outward_event",),
+        "whoever follows from outside reads it within days; the newest stays, and so does the case",
+        "it happened",
+        QUARTER,
+    ),
     Kept(("policy_draft",), "tried out; a policy in force is a row of its own", "its replay", YEAR),
     Kept(("clock_jump",), "what was put off for it is long done", "it was settled", YEAR),
 )

@@ -1,4 +1,5 @@
-"""Writes outgoing letters in the transaction that they report. Ground: calls no other service."""
+"""Writes outgoing letters in the transaction that they report. Ground: calls no service but the
+events'."""
 
 from __future__ import annotations
 
@@ -7,6 +8,7 @@ from sqlalchemy.orm import Session
 from complaints.models import Claim, Letter
 from complaints.queries.logins import accounts
 from complaints.rules.kinds import LetterKind
+from complaints.services.outward import events
 from complaints.storage.links import PLACE, SellerOf
 from complaints.words import ENGLISH, LANGUAGES, letters
 from complaints.words.letters.claims import with_link
@@ -48,6 +50,8 @@ def write(
         policy_number=work.policy.number,
     )
     work.session.add(row)
+    work.session.flush()
+    events.write_event(work, "letter", "written", row.id, {})
     return row
 
 

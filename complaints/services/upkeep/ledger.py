@@ -1,8 +1,10 @@
-"""Writes the append-only record of who did what, when, why. Ground: calls no other service."""
+"""Writes the append-only record of who did what, when, why; what others may care about is an event
+too. Ground: calls no service but the events'."""
 
 from __future__ import annotations
 
 from complaints.models import LedgerEntry
+from complaints.services.outward import events
 from complaints.work import UnitOfWork
 
 
@@ -17,6 +19,7 @@ def record(
 ) -> LedgerEntry:
     """Add one entry, which names the side that is acted for and the hand that acts; return it.
 
+    Where somebody outside may care about it (`rules/outward/events.py`) it is an event too.
     `facts` hold ids, counts and enumerations, never personal data. A partner acts for filers or
     for sellers: `side` says for which.
     """
@@ -34,6 +37,7 @@ def record(
         facts={**_side(work, verb, subject), **facts},
     )
     work.session.add(entry)
+    events.write_event(work, subject, verb, subject_id, facts)
     return entry
 
 

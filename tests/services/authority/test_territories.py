@@ -82,7 +82,6 @@ def decide(desk: Desk, actor: Actor, filed: Any, decision: str, **given: Any) ->
     desk.do(claims.decide, actor, outcome.claim_id, decision=decision, **given)
 
 
-@pytest.mark.both_databases
 def test_a_chinese_mark_is_taken_down_in_germany_by_a_person_who_says_why(desk: Desk) -> None:
     filed = file(desk, CHINESE, {"url": GERMAN})
     assert checks(desk, filed) == [("territory", ["outside"], {"claims_outside": 1})]
@@ -279,7 +278,6 @@ def namings(desk: Desk, right_id: int) -> list[tuple[Any, ...]]:
         ]
 
 
-@pytest.mark.both_databases
 def test_while_nobody_has_said_where_a_right_applies_a_person_decides(desk: Desk) -> None:
     owner, rule = desk.filer(), rule_of(desk)
     right_id = register(desk, owner, MADRID)

@@ -139,7 +139,6 @@ def test_what_a_boycott_keeps_back_is_not_there(town: Town) -> None:
     assert town.refused(claims.gone, town.market, kept, note=None) == "not-found"
 
 
-@pytest.mark.both_databases
 def test_it_lists_what_is_to_be_down_and_what_comes_back(town: Town) -> None:
     first, second, abroad = town.ids
     other = town.claim(town.filer("other"), targets=SHOP[:1])

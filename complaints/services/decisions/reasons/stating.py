@@ -36,6 +36,7 @@ from complaints.services.decisions.reasons.said import (
     facts_of,
 )
 from complaints.services.mailing import outbox
+from complaints.services.outward import events
 from complaints.storage.links import SellerOf
 from complaints.words import ENGLISH, LANGUAGES, letters
 from complaints.words.letters.decisions import decided
@@ -146,6 +147,8 @@ def _state(
     work.session.add(row)
     work.session.flush()
     work.session.add_all(StatementClaim(statement_id=row.id, claim_id=claim.id) for claim in rows)
+    work.session.flush()
+    events.write_event(work, "statement_of_reasons", "stated_reasons", row.id, {})
     return row
 
 

@@ -1,0 +1,1 @@
+"""What leaves the house: events, for whoever follows from outside."""

@@ -1,0 +1,169 @@
+"""What changed, as whoever follows from outside reads it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, update
+
+from complaints.base.clock import utcnow
+from complaints.http.waiting import WaitingRoom
+from complaints.models import OutwardEvent
+from complaints.rules.outward.events import EVENT_TYPES, type_of
+from complaints.services.outward.events import number_events
+from complaints.storage.context import Context
+from tests.api.bodies import ITEM, complaint, pointers
+from tests.scenes.callers import Caller
+
+Callers = Callable[..., Caller]
+TARGETS = [{"url": f"{ITEM}1", "store_id": "s9"}]
+TAKE_DOWN = {"decision": "take_down", "reason": "shown"}
+
+
+def types(caller: Caller, query: str = "") -> list[str]:
+    """Return the types of all events that a caller reads, in order, two at a time."""
+    found, after = [], ""
+    while True:
+        answer = caller.get(f"/events?limit=2{query}{after}").get_json()
+        found += [item["type"] for item in answer["items"]]
+        if not answer["more"]:
+            return found
+        after = f"&after={answer['next']}"
+
+
+@pytest.mark.both_databases
+def test_each_side_reads_its_own_changes_in_order(caller: Callers) -> None:
+    acme, other, rev = caller("filer"), caller("filer", "other"), caller("reviewer")
+    market = caller("marketplace")
+    filed = acme.post("/complaints", complaint(targets=TARGETS)).get_json()
+    claim = filed["targets"][0]["claim_id"]
+    rev.post(f"/complaints/{filed['id']}/decide", TAKE_DOWN)
+    acme.post(f"/claims/{claim}/withdraw")
+    mine = types(acme)
+    assert mine[0] == "complaint.filed"
+    assert [each for each in mine if each.startswith(("complaint", "claim"))] == [
+        "complaint.filed", "claim.taken_down", "claim.withdrawn",
+    ]  # fmt: skip
+    assert "statement_of_reasons.made" in mine
+    assert types(other) == []
+    theirs = types(market)
+    assert [each for each in theirs if each.startswith("claim")] == [
+        "claim.taken_down", "claim.withdrawn",
+    ]  # fmt: skip
+    assert "complaint.filed" not in theirs
+    assert set(mine) | set(theirs) <= set(types(rev))
+    taken = acme.get("/events?type=claim.taken_down").get_json()["items"][0]
+    assert (taken["claim_id"], taken["complaint_id"]) == (claim, filed["id"])
+    assert taken["object"]["url"] == f"/api/v1/claims/{claim}"
+    versions = [e["object"]["version"] for e in acme.get("/events").get_json()["items"]
+                if e["object"]["kind"] == "claim"]  # fmt: skip
+    assert versions == sorted(set(versions))
+
+
+def test_a_cursor_goes_on_where_the_last_answer_ended(caller: Callers) -> None:
+    acme = caller("filer")
+    acme.post("/complaints", complaint(targets=TARGETS))
+    first = acme.get("/events").get_json()
+    again = acme.get(f"/events?after={first['next']}").get_json()
+    assert (again["items"], again["more"]) == ([], False)
+    filed = acme.post("/complaints", complaint(targets=[{"url": f"{ITEM}2"}])).get_json()
+    news = acme.get(f"/events?after={again['next']}&type=complaint.filed").get_json()
+    assert [item["object"]["id"] for item in news["items"]] == [filed["id"]]
+    assert len({item["id"] for item in acme.get("/events").get_json()["items"]}) > 2
+    assert acme.get(f"/events?from_now=true&after={first['next']}").get_json()["items"] == []
+
+
+def test_a_cursor_is_its_accounts_own(caller: Callers) -> None:
+    acme, other = caller("filer"), caller("filer", "other")
+    cursor = acme.get("/events").get_json()["next"]
+    for wrong in (cursor[:-2], "x", "WzFd"):
+        assert pointers(acme.get(f"/events?after={wrong}")) == ["/after"]
+    assert pointers(other.get(f"/events?after={cursor}")) == ["/after"]
+
+
+def test_what_is_kept_no_more_is_said(caller: Callers, context: Context) -> None:
+    acme = caller("filer")
+    for number in (1, 2, 3):
+        acme.post("/complaints", complaint(targets=[{"url": f"{ITEM}{number}"}]))
+    cursor = acme.get("/events?limit=1").get_json()["next"]
+    with context.database.transaction() as session:
+        session.execute(delete(OutwardEvent).where(OutwardEvent.position == 2))
+    assert acme.get(f"/events?after={cursor}").status_code == 200
+    with context.database.transaction() as session:
+        session.execute(delete(OutwardEvent).where(OutwardEvent.position <= 3))
+    gone = acme.get(f"/events?after={cursor}")
+    assert (gone.status_code, gone.get_json()["type"].rpartition("/")[2]) == (410, "events-gone")
+    last = acme.get("/events?from_now=true").get_json()["next"]
+    with context.database.transaction() as session:
+        session.execute(delete(OutwardEvent))
+    # As after a backup was put back: there is no such place yet.
+    assert acme.get(f"/events?after={last}").status_code == 410
+
+
+def test_a_proposal_that_was_never_a_warning_is_nobodys_outside() -> None:
+    assert type_of("boycott", "drop", {"from": "proposed"}) is None
+    dropped = type_of("boycott", "drop", {"from": "warned"})
+    assert dropped is not None
+    assert dropped.name == "boycott.dropped"
+    assert type_of("boycott", "propose", {}) is None
+    named = {each.name for each in EVENT_TYPES if not each.readers}
+    assert named == {
+        "claim.graded", "claim.demand_reported", "flag.opened", "flag.confirmed", "flag.dismissed",
+    }  # fmt: skip
+
+
+def test_two_wait_at_once_one_of_each_account() -> None:
+    room = WaitingRoom()
+    with room.take_seat("a") as first, room.take_seat("a") as twin, room.take_seat("b") as second:
+        assert (first, twin, second) == (True, False, True)
+        with room.take_seat("c") as third:
+            assert not third
+    with room.take_seat("a") as again:
+        assert again
+
+
+def test_whoever_waits_hears_of_what_comes(caller: Callers) -> None:
+    acme = caller("filer")
+    cursor = acme.get("/events?from_now=true").get_json()["next"]
+    answers = []
+    waiting = threading.Thread(
+        target=lambda: answers.append(acme.get(f"/events?after={cursor}&wait=25").get_json())
+    )
+    waiting.start()
+    acme.post("/complaints", complaint(targets=TARGETS))
+    waiting.join(30)
+    assert answers[0]["items"][0]["type"] == "complaint.filed"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_nobody_reads_a_place_before_the_one_below_it(context: Context) -> None:
+    """A transaction that began first and commits last gets the later place."""
+    one, two = "one", "two"
+
+    def add(session: object, uid: str) -> None:
+        session.add(OutwardEvent(  # type: ignore[attr-defined]
+            uid=uid, at=utcnow(), type="scan.finished", subject="scan", subject_id=1
+        ))  # fmt: skip
+        session.flush()  # type: ignore[attr-defined]
+
+    def places() -> dict[str, int | None]:
+        with context.database.transaction() as session:
+            number_events(session)
+        with context.database.reading() as session:
+            return {row.uid: row.position for row in session.query(OutwardEvent)}
+
+    with context.database.transaction() as slow:
+        add(slow, one)
+        with context.database.transaction() as quick:
+            add(quick, two)
+        assert places() == {two: 1}
+    assert places() == {two: 1, one: 2}
+    with context.database.transaction() as holder:
+        number_events(holder)
+        with context.database.transaction() as beside:
+            beside.execute(update(OutwardEvent).values(position=None, at=utcnow() - timedelta(1)))
+            assert number_events(beside) == 0
+            beside.rollback()
