@@ -97,12 +97,14 @@ def _complaints(
 ) -> tuple[list[str], list[tuple[int, str]]]:
     """Return the heading of a table, and its complaints. Refuses with: invalid-request."""
     _number, first = next(rows, (0, None))
-    columns = [cell.strip() for cell in first or ()]
+    if first is None:
+        raise invalid("/file", NOTHING)
+    columns = [cell.strip() for cell in first]
     while columns and not columns[-1]:
         columns.pop()
     if complaint_rows.URL not in columns:
         raise invalid("/file", NO_HEADING)
-    strange = complaint_rows.unknown(columns)
+    strange = complaint_rows.unknown_columns(columns)
     if strange or len({*columns}) < len(columns):
         raise invalid("/file", _unknown(strange) if strange else TWICE)
     complaints = complaint_rows.complaints_in(columns, rows)

@@ -34,7 +34,7 @@ def answer_rejects(session: Session, context: Context, sent: ComplaintImport) ->
     lines = (
         [row.number, _sentence(row), *(cells.get(name, "") for name in columns)]
         for row, complaint in rows
-        for cells in complaint_rows.rows_of(complaint if isinstance(complaint, dict) else {})
+        for cells in complaint_rows.table_rows_of(complaint if isinstance(complaint, dict) else {})
     )
     heading = [*complaint_rows.OF_REFUSED, *columns]
     return tables.csv_file(f"import-{sent.id}-rejects.csv", heading, lines)
@@ -69,7 +69,7 @@ def _json_lines(filename: str, rows: Iterator[tuple[ImportRow, Any]]) -> Respons
             line = {"line": row.number, "problem": row.problem, "complaint": complaint}
             file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
         file.seek(0)
-        response = Response(file.read(), mimetype="application/x-ndjson")
+        response = Response(file.read(), mimetype="application/jsonl")
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
     response.headers["Cache-Control"] = "private, no-store"
     return response

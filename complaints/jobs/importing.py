@@ -40,31 +40,35 @@ def file_rows(context: Context, import_id: int, now: datetime) -> bool:
     """File rows of an import until its turn is over; return whether it has come to its end."""
     until = time.monotonic() + TURN.total_seconds()
     while True:
-        with context.database.reading() as session:
-            sent = session.get(ComplaintImport, import_id)
-            if sent is None or sent.ended_at is not None:
-                return True
-            rows = import_queries.waiting_rows(session, import_id, limit=AT_ONCE)
-            sender = _sender(session, sent, now)
-        if not rows or isinstance(sender, Refusal):
-            stopped = sender.slug if isinstance(sender, Refusal) else None
-            with begin_work(context, SYSTEM, now=now) as work:
-                imports.end_import(work, import_id, stopped=stopped)
+        try:
+            with context.database.reading() as session:
+                sender, sent = find_sender(session, import_id, now)
+                rows = import_queries.waiting_rows(session, import_id, limit=AT_ONCE)
+        except Refusal as refusal:
+            return _ended(context, import_id, now, stopped=refusal.slug)
+        if sent.ended_at is not None:
             return True
+        if not rows:
+            return _ended(context, import_id, now)
         for row in rows:
             file_row(context, sender, sent, row)
             if time.monotonic() > until or context.stopping.is_set():
                 return False
 
 
-def _sender(session: Session, sent: ComplaintImport, now: datetime) -> Actor | Refusal:
-    """Return the sender as it may act now, or why it may not any more."""
-    try:
-        if sent.key_id is not None:
-            return people.actor_of_key_id(session, sent.key_id, now=now)
-        return accounts.filer_signing_in(session, sent.account_id)
-    except Refusal as refusal:
-        return refusal
+def find_sender(session: Session, import_id: int, now: datetime) -> tuple[Actor, ComplaintImport]:
+    """Return an import and its sender, as it may act now. Refuses with: unauthorised, where its
+    key or its log-in is good no more."""
+    sent = session.get_one(ComplaintImport, import_id)
+    if sent.key_id is not None:
+        return people.actor_of_key_id(session, sent.key_id, now=now), sent
+    return accounts.filer_signing_in(session, sent.account_id), sent
+
+
+def _ended(context: Context, import_id: int, now: datetime, stopped: str | None = None) -> bool:
+    with begin_work(context, SYSTEM, now=now) as work:
+        imports.end_import(work, import_id, stopped=stopped)
+    return True
 
 
 def file_row(context: Context, sender: Actor, sent: ComplaintImport, row: ImportRow) -> None:

@@ -51,12 +51,10 @@ def read_sheet(data: bytes, *, most_rows: int) -> Iterator[tuple[int, list[str]]
     after `most_rows` at the most. Refuses with: invalid-request."""
     _require_small(data)
     # Loading it takes a tenth of a second, and most who start a server never see a workbook.
-    import openpyxl
+    from openpyxl.reader.excel import load_workbook
 
     try:
-        book = openpyxl.load_workbook(
-            io.BytesIO(data), read_only=True, data_only=True, keep_links=False
-        )
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
         rows = sheet.iter_rows(max_row=most_rows + 1, max_col=MOST_COLUMNS, values_only=True)

@@ -70,7 +70,7 @@ def cancel_import(call: Call, import_id: int) -> Any:
 
 
 @endpoint(blp, "GET", "/imports/<id:import_id>/rejects", scopes=FILES,
-          media=[TABLE, "application/x-ndjson"])  # fmt: skip
+          media=[TABLE, "application/jsonl"])  # fmt: skip
 def read_rejects(call: Call, import_id: int) -> Response:
     """Download the rows that were not filed, each with its line and what is wrong: as CSV where a
     table was sent, which can be mended and sent again as it is; else as JSON Lines."""

@@ -39,6 +39,6 @@ def state_of_import(sent: Any) -> ImportState:
     return ImportState.READING if sent.read_at is None else ImportState.RUNNING
 
 
-def count_waiting(sent: Any) -> int:
+def count_rows_left(sent: Any) -> int:
     """Return how many rows of an import nobody has looked at yet."""
     return int(sent.rows - sent.filed - sent.known - sent.kept - sent.refused)

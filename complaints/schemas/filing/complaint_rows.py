@@ -58,7 +58,7 @@ def _columns(schema: Schema, at: str) -> Iterator[tuple[str, Any]]:
             yield path, field
 
 
-def unknown(names: Sequence[str]) -> list[str]:
+def unknown_columns(names: Sequence[str]) -> list[str]:
     """Return the names of a heading that are no column."""
     return [name for name in names if name and name not in OF_REFUSED and _field(name) is None]
 
@@ -130,7 +130,7 @@ def _value(field: Any, text: str) -> Any:
     return int(bare) if isinstance(field, fields.Integer) and _WHOLE.fullmatch(bare) else text
 
 
-def rows_of(complaint: Mapping[str, Any]) -> list[dict[str, str]]:
+def table_rows_of(complaint: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return the rows that state a complaint, the other way round."""
     own = dict(_cells({n: v for n, v in complaint.items() if n != "targets"}, ""))
     stated = complaint.get("targets")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaints.rules.filing.imports import Format, ImportState, count_waiting, state_of_import
+from complaints.rules.filing.imports import Format, ImportState, count_rows_left, state_of_import
 from complaints.rules.filing.targets import WhereWrong
 from complaints.schemas import fields
 from complaints.schemas.common import (
@@ -42,7 +42,7 @@ class ImportOut(Output):
     sets_aside = fields.Boolean(about="as `wrong_targets` said")
     rows = integer(about="complaints of the file")
     waiting = fields.Function(
-        count_waiting, about="that are not looked at yet", metadata={"type": "integer"}
+        count_rows_left, about="that are not looked at yet", metadata={"type": "integer"}
     )
     filed = integer(about="that are stored and processed")
     known = integer(about="whose targets were all open before")
