@@ -106,7 +106,7 @@ def _file(context: Context, work: UnitOfWork, sent: ComplaintImport, row: Import
         notice = replace(notice, channel="form")
     filed = filing.file_notice(work, notice, context=context)
     if isinstance(filed, Duplicate):
-        imports.settle_row(work, row, 200)
+        imports.settle_row(work, row, 200, complaint_id=filed.complaint.id)
         return
     status = 403 if isinstance(filed, NotProcessed) else 201
     imports.settle_row(work, row, status, complaint_id=filed.complaint.id)

@@ -44,7 +44,13 @@ from complaints.models.known_keys import KeyRotation, KnownKey
 from complaints.models.ledger import LedgerEntry, LedgerSeal
 from complaints.models.letters import Delivery, Letter, LetterReport
 from complaints.models.links import FilerLink, LinkJudgement
-from complaints.models.listings import Listing, Marketplace, Operator, Store
+from complaints.models.listings import (
+    Listing,
+    Marketplace,
+    MarketplaceOperator,
+    Operator,
+    Store,
+)
 from complaints.models.listings_seen import ListingSeen, ListingSeenPicture
 from complaints.models.outward_events import OutwardEvent
 from complaints.models.parties import Joining, Party, PartyMatch

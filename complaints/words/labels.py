@@ -163,6 +163,7 @@ LABELS: dict[str, dict[str, Message]] = {
     "letter_report": {
         "posted": _("Posted"),
         "arrived": _("Arrived"),
+        "read": _("Read"),
         "failed": _("Did not arrive"),
     },
     "way": {
@@ -684,6 +685,8 @@ LABELS["verb"] = LABELS["step"] | {
     "delivery_proven": _("showed that the warning had arrived"),
     "posted": _("posted the letter"),
     "arrived": _("said that the letter arrived"),
+    "leased": _("fetched the letter to deliver it"),
+    "read_there": _("said that the letter was read"),
     "not_arrived": _("said that the letter did not arrive"),
     "bounced": _("said that the letter bounced"),
     "decision_dropped": _("let a decision take no effect"),

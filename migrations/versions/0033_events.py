@@ -3,6 +3,8 @@
 Each part has its own two functions, back and forth.
 """
 
+import re
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -157,15 +159,203 @@ def drop_imports() -> None:
     op.drop_table("complaint_import")
 
 
+def add_owners_of_replays() -> None:
+    """Whose an answered request was, and for which filer. As long as code of before runs beside it, what
+    the one answered acts again where it is repeated to the other. What that answered is compared with
+    nothing, as its digest was of bytes. Where two keys of one owner sent different requests under one
+    Idempotency-Key nobody can say whose answer is meant: neither is given."""
+    with op.batch_alter_table("replay") as batch:
+        batch.alter_column("api_key_id", existing_type=sa.Integer(), nullable=True)
+        batch.add_column(sa.Column("owner", sa.String(), nullable=True))
+        batch.add_column(sa.Column("filer", sa.String(), server_default="", nullable=False))
+        batch.add_column(sa.Column("scopes", sa.JSON(), server_default="[]", nullable=False))
+        batch.add_column(sa.Column("filers", sa.JSON(), nullable=True))
+    connection = op.get_bind()
+    _name_filers(connection)
+    _name_owners(connection)
+    with op.batch_alter_table("replay") as batch:
+        batch.create_unique_constraint(op.f("uq_replay_owner_filer_key"), ["owner", "filer", "key"])
+
+
+def drop_owners_of_replays() -> None:
+    """What this version answered goes to the newest key of its owner; the earlier one compares it by
+    bytes, and asks for a new Idempotency-Key."""
+    with op.batch_alter_table("replay") as batch:
+        for names in ("owner_filer_key", "api_key_id_key"):
+            batch.drop_constraint(op.f(f"uq_replay_{names}"), type_="unique")
+    op.execute(
+        "UPDATE replay SET api_key_id = (SELECT max(k.id) FROM api_key k WHERE replay.owner = CASE "
+        "WHEN k.person_id IS NOT NULL THEN 'person-' || k.person_id "
+        "WHEN k.filer_id IS NOT NULL THEN 'filer-' || k.filer_id "
+        "ELSE 'partner-' || k.partner_id END) WHERE api_key_id IS NULL"
+    )
+    op.execute(
+        "DELETE FROM replay WHERE api_key_id IS NULL OR id NOT IN "
+        "(SELECT min(id) FROM replay GROUP BY api_key_id, key)"
+    )
+    with op.batch_alter_table("replay") as batch:
+        for name in ("filers", "scopes", "filer", "owner"):
+            batch.drop_column(name)
+        batch.alter_column("api_key_id", existing_type=sa.Integer(), nullable=False)
+        batch.create_unique_constraint(op.f("uq_replay_api_key_id_key"), ["api_key_id", "key"])
+
+
+def _name_filers(connection: sa.Connection) -> None:
+    """A partner's filing names its filer: the answer leads to its complaint."""
+    answered = sa.text(
+        "SELECT r.id, r.headers FROM replay r JOIN api_key k ON k.id = r.api_key_id "
+        "WHERE k.partner_id IS NOT NULL AND r.headers IS NOT NULL"
+    ).columns(headers=sa.JSON())
+    made = [
+        {"row": row, "complaint": int(found[1])}
+        for row, headers in connection.execute(answered).all()
+        if (found := re.fullmatch(r"/api/v1/complaints/(\d+)", headers.get("Location", "")))
+    ]
+    if made:
+        connection.execute(
+            sa.text(
+                "UPDATE replay SET filer = (SELECT f.reference FROM complaint c JOIN filer f "
+                "ON f.id = c.filer_id WHERE c.id = :complaint) WHERE id = :row"
+            ),
+            made,
+        )
+
+
+def _name_owners(connection: sa.Connection) -> None:
+    """The account of each key, with what the key might. Of several keys' rows the first counts where
+    all are of one request."""
+    keys = connection.execute(
+        sa.text("SELECT id, person_id, filer_id, partner_id FROM api_key")
+    ).all()
+    scopes = connection.execute(sa.text("SELECT api_key_id, scope FROM api_key_scope")).all()
+    filers = connection.execute(sa.text("SELECT api_key_id, reference FROM api_key_filer")).all()
+    named = sa.text(
+        "UPDATE replay SET owner = :owner, scopes = :scopes, filers = :filers WHERE api_key_id = :key"
+    )
+    for key, person, filer, partner in keys:
+        kind = "person" if person else "filer" if filer else "partner"
+        cut = sorted(reference for its, reference in filers if its == key)
+        connection.execute(
+            named.bindparams(
+                sa.bindparam("scopes", type_=sa.JSON()),
+                sa.bindparam("filers", type_=sa.JSON(none_as_null=True)),
+            ),
+            {
+                "key": key,
+                "owner": f"{kind}-{person or filer or partner}",
+                "scopes": sorted(scope for its, scope in scopes if its == key),
+                "filers": cut or None,
+            },
+        )
+    op.execute(
+        "UPDATE replay SET owner = NULL WHERE id NOT IN (SELECT min(id) FROM replay "
+        "GROUP BY owner, filer, key HAVING count(DISTINCT fingerprint) = 1)"
+    )
+
+
+def name_sources_by_account() -> None:
+    """References of complaints belong to the account, not to the key or the page by which it filed.
+
+    Where two keys of an account used one reference, the complaint that was filed first keeps it for
+    the account. The other stays as it is, under its key's source.
+    """
+    connection = op.get_bind()
+    first = sa.text("SELECT source, min(id) FROM complaint GROUP BY source ORDER BY min(id)")
+    for source, _ in connection.execute(first).all():
+        found = re.fullmatch(r"(key|form)-(\d+)", source)
+        if found is None:
+            continue
+        partner = None
+        if found[1] == "key":
+            key = sa.text("SELECT partner_id FROM api_key WHERE id = :key")
+            owner = connection.execute(key, {"key": int(found[2])}).one_or_none()
+            if owner is None:
+                continue
+            (partner,) = owner
+        prefix = "filer-" if partner is None else f"partner-{partner}-filer-"
+        connection.execute(
+            sa.text(
+                "UPDATE complaint SET source = :prefix || filer_id WHERE source = :source AND NOT "
+                "EXISTS (SELECT 1 FROM complaint o WHERE o.source = :prefix || complaint.filer_id "
+                "AND o.reference = complaint.reference)"
+            ),
+            {"prefix": prefix, "source": source},
+        )
+
+
+def add_their_ids() -> None:
+    """Which version of a row the platform sent last, what pictures a listing has, and operators under
+    the ids of their marketplaces."""
+    version = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    for table in ("store", "listing"):
+        op.add_column(table, sa.Column("source_version", version, nullable=True))
+    op.add_column("listing", sa.Column("pictures", sa.JSON(), nullable=True))
+    op.create_table(
+        "marketplace_operator",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("marketplace_id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("operator_id", sa.Integer(), nullable=False),
+        sa.Column("source_version", version, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["marketplace_id"],
+            ["marketplace.id"],
+            name=op.f("fk_marketplace_operator_marketplace_id_marketplace"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["operator_id"],
+            ["operator.id"],
+            name=op.f("fk_marketplace_operator_operator_id_operator"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_marketplace_operator")),
+        sa.UniqueConstraint(
+            "marketplace_id",
+            "reference",
+            name=op.f("uq_marketplace_operator_marketplace_id_reference"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_marketplace_operator_operator_id"), "marketplace_operator", ["operator_id"]
+    )
+
+
+def drop_their_ids() -> None:
+    op.drop_table("marketplace_operator")
+    op.drop_column("listing", "pictures")
+    for table in ("listing", "store"):
+        op.drop_column(table, "source_version")
+
+
+def add_leases_of_letters() -> None:
+    """Of what a platform fetched before nobody knows whether it arrived: its link stays good."""
+    moment = sa.DateTime(timezone=True)
+    for name in ("leased_until", "acknowledged_at"):
+        op.add_column("secret_link", sa.Column(name, moment, nullable=True))
+
+
+def drop_leases_of_letters() -> None:
+    for name in ("acknowledged_at", "leased_until"):
+        op.drop_column("secret_link", name)
+
+
 def upgrade() -> None:
     add_events()
     add_shapes()
     add_metadata()
+    add_owners_of_replays()
+    name_sources_by_account()
+    add_their_ids()
+    add_leases_of_letters()
     add_imports()
 
 
 def downgrade() -> None:
+    """Complaints keep their sources: the earlier version reads them as it reads an import's, and a
+    reference that was used under one is free to it."""
     drop_imports()
+    drop_leases_of_letters()
+    drop_their_ids()
+    drop_owners_of_replays()
     drop_metadata()
     drop_shapes()
     drop_events()

@@ -41,7 +41,12 @@ ENDS: Final = (
     ),
     Kept(("lease",), "who had a case in hand does not take it again at once", "its end", WEEK),
     Kept(("assignment",), "who was to do a case that is long closed", "it was made", YEAR),
-    Kept(("replay",), "a client repeats a request within hours", "the request", WEEK),
+    Kept(
+        ("replay",),
+        "a client repeats a request within days; a complaint's reference tells for good",
+        "the request",
+        WEEK,
+    ),
     Kept(("form_key",), "a form sent twice acts once", "the form was sent", WEEK),
     Kept(("job",), "to see what failed; recurring jobs are not done and stay", "its end", WEEK),
     Kept(("draft",), "typed and never filed", "90 days in which nobody touched it", timedelta()),
@@ -154,7 +159,7 @@ STAYS: Final = (
     ),
     Kept(("passkey",), "its owner takes it off; goes with its account"),
     Kept(
-        ("marketplace", "operator", "store", "listing", "seller_inbox"),
+        ("marketplace", "marketplace_operator", "operator", "store", "listing", "seller_inbox"),
         "one row for each that there is, overwritten by newer reports; an inbox is removed by hand",
     ),
     Kept(
