@@ -52,6 +52,7 @@ from complaints.models.listings import (
     Store,
 )
 from complaints.models.listings_seen import ListingSeen, ListingSeenPicture
+from complaints.models.orders import Order, OrderClaim
 from complaints.models.outward_events import OutwardEvent
 from complaints.models.parties import Joining, Party, PartyMatch
 from complaints.models.people import (

@@ -43,6 +43,15 @@ LABELS: dict[str, dict[str, Message]] = {
         "lifted": _("Lifted"),
         "joined": _("Counted together"),
         "parted": _("Separated"),
+        "requested": _("Asked for"),
+        "accepted": _("Taken in hand"),
+        "done": _("Done"),
+        "failed": _("Could not be done"),
+        "reversed": _("Taken back"),
+    },
+    "order_act": {
+        "take_down": _("take down"),
+        "restore": _("let it come back"),
     },
     "boycott_ground": {
         "manifestly_unfounded": _("Manifestly unfounded complaints"),
@@ -531,6 +540,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "sample": _("Sample"),
         "scan": _("Scan"),
         "register": _("Extract of a register"),
+        "order": _("Order to a marketplace"),
     },
     "step": {
         "ask": _("ask the filer"),
@@ -563,6 +573,11 @@ LABELS: dict[str, dict[str, Message]] = {
         "join": _("count together"),
         "part": _("part"),
         "expire": _("let expire"),
+        "accept": _("take in hand"),
+        "carry_out": _("carry out"),
+        "fail": _("note that it cannot be done"),
+        "ask_again": _("ask again"),
+        "reverse": _("take back"),
     },
     "thing": {
         "complaint": _("Complaints"),
@@ -605,6 +620,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "store": _("store"),
         "person": _("person"),
         "partner": _("partner"),
+        "order": _("order to a marketplace"),
     },
     "role": {
         "system": _("the system"),
@@ -715,6 +731,7 @@ LABELS["verb"] = LABELS["step"] | {
     "to_the_lane": _("put open claims into the lane"),
     "took_over": _("took the case over from a colleague"),
     "imported": _("imported"),
+    "requested": _("asked the marketplace"),
     "issued": _("issued"),
     "let_renew": _("let go on by itself"),
     "joined_ring": _("counted accounts to the ring"),

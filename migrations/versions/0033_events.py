@@ -338,6 +338,74 @@ def drop_leases_of_letters() -> None:
         op.drop_column("secret_link", name)
 
 
+def add_orders() -> None:
+    """What was decided before is asked of nobody anew: it was listed, and confirmed or not."""
+    moment = sa.DateTime(timezone=True)
+    op.create_table(
+        "marketplace_order",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("marketplace_id", sa.Integer(), nullable=False),
+        sa.Column("listing_id", sa.Integer(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("territory", sa.JSON(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("requested_at", moment, nullable=False),
+        sa.Column("due_at", moment, nullable=False),
+        sa.Column("leased_until", moment, nullable=True),
+        sa.Column("partner_id", sa.Integer(), nullable=True),
+        sa.Column("done_at", moment, nullable=True),
+        sa.Column("why", sa.String(), nullable=True),
+        sa.Column("reverses", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('requested', 'accepted', 'failed', 'done', 'reversed')",
+            name=op.f("ck_marketplace_order_state"),
+        ),
+        *(
+            sa.ForeignKeyConstraint(
+                [column], [f"{table}.id"], name=op.f(f"fk_marketplace_order_{column}_{table}")
+            )
+            for column, table in (
+                ("marketplace_id", "marketplace"), ("listing_id", "listing"),
+                ("partner_id", "partner"), ("reverses", "marketplace_order"),
+            )
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_marketplace_order")),
+    )  # fmt: skip
+    for column in ("listing_id", "partner_id", "reverses"):
+        op.create_index(op.f(f"ix_marketplace_order_{column}"), "marketplace_order", [column])
+    for name, columns, where, unique in (
+        ("uq_marketplace_order_live", ["listing_id"], "state <> 'reversed'", True),
+        ("ix_marketplace_order_waiting", ["marketplace_id", "id"],
+         "state IN ('requested', 'accepted', 'failed')", False),
+    ):  # fmt: skip
+        op.create_index(
+            name, "marketplace_order", columns, unique=unique, sqlite_where=sa.text(where),
+            postgresql_where=sa.text(where),
+        )  # fmt: skip
+    op.create_table(
+        "order_claim",
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("claim_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["claim_id"], ["claim.id"], name=op.f("fk_order_claim_claim_id_claim")
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_id"],
+            ["marketplace_order.id"],
+            name=op.f("fk_order_claim_order_id_marketplace_order"),
+        ),
+        sa.PrimaryKeyConstraint("order_id", "claim_id", name=op.f("pk_order_claim")),
+    )
+    op.create_index(op.f("ix_order_claim_claim_id"), "order_claim", ["claim_id"])
+
+
+def drop_orders() -> None:
+    op.drop_table("order_claim")
+    op.drop_table("marketplace_order")
+
+
 def upgrade() -> None:
     add_events()
     add_shapes()
@@ -346,6 +414,7 @@ def upgrade() -> None:
     name_sources_by_account()
     add_their_ids()
     add_leases_of_letters()
+    add_orders()
     add_imports()
 
 
@@ -353,6 +422,7 @@ def downgrade() -> None:
     """Complaints keep their sources: the earlier version reads them as it reads an import's, and a
     reference that was used under one is free to it."""
     drop_imports()
+    drop_orders()
     drop_leases_of_letters()
     drop_their_ids()
     drop_owners_of_replays()

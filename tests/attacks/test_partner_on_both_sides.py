@@ -118,7 +118,10 @@ def test_nor_does_a_partner_that_runs_the_marketplace(caller: Callers, context: 
     rev.put(inbox(), OWN_INBOX)
     assert both.post(f"/letters/{letter}/send").status_code == 404
     assert slugs(answers(both, case, claim)) == {"two-sides"}
-    assert both.get("/enforcement").get_json()["items"] == []
+    # Whoever runs the marketplace carries out what is decided there, whoever filed; and reads
+    # nothing of the case by it.
+    (order,) = both.get("/orders").get_json()["items"]
+    assert (order["act"], order["grounds"]) == ("take_down", [])
     seen = both.get(f"/claims/{claim}").get_json()
     assert (seen["state"], seen["counter_notices"], seen["appeals"]) == ("removed", [], [])
     # On the filer's side it goes on.
@@ -157,7 +160,7 @@ def test_an_account_of_the_same_party_is_the_same_side(caller: Callers, context:
         assert both.get(path).status_code == 404, path
     assert slugs(answers(both, case, claim)) == {"not-found"}
     assert both.post(f"/letters/{letter}/send").status_code == 404
-    assert both.get("/enforcement").get_json()["items"] == []
+    assert [each["grounds"] for each in both.get("/orders").get_json()["items"]] == [[]]
     reaches = rev.get(f"/letters?complaint={case}").get_json()["items"][0]["reaches"]
     assert reaches == "by_hand", "what it stated of the inbox counts no more"
 
@@ -243,7 +246,7 @@ def test_what_it_runs_no_longer_is_closed_to_it(caller: Callers, context: Contex
         partners.run_marketplaces(working(session), "marketplace", remove=("taobao",))
     assert market.get(f"/claims/{claim}").status_code == 404
     assert market.post(f"/letters/{letter}/send").status_code == 404
-    assert market.get("/enforcement").get_json()["items"] == []
+    assert market.get("/orders").get_json()["items"] == []
     assert market.delete(inbox()).status_code == 404
     assert slugs(answers(market, case, claim)) == {"not-found"}
     items = rev.get(f"/letters?complaint={case}").get_json()["items"]

@@ -115,7 +115,8 @@ TBH    POST /counter-notices/{counter_id}/accept
 TPS    POST /counter-notices/{counter_id}/complete
 TPS    POST /counter-notices/{counter_id}/take-back
 -      POST /documents
--      POST /enforcement/confirmations
+-      POST /orders/lease
+-      POST /orders/reports
 TBH    POST /filers/{filer_id}/restore-queue
 TH     POST /flags/{flag_id}/boycotts
 record POST /flags/{flag_id}/confirm

@@ -6,7 +6,7 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 
-from openpyxl.workbook import Workbook
+from openpyxl.workbook.workbook import Workbook
 
 
 def workbook(rows: Sequence[Sequence[object]]) -> bytes:

@@ -117,8 +117,8 @@ STAYS: Final = (
             "complaint", "complaint_declaration", "complaint_document", "complaint_document_claim",
             "complaint_identity", "claim", "claim_document", "event", "event_claim",
             "intake_check", "counter_notice", "demand_report", "note", "case_question", "clock",
-            "proceeding", "proceeding_claim", "downtime", "confirmation", "statement_of_reasons",
-            "statement_claim",
+            "proceeding", "proceeding_claim", "downtime", "confirmation", "marketplace_order",
+            "order_claim", "statement_of_reasons", "statement_claim",
         ),
         "the case: what was filed, answered and decided is what appeals, dossiers and "
         "scans rest on",
