@@ -7,6 +7,7 @@ from complaints.models.accounts import (
     Attempt,
     Passkey,
     SignUp,
+    WorkAccount,
 )
 from complaints.models.alarms import Alarm
 from complaints.models.appeals import Appeal

@@ -198,6 +198,8 @@ LABELS: dict[str, dict[str, Message]] = {
         "key_renewed": _("An API key made its successor"),
         "code": _("Code to sign in"),
         "invited": _("Invitation"),
+        "let_in": _("Access has begun"),
+        "work_linked": _("Work account linked"),
         "filer_invited": _("Invitation to sign in for a filer"),
         "draft": _("A draft of the policy waits"),
         "register_code": _("Code to the mailbox of a register"),
@@ -696,6 +698,7 @@ LABELS["verb"] = LABELS["step"] | {
     "changed_draft": _("changed a draft"),
     "chose_mail": _("chose how often letters come by mail"),
     "chose_password": _("chose a password"),
+    "claimed_role": _("asked for access with a work account"),
     "code_sent": _("sent a code"),
     "delivered": _("delivered the warning"),
     "delivery_proven": _("showed that the warning had arrived"),
@@ -803,6 +806,7 @@ LABELS["verb"] = LABELS["step"] | {
     "unsupported": _("no longer supports the flag"),
     "uploaded": _("sent a document"),
     "verify_authority": _("verified the authority"),
+    "vouched": _("vouched for somebody who asked for access"),
 }
 
 

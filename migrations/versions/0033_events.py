@@ -406,6 +406,30 @@ def drop_orders() -> None:
     op.drop_table("marketplace_order")
 
 
+def add_work_accounts() -> None:
+    """Whom the house's own provider vouches for. The earlier version knows of none: it lets who has
+    one in by a password, where there is one."""
+    op.create_table(
+        "work_account",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name="fk_work_account_account_id_account"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_work_account"),
+        sa.UniqueConstraint("account_id", name="uq_work_account_account_id"),
+        sa.UniqueConstraint("issuer", "subject", name="uq_work_account_issuer"),
+    )
+
+
+def drop_work_accounts() -> None:
+    """Whoever signs in by one asks for a new password by letter, and sets a second factor up."""
+    op.drop_table("work_account")
+
+
 def upgrade() -> None:
     add_events()
     add_shapes()
@@ -415,6 +439,7 @@ def upgrade() -> None:
     add_their_ids()
     add_leases_of_letters()
     add_orders()
+    add_work_accounts()
     add_imports()
 
 
@@ -422,6 +447,7 @@ def downgrade() -> None:
     """Complaints keep their sources: the earlier version reads them as it reads an import's, and a
     reference that was used under one is free to it."""
     drop_imports()
+    drop_work_accounts()
     drop_orders()
     drop_leases_of_letters()
     drop_their_ids()

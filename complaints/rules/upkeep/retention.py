@@ -157,7 +157,10 @@ STAYS: Final = (
         ),
         "by whom and by which key something was done, and who let whom in; a few rows",
     ),
-    Kept(("passkey",), "its owner takes it off; goes with its account"),
+    Kept(
+        ("passkey", "work_account"),
+        "its owner or an administrator takes it off; goes with its account",
+    ),
     Kept(
         ("marketplace", "marketplace_operator", "operator", "store", "listing", "seller_inbox"),
         "one row for each that there is, overwritten by newer reports; an inbox is removed by hand",
