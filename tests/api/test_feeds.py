@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -194,3 +195,22 @@ def test_a_partner_says_nothing_of_who_is_accused_by_its_own_accounts(
 
 def test_who_runs_no_marketplace_feeds_nothing(caller: Callers) -> None:
     assert slug(caller("partner").put("/listings", {"items": [row("1", 1)]})) == "forbidden"
+
+
+@pytest.mark.both_databases
+def test_of_two_calls_at_once_the_later_version_holds(
+    market: Caller, context: Context, database_url: str
+) -> None:
+    """The second call waits for the first, and compares with what that stored."""
+    assert results(market, "/listings", row("1", 1, title="one")) == ["stored"]
+    versions = list(range(2, 12))
+    with ThreadPoolExecutor(len(versions)) as pool:
+        calls = [
+            pool.submit(results, market, "/listings", row("1", each, title=str(each)))
+            for each in versions
+        ]
+        came = {version: call.result() for version, call in zip(versions, calls, strict=True)}
+    assert came[11] == ["stored"]
+    with context.database.reading() as session:
+        listing = session.scalars(select(Listing)).one()
+        assert (listing.title, listing.source_version) == ("11", 11)
