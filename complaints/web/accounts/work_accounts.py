@@ -20,6 +20,7 @@ from flask_security.utils import login_user
 from werkzeug.wrappers import Response
 
 from complaints.base.clock import utcnow
+from complaints.base.errors import not_found
 from complaints.http import identity
 from complaints.http.endpoint import context
 from complaints.http.languages import say_here
@@ -80,15 +81,15 @@ def sign_in() -> Response:
 @pages.get("/account/verify/work")
 def prove() -> Response:
     """Lead somebody who is signed in to the provider, who gives the password there once more."""
-    return _ask("prove") if _me() else redirect(url_for("security.login"))
+    return _ask("prove") if _staff() else redirect(url_for("security.login"))
 
 
 @pages.get("/account/work")
 def begin_link() -> Response:
     """Lead somebody who is signed in by password and second factor, and has just proved it, to the
     provider, to link the work account there."""
-    me = _me()
-    if me is None or not me.is_staff:
+    me = _staff()
+    if me is None:
         return redirect(url_for("security.login"))
     if not is_proved(me.proved_at, utcnow()):
         return proof.ask(url_for("work_accounts.begin_link"))
@@ -205,6 +206,14 @@ def _same_session(kept: dict[str, Any]) -> Me | None:
     """Return who is signed in, where it is still the session that asked."""
     me = identity.signed_in(session())
     return me if me is not None and me.session_id == kept["session"] else None
+
+
+def _staff() -> Me | None:
+    """Return who of staff is signed in, None for a visitor. Refuses with: not-found, for filers."""
+    me = _me()
+    if me is not None and not me.is_staff:
+        raise not_found(_("page"))
+    return me
 
 
 def _me() -> Me | None:
