@@ -101,6 +101,8 @@ TBH    POST /clocks/{clock_id}/pause
 TBH    POST /clocks/{clock_id}/resume
 own    POST /complaints
 own    POST /complaints/batch
+own    POST /imports
+own    POST /imports/{import_id}/cancel
 TBH    POST /complaints/{complaint_id}/authority
 TPS    POST /complaints/{complaint_id}/counter
 TBH    POST /complaints/{complaint_id}/decide
