@@ -1,8 +1,8 @@
 """The worker: leases what is due, one job after another, until it is told to stop.
 
 It has a thread for what takes long, one for letters and one for the rest, so that neither a long
-scan nor a slow mail server holds the others up. Beside them the ledger is sealed, and the leases of
-all are renewed.
+scan nor a slow mail server holds the others up. Beside them the ledger is sealed, events go to
+webhooks, and the leases of all are renewed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from complaints import migration
 from complaints.base.errors import ConfigurationError, Refusal, trail
-from complaints.jobs import queue, schedule, sealing
+from complaints.jobs import calling, queue, schedule, sealing
 from complaints.jobs.handlers import HANDLERS
 from complaints.jobs.holding import Holding
 from complaints.jobs.queue import GaveUpError, Leased, LeaseLostError
@@ -53,6 +53,7 @@ def work_until_stopped(context: Context, stop: threading.Event) -> None:
     rest = Share(but=(*LONG, DELIVER) if by_mail else LONG)
     others = [
         _thread("sealer", sealing.seal_until_stopped, context, stop),
+        _thread("webhooks", calling.call_until_stopped, context, stop),
         _thread("scans", work, context, stop, holding, watch, Share(only=LONG)),
     ]
     if by_mail:

@@ -186,6 +186,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "factor_taken_off": _("The second factor was taken off"),
         "key_made": _("An API key was made"),
         "key_renewed": _("An API key made its successor"),
+        "webhook": _("About a webhook"),
         "code": _("Code to sign in"),
         "invited": _("Invitation"),
         "filer_invited": _("Invitation to sign in for a filer"),

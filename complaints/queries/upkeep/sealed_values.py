@@ -16,6 +16,7 @@ from complaints.models import (
     FilerIdentity,
     RegisterEntry,
     SellerInbox,
+    Webhook,
 )
 from complaints.rules.upkeep import sealed
 from complaints.storage.vault import BOUND, Vault
@@ -66,6 +67,7 @@ PLACES = (
         "key_id",
         lambda row: sealed.register_mailbox(row.right_key),
     ),
+    SealedPlace(Webhook.__table__, "secrets", "key_id", lambda row: sealed.webhook(row.id)),
     SealedPlace(AccountLetter.__table__, "sealed", "key_id", sealed.of_account_letter),
 )
 

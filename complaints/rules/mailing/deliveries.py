@@ -37,6 +37,7 @@ GOOD_FOR: Final[Mapping[str, timedelta]] = {
     "factor_taken_off": timedelta(days=7),
     "key_made": timedelta(days=7),
     "key_renewed": timedelta(days=7),
+    "webhook": timedelta(days=7),
 }
 
 

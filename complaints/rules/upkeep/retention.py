@@ -90,6 +90,12 @@ ENDS: Final = (
         YEAR,
     ),
     Kept(
+        ("webhook_delivery",),
+        "what a receiver answered, while somebody may look for what did not arrive",
+        "it arrived or was given up",
+        MONTH,
+    ),
+    Kept(
         ("outward_event",),
         "whoever follows from outside reads it within days; the newest stays, and so does the case",
         "it happened",
@@ -145,6 +151,7 @@ STAYS: Final = (
         ),
         "by whom and by which key something was done, and who let whom in; a few rows",
     ),
+    Kept(("webhook",), "its account removes it"),
     Kept(("passkey",), "its owner takes it off; goes with its account"),
     Kept(
         ("marketplace", "operator", "store", "listing", "seller_inbox"),
