@@ -171,6 +171,15 @@ LABELS: dict[str, dict[str, Message]] = {
         "post": _("By post"),
         "account": _("In the account: nobody read it"),
     },
+    "webhook_failure": {
+        "status": _("It answered with an error"),
+        "gone": _("It said that nobody is there any more"),
+        "redirect": _("It sent us elsewhere, where we do not go"),
+        "too_large": _("Its answer was too large"),
+        "too_slow": _("It did not answer within ten seconds"),
+        "unreachable": _("It could not be reached"),
+        "forbidden_address": _("The address is not a public one"),
+    },
     "by_mail": {
         "at_once": _("At once"),
         "daily": _("Once a day"),

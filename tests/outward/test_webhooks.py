@@ -113,7 +113,9 @@ def test_what_changed_arrives_signed_and_in_order(
     # Once they have arrived nothing is sent again.
     assert call(near) == 0
     log = acme.get(f"/webhooks/{made['id']}/deliveries").get_json()["items"]
-    assert {(each["status"], each["failure"], each["due_at"]) for each in log} == {(204, None, None)}
+    assert {(each["status"], each["failure"], each["due_at"]) for each in log} == {
+        (204, None, None)
+    }
 
 
 def test_an_account_is_sent_its_own_alone_as_its_key_reads(
@@ -319,7 +321,9 @@ def test_what_is_no_address_for_events_is_refused(app: Flask, caller: Callers) -
     assert caller("reviewer").post("/webhooks", {"url": "https://a.example/"}).status_code == 403
 
 
-def test_a_webhook_that_was_made_is_told_to_administrators(context: Context, caller: Callers) -> None:
+def test_a_webhook_that_was_made_is_told_to_administrators(
+    context: Context, caller: Callers
+) -> None:
     caller("administrator")
     caller("filer").post("/webhooks", {"url": "https://hooks.example/in"})
     with context.database.reading() as session:

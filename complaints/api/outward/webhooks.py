@@ -13,10 +13,10 @@ from complaints.models import OutwardEvent, Webhook, WebhookDelivery
 from complaints.queries.outward import webhooks as webhook_queries
 from complaints.rules.staff.door_bars import NO_CASE
 from complaints.schemas.outward.webhooks import (
+    SecretOut,
     WebhookDeliveriesOut,
     WebhookDeliveriesQuery,
     WebhookDeliveryOut,
-    SecretOut,
     WebhookIn,
     WebhookMadeOut,
     WebhookOut,
