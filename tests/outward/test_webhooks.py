@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import select, update
+from sqlalchemy import delete, func, select, update
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
 
@@ -23,9 +23,11 @@ from complaints.base.clock import utcnow
 from complaints.jobs import calling
 from complaints.models import AccountLetter, OutwardEvent, WebhookDelivery
 from complaints.outgoing import NotTakenError
+from complaints.queries.upkeep.retention import ended_keys
 from complaints.rules.outward.webhooks import JITTER, WAITS, Failure, wait_after
 from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint, pointers
+from tests.scenes.accounts import make_account, sign_in
 from tests.scenes.callers import Caller, app_of, make_caller
 
 Callers = Callable[..., Caller]
@@ -219,9 +221,9 @@ def test_a_name_is_looked_up_once_and_all_that_it_stands_for_is_looked_at(
     """The name changes between look-up and connection: the connection goes where was looked."""
     asked = []
 
-    def look_up(host: str, port: int, **_options: Any) -> list[Any]:
+    def look_up(host: str, port: int, *_more: Any, **_options: Any) -> list[Any]:
         asked.append(host)
-        address = "127.0.0.1" if len(asked) == 1 else "127.0.0.2"
+        address = "127.0.0.1" if host != "hooks.example" or len(asked) == 1 else "127.0.0.2"
         return [(2, 1, 6, "", (address, port))]
 
     monkeypatch.setattr("socket.getaddrinfo", look_up)
@@ -321,14 +323,11 @@ def test_what_is_no_address_for_events_is_refused(app: Flask, caller: Callers) -
     assert caller("reviewer").post("/webhooks", {"url": "https://a.example/"}).status_code == 403
 
 
-def test_a_webhook_that_was_made_is_told_to_administrators(
-    context: Context, caller: Callers
-) -> None:
-    caller("administrator")
+def test_a_webhook_that_was_made_is_told_to_administrators(app: Flask, caller: Callers) -> None:
+    make_account(app, "administrator", "cleo")
     caller("filer").post("/webhooks", {"url": "https://hooks.example/in"})
-    with context.database.reading() as session:
-        kinds = session.scalars(select(AccountLetter.kind)).all()
-    assert isinstance(kinds, list)
+    with app.extensions["cleanhands"].database.reading() as session:
+        assert "webhook" in session.scalars(select(AccountLetter.kind)).all()
 
 
 def test_waits_grow_over_three_days_and_then_it_is_given_up() -> None:
@@ -342,7 +341,30 @@ def test_events_on_their_way_are_not_pruned(near: Context, acme: Caller) -> None
     hook(acme, "https://hooks.example/in")
     file(acme)
     calling.put_on_their_way(near, utcnow())
+    later = utcnow() + timedelta(days=400)
     with near.database.reading() as session:
-        sent = session.scalars(select(WebhookDelivery.event_id)).all()
-        assert set(sent) <= set(session.scalars(select(OutwardEvent.id)))
-        assert sent
+        assert ended_keys(session, "outward_event", now=later, limit=9) == []
+        session.execute(delete(WebhookDelivery))
+        kept = session.scalar(select(func.count()).select_from(OutwardEvent)) or 0
+        # The newest stays: places are counted on from it.
+        assert len(ended_keys(session, "outward_event", now=later, limit=9)) == kept - 1
+
+
+def test_the_account_reads_its_log_and_acts_on_it(near: Context, receiver: Receiver) -> None:
+    app = app_of(near)
+    acme, client = make_caller(app, near, "filer", "acme"), app.test_client()
+    made = hook(acme, receiver.at("fail"))
+    sign_in(client, "filer", "acme")
+    page = f"/account/webhooks/{made['id']}"
+    assert client.post(f"{page}/test").status_code == 303
+    call(near)
+    shown = client.get(page).get_data(as_text=True)
+    assert "Out of order." in shown
+    assert "test_1" in shown
+    assert receiver.at("fail") in client.get("/account/webhooks").get_data(as_text=True)
+    assert client.post(f"{page}/deliveries/1/replay").status_code == 303
+    assert call(near) == 1
+    assert "Remove this webhook?" in client.post(f"{page}/remove").get_data(as_text=True)
+    client.post(f"{page}/remove", data={"confirmed": "true"})
+    assert acme.get("/webhooks").get_json()["items"] == []
+    assert client.get(page).status_code == 404

@@ -17,7 +17,7 @@ from complaints.schemas.outward.webhooks import WebhookDeliveriesQuery
 from complaints.services.outward import webhooks
 from complaints.words import message as _
 
-pages = Blueprint("webhooks", __name__, url_prefix="/account/webhooks")
+pages = Blueprint("account_webhooks", __name__, url_prefix="/account/webhooks")
 ONE = "/<id:webhook_id>"
 
 
@@ -46,7 +46,7 @@ def send_test(call: PageCall, webhook_id: int) -> Answer:
     """Have a test event sent."""
     webhooks.send_test(call.work, webhook_id)
     message = _("A test event is on its way. Reload the page to see what was answered.")
-    return call.redirect("webhooks.show_webhook", webhook_id=webhook_id, message=message)
+    return call.redirect("account_webhooks.show_webhook", webhook_id=webhook_id, message=message)
 
 
 @page(pages, "POST", f"{ONE}/resume", who=FILERS, again=show_webhook)
@@ -54,7 +54,7 @@ def resume_webhook(call: PageCall, webhook_id: int) -> Answer:
     """Go on with what waits."""
     webhooks.resume_webhook(call.work, webhook_id)
     message = _("What waited is being sent.")
-    return call.redirect("webhooks.show_webhook", webhook_id=webhook_id, message=message)
+    return call.redirect("account_webhooks.show_webhook", webhook_id=webhook_id, message=message)
 
 
 @page(pages, "POST", f"{ONE}/deliveries/<id:delivery_id>/replay", who=FILERS, again=show_webhook)
@@ -62,7 +62,7 @@ def send_again(call: PageCall, webhook_id: int, delivery_id: int) -> Answer:
     """Have an event sent once more."""
     webhooks.send_again(call.work, webhook_id, delivery_id)
     message = _("The event is on its way once more.")
-    return call.redirect("webhooks.show_webhook", webhook_id=webhook_id, message=message)
+    return call.redirect("account_webhooks.show_webhook", webhook_id=webhook_id, message=message)
 
 
 def _asks(call: PageCall, webhook_id: int) -> Question:
@@ -71,7 +71,7 @@ def _asks(call: PageCall, webhook_id: int) -> Question:
         title=_("Remove this webhook?"),
         says=[_("Nothing more is sent to %(url)s, and its log is deleted.", url=row.url)],
         button=_("Remove it"),
-        keep=url_for("webhooks.show_webhook", webhook_id=webhook_id),
+        keep=url_for("account_webhooks.show_webhook", webhook_id=webhook_id),
     )
 
 
@@ -80,4 +80,4 @@ def _asks(call: PageCall, webhook_id: int) -> Question:
 def remove_webhook(call: PageCall, webhook_id: int) -> Answer:
     """Send nothing there any more."""
     webhooks.remove_webhook(call.work, webhook_id)
-    return call.redirect("webhooks.show_webhooks", message=_("The webhook is removed."))
+    return call.redirect("account_webhooks.show_webhooks", message=_("The webhook is removed."))
