@@ -1,0 +1,1 @@
+import tests  # noqa: F401 - one thread each, as there

@@ -174,7 +174,6 @@ def test_a_bad_proposal_points_at_its_field_and_stores_nothing(case, body, point
     assert case.ann.get("/boycotts?state=all").get_json()["items"] == []
 
 
-@pytest.mark.both_databases
 def test_kept_claims_are_counted_and_taken_up_once_it_is_lifted(case):
     boycott_id = answered(case)
     file(case)

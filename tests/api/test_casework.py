@@ -101,7 +101,6 @@ def test_what_does_not_hold_decides_nothing(
     assert ann.get(path).get_json()["claim_counts"] == {"received": 2}
 
 
-@pytest.mark.both_databases
 def test_the_queue_is_by_deadline_and_what_is_taken_is_held(
     caller: Callers, context: Context
 ) -> None:

@@ -54,7 +54,6 @@ def test_staff_read_a_flag_with_its_evidence(caller, flag):
     assert [row["shapes"] for row in (whole, *listed["items"])] == ["c" * 64] * 2
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("speaks_for", "is_pending"),
     [

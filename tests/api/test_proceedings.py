@@ -30,7 +30,6 @@ def countered(caller: Callers) -> tuple[Caller, Caller, str]:
     return acme, rev, path
 
 
-@pytest.mark.both_databases
 def test_a_suit_from_its_notice_to_its_end(countered: tuple[Caller, Caller, str]) -> None:
     acme, rev, path = countered
     assert pointers(acme.post(f"{path}/proceedings", {"side": "filer"})) == ["/forum", "/name"]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
-
 from complaints.storage.context import Context
 from tests.api.bodies import slug
 from tests.attacks.scene import Scene
@@ -44,7 +42,6 @@ def test_twenty_who_typed_the_number_keep_no_holder_from_its_alarm(
     assert filed["authority"] == "asked"
 
 
-@pytest.mark.both_databases
 def test_twenty_namesakes_keep_no_holder_from_its_alarm(caller: Callable[..., Caller]) -> None:
     scene = Scene(caller)
     forms = ("Ltd", "Inc", "AG", "GmbH", "LLC", "Co", "BV", "SA", "KG", "PLC")

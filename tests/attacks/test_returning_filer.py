@@ -212,7 +212,6 @@ def test_not_the_same_is_heeded_by_the_next_filing(town: Town) -> None:
     assert len(town.letters("u-2", "party_check_over")) == 1
 
 
-@pytest.mark.both_databases
 def test_the_same_party_is_bound_and_parted_again_leaves_nothing_behind(
     town: Town, caller: Callable[..., Caller]
 ) -> None:

@@ -25,8 +25,6 @@ from complaints.backup.reading import Source
 from complaints.storage.context import Context
 from tests.scenes.clock import NOW
 
-pytestmark = pytest.mark.both_databases
-
 
 def sentences(context: Context, backup: Path, **options: Any) -> list[str]:
     """Return what a restore says, which must leave the place as empty as it was."""
@@ -207,6 +205,7 @@ def test_of_a_key_that_was_being_changed_both_are_wanted(backup, spare):
     assert "and the one before (0123456789ab)" in said
 
 
+@pytest.mark.both_databases
 def test_a_text_that_is_no_utf8_comes_back_as_it_was_and_postgresql_says_which_row_has_one(
     served, backup, context, empty
 ):

@@ -28,9 +28,8 @@ from complaints.storage.context import Context
 from tests.scenes import troubles
 from tests.scenes.clock import NOW
 
-pytestmark = pytest.mark.both_databases
 
-
+@pytest.mark.both_databases
 def test_a_place_that_is_full_is_refused_and_what_is_there_is_named(served, taken, context):
     with pytest.raises(BackupError, match=r"not empty: it has .* rows of complaint"):
         restoring.restore(context, Source(taken), now=NOW)
@@ -38,6 +37,7 @@ def test_a_place_that_is_full_is_refused_and_what_is_there_is_named(served, take
         restoring.restore(served, Source(taken), now=NOW)
 
 
+@pytest.mark.both_databases
 def test_of_two_restores_one_is_told_that_the_other_is_under_way(context, empty, taken):
     place = empty("sqlite" if context.database.is_sqlite else "postgresql")
     with targets.alone(place), pytest.raises(BackupError, match="is under way"):

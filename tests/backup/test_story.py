@@ -48,8 +48,6 @@ from tests.scenes.clock import NOW
 from tests.scenes.working import working
 from tests.scenes.world import make_world
 
-pytestmark = pytest.mark.both_databases
-
 # What a restore itself writes.
 WRITTEN = {"ledger", "job", "account_session", "account", "delivery"}
 
@@ -68,6 +66,7 @@ def sealed(context: Context) -> None:
     sealing.seal(context, NOW)
 
 
+@pytest.mark.both_databases
 def test_a_service_that_is_lost_is_put_back_as_it_was(context, empty, tmp_path):
     world = make_world(context)
     acme = make_caller(world.app, context, "filer", "nine")
@@ -237,6 +236,7 @@ def test_a_document_that_is_gone_or_damaged_is_named_and_the_rest_is_backed_up(s
     restoring.check_backup(Source(tmp_path / "b.tar"), context=served)
 
 
+@pytest.mark.both_databases
 def test_a_document_that_ends_while_a_backup_is_taken_is_not_lost(context, tmp_path, now):
     with context.database.transaction() as session:
         rows = Rows(session, now)

@@ -16,8 +16,6 @@ from complaints.storage.context import Context
 from tests.scenes.clock import NOW
 from tests.upgrades.made_up import newer_code, put_next
 
-pytestmark = pytest.mark.both_databases
-
 
 def run(context: Context, *arguments: str) -> tuple[int, str]:
     ended = CliRunner().invoke(migrate, list(arguments), obj=context)
@@ -84,6 +82,7 @@ def test_a_step_back_loses_nothing_unasked(filled: Context, tmp_path: Path) -> N
         assert session.connection().exec_driver_sql("SELECT count(*) FROM made_up").scalar() == 3
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("consent", ["backup", "discard"])
 def test_a_step_back_by_consent(filled: Context, tmp_path: Path, consent: str) -> None:
     if consent == "discard":

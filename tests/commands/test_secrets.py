@@ -139,7 +139,9 @@ def steps(context: Context, kind: SecretKind, number: int) -> None:
             return
 
 
-@pytest.mark.parametrize("stopped_after", [0, pytest.param(1, marks=pytest.mark.thorough), 3, 7])
+@pytest.mark.parametrize(
+    "stopped_after", [0, 3, *(pytest.param(n, marks=pytest.mark.thorough) for n in (1, 7))]
+)
 @pytest.mark.both_databases
 def test_all_is_read_in_the_middle_and_nothing_is_under_the_old_key_at_the_end(
     full: World, context: Context, stopped_after: int

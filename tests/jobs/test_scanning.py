@@ -52,7 +52,13 @@ def marks(table):
     return sorted(zip(*(table.identities[each].to_pylist() for each in columns), strict=True))
 
 
-@pytest.mark.parametrize("name", ["unfounded_share", "shared_hands", "rival"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "shared_hands",
+        *(pytest.param(each, marks=pytest.mark.thorough) for each in ("unfounded_share", "rival")),
+    ],
+)
 @pytest.mark.both_databases
 def test_a_database_scans_as_the_file_that_it_imported(database, now, name):
     lines = PLANTED[name]()
@@ -73,7 +79,6 @@ def test_a_database_scans_as_the_file_that_it_imported(database, now, name):
         assert claim_table.newest_event(connection, now=later(800)) == from_file.as_of
 
 
-@pytest.mark.both_databases
 def test_a_whole_market_scans_as_its_file(database):
     lines = make_market(3, complaints=800).lines
     put(database, lines, START + timedelta(days=4000))

@@ -16,8 +16,6 @@ from complaints.storage.context import Context
 from tests.papers import makers
 from tests.scenes.working import working
 
-pytestmark = pytest.mark.both_databases
-
 
 def test_what_no_row_names_is_deleted_after_a_day(context: Context) -> None:
     present = utcnow()
@@ -40,6 +38,7 @@ def test_what_no_row_names_is_deleted_after_a_day(context: Context) -> None:
     assert context.archive.read(kept.sha256) == makers.pdf(1)
 
 
+@pytest.mark.both_databases
 def test_what_was_sent_again_while_the_sweep_looked_stays(context: Context) -> None:
     data = makers.pdf(1)
     paper = recognise_file(io.BytesIO(data), filename=None, declared=None, most_bytes=10**6)

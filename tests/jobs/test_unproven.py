@@ -140,7 +140,6 @@ def test_a_scan_of_an_earlier_day_does_not_know_what_came_later(case: Case) -> N
     assert "unproven" not in case.scan(ON + 10)
 
 
-@pytest.mark.both_databases
 def test_a_look_at_who_files_verifies_no_authority(case: Case) -> None:
     """A hold that a person settled stands beside the question of authority, and is no answer."""
     with case.database.transaction() as session:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
 from sqlalchemy import select
 
 from abuse.identity.respelling import bare_number
@@ -11,6 +12,9 @@ from complaints import migration
 from complaints.models import Right
 from complaints.storage.db import Database
 from tests.services.decisions.desk import Desk
+
+# Its revision has landed and stays as it is: test_kept takes it every day.
+pytestmark = pytest.mark.thorough
 
 NUMBERS = (
     "TM-01234567/001", "G1234567", "第1234567号第25类", "VA 1-234-567", "１２３４５６７", "pending",

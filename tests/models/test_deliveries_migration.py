@@ -13,6 +13,9 @@ from complaints.models import Boycott, Delivery, Letter, LinkCode, SecretLink
 from complaints.storage.db import Database
 from tests.services.decisions.desk import Desk
 
+# Its revision has landed and stays as it is: test_kept takes it every day.
+pytestmark = pytest.mark.thorough
+
 NOW = utcnow()
 DAY = timedelta(days=1)
 
@@ -58,7 +61,6 @@ def write_letter(
             )
 
 
-@pytest.mark.both_databases
 def test_each_warning_gets_the_delivery_that_the_record_shows(database: Database) -> None:
     desk = Desk(database, NOW)
     waits = write_case(desk, "a", "warned", days_ago=5)

@@ -12,7 +12,7 @@ from complaints import migration
 from complaints.storage.db import Database
 from tests.scenes.clock import NOW
 
-# It has landed, imports nothing of ours and stays as it is: test_kept takes it every day.
+# Its revision has landed and stays as it is: test_kept takes it every day.
 pytestmark = pytest.mark.thorough
 
 BEFORE, AFTER = "0015", "0016"

@@ -30,6 +30,7 @@ def test_every_foreign_key_leads_an_index(database: Database) -> None:
             assert key["constrained_columns"][0] in leading, (table, key["constrained_columns"])
 
 
+@pytest.mark.thorough  # its revision has landed
 def test_a_stored_letter_keeps_the_place_of_its_link(database: Database) -> None:
     kept = f"Answer here: {PLACE}, in 100_%."
     with database.transaction() as session:

@@ -17,7 +17,8 @@ from complaints.storage.db import Database
 from tests.services.cases.test_treatments import BOTH, MAIL, OLD
 from tests.services.decisions.desk import STOPS_ALL, Desk
 
-pytestmark = pytest.mark.both_databases
+# Its revision has landed and stays as it is: test_kept takes it every day.
+pytestmark = pytest.mark.thorough
 
 
 def test_a_boycott_in_force_keeps_what_it_stops(database: Database, now: datetime) -> None:

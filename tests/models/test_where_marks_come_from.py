@@ -31,7 +31,7 @@ def known(context: Context) -> dict[str, tuple[str, object]]:
         return {row.kind: (row.origin, row.known_since) for row in rows}
 
 
-@pytest.mark.both_databases
+@pytest.mark.thorough  # its revision has landed
 def test_what_was_there_is_known_as_one_of_which_nothing_is_said(context: Context) -> None:
     with context.database.transaction() as session:
         filer = Market(session, NOW).filer("acme")

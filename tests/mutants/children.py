@@ -42,8 +42,7 @@ MIGRATED = (
 OTHERS = ("flask_security", "flask_smorest", "sqlalchemy.orm", "alembic.command", "numpy",
           "hypothesis", "scipy.sparse", "scipy.stats", "networkx", "ibis", "playwright.sync_api",
           "schemathesis", "typst", "psycopg", "authlib.jose", "cryptography.fernet")  # fmt: skip
-# A forked child has one thread. Of the clock's time it gets so many times its processor's.
-os.environ.update({"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"})
+# Of the clock's time a child gets so many times its processor's.
 PATIENCE = 12
 # How a child ends that ran no test.
 NOT_RUN = 99

@@ -390,6 +390,12 @@ def test_a_pdf_of_10000_pages_is_taken_and_copied() -> None:
     assert at(made, 150, 200, number=pages) == WHITE
 
 
+def test_a_pdf_that_asks_for_endless_work_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdfs, "MOST_SECONDS", 0.01)
+    with pytest.raises(Refusal, match="more than can be checked"):
+        pdfs.inspect(io.BytesIO(b"%PDF-1.4"), Meter())
+
+
 def test_a_page_that_cannot_be_read_refuses_the_file() -> None:
     made = (
         b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"

@@ -250,7 +250,6 @@ def test_grades_of_a_flagged_filer_say_nothing(database: Database, state: str) -
         (timedelta(0), INSTANT, False),
     ],
 )
-@pytest.mark.both_databases
 def test_labels_lie_within_since_and_until(database, since, until, is_label) -> None:
     given = START + 52 * DAY
     flag(database, "bad", "confirmed", given)

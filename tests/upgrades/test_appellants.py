@@ -14,7 +14,8 @@ from complaints.services.cases import joinings
 from complaints.storage.db import Database
 from tests.services.cases.test_joinings import Case
 
-pytestmark = pytest.mark.both_databases
+# Its revision has landed and stays as it is: test_kept takes it every day.
+pytestmark = pytest.mark.thorough
 
 
 def test_the_ledger_says_who_appealed_and_the_open_appeal_stays(

@@ -15,7 +15,8 @@ from complaints.storage.db import Database
 from tests.services.cases.market import Market
 from tests.services.decisions.desk import Desk
 
-pytestmark = pytest.mark.both_databases
+# Its revision has landed and stays as it is: test_kept takes it every day.
+pytestmark = pytest.mark.thorough
 
 
 def test_a_step_back_keeps_those_drawn_at_random(database: Database, now: datetime) -> None:

@@ -79,7 +79,7 @@ def goes_up_now_and_back(database: Database, folder: Path) -> None:
 @pytest.mark.parametrize(
     ("database_url", "order", "code"),
     [
-        ("sqlite", signal.SIGTERM, 143),
+        pytest.param("sqlite", signal.SIGTERM, 143, marks=pytest.mark.thorough),
         ("sqlite", signal.SIGKILL, -9),
         ("postgresql", signal.SIGTERM, 143),
     ],

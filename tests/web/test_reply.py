@@ -150,7 +150,6 @@ def test_it_says_what_is_alleged_by_whom_and_until_when(shop):
     assert page.headers["Referrer-Policy"] == "same-origin"
 
 
-@pytest.mark.both_databases
 def test_a_counter_notice_to_two_listings_and_what_the_filer_gets(shop):
     shop.take_down()
     assert "Whom you bought them from" in shop.text("/counter?ground=genuine")

@@ -42,7 +42,6 @@ def test_a_link_alone_delivers_nothing_and_its_code_does(house: Warned, app: Fla
     assert "You can answer until" in browser.get(link, headers=HTML).text
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize("door", ["case", "link", "letter", "letter_pdf", "dossier"])
 def test_who_is_signed_in_delivers_it_by_opening_it(house: Warned, app: Flask, door: str) -> None:
     browser = app.test_client()

@@ -41,7 +41,12 @@ ENDS: Final = (
     ),
     Kept(("lease",), "who had a case in hand does not take it again at once", "its end", WEEK),
     Kept(("assignment",), "who was to do a case that is long closed", "it was made", YEAR),
-    Kept(("replay",), "a client repeats a request within hours", "the request", WEEK),
+    Kept(
+        ("replay",),
+        "a client repeats a request within days; a complaint's reference tells for good",
+        "the request",
+        WEEK,
+    ),
     Kept(("form_key",), "a form sent twice acts once", "the form was sent", WEEK),
     Kept(("job",), "to see what failed; recurring jobs are not done and stay", "its end", WEEK),
     Kept(("draft",), "typed and never filed", "90 days in which nobody touched it", timedelta()),
@@ -111,8 +116,8 @@ STAYS: Final = (
             "complaint", "complaint_declaration", "complaint_document", "complaint_document_claim",
             "complaint_identity", "claim", "claim_document", "event", "event_claim",
             "intake_check", "counter_notice", "demand_report", "note", "case_question", "clock",
-            "proceeding", "proceeding_claim", "downtime", "confirmation", "statement_of_reasons",
-            "statement_claim",
+            "proceeding", "proceeding_claim", "downtime", "confirmation", "marketplace_order",
+            "order_claim", "statement_of_reasons", "statement_claim",
         ),
         "the case: what was filed, answered and decided is what appeals, dossiers and "
         "scans rest on",
@@ -152,9 +157,12 @@ STAYS: Final = (
         "by whom and by which key something was done, and who let whom in; a few rows",
     ),
     Kept(("webhook",), "its account removes it"),
-    Kept(("passkey",), "its owner takes it off; goes with its account"),
     Kept(
-        ("marketplace", "operator", "store", "listing", "seller_inbox"),
+        ("passkey", "work_account"),
+        "its owner or an administrator takes it off; goes with its account",
+    ),
+    Kept(
+        ("marketplace", "marketplace_operator", "operator", "store", "listing", "seller_inbox"),
         "one row for each that there is, overwritten by newer reports; an inbox is removed by hand",
     ),
     Kept(

@@ -162,7 +162,6 @@ def test_who_is_not_proven_is_asked_itself_and_followed_once_it_is(heard: Heard)
     assert sorted(dropped) == [(heard.posed.id, each) for each in heard.complaints]
 
 
-@pytest.mark.both_databases
 def test_a_denial_that_was_taken_back_is_not_followed_later(heard: Heard) -> None:
     heard.say(DENIED)
     heard.say(FINE)
@@ -171,7 +170,6 @@ def test_a_denial_that_was_taken_back_is_not_followed_later(heard: Heard) -> Non
 
 
 @pytest.mark.parametrize("settled_for", ["filer", "denier"])
-@pytest.mark.both_databases
 def test_where_both_are_proven_a_person_looks(heard: Heard, settled_for: str) -> None:
     heard.check(0, CheckKind.AUTHORITY, "known_name")
     heard.desk.do(checks.verify_authority, heard.rev, heard.complaints[0], reason="Seen.")

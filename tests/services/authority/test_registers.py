@@ -96,7 +96,6 @@ def test_for_an_agent_the_principals_name_counts(database: Database, now: dateti
 
 
 @pytest.mark.parametrize("level", Proof)
-@pytest.mark.both_databases
 def test_a_name_alone_proves_no_second_account_once_a_person_or_the_holder_proved_one(
     database: Database, now: datetime, level: Proof
 ) -> None:

@@ -168,7 +168,6 @@ def test_the_filer_reads_its_own_version_and_no_other_filer_any(case):
         read(case, actors.filer(case.bond), boycott_id)
 
 
-@pytest.mark.both_databases
 def test_comparable_cases_got_what_they_got(case):
     """A case of another party of the same level, basis and half to twice the number is listed;
     one of a third of the number is not."""

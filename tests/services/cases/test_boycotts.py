@@ -436,7 +436,6 @@ def test_it_binds_while_under_appeal_and_no_longer_once_lifted(case):
     assert binding(case, at) is None
 
 
-@pytest.mark.both_databases
 def test_an_agent_boycotted_for_one_principal_may_file_for_another(case):
     with case.database.transaction() as session:
         market = Market(session, case.now, {"complaint": 50, "listing": 50})
@@ -604,7 +603,6 @@ def test_what_another_boycott_stops_stays_kept(case):
     assert (done.taken_up, done.still_kept) == (1, 0)
 
 
-@pytest.mark.both_databases
 def test_kept_claims_can_be_discarded_with_a_reason(case):
     boycott = in_force(case)
     at = boycott.starts_at + DAY

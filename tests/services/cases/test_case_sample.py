@@ -90,7 +90,6 @@ def go_on(case: SimpleNamespace) -> Any:
     return case.now + 2 * DAY
 
 
-@pytest.mark.both_databases
 def test_nothing_is_imposed_before_a_person_has_graded_the_sample(case: SimpleNamespace) -> None:
     closed(case, 3)
     boycott_id = answered(case)
@@ -230,7 +229,6 @@ def test_each_of_a_ring_has_a_sample_of_its_own(case: SimpleNamespace) -> None:
     assert sorted(left(case, second.id)) == sorted(set(both) - set(mine))
 
 
-@pytest.mark.both_databases
 def test_a_rule_grades_no_sample(case: SimpleNamespace) -> None:
     """A claim that a rule rejected and graded is one that no person has graded: it is drawn, and a
     person's older grade of it does not make the rule's a person's."""

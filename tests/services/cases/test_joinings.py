@@ -237,7 +237,6 @@ def test_an_account_reads_the_boycott_that_binds_it_but_not_whose_it_is(case):
     assert refused.slug == "forbidden"
 
 
-@pytest.mark.both_databases
 def test_an_appeal_is_decided_by_a_third_person_once(case):
     case.boycott(case.bad.id)
     joining_id = case.joined()
@@ -300,7 +299,6 @@ def test_each_account_appeals_once_and_reads_its_own_appeal_alone(case):
     ]  # fmt: skip
 
 
-@pytest.mark.both_databases
 def test_upholding_one_appeal_leaves_the_other_and_is_told_to_its_account_alone(case):
     case.boycott(case.bad.id)
     joining_id = appeals(case, case.new, case.bad)
@@ -321,7 +319,6 @@ def test_upholding_one_appeal_leaves_the_other_and_is_told_to_its_account_alone(
     assert case.letters(case.bad)[-1].kind == "joining_upheld"
 
 
-@pytest.mark.both_databases
 def test_an_appeal_that_parts_ends_the_others_and_tells_it_no_more_than_that(case):
     case.boycott(case.bad.id)
     joining_id = appeals(case, case.new, case.bad)
@@ -375,7 +372,6 @@ def test_counsel_sees_the_appeals_that_wait_and_those_that_it_decided_itself(cas
     assert case.refusal(see, kim, joining_id).slug == "not-found"
 
 
-@pytest.mark.both_databases
 def test_an_appeal_that_succeeds_leaves_nothing_bound(case):
     case.boycott(case.bad.id)
     joining_id = case.joined()

@@ -335,7 +335,6 @@ def test_a_boycott_for_one_principal_counts_by_its_right_alone(counter):
     assert counter.match(new, right_key=counter.key_of("5")) is not None
 
 
-@pytest.mark.both_databases
 def test_the_same_paper_and_a_copy_of_it_are_enough(counter):
     papers = [{"kind": "identity", "sha256": "a" * 64}, {"kind": "identity", "sha256": "b" * 64}]
     counter.filed(OLD, "1", documents=papers[:1])
@@ -461,7 +460,6 @@ def test_the_same_name_and_words_are_enough_and_neither_is_alone(counter):
     assert counter.match(other, text=words) is None
 
 
-@pytest.mark.both_databases
 def test_at_sign_up_identity_attributes_and_the_name_are_compared(counter):
     counter.boycott(counter.old)
     with counter.database.transaction() as session:
@@ -483,7 +481,6 @@ def test_at_sign_up_identity_attributes_and_the_name_are_compared(counter):
 SCRIPTS = ("Бренд Вело", "蓝木商贸有限公司", "ブランド株式会社", "علامة الوادي")
 
 
-@pytest.mark.both_databases
 def test_a_name_in_four_scripts_is_compared_in_each(counter):
     for number, name in enumerate(SCRIPTS):
         reference = f"old-{number}"

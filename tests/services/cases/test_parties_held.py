@@ -91,7 +91,6 @@ def desk(database: Database, now: datetime) -> Party:
     return Party(database, now)
 
 
-@pytest.mark.both_databases
 def test_joining_under_a_boycott_holds_and_parting_frees_all(desk: Party) -> None:
     boycott = desk.boycott(desk.bound.id)
     second = desk.filed(2)

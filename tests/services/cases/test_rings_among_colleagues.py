@@ -128,7 +128,6 @@ def waiting(database, who, at, **filters):
         return [(each.subject, each.id, set(each.what), each.accounts) for each in listed.items]
 
 
-@pytest.mark.both_databases
 def test_a_ring_is_one_case_of_the_queue_whatever_its_accounts_wait_for(database, streets, now):
     ann, ben = streets.ann, streets.ben
     ids = [streets.known[name].id for name in "abc"]

@@ -17,8 +17,6 @@ from tests.scenes.working import working
 from tests.services.cases.rings import Streets, scan
 from tests.services.cases.test_rings import WORDS, act, confirmed, refused, states
 
-pytestmark = pytest.mark.both_databases
-
 DAY = timedelta(days=1)
 
 

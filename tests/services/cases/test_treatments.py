@@ -540,7 +540,6 @@ def end_boycott(desk: Desk, cem: Any, boycott: int, end: str, at: datetime) -> N
     desk.do(boycotts.expire_due, SYSTEM, at=at)
 
 
-@pytest.mark.both_databases
 @pytest.mark.parametrize("by_one", [True, False])
 def test_what_is_taken_up_goes_to_the_lane_while_another_boycott_binds(
     desk: Desk, by_one: bool

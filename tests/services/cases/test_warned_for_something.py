@@ -175,7 +175,6 @@ def test_a_notice_counts_under_whichever_law(case: SimpleNamespace) -> None:
     assert impose(case, boycott_id, at=case.now + 2 * DAY).state == "in_force"
 
 
-@pytest.mark.both_databases
 def test_a_grade_of_a_rule_is_none_until_a_person_gives_it(case: SimpleNamespace) -> None:
     boycott_id = answered(case)
     filed = file(case, case.now + DAY)
@@ -261,7 +260,6 @@ def test_one_hand_must_be_shown_by_what_a_person_said(case: SimpleNamespace) -> 
     assert boycott.ground == "one_hand"
 
 
-@pytest.mark.both_databases
 def test_one_hand_needs_no_grades_and_counts_each_account_beyond_one(
     case: SimpleNamespace,
 ) -> None:
@@ -346,7 +344,6 @@ def test_a_forged_paper_is_shown_by_a_document_that_the_filer_sent(case: SimpleN
     assert (boycott.ground, boycott.document_id) == ("forged_paper", mine)
 
 
-@pytest.mark.both_databases
 def test_a_further_forged_paper_is_conduct(case: SimpleNamespace) -> None:
     regrade(case, None, limit=3)
     mark(case, file(case, case.now - DAY, merit="unfounded"), **REJECTED)

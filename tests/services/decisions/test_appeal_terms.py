@@ -122,7 +122,6 @@ def test_an_appeal_has_a_clock_by_which_it_is_judged(desk: Desk) -> None:
     assert [clock.state for clock in case.clocks("judge")] == ["stopped"]
 
 
-@pytest.mark.both_databases
 def test_a_changed_decision_gives_the_other_side_its_own_letter_and_redress(desk: Desk) -> None:
     case = Case(desk, GERMAN, "take_down")
     filers, sellers = case.overturn(case.ann, case.file(Side.SELLER))

@@ -43,7 +43,6 @@ def facts_of(case: Case, verb: str) -> list[tuple[str | None, dict[str, Any]]]:
     return [(row.why, row.facts) for row in case.rows(LedgerEntry) if row.verb == verb]
 
 
-@pytest.mark.both_databases
 def test_many_are_decided_with_one_event_and_one_letter_a_reader(case: Case) -> None:
     other = case.desk.claim(case.acme, targets=[{"url": f"{ITEM}77"}])
     done = decide_all(case, merit=Merit.UNFOUNDED, note="All four.")

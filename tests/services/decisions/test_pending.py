@@ -93,7 +93,6 @@ def slug(verb: Any, *given: Any, **more: Any) -> str:
     return caught.value.slug
 
 
-@pytest.mark.both_databases
 def test_it_takes_effect_when_its_minutes_are_over_and_not_before(room: Room) -> None:
     room.decide(*room.ids[:2], merit=Merit.UNFOUNDED, note="See it.", note_to=Side.FILER)
     events, letters, clocks, entries = room.before

@@ -93,7 +93,6 @@ def test_a_scan_knows_whose_authority_a_person_verified(desk: Known) -> None:
     assert doubted(desk.now - DAY) == {"new"}
 
 
-@pytest.mark.both_databases
 def test_each_sign_is_asked_and_each_innocent_left_alone(desk: Known) -> None:
     other = {"kind": "trademark", "number": "777", "jurisdiction": "US"}
     faces: list[tuple[bool, dict[str, Any]]] = [

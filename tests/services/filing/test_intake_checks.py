@@ -114,7 +114,6 @@ def test_a_holder_is_known_by_what_was_filed_a_month_ago_and_upheld(desk: Known)
     }  # fmt: skip
 
 
-@pytest.mark.both_databases
 def test_a_holder_is_known_where_enough_of_its_claims_were_upheld(desk: Known) -> None:
     for number in range(3):
         at = desk.now - (50 - number) * DAY
@@ -253,7 +252,6 @@ def be_upheld(desk: Known, reference: str, start: int, **face: Any) -> None:
         desk.do(claims.decide, desk.ann, answer.outcomes[0].claim_id, **decide)
 
 
-@pytest.mark.both_databases
 def test_a_number_under_many_names_says_nothing_and_neither_does_a_common_name(
     desk: Known,
 ) -> None:

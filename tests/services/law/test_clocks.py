@@ -241,7 +241,6 @@ def give(timed: Timed, at: datetime) -> None:
             after = timed.desk.do(verb, SYSTEM, at=at, after=after)
 
 
-@pytest.mark.both_databases
 def test_earlier_claims_get_their_regimes_and_clocks_and_none_acts_by_itself(timed: Timed) -> None:
     now = timed.desk.now
     timed.take_down(*timed.ids)

@@ -119,7 +119,6 @@ def refusal(verb: Any, *given: Any, **more: Any) -> Refusal:
     return caught.value
 
 
-@pytest.mark.both_databases
 def test_a_suit_before_the_day_keeps_the_listing_down_until_it_is_lost(case: Case) -> None:
     row = case.note(at=case.ends_at - SECOND)
     assert (case.clock().state, case.clock().end_why) == ("stopped", "proceeding")

@@ -175,7 +175,6 @@ def dmca(database: Database) -> Case:
     return case.countered(COUNTERED)
 
 
-@pytest.mark.both_databases
 def test_a_listing_comes_back_on_the_eleventh_business_day(dmca: Case) -> None:
     (forwarded,) = dmca.letters("claim_countered")
     assert "comes back on sale on Tuesday 1 December 2026 (US Eastern time)" in forwarded

@@ -101,7 +101,6 @@ def test_who_is_tied_with_the_filer_takes_no_letter_of_its_case_out(desk: Staffe
     assert slug_of(desk.hand_out, desk.ada) == "takes-part"
 
 
-@pytest.mark.both_databases
 def test_a_tie_with_one_log_in_is_one_with_the_whole_party(desk: Staffed) -> None:
     bond, other = desk.filer("bond"), desk.filer("other")
     with desk.database.transaction() as session:

@@ -293,7 +293,6 @@ def test_nothing_is_offered_that_would_be_refused(accused: Accused) -> None:
 
 
 @pytest.mark.parametrize(("first", "then"), [("ada", "pup"), ("pup", "ada")])
-@pytest.mark.both_databases
 def test_who_counts_as_one_person_shares_its_parts(accused: Accused, first: str, then: str) -> None:
     """An administrator restored a colleague alone: neither acts where the other spoke."""
     one, other = getattr(accused, first), getattr(accused, then)

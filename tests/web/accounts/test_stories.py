@@ -27,7 +27,6 @@ def asked(app: Flask, email: str = TYPED) -> str:
     return link_to(app, email.lower())
 
 
-@pytest.mark.both_databases
 def test_signing_up_makes_a_filer_that_signs_in_once_the_address_is_confirmed(
     app: Flask, context: Context
 ) -> None:
@@ -185,7 +184,6 @@ def test_letters_are_sealed(app: Flask, context: Context) -> None:
     assert "recover" not in str(table)
 
 
-@pytest.mark.both_databases
 def test_a_changed_password_keeps_this_session_and_ends_the_others(app: Flask) -> None:
     here, there = app.test_client(), app.test_client()
     sign_in(here, "reviewer", "ann")

@@ -97,9 +97,11 @@ class Accepted:
 class Duplicate:
     """All targets have open claims already: no complaint was stored; `outcomes` are these claims.
 
-    `reference` is the sender's own, None where it gave none.
+    `complaint` is the one that made the first of them. `reference` is the sender's own, None where
+    it gave none.
     """
 
+    complaint: Complaint
     outcomes: tuple[Outcome, ...]
     reference: str | None
     warned: Sequence[Boycott] = ()
