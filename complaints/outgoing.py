@@ -39,7 +39,7 @@ class NotTakenError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Taken:
     status: int
     text: str
 
@@ -81,7 +81,7 @@ def post(
     *,
     loopback: bool,
     within: float = WITHIN,
-) -> Answer:
+) -> Taken:
     """Send `body` and return a 2xx answer. With `loopback` this machine itself may be meant, also
     without TLS.
 
@@ -108,14 +108,14 @@ def post(
     return _judged(answered.status, text, was_in_time=was_in_time)
 
 
-def _judged(status: int, body: bytes, *, was_in_time: bool) -> Answer:
+def _judged(status: int, body: bytes, *, was_in_time: bool) -> Taken:
     text = body[:MOST_ANSWERED].decode("utf-8", "replace").replace("\0", "")
     if not was_in_time:
         raise NotTakenError(Failure.TOO_SLOW, status, text)
     if len(body) > MOST_ANSWERED:
         raise NotTakenError(Failure.TOO_LARGE, status, text)
     if 200 <= status < 300:
-        return Answer(status, text)
+        return Taken(status, text)
     if status == 410:
         raise NotTakenError(Failure.GONE, status, text)
     raise NotTakenError(Failure.REDIRECT if 300 <= status < 400 else Failure.STATUS, status, text)

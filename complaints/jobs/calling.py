@@ -27,7 +27,7 @@ from complaints.rules.actors import SYSTEM
 from complaints.schemas.outward.events import OutwardEventOut
 from complaints.services.outward import webhooks
 from complaints.services.outward.events import number_events
-from complaints.services.outward.webhooks import Attempt
+from complaints.services.outward.webhooks import EventPost
 from complaints.storage import db_errors
 from complaints.storage.context import Context
 from complaints.work import begin_work
@@ -95,7 +95,7 @@ def _call(context: Context, clock: Clock, webhook_id: int) -> bool:
     return True
 
 
-def _post(context: Context, attempt: Attempt, now: datetime) -> outgoing.Answer:
+def _post(context: Context, attempt: EventPost, now: datetime) -> outgoing.Taken:
     schema = OutwardEventOut(only=tuple(attempt.event))
     body = json.dumps(schema.dump(attempt.event), separators=(",", ":"))
     signed = [Signer(each).sign(attempt.message_id, now, body) for each in attempt.secrets]

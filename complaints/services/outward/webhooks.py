@@ -37,7 +37,7 @@ _AT_ONCE = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Attempt:
+class EventPost:
     """One POST to make: `message_id` stays the same however often the event is sent."""
 
     webhook_id: int
@@ -182,7 +182,7 @@ def put_on_their_way(work: UnitOfWork, webhook_id: int) -> int:
     return len(found)
 
 
-def begin_attempt(work: UnitOfWork, webhook_id: int, *, vault: Vault) -> Attempt | None:
+def begin_attempt(work: UnitOfWork, webhook_id: int, *, vault: Vault) -> EventPost | None:
     """Begin to send what is due there first; None where nothing is, or another attempt is under
     way."""
     row = _lock(work, webhook_id)
@@ -201,12 +201,12 @@ def begin_attempt(work: UnitOfWork, webhook_id: int, *, vault: Vault) -> Attempt
     )
     known = _secrets_of(row, vault, work.now)
     work.session.flush()
-    return Attempt(row.id, due.id, lease, row.url, message, facts, known)
+    return EventPost(row.id, due.id, lease, row.url, message, facts, known)
 
 
 def end_attempt(
     work: UnitOfWork,
-    attempt: Attempt,
+    attempt: EventPost,
     *,
     status: int | None,
     answer: str,

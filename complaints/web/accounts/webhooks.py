@@ -42,7 +42,7 @@ def show_webhook(call: PageCall, webhook_id: int) -> Answer:
 
 
 @page(pages, "POST", f"{ONE}/test", who=FILERS, again=show_webhook)
-def send_test(call: PageCall, webhook_id: int) -> Answer:
+def send_own_test(call: PageCall, webhook_id: int) -> Answer:
     """Have a test event sent."""
     webhooks.send_test(call.work, webhook_id)
     message = _("A test event is on its way. Reload the page to see what was answered.")
@@ -50,7 +50,7 @@ def send_test(call: PageCall, webhook_id: int) -> Answer:
 
 
 @page(pages, "POST", f"{ONE}/resume", who=FILERS, again=show_webhook)
-def resume_webhook(call: PageCall, webhook_id: int) -> Answer:
+def resume_own_webhook(call: PageCall, webhook_id: int) -> Answer:
     """Go on with what waits."""
     webhooks.resume_webhook(call.work, webhook_id)
     message = _("What waited is being sent.")
@@ -58,7 +58,7 @@ def resume_webhook(call: PageCall, webhook_id: int) -> Answer:
 
 
 @page(pages, "POST", f"{ONE}/deliveries/<id:delivery_id>/replay", who=FILERS, again=show_webhook)
-def send_again(call: PageCall, webhook_id: int, delivery_id: int) -> Answer:
+def send_own_again(call: PageCall, webhook_id: int, delivery_id: int) -> Answer:
     """Have an event sent once more."""
     webhooks.send_again(call.work, webhook_id, delivery_id)
     message = _("The event is on its way once more.")
@@ -77,7 +77,7 @@ def _asks(call: PageCall, webhook_id: int) -> Question:
 
 @page(pages, "POST", f"{ONE}/remove", who=FILERS, again=show_webhook)
 @confirming.asks(_asks)
-def remove_webhook(call: PageCall, webhook_id: int) -> Answer:
+def remove_own_webhook(call: PageCall, webhook_id: int) -> Answer:
     """Send nothing there any more."""
     webhooks.remove_webhook(call.work, webhook_id)
     return call.redirect("account_webhooks.show_webhooks", message=_("The webhook is removed."))
