@@ -160,6 +160,83 @@ def drop_webhooks() -> None:
     op.drop_table("webhook")
 
 
+def add_imports() -> None:
+    """Files of complaints that are filed as a whole, and their rows."""
+    op.create_table(
+        "complaint_import",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("owner_kind", sa.String(), nullable=False),
+        sa.Column("owner_id", sa.Integer(), nullable=False),
+        sa.Column("key_id", sa.Integer(), nullable=True),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("format", sa.String(), nullable=False),
+        sa.Column("filename", sa.String(), nullable=True),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("sets_aside", sa.Boolean(), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=True),
+        sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("filed", sa.Integer(), nullable=False),
+        sa.Column("known", sa.Integer(), nullable=False),
+        sa.Column("kept", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("read_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("cancelled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("stopped", sa.String(), nullable=True),
+        sa.CheckConstraint(
+            "owner_kind IN ('person', 'filer', 'partner', 'seller', 'system')",
+            name=op.f("ck_complaint_import_owner_kind"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["key_id"], ["api_key.id"], name=op.f("fk_complaint_import_key_id_api_key")
+        ),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_complaint_import_account_id_account")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_complaint_import")),
+        sqlite_autoincrement=True,
+    )
+    op.create_index(
+        "ix_complaint_import_owner", "complaint_import", ["owner_kind", "owner_id", "id"]
+    )
+    for column in ("key_id", "account_id"):
+        op.create_index(op.f(f"ix_complaint_import_{column}"), "complaint_import", [column])
+    op.create_table(
+        "import_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("sealed", sa.LargeBinary(), nullable=True),
+        sa.Column("key_id", sa.String(), nullable=False),
+        sa.Column("status", sa.Integer(), nullable=True),
+        sa.Column("complaint_id", sa.Integer(), nullable=True),
+        sa.Column("problem", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["complaint_import.id"],
+            name=op.f("fk_import_row_import_id_complaint_import"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["complaint_id"], ["complaint.id"], name=op.f("fk_import_row_complaint_id_complaint")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_row")),
+        sa.UniqueConstraint("import_id", "number", name=op.f("uq_import_row_import_id_number")),
+    )  # fmt: skip
+    op.create_index(op.f("ix_import_row_complaint_id"), "import_row", ["complaint_id"])
+    waiting = sa.text("status IS NULL")
+    op.create_index(
+        "ix_import_row_waiting", "import_row", ["import_id", "number"],
+        sqlite_where=waiting, postgresql_where=waiting,
+    )  # fmt: skip
+
+
+def drop_imports() -> None:
+    """What waits to be filed goes: its senders have the files."""
+    op.drop_table("import_row")
+    op.drop_table("complaint_import")
+
+
 def add_owners_of_replays() -> None:
     """Whose an answered request was, and for which filer. As long as code of before runs beside it, what
     the one answered acts again where it is repeated to the other. What that answered is compared with
@@ -442,11 +519,13 @@ def upgrade() -> None:
     add_leases_of_letters()
     add_orders()
     add_work_accounts()
+    add_imports()
 
 
 def downgrade() -> None:
     """Complaints keep their sources: the earlier version reads them as it reads an import's, and a
     reference that was used under one is free to it."""
+    drop_imports()
     drop_work_accounts()
     drop_orders()
     drop_leases_of_letters()

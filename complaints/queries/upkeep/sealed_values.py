@@ -14,6 +14,7 @@ from complaints.models import (
     AccountLetter,
     CounterNotice,
     FilerIdentity,
+    ImportRow,
     RegisterEntry,
     SellerInbox,
     Webhook,
@@ -69,6 +70,12 @@ PLACES = (
     ),
     SealedPlace(Webhook.__table__, "secrets", "key_id", lambda row: sealed.webhook(row.id)),
     SealedPlace(AccountLetter.__table__, "sealed", "key_id", sealed.of_account_letter),
+    SealedPlace(
+        ImportRow.__table__,
+        "sealed",
+        "key_id",
+        lambda row: sealed.import_row(row.import_id, row.number),
+    ),
 )
 
 
