@@ -90,7 +90,8 @@ def post(
     parts = urlsplit(url)
     connection = _connection(parts, _address_of(parts, loopback), within)
     # Each read has its own patience: what drips is cut off here.
-    ends = threading.Timer(within, _cut, [connection])
+    late = threading.Event()
+    ends = threading.Timer(within, _cut, [connection, late])
     ends.start()
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -100,12 +101,11 @@ def post(
     except TimeoutError:
         raise NotTakenError(Failure.TOO_SLOW) from None
     except (OSError, HTTPException, ValueError, AttributeError):
-        raise NotTakenError(Failure.UNREACHABLE if ends.is_alive() else Failure.TOO_SLOW) from None
+        raise NotTakenError(Failure.TOO_SLOW if late.is_set() else Failure.UNREACHABLE) from None
     finally:
-        was_in_time = ends.is_alive()
         ends.cancel()
         connection.close()
-    return _judged(answered.status, text, was_in_time=was_in_time)
+    return _judged(answered.status, text, was_in_time=not late.is_set())
 
 
 def _judged(status: int, body: bytes, *, was_in_time: bool) -> Taken:
@@ -155,7 +155,8 @@ class _Named(HTTPSConnection):
         self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self._name)
 
 
-def _cut(connection: HTTPConnection) -> None:
+def _cut(connection: HTTPConnection, late: threading.Event) -> None:
+    late.set()
     sock = connection.sock
     if sock is not None:
         try:
