@@ -28,9 +28,10 @@ from sqlalchemy.orm import Session
 
 from complaints.base.clock import utcnow
 from complaints.base.errors import invalid
-from complaints.http import documented, identity, replay, uploads
+from complaints.http import documented, identity, replay
 from complaints.http.languages import pick
 from complaints.http.parsing import Parser, require_nothing_unexpected
+from complaints.queries.sellers import their_ids
 from complaints.rules.actors import Actor, Scope
 from complaints.rules.staff.door_bars import PROBLEMS, Bars
 from complaints.schemas.fields import READER
@@ -44,6 +45,8 @@ View = Callable[..., Any]
 OF_DATABASE = frozenset({"database-damaged", "disk-full", "read-only", "wrong-schema"})
 # What the database's integer columns hold; a larger number is an address that does not exist.
 ID = "<int(min=1, max=2147483647):"
+# A store as its marketplace names it; its id there may hold a slash.
+STORE = "/marketplaces/<slug>/stores/<path:store>"
 
 
 class Blueprint(SmorestBlueprint):
@@ -104,7 +107,7 @@ def endpoint(
     query: type[Schema] | Schema | None = None,
     refuses: Collection[str] = (),
     stores: bool = True,
-    upload: bool = False,
+    upload: Callable[[Context], Any] | None = None,
     matches: bool = False,
     anew: bool = False,
     many: bool = False,
@@ -141,17 +144,20 @@ def endpoint(
             media=media, also=also, writes=at_once,
         )  # fmt: skip
         decorated = _barred(decorated, bars)
-        decorated = _with_transaction(decorated, writes=at_once, matches=matches, anew=anew)
+        decorated = _by_their_ids(decorated)
+        decorated = _with_transaction(
+            decorated, scopes=scopes, writes=at_once, matches=matches, anew=anew
+        )
         for schema, location in ((body, "json"), (query, "query")):
             if schema is not None:
                 decorated = blueprint.arguments(schema, location=location)(decorated)
         if upload:
-            decorated = _with_upload(decorated)
+            decorated = _with_upload(decorated, upload)
         decorated = _refusing_unexpected(
-            decorated, body=upload or body is not None, query=query is not None
+            decorated, body=upload is not None or body is not None, query=query is not None
         )
         served: Any = _with_identity(decorated, frozenset(scopes))
-        served.takes_files = int(upload)
+        served.takes_files = int(upload is not None)
         # The test of all doors reads them.
         served.bars, served.scopes, served.writes = bars, frozenset(scopes), writes
         served.described = described
@@ -208,10 +214,10 @@ def _refusing_unexpected(view: View, *, body: bool, query: bool) -> View:
     return checked
 
 
-def _with_upload(view: View) -> View:
+def _with_upload(view: View, receive: Callable[[Context], Any]) -> View:
     @functools.wraps(view)
     def received(*args: Any, **kwargs: Any) -> Any:
-        return view(uploads.receive(context()), *args, **kwargs)
+        return view(receive(context()), *args, **kwargs)
 
     return received
 
@@ -228,38 +234,53 @@ def _barred(view: View, bars: Bars | None) -> View:
     return barred
 
 
-def _with_transaction(view: View, *, writes: bool, matches: bool, anew: bool) -> View:
+def _by_their_ids(view: View) -> View:
+    """Return the view as it is called where a path names a store as its marketplace does, by
+    `slug` and `store`: the view, and its bars, get our number as `store_id`."""
+
+    @functools.wraps(view)
+    def numbered(call: Call, *sent: Any, **path: Any) -> Any:
+        if "store" in path:
+            path["store_id"] = their_ids.id_of_store(call.work, path.pop("slug"), path.pop("store"))
+        return view(call, *sent, **path)
+
+    return numbered
+
+
+def _with_transaction(
+    view: View, *, scopes: Collection[Scope], writes: bool, matches: bool, anew: bool
+) -> View:
     @functools.wraps(view)
     def transacted(*args: Any, **kwargs: Any) -> Response:
+        expected = _expected_version() if matches else None
         if writes:
-            return _write(view, args, kwargs, matches=matches, anew=anew)
+            sent = replay.read_sent(request, _actor(), scopes, expected)
+            return _write(view, args, kwargs, expected=expected, sent=sent, anew=anew)
         with context().database.reading() as session:
-            return _answer(view, _call(session, matches), args, kwargs)
+            return _answer(view, _call(session, expected), args, kwargs)
 
     return transacted
 
 
 def _write(
-    view: View, args: tuple[Any, ...], kwargs: dict[str, Any], *, matches: bool, anew: bool
+    view: View,
+    args: tuple[Any, ...],
+    kwargs: dict[str, Any],
+    *,
+    expected: int | None,
+    sent: replay.SentRequest | None,
+    anew: bool,
 ) -> Response:
-    key = replay.key_of(request)
     with context().database.transaction() as session:
-        call = _call(session, matches)
-        owner = call.actor.key_id
-        if key is None or owner is None:
+        call = _call(session, expected)
+        if sent is None:
             return _answer(view, call, args, kwargs)
-        stored = replay.claim_key(
-            session,
-            api_key_id=owner,
-            key=key,
-            fingerprint=replay.fingerprint(request),
-            now=call.now,
-        )
+        stored = replay.claim_key(session, sent, now=call.now)
         if stored is not None and not anew:
             return stored
         response = _answer(view, call, args, kwargs)
         if not anew:
-            replay.remember(session, api_key_id=owner, key=key, response=response)
+            replay.remember(session, sent, response)
         return response
 
 
@@ -281,11 +302,14 @@ def _version_in(response: Response) -> int | None:
     return version if isinstance(version, int) else None
 
 
-def _call(session: Session, matches: bool) -> Call:
-    expected = _expected_version() if matches else None
+def _call(session: Session, expected: int | None) -> Call:
     service = context()
-    work = UnitOfWork(session, request.environ["cleanhands.actor"], utcnow(), service.links)
-    return Call(work, service, expected)
+    return Call(UnitOfWork(session, _actor(), utcnow(), service.links), service, expected)
+
+
+def _actor() -> Actor:
+    actor: Actor = request.environ["cleanhands.actor"]
+    return actor
 
 
 def context() -> Context:
@@ -313,7 +337,8 @@ def _possible_problems(
 ) -> list[str]:
     slugs = {"unauthorised", "forbidden", "invalid-request", "too-large", *refuses}
     slugs |= {"internal", "unavailable", "damaged", "unreadable", *OF_DATABASE}
-    if "<id:" in path:
+    names_one = "<id:" in path or STORE in path
+    if names_one:
         slugs.add("not-found")
     if body is not None:
         slugs |= {"malformed", "unsupported-media-type"}
@@ -322,7 +347,7 @@ def _possible_problems(
         slugs.add("method-not-allowed")
     if method != "GET":
         slugs |= {"idempotency-mismatch", "not-found"}
-    if method != "GET" and "<id:" in path:
+    if method != "GET" and names_one:
         slugs.add("wrong-state")
     if matches:
         slugs.add("stale")

@@ -7,6 +7,7 @@ from complaints.models.accounts import (
     Attempt,
     Passkey,
     SignUp,
+    WorkAccount,
 )
 from complaints.models.alarms import Alarm
 from complaints.models.appeals import Appeal
@@ -36,6 +37,7 @@ from complaints.models.documents import (
 from complaints.models.downtimes import Confirmation, Downtime
 from complaints.models.filers import Filer, FilerIdentity, FilerStore
 from complaints.models.flags import Flag, FlagAnswer, Signal, SignalComplaint
+from complaints.models.imports import ComplaintImport, ImportRow
 from complaints.models.inboxes import SellerInbox
 from complaints.models.installations import Installation
 from complaints.models.jobs import ClockJump, Job
@@ -43,8 +45,15 @@ from complaints.models.known_keys import KeyRotation, KnownKey
 from complaints.models.ledger import LedgerEntry, LedgerSeal
 from complaints.models.letters import Delivery, Letter, LetterReport
 from complaints.models.links import FilerLink, LinkJudgement
-from complaints.models.listings import Listing, Marketplace, Operator, Store
+from complaints.models.listings import (
+    Listing,
+    Marketplace,
+    MarketplaceOperator,
+    Operator,
+    Store,
+)
 from complaints.models.listings_seen import ListingSeen, ListingSeenPicture
+from complaints.models.orders import Order, OrderClaim
 from complaints.models.outward_events import OutwardEvent
 from complaints.models.parties import Joining, Party, PartyMatch
 from complaints.models.people import (

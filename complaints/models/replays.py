@@ -13,15 +13,31 @@ from complaints.models.base import Base, Mapped, identity, link, mapped_column
 
 
 class Replay(Base):
-    """One key of one client. Inserted first in the request's transaction: a twin waits for it."""
+    """One key of one account, and of one of its filers where it is a partner that names one.
+
+    Inserted first in the request's transaction: a twin waits for it. `owner` is the kind and id of
+    whoever sent it, `filer` the filer's reference, empty for none. `fingerprint` is a digest of
+    what the request means. `scopes` let it in, and `filers` are those to which its API key was cut:
+    a key that may less gets no stored answer.
+
+    `api_key_id` is set where code before revision 0033 answered: the digest is of bytes then, and
+    of what such code answers beside ours there is no owner.
+    """
 
     __tablename__ = "replay"
-    __table_args__ = (UniqueConstraint("api_key_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("owner", "filer", "key"),
+        UniqueConstraint("api_key_id", "key"),
+    )
 
     id: Mapped[int] = identity()
-    api_key_id: Mapped[int] = link("api_key.id", index=False)
+    api_key_id: Mapped[int | None] = link("api_key.id", index=False)
+    owner: Mapped[str | None]
+    filer: Mapped[str] = mapped_column(server_default="")
     key: Mapped[str]
     fingerprint: Mapped[str]
+    scopes: Mapped[list[str]] = mapped_column(JSON, server_default="[]")
+    filers: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     status: Mapped[int | None]
     headers: Mapped[dict[str, str] | None] = mapped_column(JSON)
     body: Mapped[str | None]

@@ -93,7 +93,7 @@ def test_a_clock_a_year_ahead_and_back_purges_nothing_and_leaves_nothing_in_that
 ) -> None:
     caller("filer")
     with context.database.transaction() as session:
-        session.add(Replay(api_key_id=1, key="1", fingerprint="f", created_at=NOW - HOUR))
+        session.add(Replay(owner="filer-1", key="1", fingerprint="f", created_at=NOW - HOUR))
     assert set(machine.work()) == set(RECURRING) - {"scan"}
     machine.pass_(5 * SECOND)
     machine.jump(YEAR)

@@ -210,7 +210,7 @@ def test_kept_answers_and_finished_jobs_are_forgotten_after_a_week(context, call
     with context.database.transaction() as session:
         for days in (6, 8):
             at = now - timedelta(days=days)
-            session.add(Replay(api_key_id=1, key=str(days), fingerprint="f", created_at=at))
+            session.add(Replay(owner="filer-1", key=str(days), fingerprint="f", created_at=at))
             session.add(Job(kind=f"old-{days}", payload={}, run_at=at, done_at=at))
     worker.run_pending(context, now)
     with context.database.reading() as session:

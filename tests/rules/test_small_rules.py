@@ -266,7 +266,8 @@ def test_a_partners_filers_are_known_by_their_source(source: str, partner: int |
 
 
 def test_references_are_unique_within_a_source() -> None:
-    assert filing_source(actors.filer(7, key_id=3)) == "key-3"
-    assert filing_source(actors.filer(7)) == "form-7"
+    assert filing_source(actors.filer(7, key_id=3), 7) == filing_source(actors.filer(7), 7)
+    assert filing_source(actors.partner(5, key_id=3), 7) == "partner-5-filer-7"
+    assert partner_of(filing_source(actors.partner(5), 7)) is None
     assert register_source("local", 7) == "filer-7"
     assert register_source("partner-8", 7) == "partner-8"

@@ -57,14 +57,17 @@ FORESEEN = sorted({each for act in _SHOWN for each in problems_of(BOYCOTT, act)}
 
 @endpoint(blp, "GET", "/boycotts", scopes=READERS, query=BoycottsQuery, answer=BoycottsOut)
 def list_boycotts(call: Call, query: dict[str, Any]) -> dict[str, object]:
-    """List boycotts, the newest first: those that bind now, unless `state` says otherwise."""
+    """List boycotts, the newest first: those that bind now, unless `state` says otherwise. A
+    platform gets besides those that bind whoever complained of its marketplaces: whom not to serve,
+    where and until when."""
     return case_lists.page_of_boycotts(call.work, query)
 
 
 @endpoint(blp, "GET", "/boycotts/<id:boycott_id>", scopes=READERS, answer=BoycottOut)
 def read_boycott(call: Call, boycott_id: int) -> BoycottDetail:
-    """Read one boycott. A filer reads its own, from the warning on."""
-    return _detail(call, boycott_id)
+    """Read one boycott. A filer reads its own, from the warning on; a platform what it is told in
+    the list."""
+    return boycott_queries.told_detail(call.work, boycott_id)
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/preview", scopes=STAFF, body=PreviewIn,

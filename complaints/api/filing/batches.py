@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import replace
@@ -66,19 +65,16 @@ def _answer(call: Call, sent: Any) -> Response:
 
 def _once(call: Call, members: dict[str, Any], sent: Mapping[str, Any]) -> Response:
     """File a complaint, or return the answer that its reference got before."""
-    if members.get("dry_run") or call.actor.key_id is None:
+    if members.get("dry_run"):
         return _rendered(answer_complaint(call, members))
     # No key that is sent in a header has a space.
-    key: dict[str, Any] = {
-        "api_key_id": call.actor.key_id,
-        "key": f"reference {members['reference']}",
-    }
-    meant = hashlib.sha256(json.dumps(sent, sort_keys=True).encode()).hexdigest()
-    stored = replay.claim_key(call.session, **key, fingerprint=meant, now=call.now)
+    key, body = f"reference {members['reference']}", json.dumps(sent).encode()
+    once = replay.as_sent(key, call.actor, FILES, body)
+    stored = replay.claim_key(call.session, once, now=call.now)
     if stored is not None:
         return stored
     response = _rendered(answer_complaint(call, members))
-    replay.remember(call.session, **key, response=response)
+    replay.remember(call.session, once, response)
     return response
 
 

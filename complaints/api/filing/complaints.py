@@ -82,11 +82,12 @@ def file_complaint(call: Call, body: dict[str, Any]) -> Any:
     """File a complaint about one right, against up to 300 listings.
 
     201: filed; a target whose claim was open before is answered with that claim. 200: every
-    target was, and no new complaint is stored. 403 “boycotted”: kept, but not processed.
-    Where a boycott binds the filer and does not stop all of it: 201 with `boycott`; the claims that
-    it stops are `not_processed`, those that wait for more proof are `incomplete` and say what they
-    lack, and a person decides the others in the lane. Each of these answers has `warnings`: those
-    that reached the filer by no other way, whole. 200 with the state “dry_run”: nothing is stored.
+    target was, no new complaint is stored, and the id is that of the first one's. 403
+    “boycotted”: kept, but not processed. Where a boycott binds the filer and does not
+    stop all of it: 201 with `boycott`; the claims that it stops are `not_processed`, those that
+    wait for more proof are `incomplete` and say what they lack, and a person decides the others in
+    the lane. Each of these answers has `warnings`: those that reached the filer by no other way,
+    whole. 200 with the state “dry_run”: nothing is stored.
     """
     return answer_complaint(call, body)
 
@@ -109,7 +110,7 @@ def render_filing(call: Call, filed: Filed, *, aside: Sequence[WrongTarget] | No
     lacks = filed.lacks if isinstance(filed, Accepted) else {}
     targets = _targets(call, filed.outcomes, lacks)
     if isinstance(filed, Duplicate):
-        answer = _nothing_stored("duplicate", filed.reference, aside)
+        answer = _nothing_stored("duplicate", filed.reference, aside) | {"id": filed.complaint.id}
         return answer | {"warnings": _warnings(call, filed.warned), "targets": targets}, 200
     return _filed(call, filed, targets, aside or ()), 201, _location(filed.complaint)
 

@@ -229,6 +229,12 @@ def by_reference(session: Session, source: str, reference: str) -> Complaint | N
     return session.scalar(statement)
 
 
+def complaint_of_claim(session: Session, claim_id: int) -> Complaint:
+    """Return the complaint that made a claim, without asking who may see it."""
+    made = select(Complaint).join(Claim, Claim.complaint_id == Complaint.id)
+    return session.scalars(made.where(Claim.id == claim_id)).one()
+
+
 def complaint_detail(work: UnitOfWork, complaint: Complaint) -> ComplaintDetail:
     """Return a complaint with its papers, claims and timeline."""
     if marketplaces.is_of_sellers(work.actor):

@@ -26,7 +26,7 @@ from complaints.queries.logins.grants import OpenGrant
 from complaints.queries.staff import teamwork
 from complaints.rules import actors
 from complaints.rules.actors import LOCAL, Actor, ActorKind, PersonRole, Scope
-from complaints.rules.logins.accounts import PASSKEY
+from complaints.rules.logins.accounts import PASSKEY, WORK_ACCOUNT
 from complaints.storage.vault import hash_secret
 from complaints.words import message as _
 
@@ -40,7 +40,21 @@ def actor_of_key(session: Session, token: str, *, now: datetime) -> Actor:
     prefix = token.rpartition("_")[0]
     key = session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
     stored_hash = key.secret_hash if key else hash_secret("")
-    if not hmac.compare_digest(stored_hash, hash_secret(token)) or key is None or key.revoked_at:
+    if not hmac.compare_digest(stored_hash, hash_secret(token)) or key is None:
+        raise Refusal("unauthorised", _("This key is unknown or was revoked."))
+    return _actor_of(session, key, now)
+
+
+def actor_of_key_id(session: Session, key_id: int, *, now: datetime) -> Actor:
+    """Return the owner of a key by which work was begun, as it may go on with it now.
+
+    Refuses with: unauthorised, as `actor_of_key` does.
+    """
+    return _actor_of(session, session.get_one(ApiKey, key_id), now)
+
+
+def _actor_of(session: Session, key: ApiKey, now: datetime) -> Actor:
+    if key.revoked_at:
         raise Refusal("unauthorised", _("This key is unknown or was revoked."))
     if key.ends_at is not None and key.ends_at <= now:
         raise Refusal(
@@ -133,9 +147,11 @@ class Member:
 
     @property
     def second_factors(self) -> list[str]:
-        """The kinds of second factor that the person has set up."""
+        """The kinds of second factor that the person has set up, or what stands in their place."""
         if self.account is None:
             return []
+        if self.account.work_account is not None:
+            return [WORK_ACCOUNT]
         factors = [self.account.second_factor] if self.account.second_factor else []
         return factors + [PASSKEY] * bool(self.account.passkeys)
 

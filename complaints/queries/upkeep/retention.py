@@ -24,8 +24,10 @@ from complaints.models import (
     ClaimDocument,
     ClockJump,
     ComplaintDocument,
+    ComplaintImport,
     Draft,
     FormKey,
+    ImportRow,
     Job,
     Lease,
     LinkCode,
@@ -55,6 +57,10 @@ SINCE: Final[Mapping[str, Any]] = {
     "form_key": FormKey.created_at,
     "job": Job.done_at,
     "draft": Draft.expires_at,
+    "import_row": select(func.coalesce(ComplaintImport.ended_at, ComplaintImport.created_at))
+    .where(ComplaintImport.id == ImportRow.import_id)
+    .scalar_subquery(),
+    "complaint_import": func.coalesce(ComplaintImport.ended_at, ComplaintImport.created_at),
     "link_code": LinkCode.ends_at,
     "register_code": RegisterCode.ends_at,
     "upload": Upload.uploaded_at,

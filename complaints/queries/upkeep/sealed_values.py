@@ -14,6 +14,7 @@ from complaints.models import (
     AccountLetter,
     CounterNotice,
     FilerIdentity,
+    ImportRow,
     RegisterEntry,
     SellerInbox,
 )
@@ -67,6 +68,12 @@ PLACES = (
         lambda row: sealed.register_mailbox(row.right_key),
     ),
     SealedPlace(AccountLetter.__table__, "sealed", "key_id", sealed.of_account_letter),
+    SealedPlace(
+        ImportRow.__table__,
+        "sealed",
+        "key_id",
+        lambda row: sealed.import_row(row.import_id, row.number),
+    ),
 )
 
 

@@ -5,9 +5,12 @@ Pure: `queries/logins/filers.py` turns a `Sight` into a condition.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from complaints.rules.actors import Actor, ActorKind, Role
+from complaints.base.errors import not_found
+from complaints.rules.actors import Actor, ActorKind, Role, Scope
+from complaints.words import message as _
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +43,33 @@ def partner_of(source: str) -> int | None:
     return int(number) if source.startswith(PARTNER) and number.isdecimal() else None
 
 
-def filing_source(actor: Actor) -> str:
-    """Return the source of complaints that the actor files: their references are unique in it.
+def filing_source(actor: Actor, filer_id: int) -> str:
+    """Return the source of complaints that the actor files for an account: their references are
+    unique in it.
 
-    Each key has a source of its own, and so has each account that files on the pages.
+    It is the account's own, whichever key or page it files by. A partner has one for each of its
+    filers, so that its references never meet those that the filer itself uses.
     """
-    return f"key-{actor.key_id}" if actor.key_id is not None else f"form-{actor.id}"
+    own = own_source(filer_id)
+    return own if actor.partner_id is None else f"{partner_source(actor.partner_id)}-{own}"
+
+
+def require_may_repeat(
+    actor: Actor, *, scopes: Collection[str], filers: Collection[str] | None, filer: str | None
+) -> None:
+    """Refuse the stored answer to an account's request to a key of it that may less now.
+
+    `scopes` let the request in, `filers` are those to which its key was cut, `filer` is the one
+    that it names. Refuses with: forbidden; not-found, where it names none and the key is for fewer.
+    """
+    for scope in scopes:
+        actor.require(Scope(scope))
+    if filer is not None:
+        actor.require_filer(filer)
+    elif actor.only_filers is not None and (
+        filers is None or not actor.only_filers.issuperset(filers)
+    ):
+        raise not_found(_("answer"))
 
 
 def register_source(filer_source: str, filer_id: int) -> str:

@@ -41,10 +41,22 @@ ENDS: Final = (
     ),
     Kept(("lease",), "who had a case in hand does not take it again at once", "its end", WEEK),
     Kept(("assignment",), "who was to do a case that is long closed", "it was made", YEAR),
-    Kept(("replay",), "a client repeats a request within hours", "the request", WEEK),
+    Kept(
+        ("replay",),
+        "a client repeats a request within days; a complaint's reference tells for good",
+        "the request",
+        WEEK,
+    ),
     Kept(("form_key",), "a form sent twice acts once", "the form was sent", WEEK),
     Kept(("job",), "to see what failed; recurring jobs are not done and stay", "its end", WEEK),
     Kept(("draft",), "typed and never filed", "90 days in which nobody touched it", timedelta()),
+    Kept(
+        ("import_row", "complaint_import"),
+        "a file of complaints, and what became of its rows; a complaint that is filed is a row of "
+        "its own, and its words here are gone at once",
+        "its end, or the day on which it was sent where it has none",
+        MONTH,
+    ),
     Kept(("link_code",), "a code that is over opens nothing", "the code's end", MONTH),
     Kept(("register_code",), "a code that is over proves nothing", "the code's end", MONTH),
     Kept(
@@ -105,8 +117,8 @@ STAYS: Final = (
             "complaint", "complaint_declaration", "complaint_document", "complaint_document_claim",
             "complaint_identity", "claim", "claim_document", "event", "event_claim",
             "intake_check", "counter_notice", "demand_report", "note", "case_question", "clock",
-            "proceeding", "proceeding_claim", "downtime", "confirmation", "statement_of_reasons",
-            "statement_claim",
+            "proceeding", "proceeding_claim", "downtime", "confirmation", "marketplace_order",
+            "order_claim", "statement_of_reasons", "statement_claim",
         ),
         "the case: what was filed, answered and decided is what appeals, dossiers and "
         "scans rest on",
@@ -145,9 +157,12 @@ STAYS: Final = (
         ),
         "by whom and by which key something was done, and who let whom in; a few rows",
     ),
-    Kept(("passkey",), "its owner takes it off; goes with its account"),
     Kept(
-        ("marketplace", "operator", "store", "listing", "seller_inbox"),
+        ("passkey", "work_account"),
+        "its owner or an administrator takes it off; goes with its account",
+    ),
+    Kept(
+        ("marketplace", "marketplace_operator", "operator", "store", "listing", "seller_inbox"),
         "one row for each that there is, overwritten by newer reports; an inbox is removed by hand",
     ),
     Kept(

@@ -161,7 +161,7 @@ class ComplaintIn(Body):
     class Meta:
         include = {fact.name: text(fact.longest) for fact in FACTS}
 
-    reference = text(200, about="yours; unique per key; left out: made")
+    reference = text(200, about="yours; unique for the filer; left out: made")
     filer = fields.Nested(FilerOfPlatformIn, about="with a partner's key only: on whose behalf")
     contact = fields.Nested(
         ContactIn,
@@ -322,7 +322,8 @@ class WarningOut(Output):
 
 
 class FiledOut(Output):
-    """The answer to a filing; without id where every target was open before, or by a dry run."""
+    """The answer to a filing. Where every target was open before, the id is that of the complaint
+    which made the first of these claims; a dry run has none."""
 
     id = row_id(allow_none=True)
     reference = fields.String(allow_none=True)

@@ -27,7 +27,6 @@ from complaints.services.filing.intake.notices import Notice
 from complaints.services.filing.intake.permission import find_permission, not_yours
 from complaints.services.filing.intake.recognising import find_aims
 from complaints.services.filing.intake.statements import check_shown, check_statements, laws_of
-from complaints.services.logins.accounts import lock_account
 from complaints.services.registry import Aim, Registry
 from complaints.services.registry.rights import Stated
 from complaints.storage.vault import Vault
@@ -65,13 +64,12 @@ class Admitted:
     laws: Sequence[Law]
 
 
-def admit(work: UnitOfWork, notice: Notice, *, vault: Vault) -> Admitted:
-    """Return the notice as admitted.
+def admit(work: UnitOfWork, filer: Filer, notice: Notice, *, vault: Vault) -> Admitted:
+    """Return the notice as admitted, for its account, which is locked.
 
     Refuses with: not-found, for another account's right or authorization; invalid-request, with
     everything that is wrong.
     """
-    filer = lock_account(work, notice.filer, vault=vault)
     source = register_source(filer.source, filer.id)
     registry = Registry(work.session, vault, source=source, now=work.now)
     right = _right(work, registry, filer, notice, vault)

@@ -10,6 +10,7 @@ from complaints.rules.logins.visibility import filing_source
 from complaints.services.filing.intake.admission import admit
 from complaints.services.filing.intake.notices import Notice
 from complaints.services.filing.intake.storing import require_new_reference
+from complaints.services.logins.accounts import lock_account
 from complaints.services.registry import Aim
 from complaints.storage.vault import Vault
 from complaints.work import UnitOfWork
@@ -31,10 +32,11 @@ def try_out(work: UnitOfWork, notice: Notice, *, vault: Vault) -> DryRun:
     `submit` refuses with.
     """
     with work.session.begin_nested() as tried:
-        admitted = admit(work, notice, vault=vault)
+        filer = lock_account(work, notice.filer, vault=vault)
         if notice.reference is not None:
-            source = filing_source(work.actor)
+            source = filing_source(work.actor, filer.id)
             require_new_reference(complaints.by_reference(work.session, source, notice.reference))
+        admitted = admit(work, filer, notice, vault=vault)
         tried.rollback()
     codes = dict.fromkeys(code for law in admitted.laws for code in law.codes)
     return DryRun(admitted.aims, list(codes))

@@ -19,7 +19,6 @@ from complaints.models import (
     ComplaintDocumentClaim,
     ComplaintIdentity,
 )
-from complaints.queries.filing import complaints
 from complaints.rules.filing.complaint_facts import NAMES
 from complaints.rules.law.regimes import ClockKind, Law, notice_texts
 from complaints.rules.law.treatments import Treatment, treatment_of
@@ -29,7 +28,6 @@ from complaints.services.law import clocks
 from complaints.services.registry import KnownTarget, Marks, claim_columns, rows
 from complaints.services.registry.keys import Facts
 from complaints.services.sellers import listings_seen
-from complaints.storage.db import insertion
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -44,7 +42,7 @@ def store_complaint(
     reference: str,
     boycott: Boycott | None,
 ) -> Complaint:
-    """Write the complaint's own row. Refuses with: taken, for a reference that was used."""
+    """Write the complaint's own row, under a reference that the account has not used."""
     notice = admitted.notice
     row = {
         "source": source,
@@ -65,17 +63,8 @@ def store_complaint(
         "filed_at": work.now,
         "recorded_at": work.now,
     }
-    # Two filers of one partner may use one reference at the same time.
-    statement = (
-        insertion(work.session, Complaint)
-        .values(row)
-        .on_conflict_do_nothing()
-        .returning(Complaint.id)
-    )
-    complaint_id = work.session.execute(statement).scalar()
-    if complaint_id is None:
-        require_new_reference(complaints.by_reference(work.session, source, reference))
-    return work.session.get_one(Complaint, complaint_id)
+    statement = insert(Complaint).values(row).returning(Complaint.id)
+    return work.session.get_one(Complaint, work.session.execute(statement).scalar_one())
 
 
 def require_new_reference(earlier: Complaint | None) -> None:

@@ -49,6 +49,7 @@ from complaints.services.filing.intake.storing import (
     store_shown,
 )
 from complaints.services.law import raised_proof
+from complaints.services.logins.accounts import lock_account
 from complaints.services.mailing import outbox
 from complaints.services.registry import KnownTarget, law_on
 from complaints.services.staff import search_index
@@ -66,28 +67,32 @@ def submit(
 
     `reference` names the complaint where the notice does not. A target against whose listing the
     filer has an open claim by the same right is answered with that claim; if all are, nothing is
-    filed. What a boycott stops is stored and not processed; of its other claims more proof is
-    asked, or a person decides them in the lane, by the law of each. A complaint that is processed
-    gets the checks of the policy in force, and is held where its account looks like one of a bound
-    or flagged party, or is only named by the register where others are proven. Whatever becomes of
-    it, the answer shows the account's warnings that two other ways did not bring.
+    filed, and the answer names the complaint of the first of them. What a boycott stops is stored
+    and not processed; of its other claims more proof is asked, or a person decides them in the
+    lane, by the law of each. A complaint that is processed gets the checks of the policy in force,
+    and is held where its account looks like one of a bound or flagged party, or is only named by
+    the register where others are proven. Whatever becomes of it, the answer shows the account's
+    warnings that two other ways did not bring.
 
     Refuses with: forbidden; not-found, for a right or an authorization of another account; taken,
-    for a reference that this key has used; invalid-request, with everything that is wrong.
+    for a reference that was used for this account; invalid-request, with everything that is wrong.
     """
-    source = filing_source(work.actor)
+    filer = lock_account(work, notice.filer, vault=vault)
+    source = filing_source(work.actor, filer.id)
     reference = notice.reference or reference
-    admitted = admit(work, notice, vault=vault)
-    # Only now that the account is locked: a twin sent at the same time has been stored by now.
+    # Only now that the account is locked: a twin sent at the same time has been stored by now. And
+    # first of all: what is no longer admitted was filed all the same, and its id is the answer.
     require_new_reference(complaints.by_reference(work.session, source, reference))
+    admitted = admit(work, filer, notice, vault=vault)
     targets = admitted.registry.targets([(aim, work.now) for aim in admitted.aims])
     laws = _laws(notice.basis, targets)
     boycott, stopped = _stopped(work, admitted, laws)
     known = _open_claims(work.session, admitted, targets, stopped)
     if all(target.listing_id in known for target in targets):
         answers = tuple(Outcome(known[target.listing_id], True) for target in targets)
-        warned = warnings.show_at_filing(work, admitted.filer.id)
-        return Duplicate(answers, notice.reference, warned)
+        warned = _show_warnings(work, admitted)
+        first = complaints.complaint_of_claim(work.session, answers[0].claim_id)
+        return Duplicate(first, answers, notice.reference, warned)
     complaint = store_complaint(work, admitted, source=source, reference=reference, boycott=boycott)
     claim_ids = store_claims(work, admitted, targets, complaint, known, laws, boycott)
     search_index.index_rows(work.session, Thing.COMPLAINT, [complaint.id])
@@ -106,7 +111,7 @@ def submit(
     processed = [claim_ids[each] for each in claim_ids if each not in stopped]
     if not processed and boycott is not None:
         _record(work, complaint, claim_ids, outcomes, boycott, stopped, [])
-        warned = warnings.show_at_filing(work, admitted.filer.id)
+        warned = _show_warnings(work, admitted)
         return NotProcessed(complaint, boycott, outcomes, warned)
     raised_proof.release_filed(work, processed)
     weighed = note_checks(work, admitted, complaint, processed)
@@ -129,8 +134,16 @@ def submit(
         boycott,
         len(claim_ids) - len(processed),
         lacks,
-        warnings.show_at_filing(work, admitted.filer.id),
+        _show_warnings(work, admitted),
     )
+
+
+def _show_warnings(work: UnitOfWork, admitted: Admitted) -> Sequence[Boycott]:
+    """Return the warnings that the answer shows, which are delivered by that: none where nobody
+    waits for an answer."""
+    if admitted.notice.unanswered:
+        return ()
+    return warnings.show_at_filing(work, admitted.filer.id)
 
 
 def _asked(notice: Notice, noted: Sequence[Check]) -> int:
