@@ -75,7 +75,7 @@ def test_a_table_of_claims_is_not_in_memory(
 def test_complaints_are_written_out_page_by_page(
     context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(interchange, "PAGE", 20)
+    monkeypatch.setattr(interchange, "PAGE", 50)
     store(context.database, make_big_market(1_000))
 
     def write(lines: int) -> None:
@@ -83,7 +83,7 @@ def test_complaints_are_written_out_page_by_page(
             written = islice(write_lines(interchange.read_all(session)), lines)
             assert sum(1 for _line in written) == lines
 
-    require_constant(write, 80)
+    require_constant(write, 200)
 
 
 def test_a_catalogue_comes_in_batch_by_batch(
