@@ -227,6 +227,7 @@ def test_each_role_on_each_page(app: Flask, issuer: str) -> None:
     assert paths == set(leads)
 
 
+@pytest.mark.both_databases
 def test_a_work_account_is_one_person_s(app: Flask) -> None:
     linked(app, "reviewer", "ann")
     client = app.test_client()
