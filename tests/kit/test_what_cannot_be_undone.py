@@ -37,6 +37,7 @@ ADDS = {
     "/rights/<id:right_id>/territories", "/complaints/<id:complaint_id>/territory-ground",
     "/authorizations/state", "/authorizations/<id:authorization_id>/accept", "/account/keys",
     "/account/language", "/account/mail", "/account/sessions/<id:session_id>/end",
+    "/imports/", "/imports/<id:import_id>/cancel",
     "/lost-letter", "/documents", f"{REPLY}/documents",
     f"{REPLY}/proceeding/<id:proceeding_id>/paper",
     *(f"/{door}/<token>/{step}" for door in ("answer", "joining", "reply")
