@@ -531,6 +531,8 @@ LABELS: dict[str, dict[str, Message]] = {
         "link": _("Link"),
         "listing": _("Listing"),
         "listings": _("Listings"),
+        "stores": _("Stores"),
+        "operators": _("Operators"),
         "partner": _("Partner"),
         "person": _("Person"),
         "installation": _("Database"),

@@ -137,6 +137,9 @@ TB     POST /leases/take-over
 -      POST /bounces
 own    POST /letters/{letter_id}/arrival
 -      POST /letters/leases
+-      PUT /listings
+-      PUT /operators
+-      PUT /stores
 T      POST /letters/{letter_id}/code
 T      POST /letters/{letter_id}/posted
 T      POST /letters/{letter_id}/resend

@@ -4,7 +4,7 @@ them."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -71,7 +71,7 @@ def ensure_targets(
     no complaint overwrites it.
     """
     places = ensure_marketplaces(session, {aim.marketplace for aim, _ in aimed})
-    operators = _ensure_operators(session, {name for aim, _ in aimed if (name := _operator(aim))})
+    operators = ensure_operators(session, {name for aim, _ in aimed if (name := _operator(aim))})
     stores = _ensure_stores(session, aimed, places, operators, now, catalogue=catalogue)
     listings = _ensure_listings(session, aimed, places, stores, now, catalogue=catalogue)
     return _known(session, aimed, places, operators, stores, listings)
@@ -96,13 +96,36 @@ def ensure_operated(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class StoreSaid:
+    """What the platform itself says of a store of its own; None was not said."""
+
+    marketplace_id: int
+    reference: str
+    name: str | None
+    operator_id: int | None
+
+
+def ensure_stores(
+    session: Session, said: Sequence[StoreSaid], now: datetime
+) -> dict[tuple[int, str], int]:
+    """Return the row of each store, updated by what the platform says of it."""
+    reports: defaultdict[rows.Key, list[Report]] = defaultdict(list)
+    for each in said:
+        facts = {"name": each.name, "operator_id": each.operator_id}
+        reports[each.marketplace_id, each.reference].append(Report(now, facts))
+    known = _put_stores(session, reports, now, catalogue=True)
+    return {(key[0], key[1]): row_id for key, row_id in known.items()}
+
+
 def ensure_marketplaces(session: Session, slugs: Iterable[str]) -> dict[str, int]:
     """Return the id of each marketplace by its slug."""
     new = [{"slug": slug, "name": str(marketplace_name(slug))} for slug in slugs]
     return {slug: row.id for (slug,), row in _ensure(session, MARKETPLACE, ("slug",), new)}
 
 
-def _ensure_operators(session: Session, names: Iterable[str]) -> dict[str, int]:
+def ensure_operators(session: Session, names: Iterable[str]) -> dict[str, int]:
+    """Return the id of each operator by its name."""
     new = [{"name": name} for name in names]
     known = {name: row.id for (name,), row in _ensure(session, OPERATOR, ("name",), new)}
     search_index.index_rows(session, Thing.OPERATOR, known.values())
@@ -131,6 +154,16 @@ def _ensure_stores(
                 "operator_id": operators[operator] if operator else None,
             }
             reports[places[aim.marketplace], aim.store].append(Report(at, facts))
+    return _put_stores(session, reports, now, catalogue=catalogue)
+
+
+def _put_stores(
+    session: Session,
+    reports: Mapping[rows.Key, Sequence[Report]],
+    now: datetime,
+    *,
+    catalogue: bool,
+) -> dict[rows.Key, int]:
     new = [{"marketplace_id": place, "reference": store} for place, store in reports]
     known = rows.ensure(session, STORE, PLACE, new, also=(*STORE_FACTS, SEEN, OPERATED))
     updates = changed_rows(
