@@ -49,7 +49,7 @@ def read_text(data: bytes) -> str:
     raise invalid("/file", NOT_TEXT)
 
 
-def as_text(data: bytes, *, most_rows: int) -> str:
+def table_text(data: bytes, *, most_rows: int) -> str:
     """Return a small table as text, a workbook as CSV. Refuses with: invalid-request."""
     if not is_workbook(data):
         return read_text(data)

@@ -72,7 +72,7 @@ def show_import(call: PageCall, import_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:import_id>/cancel", who=FILERS, again=show_import)
-def cancel_import(call: PageCall, import_id: int) -> Answer:
+def file_no_more(call: PageCall, import_id: int) -> Answer:
     """File no more of an import's rows."""
     imports.cancel_import(call.work, import_id)
     done = _("No more of this file is filed. What was filed stays.")

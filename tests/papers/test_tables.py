@@ -98,6 +98,6 @@ def test_a_part_that_says_that_it_is_small_is_not_unpacked_further() -> None:
 def test_a_small_table_is_text_whatever_it_was() -> None:
     rows = [["url", "title", ""], ["https://a.example/1", "红色, 大", ""], ["https://a.example/2"]]
     text = 'url,title\nhttps://a.example/1,"红色, 大"\nhttps://a.example/2\n'
-    assert tables.as_text(workbook(rows), most_rows=300) == text
+    assert tables.table_text(workbook(rows), most_rows=300) == text
     for encoding in ("utf-8", "utf-8-sig", "gb18030", "utf-16"):
-        assert tables.as_text(text.encode(encoding), most_rows=300) == text
+        assert tables.table_text(text.encode(encoding), most_rows=300) == text

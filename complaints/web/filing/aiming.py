@@ -97,7 +97,7 @@ def _sent_text() -> str:
     text = request.form.get("text", "").replace("\r\n", "\n").strip()
     file = request.files.get("file")
     if file is not None and file.filename:
-        more = tables.as_text(file.stream.read(LONGEST_TEXT + 1), most_rows=MOST_LINES).strip()
+        more = tables.table_text(file.stream.read(LONGEST_TEXT + 1), most_rows=MOST_LINES).strip()
         text = f"{text}\n{more}" if text and more else text or more
         g.sent_text = text
     if len(text) > LONGEST_TEXT:
