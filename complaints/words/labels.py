@@ -181,6 +181,15 @@ LABELS: dict[str, dict[str, Message]] = {
         "post": _("By post"),
         "account": _("In the account: nobody read it"),
     },
+    "webhook_failure": {
+        "status": _("It answered with an error"),
+        "gone": _("It said that nobody is there any more"),
+        "redirect": _("It sent us elsewhere, where we do not go"),
+        "too_large": _("Its answer was too large"),
+        "too_slow": _("It did not answer within ten seconds"),
+        "unreachable": _("It could not be reached"),
+        "forbidden_address": _("The address is not a public one"),
+    },
     "by_mail": {
         "at_once": _("At once"),
         "daily": _("Once a day"),
@@ -196,6 +205,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "factor_taken_off": _("The second factor was taken off"),
         "key_made": _("An API key was made"),
         "key_renewed": _("An API key made its successor"),
+        "webhook": _("About a webhook"),
         "code": _("Code to sign in"),
         "invited": _("Invitation"),
         "let_in": _("Access has begun"),
