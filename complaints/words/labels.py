@@ -818,7 +818,7 @@ LABELS["verb"] = LABELS["step"] | {
     "tried_again": _("had a letter tried again"),
     "unsupported": _("no longer supports the flag"),
     "uploaded": _("sent a document"),
-    "sent": _("sent a file of complaints"),
+    "sent_file": _("sent a file of complaints"),
     "cancelled": _("filed no more of it"),
     "verify_authority": _("verified the authority"),
     "vouched": _("vouched for somebody who asked for access"),
