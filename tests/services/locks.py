@@ -25,7 +25,7 @@ def note_locks(session: Session) -> Locks:
         asked: Any = state.statement
         (what, *_) = asked.column_descriptions
         text = str(asked.compile(dialect=postgresql.dialect()))
-        if not text.endswith("FOR UPDATE") or what["expr"] is what["entity"]:
+        if not text.endswith(("FOR UPDATE", "FOR NO KEY UPDATE")) or what["expr"] is what["entity"]:
             return None
         rows = state.invoke_statement().freeze()
         taken.append((what["entity"].__tablename__, list(rows().scalars())))
