@@ -6,14 +6,17 @@ import re
 from datetime import datetime, timedelta
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import event, insert, select, text
+from sqlalchemy.exc import DBAPIError
 
-from complaints.models import Store
+from complaints.models import Letter, Store
+from complaints.services.logins.accounts import lock_account
 from complaints.storage.db import Database
 from tests.bench.crowd import Crowd, run
 from tests.scenes.opened import open_new
 from tests.scenes.postgresql import throwaway
-from tests.services.decisions.desk import ITEM, Desk
+from tests.scenes.working import working
+from tests.services.decisions.desk import ITEM, VAULT, Desk
 
 
 @pytest.fixture
@@ -30,6 +33,25 @@ def test_new_accounts_that_name_each_others_stores_all_file() -> None:
         database.dispose()
         told = run(url, Crowd("new", processes=3, clients=12, stores=6, rounds=4))
     assert (told.filed, dict(told.errors)) == (12 * 4, {})
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_what_is_written_to_an_account_does_not_wait_for_its_filing(desk: Desk) -> None:
+    acme = desk.filer()
+    with desk.database.transaction() as filing, desk.database.transaction() as other:
+        lock_account(working(filing, acme, desk.now), None, vault=VAULT)
+        other.execute(text("SET LOCAL lock_timeout = '1s'"))
+        letter = {
+            "kind": "x",
+            "language": "en",
+            "subject": "S",
+            "body": "B",
+            "created_at": desk.now,
+        }
+        other.execute(insert(Letter).values(filer_id=acme.id, **letter))
+        with pytest.raises(DBAPIError), other.begin_nested():
+            # A second filing of the account does wait.
+            lock_account(working(other, acme, desk.now), None, vault=VAULT)
 
 
 def test_what_is_said_of_a_store_is_written_last(desk: Desk) -> None:
