@@ -87,6 +87,11 @@ def create_app(running: Context | None = None) -> Flask:
         *console.BLUEPRINTS,
     ):
         app.register_blueprint(pages)
+    if service.config.oidc_issuer:
+        # Loaded where a house has its own sign-in.
+        from complaints.web.accounts import work_accounts
+
+        work_accounts.add_pages(app, service)
     if service.demo:
         for pages in (demo.pages, outbox.pages):
             app.register_blueprint(pages)

@@ -36,7 +36,6 @@ RENAMED: Mapping[str, str] = MappingProxyType(
 LEARNT: frozenset[str] = frozenset(
     {
         "after_warning_cap",
-        "burst_cap",
         "campaign_cap",
         "client_cap",
         "dampening",
@@ -79,8 +78,6 @@ FIXED: frozenset[str] = frozenset(
     {
         "abuse_share",
         "abuse_weight",
-        "burst_p",
-        "burst_sale_factor",
         "campaign_fdr",
         "campaign_overlap",
         "campaign_p",
@@ -154,6 +151,9 @@ REPLACED: Mapping[str, str] = MappingProxyType({"framing_budget": "framing_price
 # Thresholds that went with the rule that they were of.
 DROPPED: frozenset[str] = frozenset(
     {
+        "burst_cap",
+        "burst_p",
+        "burst_sale_factor",
         "dense_record_p",
         "ring_clean_p",
         "ring_known_claims",

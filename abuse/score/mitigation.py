@@ -22,7 +22,6 @@ from abuse.outcomes.shares import weigh
 from abuse.policy import Policy
 from abuse.record.view import MERIT, View
 from abuse.structure.links import unfounded_rates
-from abuse.targets.rhythm import campaigns
 
 # What targets like those of founded claims must say, in log-odds, to be counted in a filer's
 # favour.
@@ -63,7 +62,7 @@ def mitigating_factors(
     if not view.n_claims or not filers:
         return []
     factors: list[MitigatingFactor] = []
-    before_sales, turned = campaigns(view, policy), turned or {}
+    turned = turned or {}
     waits = pending(view)
     for filer in filers:
         if waits[filer]:
@@ -73,16 +72,6 @@ def mitigating_factors(
         factors += _targets(view, policy, stretch)
         factors += _grades(view, policy, stretch)
         factors += _conduct(view, stretch)
-        if filer in before_sales:
-            count, begun, sale = before_sales[filer]
-            window = policy.burst_window_days
-            season: Figures = {
-                "complaints": count,
-                "window_days": window,
-                "from": begun,
-                "sale": sale,
-            }
-            factors.append(MitigatingFactor(filer, "before_sale", season))
     return factors
 
 

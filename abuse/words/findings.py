@@ -19,6 +19,8 @@ _FAMILIES: Final = (outcomes, conduct, structure, authority)
 DETECTORS: Final[dict[str, Message]] = {
     name: called for family in _FAMILIES for name, called in family.NAMES.items()
 }
+# Detectors that went: flags of earlier scans have their findings, which stay readable.
+GONE: Final = frozenset({"bursts"})
 FINDINGS: Final[dict[str, Callable[[Numbers], Message]]] = {
     name: getattr(family, name) for family in _FAMILIES for name in family.NAMES
 }

@@ -77,6 +77,7 @@ def years(n: Numbers) -> Message:
     return _("It has filed here for %(years)s years.", years=n["years"])
 
 
+# What earlier scans said beside a burst.
 def before_sale(n: Numbers) -> Message:
     return _(
         "Its %(complaints)s in the %(window)s days from %(since)s came before %(sale)s, when "

@@ -137,7 +137,13 @@ def _ring_line(ring: int, accounts: int, flags: Sequence[Flag]) -> str:
 
 
 def _line(flag: Flag, filer: Filer, level: str, state: str) -> str:
-    return f"{flag.id:>5}  {flag.score:.2f}  {level:<14}  {state:<12}  {filer.name}"
+    line = f"{flag.id:>5}  {flag.score:.2f}  {level:<14}  {state:<12}  {filer.name}"
+    return line + undecided_mark(flag)
+
+
+def undecided_mark(flag: Flag | None) -> str:
+    """Return what stands behind a flag of whose filer nothing was decided as the scan found it."""
+    return "  (nothing decided yet)" if flag and flag_queries.is_pending(flag) else ""
 
 
 def _both(reading: Reading | None, sides: list[Side]) -> Iterator[Message]:

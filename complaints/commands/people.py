@@ -294,7 +294,7 @@ def list_people(context: Context) -> None:
             click.echo(f"{who}  {factor}{team}{read}{state}")
     for each in waiting:
         who = each.person.handle if each.person else each.receiver
-        by = visible(each.granter or "")
+        by = "themselves" if each.is_claimed else visible(each.granter or "")
         click.echo(f"Waiting for approval: {who}: {label('grant', each.kind)}, by {by}")
 
 

@@ -8,6 +8,7 @@ import click
 
 from abuse.identity.names import visible
 from complaints.commands.context import ID, OPERATOR, pass_context
+from complaints.commands.flags import undecided_mark
 from complaints.commands.output import FORMAT, JSON, echo_json
 from complaints.http import paging
 from complaints.queries.cases import rings
@@ -105,4 +106,5 @@ def _member(member: Member) -> str:
     boycott = f"  boycott {case.id}, {case.state}" if case else ""
     if member.of_party is not None:
         boycott += f"  with its party: boycott {member.of_party.id}, {member.of_party.state}"
-    return f"{member.filer.id:>7}  {stands}  {member.filer.name}{boycott}"
+    mark = undecided_mark(flag)
+    return f"{member.filer.id:>7}  {stands}  {member.filer.name}{mark}{boycott}"

@@ -30,14 +30,17 @@ def key(call: PageCall) -> Question:
 def approval(call: PageCall, person_id: int) -> Question:
     """Ask before an administrator approves what another one did for a person."""
     member = people.get_member(call.session, person_id)
+    claimed = _(
+        "This person asks for access with a work account. Check first that you know who it is. A "
+        "second administrator approves it after you."
+    )
+    given = _(
+        "You say that another administrator was right to give this person access. Check first that "
+        "you know who it is."
+    )
     return Question(
         _("Approve the access of %(name)s", name=member.person.name),
-        [
-            _(
-                "You say that another administrator was right to give this person access. Check "
-                "first that you know who it is."
-            )
-        ],
+        [claimed if any(each.is_claimed for each in member.waiting) else given],
         _("Approve the access"),
         url_for("staff.show_staff"),
         _("You can end the access later, but not take back that you approved it."),
@@ -75,7 +78,7 @@ def reset(call: PageCall) -> Question:
     return Question(
         _("Remove the second factor of %(email)s", email=account.email),
         [
-            _("Its authenticator app, passkeys and recovery codes stop working."),
+            _("Its authenticator app, passkeys, recovery codes and work account stop working."),
             _("It is signed out everywhere. Its owner sets up a new one at the next sign-in."),
             *([_("These end at once, because somebody else may have them:")] if ending else []),
             *ending,

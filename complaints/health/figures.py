@@ -18,6 +18,7 @@ from sqlalchemy.orm import Session
 from complaints.health import disk
 from complaints.health.check import Check
 from complaints.queries.mailing import deliveries
+from complaints.queries.sellers import orders
 from complaints.queries.upkeep import health
 from complaints.queries.upkeep import jobs as job_queries
 from complaints.rules.upkeep.health import State
@@ -45,6 +46,10 @@ FIGURES: Final[Mapping[str, Figure]] = MappingProxyType({
     "cleanhands_jobs_late": Figure("Recurring jobs that missed their time."),
     "cleanhands_scan_age_seconds": Figure("Time since the last scan ended."),
     "cleanhands_deadlines_late": Figure("Claims that staff should have decided by now."),
+    "cleanhands_orders": Figure(
+        "Orders to marketplaces that are not done, by state, and how many of them are `late`.",
+        "state",
+    ),
     "cleanhands_letters_unsent": Figure(
         "Letters by mail that wait for the mail server, or did not go (`failed`).", "why"
     ),
@@ -95,6 +100,8 @@ def _of_jobs(session: Session, context: Context, now: datetime) -> Iterator[Samp
 def _of_work(session: Session, now: datetime) -> Iterator[Sample]:
     late = health.claims_past_deadline(session, now)
     yield "cleanhands_deadlines_late", "", float(late.count)
+    for order_state, count in orders.count_orders(session, now).items():
+        yield "cleanhands_orders", order_state, float(count)
     waiting = health.letters_for_mail_server(session).count
     yield "cleanhands_letters_unsent", "waiting", float(waiting)
     failed = deliveries.count_of_those_that_did_not_go(session)

@@ -23,18 +23,6 @@ def after_id(cursor: str | None) -> int | None:
     return int(row_id)
 
 
-def event_and_claim(cursor: str | None) -> tuple[int, int] | None:
-    """Return the event and the claim that the page before ended with. Refuses with:
-    invalid-request."""
-    position = paging.decode(cursor, int, int)
-    if position is None:
-        return None
-    if not all(0 < row_id <= LARGEST_ID for row_id in position):
-        raise invalid("/cursor", paging.STRANGE)
-    event_id, claim_id = position
-    return event_id, claim_id
-
-
 def before_moment(cursor: str | None) -> tuple[datetime, int] | None:
     """Return time and id of the row that the page before ended with.
 

@@ -31,6 +31,7 @@ from complaints.base.errors import invalid
 from complaints.http import documented, identity, replay, uploads
 from complaints.http.languages import pick
 from complaints.http.parsing import Parser, require_nothing_unexpected
+from complaints.queries.sellers import their_ids
 from complaints.rules.actors import Actor, Scope
 from complaints.rules.staff.door_bars import PROBLEMS, Bars
 from complaints.schemas.fields import READER
@@ -44,6 +45,8 @@ View = Callable[..., Any]
 OF_DATABASE = frozenset({"database-damaged", "disk-full", "read-only", "wrong-schema"})
 # What the database's integer columns hold; a larger number is an address that does not exist.
 ID = "<int(min=1, max=2147483647):"
+# A store as its marketplace names it; its id there may hold a slash.
+STORE = "/marketplaces/<slug>/stores/<path:store>"
 
 
 class Blueprint(SmorestBlueprint):
@@ -141,6 +144,7 @@ def endpoint(
             media=media, also=also, writes=at_once,
         )  # fmt: skip
         decorated = _barred(decorated, bars)
+        decorated = _by_their_ids(decorated)
         decorated = _with_transaction(
             decorated, scopes=scopes, writes=at_once, matches=matches, anew=anew
         )
@@ -228,6 +232,19 @@ def _barred(view: View, bars: Bars | None) -> View:
         return view(call, *sent, **path)
 
     return barred
+
+
+def _by_their_ids(view: View) -> View:
+    """Return the view as it is called where a path names a store as its marketplace does, by
+    `slug` and `store`: the view, and its bars, get our number as `store_id`."""
+
+    @functools.wraps(view)
+    def numbered(call: Call, *sent: Any, **path: Any) -> Any:
+        if "store" in path:
+            path["store_id"] = their_ids.id_of_store(call.work, path.pop("slug"), path.pop("store"))
+        return view(call, *sent, **path)
+
+    return numbered
 
 
 def _with_transaction(
@@ -320,7 +337,8 @@ def _possible_problems(
 ) -> list[str]:
     slugs = {"unauthorised", "forbidden", "invalid-request", "too-large", *refuses}
     slugs |= {"internal", "unavailable", "damaged", "unreadable", *OF_DATABASE}
-    if "<id:" in path:
+    names_one = "<id:" in path or STORE in path
+    if names_one:
         slugs.add("not-found")
     if body is not None:
         slugs |= {"malformed", "unsupported-media-type"}
@@ -329,7 +347,7 @@ def _possible_problems(
         slugs.add("method-not-allowed")
     if method != "GET":
         slugs |= {"idempotency-mismatch", "not-found"}
-    if method != "GET" and "<id:" in path:
+    if method != "GET" and names_one:
         slugs.add("wrong-state")
     if matches:
         slugs.add("stale")

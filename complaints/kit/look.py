@@ -20,6 +20,7 @@ from complaints.kit import built, countries, navigation, tones
 from complaints.kit.forms import Sent
 from complaints.kit.once import once
 from complaints.models import Claim
+from complaints.queries.cases.flags import is_pending
 from complaints.queries.decisions import pending
 from complaints.queries.decisions.pending import PendingView
 from complaints.queries.staff import counts
@@ -79,6 +80,7 @@ def install(app: Flask) -> None:
         said=said, the_day=the_day, brief=brief, month=month, percent=percent,
         country=countries.country_name, place=_place, listed=list_items,
     )  # fmt: skip
+    app.jinja_env.tests["undecided"] = is_pending
     app.context_processor(_page)
     built.install(app)
     app.jinja_env.filters["marketplace"] = listing_urls.marketplace_name

@@ -8,9 +8,7 @@ from werkzeug.wrappers import Response
 from complaints.http.languages import say_here
 from complaints.words import message as _
 
-AGAIN = _(
-    "Enter your password and your second factor again, because this changes who can act for you."
-)
+AGAIN = _("Confirm again that it is you, because this changes who can act for you.")
 
 
 def ask(leads_to: str) -> Response:

@@ -26,6 +26,7 @@ TONES: dict[str, dict[str, str]] = {
         "in_force": "red",
         "under_appeal": "purple",
         "contested": "purple",
+        "failed": "red",
     },
     "merit": {"founded": "green", "unfounded": "orange", "manifestly_unfounded": "red"},
     "level": {"watch": "blue", "warning": "orange", "boycott_review": "red"},

@@ -7,6 +7,7 @@ from complaints.models.accounts import (
     Attempt,
     Passkey,
     SignUp,
+    WorkAccount,
 )
 from complaints.models.alarms import Alarm
 from complaints.models.appeals import Appeal
@@ -43,8 +44,15 @@ from complaints.models.known_keys import KeyRotation, KnownKey
 from complaints.models.ledger import LedgerEntry, LedgerSeal
 from complaints.models.letters import Delivery, Letter, LetterReport
 from complaints.models.links import FilerLink, LinkJudgement
-from complaints.models.listings import Listing, Marketplace, Operator, Store
+from complaints.models.listings import (
+    Listing,
+    Marketplace,
+    MarketplaceOperator,
+    Operator,
+    Store,
+)
 from complaints.models.listings_seen import ListingSeen, ListingSeenPicture
+from complaints.models.orders import Order, OrderClaim
 from complaints.models.outward_events import OutwardEvent
 from complaints.models.parties import Joining, Party, PartyMatch
 from complaints.models.people import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, Index, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import relationship
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
@@ -70,6 +70,21 @@ class Account(Base):
     passkeys: Mapped[list[Passkey]] = relationship(
         order_by="Passkey.id", cascade="all, delete-orphan"
     )
+    work_account: Mapped[WorkAccount | None] = relationship(cascade="all, delete-orphan")
+
+
+class WorkAccount(Base):
+    """Whom the house's own provider vouches for, by its issuer and its subject. An account that has
+    one signs in by it, and by nothing else."""
+
+    __tablename__ = "work_account"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    id: Mapped[int] = identity()
+    account_id: Mapped[int] = link("account.id", unique=True, index=False)
+    issuer: Mapped[str]
+    subject: Mapped[str]
+    created_at: Mapped[datetime]
 
 
 class SignUp(Base):

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import JSON, CheckConstraint, Numeric, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Integer, Numeric, UniqueConstraint
 
 from complaints.models.base import Base, Mapped, identity, link, mapped_column, one_of
 from complaints.rules.kinds import ListingKind
+
+# A platform counts its versions as it likes, in milliseconds too.
+VERSION = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Marketplace(Base):
@@ -32,12 +35,26 @@ class Operator(Base):
     name: Mapped[str] = mapped_column(unique=True)
 
 
+class MarketplaceOperator(Base):
+    """An operator under a marketplace's own id, as the platform that runs it said."""
+
+    __tablename__ = "marketplace_operator"
+    __table_args__ = (UniqueConstraint("marketplace_id", "reference"),)
+
+    id: Mapped[int] = identity()
+    marketplace_id: Mapped[int] = link("marketplace.id", index=False)
+    reference: Mapped[str]
+    operator_id: Mapped[int] = link("operator.id")
+    source_version: Mapped[int | None] = mapped_column(VERSION)
+
+
 class Store(Base):
     """A shop on a marketplace, under the marketplace's own id, as it was last reported.
 
     Once the platform's own catalogue has said who runs it (`operator_catalogued_at`), no complaint
     overwrites that, and letters to the store may go to its operator. `country` is where who runs it
-    is established (ISO 3166-1 alpha-2), as the platform says.
+    is established (ISO 3166-1 alpha-2), as the platform says. `source_version` is that of the row
+    that the platform sent last.
     """
 
     __tablename__ = "store"
@@ -51,6 +68,7 @@ class Store(Base):
     reported_at: Mapped[datetime | None]
     operator_catalogued_at: Mapped[datetime | None]
     country: Mapped[str | None]
+    source_version: Mapped[int | None] = mapped_column(VERSION)
 
 
 class Listing(Base):
@@ -58,7 +76,9 @@ class Listing(Base):
 
     An older report than `reported_at` fills gaps and overwrites nothing. Nor does a complaint,
     once the platform's own catalogue has named the listing (`catalogued_at`). `delivers_to` are
-    the countries to which it is delivered, as that catalogue alone says.
+    the countries to which it is delivered, `pictures` the hashes of its pictures (SHA-256 of the
+    bytes, or a perceptual hash of 64 bits, in hexadecimal), as that catalogue alone says.
+    `source_version` is that of the row that the platform sent last.
     """
 
     __tablename__ = "listing"
@@ -81,6 +101,8 @@ class Listing(Base):
     currency: Mapped[str | None]
     sales_30d: Mapped[int | None]
     delivers_to: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
+    pictures: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     reported_at: Mapped[datetime | None]
     catalogued_at: Mapped[datetime | None]
+    source_version: Mapped[int | None] = mapped_column(VERSION)
     created_at: Mapped[datetime]

@@ -17,6 +17,8 @@ class SecretLink(Base):
     `reach` is how it went: one that went by hand could be read by staff. `handed_by` is the person
     who took it out; `partner_id` the partner that delivered it, or stated the mailbox that it went
     to. Neither is there otherwise where the service sent it, or an operator took it out by command.
+    Of one that a partner fetched to deliver it, the link is its lease: `leased_until` until when
+    the letter is given to nobody else, `acknowledged_at` when the partner said that it arrived.
     """
 
     __tablename__ = "secret_link"
@@ -31,6 +33,8 @@ class SecretLink(Base):
     ends_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
     revoked_by: Mapped[int | None] = link("person.id")
+    leased_until: Mapped[datetime | None]
+    acknowledged_at: Mapped[datetime | None]
 
 
 class LinkCode(Base):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any, TypeVar
@@ -11,7 +11,8 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import Refusal, not_found
-from complaints.models import Appeal, Boycott, Claim, Flag, Joining
+from complaints.models import Appeal, Boycott, Claim, Flag, Joining, Order
+from complaints.rules.actors import SYSTEM
 from complaints.rules.cases.boycotts import BOYCOTT
 from complaints.rules.cases.flags import FLAG
 from complaints.rules.cases.joinings import JOINING
@@ -19,22 +20,24 @@ from complaints.rules.decisions.appeals import APPEAL
 from complaints.rules.decisions.claims import CLAIM, is_listing_down
 from complaints.rules.machines import Machine, require_transition
 from complaints.rules.sellers.downtimes import Span
+from complaints.rules.sellers.orders import ORDER, OrderAct, OrderAsk
 from complaints.services.decisions import appeal_terms
 from complaints.services.law import clocks
-from complaints.services.sellers import downtimes
+from complaints.services.sellers import downtimes, orders
 from complaints.services.upkeep import ledger
 from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.work import UnitOfWork
 
-Movable = Claim | Flag | Boycott | Appeal | Joining
-Row = TypeVar("Row", Claim, Flag, Boycott, Appeal, Joining)
+Movable = Claim | Flag | Boycott | Appeal | Joining | Order
+Row = TypeVar("Row", Claim, Flag, Boycott, Appeal, Joining, Order)
 MACHINES: dict[type, Machine] = {
     Claim: CLAIM,
     Flag: FLAG,
     Boycott: BOYCOTT,
     Appeal: APPEAL,
     Joining: JOINING,
+    Order: ORDER,
 }
 
 
@@ -85,10 +88,36 @@ def transition(
     work.session.flush()
     if isinstance(row, Claim) and row.listing_down != down:
         downtimes.turn(work, row)
+        _order(work, row.listing_id, event, turned=row.id)
     if isinstance(row, Claim):
         appeal_terms.follow_decision(work, row, before)
     moved = {"from": before, "to": row.state, **facts}
     ledger.record(work, event, machine.noun, row.id, why=why, **moved)
+
+
+def _order(work: UnitOfWork, listing_id: int, step: str, *, turned: int | None = None) -> None:
+    """Ask the marketplace for how a listing is to stand now, in the place of what was asked before.
+    What holds it in the same places as before asks nothing anew; what is gone cannot come back."""
+    live = orders.lock_live(work.session, listing_id)
+    holders = orders.holders(work.session, listing_id)
+    asked = orders.asked_by(work.session, holders, turned)
+    if live is not None:
+        before = OrderAsk(live.act == OrderAct.TAKE_DOWN, tuple(live.territory))
+        if before == asked:
+            return
+        transition(work.by(SYSTEM), live, "reverse")
+    if asked.is_down or step != "gone":
+        rests_on = holders or orders.resting_claims(work.session, live, turned)
+        orders.request(work, listing_id, asked, rests_on, step, reverses=live)
+
+
+def order_anew(work: UnitOfWork, complaint_ids: Collection[int]) -> None:
+    """Correct what is asked of the listings of complaints, after a history told more of them. Of a
+    listing that nothing was asked of, nothing is: what was done there is another system's."""
+    asked = select(Order.listing_id).join(Claim, Claim.listing_id == Order.listing_id)
+    of_these = asked.where(Order.state != "reversed", Claim.complaint_id.in_(complaint_ids))
+    for listing_id in sorted(set(work.session.scalars(of_these))):
+        _order(work, listing_id, "imported")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from urllib.parse import urlsplit, urlunsplit
 import email_validator
 
 from complaints.base.errors import ConfigurationError
-from complaints.settings import keyfiles, smtp
+from complaints.settings import keyfiles, oidc, smtp
+from complaints.settings.oidc import HouseProvider
 from complaints.settings.smtp import MailServer
 from complaints.words import Listed
 from complaints.words import message as _
@@ -55,6 +56,11 @@ class Config:
     smtp_url: str = field(default="", repr=False)
     smtp_ca: str = ""
     mail_from: str = ""
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: str = field(default="", repr=False)
+    oidc_acr: str = ""
+    oidc_ca: str = ""
     log_level: str = "INFO"
 
     @property
@@ -70,6 +76,11 @@ class Config:
     def mail_server(self) -> MailServer | None:
         """The server that letters go out by; None where none is set."""
         return smtp.read_server(self.smtp_url, authority=self.smtp_ca) if self.smtp_url else None
+
+    @property
+    def house_provider(self) -> HouseProvider | None:
+        """Where staff sign in with a work account; None where they do not."""
+        return oidc.read_provider(vars(self))
 
     @property
     def mail_domain(self) -> str:
@@ -154,6 +165,7 @@ def load(
         smtp_url=mail.url,
         smtp_ca=mail.authority,
         mail_from=mail.sender,
+        **oidc.settings_of(settings),
         **keys,
     )
 

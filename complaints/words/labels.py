@@ -43,6 +43,15 @@ LABELS: dict[str, dict[str, Message]] = {
         "lifted": _("Lifted"),
         "joined": _("Counted together"),
         "parted": _("Separated"),
+        "requested": _("Asked for"),
+        "accepted": _("Taken in hand"),
+        "done": _("Done"),
+        "failed": _("Could not be done"),
+        "reversed": _("Taken back"),
+    },
+    "order_act": {
+        "take_down": _("take down"),
+        "restore": _("let it come back"),
     },
     "boycott_ground": {
         "manifestly_unfounded": _("Manifestly unfounded complaints"),
@@ -163,6 +172,7 @@ LABELS: dict[str, dict[str, Message]] = {
     "letter_report": {
         "posted": _("Posted"),
         "arrived": _("Arrived"),
+        "read": _("Read"),
         "failed": _("Did not arrive"),
     },
     "way": {
@@ -188,6 +198,8 @@ LABELS: dict[str, dict[str, Message]] = {
         "key_renewed": _("An API key made its successor"),
         "code": _("Code to sign in"),
         "invited": _("Invitation"),
+        "let_in": _("Access has begun"),
+        "work_linked": _("Work account linked"),
         "filer_invited": _("Invitation to sign in for a filer"),
         "draft": _("A draft of the policy waits"),
         "register_code": _("Code to the mailbox of a register"),
@@ -530,6 +542,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "sample": _("Sample"),
         "scan": _("Scan"),
         "register": _("Extract of a register"),
+        "order": _("Order to a marketplace"),
     },
     "step": {
         "ask": _("ask the filer"),
@@ -562,6 +575,11 @@ LABELS: dict[str, dict[str, Message]] = {
         "join": _("count together"),
         "part": _("part"),
         "expire": _("let expire"),
+        "accept": _("take in hand"),
+        "carry_out": _("carry out"),
+        "fail": _("note that it cannot be done"),
+        "ask_again": _("ask again"),
+        "reverse": _("take back"),
     },
     "thing": {
         "complaint": _("Complaints"),
@@ -604,6 +622,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "store": _("store"),
         "person": _("person"),
         "partner": _("partner"),
+        "order": _("order to a marketplace"),
     },
     "role": {
         "system": _("the system"),
@@ -679,11 +698,14 @@ LABELS["verb"] = LABELS["step"] | {
     "changed_draft": _("changed a draft"),
     "chose_mail": _("chose how often letters come by mail"),
     "chose_password": _("chose a password"),
+    "claimed_role": _("asked for access with a work account"),
     "code_sent": _("sent a code"),
     "delivered": _("delivered the warning"),
     "delivery_proven": _("showed that the warning had arrived"),
     "posted": _("posted the letter"),
     "arrived": _("said that the letter arrived"),
+    "leased": _("fetched the letter to deliver it"),
+    "read_there": _("said that the letter was read"),
     "not_arrived": _("said that the letter did not arrive"),
     "bounced": _("said that the letter bounced"),
     "decision_dropped": _("let a decision take no effect"),
@@ -712,6 +734,7 @@ LABELS["verb"] = LABELS["step"] | {
     "to_the_lane": _("put open claims into the lane"),
     "took_over": _("took the case over from a colleague"),
     "imported": _("imported"),
+    "requested": _("asked the marketplace"),
     "issued": _("issued"),
     "let_renew": _("let go on by itself"),
     "joined_ring": _("counted accounts to the ring"),
@@ -783,6 +806,7 @@ LABELS["verb"] = LABELS["step"] | {
     "unsupported": _("no longer supports the flag"),
     "uploaded": _("sent a document"),
     "verify_authority": _("verified the authority"),
+    "vouched": _("vouched for somebody who asked for access"),
 }
 
 

@@ -19,9 +19,9 @@ from lab.training.examples import Examples, rows_of
 
 # Where learning begins: evidence counts by half.
 _BEGIN: Final = Shape((0.0, 20.0), (0.0, 10.0))
-# What no made market shows weighs what it is, up to here: nobody is warned there, nobody is asked
-# to prove a right, and a burst alone is no second kind of evidence.
-_UNSEEN: Final = {"after_warning": 2.0, "unproven": 2.0, "bursts": 0.45}
+# What no made market shows weighs what it is, up to here: nobody is warned there, and nobody is
+# asked to prove a right.
+_UNSEEN: Final = {"after_warning": 2.0, "unproven": 2.0}
 # Leads say that somebody else is to be looked at too and end at *watch*: the truth about the filer
 # says nothing of them. So much reaches *watch* beside some good record, and no more.
 _LEADS: Final = {"client_record": 5.0, "right_record": 5.0, "victim_record": 5.0}

@@ -206,17 +206,172 @@ def name_sources_by_account() -> None:
         )
 
 
+def add_their_ids() -> None:
+    """Which version of a row the platform sent last, what pictures a listing has, and operators under
+    the ids of their marketplaces."""
+    version = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+    for table in ("store", "listing"):
+        op.add_column(table, sa.Column("source_version", version, nullable=True))
+    op.add_column("listing", sa.Column("pictures", sa.JSON(), nullable=True))
+    op.create_table(
+        "marketplace_operator",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("marketplace_id", sa.Integer(), nullable=False),
+        sa.Column("reference", sa.String(), nullable=False),
+        sa.Column("operator_id", sa.Integer(), nullable=False),
+        sa.Column("source_version", version, nullable=True),
+        sa.ForeignKeyConstraint(
+            ["marketplace_id"],
+            ["marketplace.id"],
+            name=op.f("fk_marketplace_operator_marketplace_id_marketplace"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["operator_id"],
+            ["operator.id"],
+            name=op.f("fk_marketplace_operator_operator_id_operator"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_marketplace_operator")),
+        sa.UniqueConstraint(
+            "marketplace_id",
+            "reference",
+            name=op.f("uq_marketplace_operator_marketplace_id_reference"),
+        ),
+    )
+    op.create_index(
+        op.f("ix_marketplace_operator_operator_id"), "marketplace_operator", ["operator_id"]
+    )
+
+
+def drop_their_ids() -> None:
+    op.drop_table("marketplace_operator")
+    op.drop_column("listing", "pictures")
+    for table in ("listing", "store"):
+        op.drop_column(table, "source_version")
+
+
+def add_leases_of_letters() -> None:
+    """Of what a platform fetched before nobody knows whether it arrived: its link stays good."""
+    moment = sa.DateTime(timezone=True)
+    for name in ("leased_until", "acknowledged_at"):
+        op.add_column("secret_link", sa.Column(name, moment, nullable=True))
+
+
+def drop_leases_of_letters() -> None:
+    for name in ("acknowledged_at", "leased_until"):
+        op.drop_column("secret_link", name)
+
+
+def add_orders() -> None:
+    """What was decided before is asked of nobody anew: it was listed, and confirmed or not."""
+    moment = sa.DateTime(timezone=True)
+    op.create_table(
+        "marketplace_order",
+        sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
+        sa.Column("marketplace_id", sa.Integer(), nullable=False),
+        sa.Column("listing_id", sa.Integer(), nullable=False),
+        sa.Column("act", sa.String(), nullable=False),
+        sa.Column("territory", sa.JSON(), nullable=False),
+        sa.Column("step", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("requested_at", moment, nullable=False),
+        sa.Column("due_at", moment, nullable=False),
+        sa.Column("leased_until", moment, nullable=True),
+        sa.Column("partner_id", sa.Integer(), nullable=True),
+        sa.Column("done_at", moment, nullable=True),
+        sa.Column("why", sa.String(), nullable=True),
+        sa.Column("reverses", sa.Integer(), nullable=True),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.CheckConstraint(
+            "state IN ('requested', 'accepted', 'failed', 'done', 'reversed')",
+            name=op.f("ck_marketplace_order_state"),
+        ),
+        *(
+            sa.ForeignKeyConstraint(
+                [column], [f"{table}.id"], name=op.f(f"fk_marketplace_order_{column}_{table}")
+            )
+            for column, table in (
+                ("marketplace_id", "marketplace"), ("listing_id", "listing"),
+                ("partner_id", "partner"), ("reverses", "marketplace_order"),
+            )
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_marketplace_order")),
+    )  # fmt: skip
+    for column in ("listing_id", "partner_id", "reverses"):
+        op.create_index(op.f(f"ix_marketplace_order_{column}"), "marketplace_order", [column])
+    for name, columns, where, unique in (
+        ("uq_marketplace_order_live", ["listing_id"], "state <> 'reversed'", True),
+        ("ix_marketplace_order_waiting", ["marketplace_id", "id"],
+         "state IN ('requested', 'accepted', 'failed')", False),
+    ):  # fmt: skip
+        op.create_index(
+            name, "marketplace_order", columns, unique=unique, sqlite_where=sa.text(where),
+            postgresql_where=sa.text(where),
+        )  # fmt: skip
+    op.create_table(
+        "order_claim",
+        sa.Column("order_id", sa.Integer(), nullable=False),
+        sa.Column("claim_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["claim_id"], ["claim.id"], name=op.f("fk_order_claim_claim_id_claim")
+        ),
+        sa.ForeignKeyConstraint(
+            ["order_id"],
+            ["marketplace_order.id"],
+            name=op.f("fk_order_claim_order_id_marketplace_order"),
+        ),
+        sa.PrimaryKeyConstraint("order_id", "claim_id", name=op.f("pk_order_claim")),
+    )
+    op.create_index(op.f("ix_order_claim_claim_id"), "order_claim", ["claim_id"])
+
+
+def drop_orders() -> None:
+    op.drop_table("order_claim")
+    op.drop_table("marketplace_order")
+
+
+def add_work_accounts() -> None:
+    """Whom the house's own provider vouches for. The earlier version knows of none: it lets who has
+    one in by a password, where there is one."""
+    op.create_table(
+        "work_account",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("issuer", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name="fk_work_account_account_id_account"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_work_account"),
+        sa.UniqueConstraint("account_id", name="uq_work_account_account_id"),
+        sa.UniqueConstraint("issuer", "subject", name="uq_work_account_issuer"),
+    )
+
+
+def drop_work_accounts() -> None:
+    """Whoever signs in by one asks for a new password by letter, and sets a second factor up."""
+    op.drop_table("work_account")
+
+
 def upgrade() -> None:
     add_events()
     add_shapes()
     add_metadata()
     add_owners_of_replays()
     name_sources_by_account()
+    add_their_ids()
+    add_leases_of_letters()
+    add_orders()
+    add_work_accounts()
 
 
 def downgrade() -> None:
     """Complaints keep their sources: the earlier version reads them as it reads an import's, and a
     reference that was used under one is free to it."""
+    drop_work_accounts()
+    drop_orders()
+    drop_leases_of_letters()
+    drop_their_ids()
     drop_owners_of_replays()
     drop_metadata()
     drop_shapes()

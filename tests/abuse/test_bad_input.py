@@ -135,9 +135,11 @@ def crowd(size: int) -> Lines:
     ]  # fmt: skip
 
 
-def test_a_crowd_too_large_for_a_ring_ends_and_is_seen_alone() -> None:
-    report = scan(table(crowd(150)))
+@pytest.mark.parametrize(("size", "seen"), [(150, True), (5_000, False)])
+def test_a_crowd_too_large_for_a_ring_ends_and_is_seen_alone(size: int, seen: bool) -> None:
+    """Five thousand beside thirty honest filers are the market: what they do is usual there."""
+    report = scan(table(crowd(size)))
     assert not any(filer.ring for filer in report.filers)
     named = [filer.reference for filer in report.filers if filer.level != "none"]
-    assert named
+    assert bool(named) is seen
     assert all(reference.startswith("guilty") for reference in named)

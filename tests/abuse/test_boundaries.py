@@ -25,17 +25,6 @@ from tests.abuse.structure import (
 from tests.abuse.test_detectors import pressing
 
 
-def burst(before: int = 30, at: float = 200.0, days: tuple[float, ...] = (0, 6)) -> Lines:
-    """A guilty filer of eight complaints on a few days, after so many days of little."""
-    lines = honest(filers=30, each=20)
-    for c in range(3):
-        lines.append(line(f"GP{c}", "guilty", at - before + c, event("takedown", at)))
-    for c in range(30):
-        day = at + days[c % len(days)] + c / 1000
-        lines.append(line(f"GB{c}", "guilty", day, event("takedown", at + 20)))
-    return lines
-
-
 def dead_ends(*, fast: bool = True, apart: int = 1) -> Lines:
     """A guilty filer of 40 complaints, of which 14 aim at what is gone; 20 a day if `fast`."""
     lines = honest()
@@ -130,16 +119,6 @@ TURNS: tuple[Turn, ...] = (
     Turn("detectors.rival._BEST_SELLERS", lambda n: n["sales_z"], rough=1e-2),
     Turn("rival_established_days", 1096, beside={"detectors.rival._ESTABLISHED": 1.0}),
     Turn("detectors.rival._ESTABLISHED", 0.6, beside={"rival_established_days": 1100}),
-    Turn("burst_min_complaints", lambda n: n["complaints"], detector="bursts"),
-    Turn("burst_ratio", lambda n: n["complaints"] / n["expected"], detector="bursts",
-         rough=1e-2),
-    Turn("targets.rhythm._P", lambda n: n["p"], "under", detector="bursts", rough=2e-2),
-    Turn("burst_window_days", 7, "most", detector="bursts", market=burst,
-         beside={"burst_min_complaints": 16, "targets.rhythm._P": 1e-3}),
-    Turn("burst_past_days", 90, detector="bursts", market=lambda: burst(days=(0,)),
-         beside={"targets.rhythm._P": 1e-3}),
-    Turn("targets.rhythm._SALE", 30.0, "over", detector="bursts",
-         market=lambda: burst(before=100, at=305.0, days=(0,)), rough=1e-3),
     Turn("impostor_known_days", lambda n: n["known_days"], filer="guilty-letters"),
     Turn("impostor_known_complaints", lambda n: n["known_complaints"], filer="guilty-letters"),
     Turn("impostor_known_upheld", lambda n: n["known_upheld"], filer="guilty-letters"),
@@ -244,6 +223,11 @@ LADDER = {
     "size": "tests/services/findings/test_samples.py",
     "min_claims": "tests/queries/test_samples.py",
 }
+# Of the scan's, those that the check at intake reads alone.
+INTAKE = dict.fromkeys(
+    ("burst_window_days", "burst_past_days", "burst_min_complaints", "burst_ratio"),
+    "tests/services/filing/test_intake_checks.py",
+)
 
 
 def test_every_threshold_has_its_boundary() -> None:
@@ -259,11 +243,10 @@ def test_every_threshold_has_its_boundary() -> None:
         test_small_rings,
     )
     assert len({module.__name__ for module in by_hand}) == 8
-    assert {turn.threshold for turn in TURNS if "." not in turn.threshold} | BOUND == set(
-        thresholds()
-    )
+    turned = {turn.threshold for turn in TURNS if "." not in turn.threshold}
+    assert turned | BOUND | set(INTAKE) == set(thresholds())
     ladder = {each.name for policy in (BoycottPolicy, SamplePolicy) for each in fields(policy)}
     assert ladder == set(LADDER)
     root = Path(__file__).parents[2]
-    for name, path in LADDER.items():
+    for name, path in (LADDER | INTAKE).items():
         assert (root / path).is_file(), name

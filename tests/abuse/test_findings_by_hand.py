@@ -13,7 +13,6 @@ import pytest
 
 from abuse import Policy
 from abuse.detectors import (
-    bursts,
     campaign,
     dense_block,
     established_targets,
@@ -27,8 +26,6 @@ from abuse.graphs.rewiring import Null
 from abuse.record.view import View
 from abuse.structure.blocks import Proven
 from abuse.structure.links import unfounded_rates
-from abuse.targets.rhythm import Windows
-from abuse.targets.seasons import sales
 from tests.abuse.makers import event, line, table
 from tests.abuse.outcomes.records import evidence, record, shrunk
 
@@ -38,71 +35,6 @@ def market(filers: int = 3, each: int = 6, **more: Any) -> View:
     return View(
         table([line(f"C{n:03}", f"f{n % filers}", n, **more) for n in range(filers * each)])
     )
-
-
-# --- bursts
-
-
-def windows(view: View, *rows: dict[str, Any]) -> list[Finding]:
-    """Findings from windows given by hand, of complaints in the order of filers."""
-    usual: dict[str, Any] = {
-        "filer": 0, "start": 0, "count": 2, "past": 90, "expected": 0.5, "season": 1.0, "sale": -1,
-        "allowed": 40.0, "p": 1e-9,
-    }  # fmt: skip
-    columns = {name: np.array([{**usual, **row}[name] for row in rows]) for name in usual}
-    order = np.argsort(view.complaint_filer, kind="stable")
-    found = Windows(complaints=order, **columns)
-    view.once("surprising", lambda: found)
-    return bursts.detect(view, Policy(burst_min_complaints=8))
-
-
-def test_a_burst_weighs_by_how_many_times_the_least_it_is() -> None:
-    def weighs(count: int) -> float:
-        (found,) = windows(market(1, 40), {"count": count})
-        return found.log_odds
-
-    # Half of four and a quarter of what it is in times of the least; no more than four.
-    assert weighs(8) == pytest.approx(4 * 0.75)
-    assert weighs(12) == pytest.approx(4 * 0.875)
-    assert weighs(16) == weighs(40) == pytest.approx(4.0)
-
-
-def test_a_burst_is_told_of_with_its_figures() -> None:
-    (found,) = windows(
-        market(2, 8),
-        {"filer": 1, "start": 10, "count": 3, "past": 77, "expected": 1.23456, "season": 1.98765},
-    )
-    assert found.numbers == {
-        "complaints": 3, "expected": 1.235, "window_days": 7, "past_days": 77,
-        "from": "2026-01-06", "season": 1.988, "sale": "", "allowed": 0, "p": 1e-9,
-    }  # fmt: skip
-    # The second filer's third to fifth.
-    assert found.complaints == (5, 7, 9)
-    assert found.strength == pytest.approx(1 - 1.23456 / 3)
-    assert (found.detector, found.family, found.least) == ("bursts", "conduct", 8)
-    (sale,) = windows(market(1, 60), {"sale": 0, "count": 60, "allowed": 41.26, "p": 1.2345e-9})
-    assert sale.numbers["sale"] == sales()[0].name
-    assert sale.numbers["allowed"] == 41.3
-    assert sale.numbers["p"] == 1.23e-9
-    (none,) = windows(market(1, 8), {"count": 2, "expected": 3.0})
-    assert none.strength == 0.0
-    (long,) = windows(market(1, 210), {"count": 210})
-    assert len(long.complaints) == 200
-
-
-def test_of_a_filers_bursts_the_most_surprising_is_told() -> None:
-    first, best = {"count": 3, "p": 1e-9}, {"start": 2, "count": 3, "p": 1e-10}
-    (found,) = windows(market(1, 8), first, best)
-    assert found.numbers["p"] == 1e-10
-    # Of equals the fuller, then the earlier one.
-    (found,) = windows(market(1, 8), {"count": 3}, {"start": 1, "count": 4}, {"start": 2})
-    assert found.numbers["complaints"] == 4
-    (found,) = windows(market(1, 8), {"start": 2, "count": 3}, {"start": 1, "count": 3})
-    assert found.numbers["from"] == "2026-01-02"
-    # One a filer; a campaign before a sales day that is no more than usual there is none.
-    two = windows(market(2, 8), {"filer": 1, "start": 9}, {"filer": 0}, {"filer": 0, "start": 1})
-    assert [one.filer for one in two] == [0, 1]
-    assert windows(market(1, 8), {"sale": 0, "count": 3}) == []
 
 
 # --- links

@@ -48,7 +48,7 @@ WRONG = Policy(
     shapes=replace(
         ALL,
         offset=3.0,
-        own=dict.fromkeys(ALL.own, NOTHING) | {"bursts": Shape((0.0, 1.0), (0.0, 1.0))},
+        own=dict.fromkeys(ALL.own, NOTHING) | {"turned": Shape((0.0, 1.0), (0.0, 1.0))},
         others=dict.fromkeys(ALL.others, NOTHING),
     ),
 )
@@ -140,7 +140,7 @@ def test_where_too_few_labels_calibrate_as_many_are_warned(
     market = Market(history.until(history.newest), WRONG)
     # Others' acts say nothing, and about as many as abuse are warned, not all of them rightly.
     nothing = dict.fromkeys(ALL.others, NOTHING)
-    own = {**ALL.own, "unfounded_share": NOTHING, "bursts": Shape((0.0, 1.0), (0.0, 2.0))}
+    own = {**ALL.own, "unfounded_share": NOTHING, "turned": Shape((0.0, 1.0), (0.0, 2.0))}
     policy = replace(WRONG, shapes=replace(ALL, own=own, others=nothing))
     policy = as_many(market.weighed(policy), policy, 90)
     kept = fit(history, fewer, policy, cut=result.cut, reviewers_known=False)

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
+from unittest.mock import ANY
 
 import pytest
 from sqlalchemy import func, select
@@ -44,7 +45,8 @@ def test_a_filing_is_answered_target_by_target(caller: Callers) -> None:
         "id": "1",
         "url": f"{ITEM}1",
         "kind": "listing",
-        "store": {"id": "s9", "name": "Shop"},
+        "our_id": ANY,
+        "store": {"marketplace": "taobao", "id": "s9", "name": "Shop", "our_id": ANY},
     }
     assert (two["state"], two["duplicate"], two["listing"]["store"]) == ("received", False, None)
 

@@ -227,13 +227,13 @@ def test_the_accounts_own_platform_says_that_its_inbox_has_it(
         case = session.get_one(Boycott, letter.boycott_id)
         case.filer_id = kim.filer_id or 0
     path = f"/letters/{house.letter}/arrival"
-    assert market.post(path, {"arrived": True}).status_code == 404
-    assert portal.post(path, {"arrived": False}).get_json()["report"] == "failed"
+    assert market.post(path, {"became": "delivered"}).status_code == 404
+    assert portal.post(path, {"became": "bounced"}).get_json()["report"] == "failed"
     assert house.case()["course"]["failed"] == ["inbox"]
     # To read it, as a partner does to pass it on, says nothing yet.
     assert portal.get(f"/letters/{house.letter}/letter.pdf").status_code == 200
     assert house.case()["delivered_by"] is None
-    assert portal.post(path, {"arrived": True}).get_json()["report"] == "arrived"
+    assert portal.post(path, {"became": "delivered"}).get_json()["report"] == "arrived"
     assert house.case()["delivered_by"] == "acknowledged"
     said = house.ben.get(f"/ledger?subject=letter&subject_id={house.letter}").get_json()["items"]
     assert [entry["verb"] for entry in reversed(said)] == ["not_arrived", "arrived"]

@@ -11,7 +11,7 @@ import pytest
 
 from tests.api.test_permissions import MAY
 from tests.scenes.callers import make_caller
-from tests.scenes.world import World
+from tests.scenes.world import THEIRS, World
 
 READS = sorted(route.removeprefix("GET ") for route in MAY if route.startswith("GET "))
 # What a route needs to be asked beside its address.
@@ -27,7 +27,7 @@ ASKED = {
     "/search": "q=acme",
     "/case-questions": "subject=complaint&subject_id=1",
     "/stores": "name=Mei",
-    "/stores/{store_id}/inbox": "why=a+check",
+    "/marketplaces/{slug}/stores/{store}/inbox": "why=a+check",
 }
 # Where the world calls otherwise what an address names.
 NAMED = {"/policy/drafts/{draft_id}": "policy_draft_id", "/figures/{name}": "open_by_deadline"}
@@ -49,7 +49,7 @@ def test_what_is_read_is_as_described(shared_world: World, route: str) -> None:
 
     def named(found: re.Match[str]) -> str:
         name = NAMED.get(route, found[1])
-        return str(shared_world.ids.get(name, name))
+        return str({**shared_world.ids, **THEIRS}.get(name, name))
 
     address = re.sub(r"{(\w+)}", named, route)
     answer = caller.get(f"{address}?{ASKED.get(route, '')}")

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from sqlalchemy import select
 
 from complaints.commands.marketplaces import marketplace_group
-from complaints.models import LedgerEntry, Store
+from complaints.models import LedgerEntry
 from complaints.queries.sellers import counter_notices
 from complaints.storage.context import Context
 from tests.api.bodies import complaint, pointers
@@ -21,6 +21,7 @@ Callers = Callable[..., Caller]
 SONG = {"kind": "copyright", "title": "The Song", "first_published_on": "2019-01-01"}
 MARK = {"kind": "trademark", "number": "1234567", "title": "ACME", "status": "registered"}
 MAILBOX = {"email": "ip@acme.example"}
+SHOP = "/marketplaces/shop.example/stores/s1/country"
 AMAZON = "https://www.amazon.com/dp/B000000001"
 GERMAN = "https://www.amazon.de/dp/B000000001"
 TAOBAO = "https://item.taobao.com/item.htm?id=1"
@@ -76,9 +77,7 @@ def test_a_work_against_a_seller_in_the_union_is_under_both_laws(
     assert law_of(acme, first) == ["house"], "nobody has said where it sells"
     told = ann.put("/marketplaces/shop.example/country", {"country": "us"})
     assert (told.status_code, told.get_json()["known"]) == (200, ["US"])
-    with context.database.reading() as session:
-        store = session.scalars(select(Store)).one().id
-    assert ann.put(f"/stores/{store}/country", {"country": "DE"}).status_code == 200
+    assert ann.put(SHOP, {"country": "DE"}).status_code == 200
     query = "basis=copyright&marketplaces=amazon.com&seller_country=de"
     told = acme.get(f"/declarations?{query}").get_json()
     assert [each["code"] for each in told["items"]] == ["truth", "dsa-16", "dmca-512c3"]
@@ -96,7 +95,7 @@ def test_a_work_against_a_seller_in_the_union_is_under_both_laws(
     assert law_of(acme, second) == ["dmca", "dsa"]
     # What was filed keeps its form, and gets the duties towards such a seller.
     assert law_of(acme, first) == ["house", "dsa"]
-    assert ann.put(f"/stores/{store}/country", {"country": None}).status_code == 200
+    assert ann.put(SHOP, {"country": None}).status_code == 200
     assert law_of(acme, first) == ["house", "dsa"], "none leaves it"
     with context.database.reading() as session:
         entries = session.scalars(
@@ -116,10 +115,9 @@ def test_a_law_that_joins_in_mid_case_gives_its_term_to_appeal(
     path = f"/claims/{filed['targets'][0]['claim_id']}"
     decided = ann.post(f"{path}/decide", {"decision": "take_down", "reason": "shown"}).get_json()
     (ours,) = (each for each in decided["clocks"] if each["kind"] == "appeal_seller")
-    with context.database.reading() as session:
-        store = session.scalars(select(Store)).one().id
     for country in ("DE", None):
-        assert ann.put(f"/stores/{store}/country", {"country": country}).status_code == 200
+        told = ann.put("/marketplaces/amazon.com/stores/s1/country", {"country": country})
+        assert told.status_code == 200
     (theirs,) = (
         each
         for each in ann.get(path).get_json()["clocks"]

@@ -13,6 +13,7 @@ from tests.papers.makers import picture
 from tests.scenes.callers import Caller
 
 Callers = Callable[..., Caller]
+SHOP = "/marketplaces/taobao/stores/s9/inbox"
 TARGETS = [{"url": f"{ITEM}{number}", "store_id": "s9"} for number in (1, 2)]
 TAKE_DOWN = {"decision": "take_down", "reason": "seller-silent"}
 
@@ -41,29 +42,34 @@ def test_a_platform_delivers_a_letter_with_its_link(
     caller("reviewer").post(f"/claims/{ids[0]}/decide", TAKE_DOWN)
     letters = market.get(f"/letters?complaint={case}&unsent=true&kind=claim_decided").get_json()
     (letter,) = letters["items"]
-    assert letter["store_id"]
+    assert {**letter["store"], "our_id": 0} == {
+        "marketplace": "taobao", "id": "s9", "name": None, "our_id": 0,
+    }  # fmt: skip
     assert "/reply/" not in letter["body"]
     refused = portal.post(f"/letters/{letter['id']}/send")
     assert (refused.status_code, slug(refused)) == (403, "forbidden")
     inbox = {"kind": "platform", "address": "4711"}
-    assert portal.put(f"/stores/{letter['store_id']}/inbox", inbox).status_code == 403
+    assert portal.put(SHOP, inbox).status_code == 403
     key = {"Idempotency-Key": "letter-1"}
     by_hand = market.post(f"/letters/{letter['id']}/send")
     assert (by_hand.status_code, slug(by_hand)) == (409, "goes-another-way")
     inbox = {"kind": "platform", "address": "shop-9"}
-    assert market.put(f"/stores/{letter['store_id']}/inbox", inbox).status_code == 200
+    assert market.put(SHOP, inbox).status_code == 200
     sent = market.post(f"/letters/{letter['id']}/send", headers=key)
+    assert sent.get_json()["sent_at"] is None, "whether it arrives, nobody knows yet"
     assert sent.headers["Cache-Control"] == "no-store"
     assert "/reply/" in sent.get_json()["body"]
     assert "/reply/…" not in sent.get_json()["body"]
     again = market.post(f"/letters/{letter['id']}/send", headers=key)
     assert "/reply/…" not in again.get_json()["body"]
     assert again.get_json()["body"] != sent.get_json()["body"], "it has a link of its own"
+    there = {"became": "delivered", "lease": again.get_json()["lease"]}
+    assert market.post(f"/letters/{letter['id']}/arrival", there).status_code == 200
     rest = market.get("/letters?unsent=true").get_json()["items"]
     assert letter["id"] not in [one["id"] for one in rest]
     assert caller("both", "other").post(f"/letters/{letter['id']}/send").status_code == 200
     mailbox = {"kind": "mailbox", "address": "wang@shop.example"}
-    market.put(f"/stores/{letter['store_id']}/inbox", mailbox)
+    market.put(SHOP, mailbox)
     assert market.post(f"/letters/{letter['id']}/send").status_code == 409, "it goes by mail"
     assert portal.post(f"/letters/{letter['id']}/send").status_code == 403
     assert caller("filer").post(f"/letters/{letter['id']}/send").status_code == 403

@@ -96,15 +96,13 @@ def test_an_order_says_where_it_holds_and_where_the_listing_is_down(caller: Call
         claims.append(answer["targets"][0]["claim_id"])
         said = {"decision": "take_down", "reason": "shown"}
         assert ann.post(f"/claims/{claims[-1]}/decide", said).status_code == 200
-    orders = platform.get("/enforcement").get_json()["items"]
-    assert [(each["territory"], each["down_in"]) for each in orders] == [
-        (["DE"], ["DE", "FR"]), (["FR"], ["DE", "FR"]),
-    ]  # fmt: skip
     acme.post(f"/claims/{claims[0]}/withdraw")
-    last = platform.get("/enforcement").get_json()["items"][-1]
-    assert (last["act"], last["territory"], last["down"], last["down_in"]) == (
-        "withdrawal", ["DE"], True, ["FR"],
-    )  # fmt: skip
+    bolt.post(f"/claims/{claims[1]}/withdraw")
+    orders = [platform.get(f"/orders/{number}").get_json() for number in range(1, 5)]
+    assert [(each["act"], each["territory"]) for each in orders] == [
+        ("take_down", ["DE"]), ("take_down", ["DE", "FR"]), ("take_down", ["FR"]), ("restore", []),
+    ]  # fmt: skip
+    assert [each["reversed_by"] for each in orders] == [2, 3, 4, None]
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,10 @@ def test_by_the_api(tied: Tied) -> None:
         "hold": ada.post("/leases", about),
         "give": ada.post("/assignments", {**about, "person_id": ada.id}),
         "ask": ada.post("/case-questions", {**about, "text": "Reject?"}),
-        "inbox": ada.put("/stores/1/inbox", {"kind": "mailbox", "address": "ada@example.com"}),
+        "inbox": ada.put(
+            "/marketplaces/taobao/stores/s1/inbox",
+            {"kind": "mailbox", "address": "ada@example.com"},
+        ),
         **{f"letter {each}": ada.post(f"/letters/{each}/send") for each in tied.letters()},
     }
     assert {name: done(answer) for name, answer in tried.items()} == dict.fromkeys(tried, TIED)

@@ -40,7 +40,7 @@ from tests.scenes.accounts import sign_in
 from tests.scenes.callers import make_caller
 from tests.scenes.described import description_of
 from tests.scenes.working import working
-from tests.scenes.world import World
+from tests.scenes.world import THEIRS, World
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 SLUGS = {
@@ -113,7 +113,8 @@ TBH    POST /counter-notices/{counter_id}/accept
 TPS    POST /counter-notices/{counter_id}/complete
 TPS    POST /counter-notices/{counter_id}/take-back
 -      POST /documents
--      POST /enforcement/confirmations
+-      POST /orders/lease
+-      POST /orders/reports
 TBH    POST /filers/{filer_id}/restore-queue
 TH     POST /flags/{flag_id}/boycotts
 record POST /flags/{flag_id}/confirm
@@ -133,6 +134,7 @@ TB     POST /leases
 TB     POST /leases/take-over
 -      POST /bounces
 own    POST /letters/{letter_id}/arrival
+-      POST /letters/leases
 T      POST /letters/{letter_id}/code
 T      POST /letters/{letter_id}/posted
 T      POST /letters/{letter_id}/resend
@@ -178,10 +180,10 @@ T      POST /samples/{sample_id}/filers/{filer_id}/judge
 -      PUT /saved-views/{view_id}
 -      POST /saved-views/{view_id}/default
 -      POST /search/contact
-T      PUT /stores/{store_id}/country
-T      DELETE /stores/{store_id}/inbox
-T      GET /stores/{store_id}/inbox
-TP     PUT /stores/{store_id}/inbox
+T      PUT /marketplaces/{slug}/stores/{store}/country
+T      DELETE /marketplaces/{slug}/stores/{store}/inbox
+T      GET /marketplaces/{slug}/stores/{store}/inbox
+TP     PUT /marketplaces/{slug}/stores/{store}/inbox
 """
 PAGES = """
 record POST /console/appeals/boycotts/{boycott_id}
@@ -323,7 +325,9 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /appeals/{appeal_id}/decide/preview": UPHOLD,
     "POST /claims/{claim_id}/appeals": {"side": "seller"},
     "POST /claims/{claim_id}/proceedings": {"side": "seller"},
-    "PUT /stores/{store_id}/inbox": {"kind": "mailbox", "address": "a@example.com"},
+    "PUT /marketplaces/{slug}/stores/{store}/inbox": {
+        "kind": "mailbox", "address": "a@example.com",
+    },
     "PUT /operators/{operator_id}/inbox": {"kind": "mailbox", "address": "a@example.com"},
 }  # fmt: skip
 FORMS: dict[str, dict[str, Any]] = {
@@ -407,6 +411,7 @@ class Walk:
         self.description = description_of(world.app).document
         self.ids: dict[str, Any] = {
             **world.ids,
+            **THEIRS,
             "subject": "complaint",
             "subject_id": 1,
             "verdict": "yes",

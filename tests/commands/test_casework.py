@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from abuse.identity.origins import Origin
 from complaints.base.clock import utcnow
@@ -21,7 +21,7 @@ from complaints.commands.flags import flags_group
 from complaints.commands.joinings import joinings_group
 from complaints.commands.matches import matches_group
 from complaints.commands.rings import rings_group
-from complaints.models import Boycott, LedgerEntry
+from complaints.models import Boycott, Flag, LedgerEntry
 from complaints.rules.actors import SYSTEM, PersonRole
 from complaints.rules.cases.warnings import DeliveredBy
 from complaints.services.cases import boycotts, flags, joinings, judgements, warnings
@@ -125,6 +125,16 @@ def test_a_ring_is_shown_with_where_each_account_stands(run, context):
     assert "ben works on it until" in shown
     assert "  take: possible for 1\n" in shown
     assert "outcomes: unfounded_share, 3 of 3" in shown
+    assert "nothing decided yet" not in shown + run(flags_group, "list")
+    waits = [{"kind": "pending", "numbers": {}}]
+    with context.database.transaction() as session:
+        session.execute(update(Flag).where(Flag.filer_id == a).values(speaks_for=waits))
+    marked = [
+        line.split("0.90")[1].split()[2:4]
+        for line in (run(flags_group, "list") + run(rings_group, "show", "1")).splitlines()
+        if "(nothing decided yet)" in line
+    ]
+    assert marked == [["A", "(nothing"]] * 2
 
 
 def _flagged(context, *names: str) -> None:

@@ -13,18 +13,20 @@ from sqlalchemy import select
 from abuse.market import make_market
 from complaints.app import create_app
 from complaints.commands.clock import clock_group
-from complaints.commands.demo import drawings, moved_to_today
+from complaints.commands.demo import drawings, ladder, moved_to_today
 from complaints.commands.demo import law as demo_law
 from complaints.commands.demo import logins as demo_logins
 from complaints.jobs.handlers import take_steps
 from complaints.models import Account, Claim, Clock, Complaint
 from complaints.papers.recognition import recognise_file
+from complaints.rules.kinds import FilerKind
 from complaints.rules.law.calendars import Calendar, Length, Unit, deadline
 from complaints.rules.logins.demo_logins import LOGINS
 from complaints.rules.policy.law_policy import LawPolicy
 from complaints.settings.config import Config
 from complaints.storage.context import Context
 from tests.scenes.opened import demo_of
+from tests.services.cases.market import Market
 
 
 @pytest.fixture(scope="module")
@@ -157,3 +159,27 @@ def test_drawings_are_the_same_for_the_same_seed_and_are_what_documents_may_be()
     assert kinds == {"image/png"}
     read = recognise_file(io.BytesIO(paper), filename="c.pdf", declared=None, most_bytes=10**6)
     assert (read.media_type, read.pages) == ("application/pdf", 1)
+
+
+def test_the_ladder_leaves_agencies_to_the_reader_and_walks_one_account_of_a_ring(database, now):
+    """An agency with the highest score is not walked; of those that are, who is in a ring is last,
+    and it stands for its ring."""
+    kinds = {"agency": FilerKind.AGENT, "few": FilerKind.RIGHTS_HOLDER} | dict.fromkeys(
+        ("one", "other", "alone", "unknown"), FilerKind.RIGHTS_HOLDER
+    )
+    with database.transaction() as session:
+        market = Market(session, now)
+        ann = market.staff("ann")
+        filers = {name: market.filer(name, kind) for name, kind in kinds.items()}
+        filers["unknown"].kind = None
+        ring = {"one": filers["other"].id, "other": filers["one"].id}
+        for place, (name, filer) in enumerate(filers.items()):
+            for _claim in range(1 if name == "few" else ladder.GRADED):
+                market.complaint(filer, now - timedelta(days=100))
+            flag = market.confirmed_flag(filer, ann, [ring[name]] if name in ring else None)
+            flag.state, flag.score = "open", 0.99 - place / 100
+            flag.opened_at = now - timedelta(days=40)
+        session.flush()
+        walked = ladder.choose_flags(session, now)
+        names = {filer.id: name for name, filer in filers.items()}
+    assert [names[flag.filer_id] for flag in walked] == ["alone", "unknown", "one"]

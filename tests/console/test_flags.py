@@ -159,15 +159,18 @@ def test_a_dossier_tells_the_case_and_draws_what_its_table_says(case):
 )
 def test_a_flag_of_whom_nothing_is_decided_is_marked(case, language, said):
     client = case.people["ann"]
-    paths = ("/console/flags", f"/console/flags/{case.flag}")
+    paths = (
+        "/console/flags", f"/console/flags/{case.flag}", "/console/rings/1",
+        f"/console/filers/{case.acme}",
+    )  # fmt: skip
     asked = {"Accept-Language": language}
     pages = [client.get(path, headers=asked).get_data(as_text=True) for path in paths]
-    assert [said in page for page in pages] == [False, False]
+    assert [said in page for page in pages] == [False] * 4
     with case.context.database.transaction() as session:
         waits = [{"kind": "pending", "numbers": {}}]
         session.execute(update(Flag).where(Flag.id == case.flag).values(speaks_for=waits))
     pages = [client.get(path, headers=asked).get_data(as_text=True) for path in paths]
-    assert [said in page for page in pages] == [True, True]
+    assert [said in page for page in pages] == [True] * 4
 
 
 def test_flags_are_listed_and_filtered_and_only_staff_sees_them(case):

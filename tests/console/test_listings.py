@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 from complaints.models import Claim
 from complaints.storage.context import Context
 from complaints.storage.links import SellerOf
-from tests.api.test_enforcement import held_twice
+from tests.api.test_orders import held_twice
 from tests.console.test_casework import once
 from tests.scenes.accounts import sign_in
 from tests.scenes.callers import Caller
@@ -70,9 +70,9 @@ def test_each_reader_sees_how_a_listing_stands_and_no_more(
 
 
 def test_staff_note_by_hand_what_nobody_confirms(caller: Callers, cy: FlaskClient) -> None:
-    _, _, (_, one) = held_twice(caller)
+    _, _, (one, _) = held_twice(caller)
     path = f"/console/claims/{one['id']}"
-    assert path in text(cy, "/console/unconfirmed")
+    assert path in text(cy, "/console/orders")
     page = text(cy, path)
 
     def note(**sent: str) -> str:
@@ -86,14 +86,14 @@ def test_staff_note_by_hand_what_nobody_confirms(caller: Callers, cy: FlaskClien
     page = text(cy, path)
     assert "noted by staff" in page
     assert "not what we asked for" not in page
-    assert path not in text(cy, "/console/unconfirmed")
+    assert path not in text(cy, "/console/orders")
     # What was so on an earlier day does not hold against it.
     assert note(state="up", on="2026-01-02", note="Seen.") == ""
-    assert path not in text(cy, "/console/unconfirmed")
+    assert path not in text(cy, "/console/orders")
     page = text(cy, path)
     note(state="up")
     assert "not what we asked for" in text(cy, path)
-    assert path in text(cy, "/console/unconfirmed")
+    assert path in text(cy, "/console/orders")
 
 
 def test_where_a_partner_confirms_staff_do_not(caller: Callers, cy: FlaskClient) -> None:

@@ -21,6 +21,7 @@ from complaints.rules.decisions.appeals import APPEAL
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.machines import Machine, Step
 from complaints.rules.outward.events import EVENT_TYPES
+from complaints.rules.sellers.orders import ORDER
 from complaints.settings import config
 from complaints.settings.config import Config
 from complaints.storage.context import Context
@@ -91,7 +92,7 @@ def test_every_event_is_documented_with_who_reads_it() -> None:
     ]
 
 
-MACHINES = [CLAIM, FLAG, BOYCOTT, JOINING, APPEAL]
+MACHINES = [CLAIM, FLAG, BOYCOTT, JOINING, APPEAL, ORDER]
 
 
 @pytest.mark.parametrize("machine", MACHINES, ids=lambda machine: machine.noun)

@@ -17,6 +17,7 @@ from complaints.rules.decisions.appeals import APPEAL
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import Sign
 from complaints.rules.logins.accounts import SECOND_FACTORS
+from complaints.rules.sellers.orders import ORDER
 from complaints.schemas.filing.interchange import contract
 from complaints.storage.db import Database
 from tests.drift import enumerations as found
@@ -27,6 +28,7 @@ pytestmark = pytest.mark.both_databases
 
 MACHINES = {
     "claim": CLAIM, "flag": FLAG, "boycott": BOYCOTT, "appeal": APPEAL, "joining": JOINING,
+    "marketplace_order": ORDER,
 }  # fmt: skip
 # Lists in the API's description that are no column's set, by what they are.
 OTHER_LISTS = {

@@ -16,8 +16,6 @@ AT = "2026-11-30T10:00:00+00:00"
 BAD: list[tuple[Callable[[str | None], Any], tuple[Any, ...]]] = [
     (cursors.after_id, (0,)),
     (cursors.after_id, (LARGEST_ID + 1,)),
-    (cursors.event_and_claim, (1, 0)),
-    (cursors.event_and_claim, (LARGEST_ID + 1, 1)),
     (cursors.before_moment, ("yesterday", 1)),
     (cursors.before_moment, (AT, 0)),
     (cursors.before_moment, (AT, LARGEST_ID + 1)),
@@ -37,6 +35,5 @@ def test_a_position_that_no_list_has_is_refused(
 
 def test_a_position_that_one_has_is_read() -> None:
     assert cursors.after_id(paging.encode((LARGEST_ID,))) == LARGEST_ID
-    assert cursors.event_and_claim(paging.encode((1, LARGEST_ID))) == (1, LARGEST_ID)
     assert cursors.before_moment(paging.encode((AT, 1))) == (datetime.fromisoformat(AT), 1)
     assert cursors.in_queue(paging.encode((AT, 2, 1))) == (datetime.fromisoformat(AT), 2, 1)

@@ -15,7 +15,7 @@ from complaints.queries.decisions import appeals, claims
 from complaints.queries.filing import documents
 from complaints.queries.findings import samples, standing
 from complaints.queries.law.old_rules import find_under_old_rules
-from complaints.queries.sellers import counter_notices, unconfirmed
+from complaints.queries.sellers import counter_notices, orders
 from complaints.queries.staff import notes
 from complaints.rules.actors import Actor, PersonRole, filer, person
 from complaints.rules.decisions.claims import CLAIM
@@ -64,7 +64,7 @@ def sight(shared_world: World) -> Iterator[Sight]:
         lambda work, ids: standing.funnel(work, ids["acme"]),
         lambda work, ids: counter_notices.get_counter_notice(work, ids["countered"]),
         lambda work, _: find_under_old_rules(work, limit=9),
-        lambda work, _: unconfirmed.find_unconfirmed(work, limit=9),
+        lambda work, _: orders.find_waiting(work, limit=9),
         lambda work, ids: notes.about_ring(work, ids["ring_id"]),
     ],
 )

@@ -68,6 +68,8 @@ NAMES = {
     "administrator": "cleo",
     "counsel": "kay",
 }
+# The store, as the marketplace of its listing names it.
+THEIRS = {"slug": "taobao", "store": "mei"}
 SIGNED = {"signed_by": "Ann Lee", "language": "en", "agreed": ["truth", "ecl-42"]}
 
 
@@ -273,7 +275,7 @@ def _flag(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
         session.add(operator)
         session.flush()
         store = Store(
-            marketplace_id=listing.marketplace_id, reference="mei", name="Mei Shop",
+            marketplace_id=listing.marketplace_id, reference=THEIRS["store"], name="Mei Shop",
             operator_id=operator.id, operator_catalogued_at=now,
         )  # fmt: skip
         session.add(store)

@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 
 from complaints.models import Claim, CounterNotice, Letter
 from complaints.rules.actors import SYSTEM
+from complaints.rules.mailing.letter_leases import Became
 from complaints.services.decisions import claims
 from complaints.services.mailing import arrivals
 from complaints.storage.context import Context
@@ -137,8 +138,8 @@ def test_a_seller_that_opens_its_page_with_a_code_is_told_of_the_copy(
     # What is said of the letter afterwards takes no time from who has read it.
     with context.database.reading() as session:
         letter = session.scalars(select(Letter.id).where(Letter.kind == "copy_announced")).one()
-    for arrived in (True, False):
-        shop.desk.do(arrivals.acknowledge, SYSTEM, letter, arrived=arrived)
+    for became in (Became.DELIVERED, Became.BOUNCED):
+        shop.desk.do(arrivals.acknowledge, SYSTEM, letter, became=became)
         assert shop.rows(CounterNotice)[0].copy_from == until
 
 

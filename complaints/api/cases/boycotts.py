@@ -57,7 +57,9 @@ FORESEEN = sorted({each for act in _SHOWN for each in problems_of(BOYCOTT, act)}
 
 @endpoint(blp, "GET", "/boycotts", scopes=READERS, query=BoycottsQuery, answer=BoycottsOut)
 def list_boycotts(call: Call, query: dict[str, Any]) -> dict[str, object]:
-    """List boycotts, the newest first: those that bind now, unless `state` says otherwise."""
+    """List boycotts, the newest first: those that bind now, unless `state` says otherwise. A
+    platform gets besides those that bind whoever complained of its marketplaces: whom not to serve,
+    where and until when."""
     return case_lists.page_of_boycotts(call.work, query)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.http.endpoint import STORE, Blueprint, Call, endpoint
 from complaints.queries.filing import similar
 from complaints.queries.findings import dossiers
 from complaints.queries.findings.dossiers import Dossier
@@ -36,7 +36,7 @@ def find_stores(call: Call, query: dict[str, Any]) -> dict[str, object]:
     return {"items": [{"store": store, "marketplace": slug} for store, slug in rows]}
 
 
-@endpoint(blp, "GET", "/stores/<id:store_id>", scopes=STAFF, answer=WholeStoreOut)
+@endpoint(blp, "GET", STORE, scopes=STAFF, answer=WholeStoreOut)
 def read_store(call: Call, store_id: int) -> StoreDetail:
     """Read what was filed against a store, when, by whom, and what came of it."""
     return stores.get_store(call.work, store_id)

@@ -14,7 +14,6 @@ from complaints.schemas.findings.standing import (
     FunnelOut,
     FunnelQuery,
     OwnStandingOut,
-    StandingOut,
 )
 from complaints.services.cases import flag_answers
 from complaints.words import message as _
@@ -23,9 +22,11 @@ blp = Blueprint("standing", __name__, description="How filers stand among their 
 READS = (Scope.READ,)
 
 
-@endpoint(blp, "GET", "/filers/<id:filer_id>/standing", scopes=READS, answer=StandingOut)
+@endpoint(blp, "GET", "/filers/<id:filer_id>/standing", scopes=READS,
+          answer=OwnStandingOut)  # fmt: skip
 def read_standing(call: Call, filer_id: int) -> StandingDetail:
-    """Read an account's figures against its peers' range, as the newest scan counted them."""
+    """Read an account's figures against its peers' range, as the newest scan counted them: staff of
+    any, a partner of those that it files for, with what staff look at once they are told."""
     return standing_queries.standing_of_filer(call.work, filer_id)
 
 

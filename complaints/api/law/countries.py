@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.models import Marketplace, Store
-from complaints.queries.sellers import marketplaces
+from complaints.http.endpoint import STORE, Blueprint, Call, endpoint
+from complaints.models import Marketplace
+from complaints.queries.sellers import marketplaces, their_ids
 from complaints.rules.actors import Scope
 from complaints.rules.law.regimes import countries_of
 from complaints.rules.staff.door_bars import NO_CASE, saying
@@ -40,12 +40,13 @@ def state_of_marketplace(call: Call, body: dict[str, Any], slug: str) -> dict[st
     return _shown(countries.state_marketplace(call.work, slug, body["country"]))
 
 
-@endpoint(blp, "PUT", "/stores/<id:store_id>/country", scopes=STATING, body=CountryIn,
+@endpoint(blp, "PUT", f"{STORE}/country", scopes=STATING, body=CountryIn,
           answer=StoreCountryOut, bars=saying("store"))  # fmt: skip
-def state_of_store(call: Call, body: dict[str, Any], store_id: int) -> Store:
+def state_of_store(call: Call, body: dict[str, Any], store_id: int) -> dict[str, Any]:
     """State in which country who runs a store is established. A law that protects such a seller
     joins the claims that go on against it; none leaves them."""
-    return countries.state_store(call.work, store_id, body["country"])
+    row = countries.state_store(call.work, store_id, body["country"])
+    return {"store": their_ids.find_store(call.session, store_id), "country": row.country}
 
 
 def _shown(row: Marketplace) -> dict[str, Any]:

@@ -27,7 +27,11 @@ blp = Blueprint("filers", __name__, description="Accounts that file")
 def list_filers(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List accounts: all for staff, your own or your partner's otherwise."""
     rows = filer_queries.find_filers(
-        call.work, name=query.get("name"), after=after_id(query.get("cursor")), limit=query["limit"]
+        call.work,
+        name=query.get("name"),
+        reference=query.get("reference"),
+        after=after_id(query.get("cursor")),
+        limit=query["limit"],
     )
     return paging.page(rows, query["limit"], lambda row: (row.id,))
 

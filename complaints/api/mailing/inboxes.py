@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.http.endpoint import STORE, Blueprint, Call, endpoint
 from complaints.models import SellerInbox
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import InboxSource
@@ -20,11 +20,11 @@ SENDERS = (Scope.REVIEW, Scope.DELIVER)
 # An id out of range, on a path that has other methods too, is answered as a wrong method.
 OUT_OF_RANGE = ["method-not-allowed"]
 # Who decided a claim against the seller does not say where its letters go.
-STORE = "/stores/<id:store_id>/inbox"
+OF_STORE = f"{STORE}/inbox"
 OPERATOR = "/operators/<id:operator_id>/inbox"
 
 
-@endpoint(blp, "PUT", STORE, scopes=SENDERS, body=InboxIn, answer=InboxOut,
+@endpoint(blp, "PUT", OF_STORE, scopes=SENDERS, body=InboxIn, answer=InboxOut,
           bars=saying("store", CaseBar.DECIDED))  # fmt: skip
 def state_of_store(call: Call, body: dict[str, Any], store_id: int) -> SellerInbox:
     """State where letters reach a store. A partner that delivers does so for stores of its
@@ -32,13 +32,13 @@ def state_of_store(call: Call, body: dict[str, Any], store_id: int) -> SellerInb
     return _state(call, inboxes.a_store(store_id), body)
 
 
-@endpoint(blp, "DELETE", STORE, scopes=SENDERS, status=204, bars=saying("store"))  # fmt: skip
+@endpoint(blp, "DELETE", OF_STORE, scopes=SENDERS, status=204, bars=saying("store"))  # fmt: skip
 def remove_of_store(call: Call, store_id: int) -> None:
     """Remove a store's own inbox. Letters go to its operator's, or are delivered by hand."""
     inboxes.remove(call.work, inboxes.a_store(store_id))
 
 
-@endpoint(blp, "GET", STORE, scopes=STAFF, query=InboxQuery, answer=OpenedInboxOut,
+@endpoint(blp, "GET", OF_STORE, scopes=STAFF, query=InboxQuery, answer=OpenedInboxOut,
           refuses=OUT_OF_RANGE,
           bars=saying("store"))  # fmt: skip
 def read_of_store(call: Call, query: dict[str, Any], store_id: int) -> Any:

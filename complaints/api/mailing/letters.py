@@ -22,6 +22,8 @@ from complaints.schemas.mailing.letters import (
     BounceIn,
     BounceOut,
     CodeLetterOut,
+    LeasedOut,
+    LeasesIn,
     LettersOut,
     LettersQuery,
     OutgoingOut,
@@ -29,13 +31,13 @@ from complaints.schemas.mailing.letters import (
     ReportOut,
     ResentOut,
 )
-from complaints.services.mailing import arrivals, letters
+from complaints.services.mailing import arrivals, letter_leases, letters
 from complaints.storage.links import mask
 from complaints.words import LANGUAGES
 
 blp = Blueprint("letters", __name__, description="What was written to filers and sellers")
 DELIVERERS = (Scope.FILE_ON_BEHALF, Scope.DELIVER)
-READERS = (Scope.REVIEW, Scope.FILE_ON_BEHALF, Scope.DELIVER)
+READERS = (Scope.READ, Scope.REVIEW, Scope.FILE_ON_BEHALF, Scope.DELIVER)
 SENDERS = (Scope.REVIEW, Scope.DELIVER)
 TAKING_OUT = ("takes-part", "goes-another-way", "nobody-to-judge-appeal")
 NOT_KEPT = {"Cache-Control": "no-store"}
@@ -43,8 +45,8 @@ NOT_KEPT = {"Cache-Control": "no-store"}
 
 @endpoint(blp, "GET", "/letters", scopes=READERS, query=LettersQuery, answer=LettersOut)
 def list_letters(call: Call, query: dict[str, Any]) -> dict[str, object]:
-    """List letters, the newest first. A partner gets those to the accounts that it files for
-    (`file_on_behalf`), and those to sellers on its marketplaces (`deliver`)."""
+    """List letters, the newest first. A filer gets its own; a partner those to the accounts that it
+    files for, and those to sellers on its marketplaces (`deliver`)."""
     rows = letter_queries.list_letters(
         call.work,
         kind=query.get("kind"),
@@ -70,14 +72,28 @@ def read_letter_pdf(call: Call, letter_id: int) -> Response:
     return uploads.answer_pdf(pdf, f"letter-{letter.id}.pdf", LANGUAGES)
 
 
+@endpoint(blp, "POST", "/letters/leases", scopes=[Scope.DELIVER], body=LeasesIn, answer=LeasedOut,
+          anew=True, bars=NO_CASE)  # fmt: skip
+def lease_letters(call: Call, body: dict[str, Any]) -> Any:
+    """Fetch letters to sellers that wait for your platform's inboxes, the oldest first, each with
+    its link, and say of each what became of it (`/letters/{letter_id}/arrival`).
+
+    For 15 minutes nobody else is given them. What you say nothing of you are given again, with a
+    new link; the one before ends then.
+    """
+    leased = letter_leases.lease(call.work, body["limit"], vault=call.context.vault)
+    return {"items": leased}, 200, NOT_KEPT
+
+
 @endpoint(blp, "POST", "/letters/<id:letter_id>/send", scopes=SENDERS, answer=OutgoingOut,
           refuses=TAKING_OUT, anew=True, bars=saying("letter"))  # fmt: skip
 def send_letter(call: Call, letter_id: int) -> Any:
-    """Take a letter out, with its link, and note that it was sent. The ledger keeps who did.
+    """Take a letter out, with its link. The ledger keeps who did. A platform leases it so, as with
+    all that wait (`/letters/leases`).
 
-    Staff take out by hand what goes no other way, of cases in which they take no part. Sent again
-    with the same Idempotency-Key, it answers with a new link: both are good until one is opened
-    with its code.
+    Staff take out by hand what goes no other way, of cases in which they take no part; it counts as
+    sent. Sent again with the same Idempotency-Key, it answers with a new link: by hand, both are
+    good until one is opened with its code.
     """
     reach = letters.by(call.work.actor)
     outgoing = letters.hand_out(call.work, letter_id, reach, vault=call.context.vault)
@@ -106,9 +122,10 @@ def resend_letter(call: Call, letter_id: int) -> Any:
 @endpoint(blp, "POST", "/letters/<id:letter_id>/arrival", scopes=DELIVERERS, body=ArrivalIn,
           answer=ReportOut, refuses=["two-sides"], bars=FILERS_OWN)  # fmt: skip
 def note_arrival(call: Call, body: dict[str, Any], letter_id: int) -> LetterReport:
-    """Say that a letter is in its addressee's inbox on your platform, or could not be put there.
+    """Say what became of a letter: it is in its addressee's inbox on your platform, was read there,
+    or could not be put there.
 
-    To read a letter or to take it out says neither. The time to answer a warning begins here.
+    To read a letter or to fetch it says nothing. The time to answer a warning begins here.
     """
     return arrivals.acknowledge(call.work, letter_id, **body)
 

@@ -96,7 +96,7 @@ def walk_ladder(context: Context) -> None:
     appeals."""
     with begin_work(context, SYSTEM) as work:
         staff = Staff(work)
-        chosen = _chosen(work.session, staff.base.now)
+        chosen = choose_flags(work.session, staff.base.now)
         if len(chosen) < 3:
             return
         bound, appealing, warned = chosen[:3]
@@ -112,7 +112,7 @@ def walk_ladder(context: Context) -> None:
         _judge_sample(staff)
 
 
-def _chosen(session: Session, now: datetime) -> list[Flag]:
+def choose_flags(session: Session, now: datetime) -> list[Flag]:
     """Return flags of the earlier scan that are for review, the log-in's first, of parties that
     share nothing with each other; members of rings and agencies are left to the reader."""
     account = accounts.find_account(session, FLAGGED.email)

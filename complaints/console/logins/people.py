@@ -142,7 +142,12 @@ def restore_access(call: PageCall, person_id: int) -> Answer:
 def approve_person(call: PageCall, person_id: int) -> Answer:
     """Approve what another administrator did alone for a person."""
     person = approvals.approve(call.work, person_id, vault=call.context.vault)
-    return call.redirect("staff.show_staff", message=_("Approved: %(name)s.", name=person.name))
+    message = (
+        _("Approved: %(name)s.", name=person.name)
+        if person.active
+        else _("%(name)s waits for the approval of a second administrator.", name=person.name)
+    )
+    return call.redirect("staff.show_staff", message=message)
 
 
 @page(

@@ -10,7 +10,7 @@ from complaints.console.decisions import claims
 from complaints.console.decisions.deciding import below, fields_of_form
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.rules.staff.door_bars import saying
-from complaints.schemas.sellers.enforcement import ByHandIn
+from complaints.schemas.sellers.orders import ByHandIn
 from complaints.services.sellers import confirmations
 from complaints.words import message as _
 

@@ -53,6 +53,7 @@ from complaints.queries.sellers import (
 from complaints.queries.sellers.counter_notices import CounterView
 from complaints.queries.sellers.demands import DemandView
 from complaints.queries.sellers.listing_states import ListingState
+from complaints.queries.sellers.their_ids import Named, name_store
 from complaints.rules.actors import Actor, ActorKind, Role
 from complaints.rules.authority.territories import Reach
 from complaints.rules.cases.boycotts import APPEALED
@@ -78,6 +79,10 @@ class ClaimPlace:
     listing: Listing
     marketplace: str
     store: Store | None
+
+    @property
+    def named_store(self) -> Named | None:
+        return None if self.store is None else name_store(self.store, self.marketplace)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,12 +46,20 @@ def get_filer(work: UnitOfWork, filer_id: int) -> Filer:
 
 
 def find_filers(
-    work: UnitOfWork, *, name: str | None, after: int | None, limit: int
+    work: UnitOfWork,
+    *,
+    name: str | None,
+    reference: str | None = None,
+    after: int | None,
+    limit: int,
 ) -> Sequence[Filer]:
-    """Return up to limit + 1 accounts by id; `name` is a part of the name, in any case."""
+    """Return up to limit + 1 accounts by id; `name` is a part of the name, in any case, `reference`
+    all of what whoever keeps the account calls it."""
     statement = select(Filer).where(filers_in_sight(work.actor))
     if name is not None:
         statement = statement.where(Filer.name.icontains(name, autoescape=True))
+    if reference is not None:
+        statement = statement.where(Filer.reference == reference)
     if after is not None:
         statement = statement.where(Filer.id > after)
     return work.session.scalars(statement.order_by(Filer.id).limit(limit + 1)).all()

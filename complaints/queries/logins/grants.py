@@ -48,6 +48,16 @@ class OpenGrant:
     def kind(self) -> str:
         return self.grant.kind
 
+    @property
+    def is_claimed(self) -> bool:
+        """Whether the person claimed it, and nobody has vouched yet."""
+        return is_claimed(self.grant)
+
+
+def is_claimed(grant: AccessGrant) -> bool:
+    """Say whether somebody claimed this access, for whom no administrator has vouched yet."""
+    return grant.granted_by is None and grant.approved_at is None and grant.refused_at is None
+
 
 def list_open(session: Session) -> list[OpenGrant]:
     """Return the access that waits for a second approval, the oldest first."""

@@ -26,7 +26,7 @@ from complaints.queries.logins.grants import OpenGrant
 from complaints.queries.staff import teamwork
 from complaints.rules import actors
 from complaints.rules.actors import LOCAL, Actor, ActorKind, PersonRole, Scope
-from complaints.rules.logins.accounts import PASSKEY
+from complaints.rules.logins.accounts import PASSKEY, WORK_ACCOUNT
 from complaints.storage.vault import hash_secret
 from complaints.words import message as _
 
@@ -133,9 +133,11 @@ class Member:
 
     @property
     def second_factors(self) -> list[str]:
-        """The kinds of second factor that the person has set up."""
+        """The kinds of second factor that the person has set up, or what stands in their place."""
         if self.account is None:
             return []
+        if self.account.work_account is not None:
+            return [WORK_ACCOUNT]
         factors = [self.account.second_factor] if self.account.second_factor else []
         return factors + [PASSKEY] * bool(self.account.passkeys)
 

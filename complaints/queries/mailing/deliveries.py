@@ -27,6 +27,8 @@ from complaints.models import (
 )
 from complaints.queries.mailing import addressees, mail_choices
 from complaints.queries.mailing.addressees import Mailbox
+from complaints.queries.sellers import their_ids
+from complaints.queries.sellers.their_ids import Addressee
 from complaints.rules.kinds import Failure, IdentityKind, InboxKind
 from complaints.rules.mailing.arrivals import Reported
 from complaints.rules.mailing.deliveries import (
@@ -234,9 +236,10 @@ def did_not_go(letter: type[Any]) -> ColumnElement[bool]:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """A letter, how it will reach its addressee, and how it fares where it goes by mail."""
+    """A letter, to which seller, how it will reach its addressee, and how it fares by mail."""
 
     letter: Letter
+    to: Addressee
     reaches: Reach
     delivery: Delivery | None
 
@@ -244,7 +247,8 @@ class Followed:
 def followed(session: Session, letters: Sequence[Letter]) -> list[Followed]:
     """Return the letters in their order, each with how it goes and fares."""
     reaches, deliveries = addressees.reaches(session, letters), of_letters(session, letters)
-    return [Followed(x, reaches[x.id], deliveries.get(x.id)) for x in letters]
+    to = their_ids.addressees_of(session, letters)
+    return [Followed(x, to[x.id], reaches[x.id], deliveries.get(x.id)) for x in letters]
 
 
 def of_letters(session: Session, letters: Sequence[Letter]) -> dict[int, Delivery]:

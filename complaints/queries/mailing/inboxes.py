@@ -27,6 +27,7 @@ from complaints.models import (
 from complaints.queries.decisions import claim_parts
 from complaints.queries.logins import grants
 from complaints.queries.sellers import marketplaces
+from complaints.rules.kinds import InboxKind
 from complaints.rules.logins.ties import require_apart
 from complaints.words import message as _
 from complaints.work import UnitOfWork
@@ -98,10 +99,18 @@ def of_letters(session: Session, letters: Sequence[Letter]) -> dict[int, SellerI
     to_sellers = [letter.id for letter in letters if letter.filer_id is None]
     if not to_sellers:
         return {}
-    return dict(session.execute(_inboxes(to_sellers)).tuples().all())
+    theirs = _inboxes().where(Letter.id.in_(to_sellers))
+    return dict(session.execute(theirs).tuples().all())
 
 
-def _inboxes(letter_ids: Sequence[int]) -> Select[tuple[int, SellerInbox]]:
+def unsent_into(kind: InboxKind) -> Select[tuple[int]]:
+    """Return the statement for the ids of the letters to sellers that wait and go into an inbox of
+    this kind."""
+    unsent = _inboxes().where(Letter.sent_at.is_(None), SellerInbox.kind == kind)
+    return unsent.with_only_columns(Letter.id).correlate(None)
+
+
+def _inboxes() -> Select[tuple[int, SellerInbox]]:
     run_by = (OF_OPERATOR.operator_id == Store.operator_id) & Store.operator_catalogued_at.is_not(
         None
     )
@@ -115,7 +124,7 @@ def _inboxes(letter_ids: Sequence[int]) -> Select[tuple[int, SellerInbox]]:
         .outerjoin(OF_STORE, (OF_STORE.store_id == Store.id) & _counts())
         .outerjoin(OF_OPERATOR, run_by)
         .join(SellerInbox, SellerInbox.id == func.coalesce(vouched, OF_OPERATOR.id, OF_STORE.id))
-        .where(Letter.id.in_(letter_ids))
+        .where(Letter.filer_id.is_(None))
     )
 
 

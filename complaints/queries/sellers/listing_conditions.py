@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, literal, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, exists, literal, select
 from sqlalchemy.orm import aliased
 
-from complaints.models import Claim, Confirmation, Downtime, Listing
+from complaints.models import Claim, Confirmation, Listing
 
 
 def is_held() -> ColumnElement[bool]:
@@ -19,16 +19,6 @@ def is_held() -> ColumnElement[bool]:
 def confirmed_down() -> ScalarSelect[bool]:
     """Return the column that says what was said last of the statement's listing: down or not."""
     return last_said("is_down")
-
-
-def is_confirmed() -> ColumnElement[bool]:
-    """Return the condition for listings of which was said last what we ask for. One that no claim
-    ever held down stands as asked, unless something else was said of it."""
-    last, held = last_said("is_down"), is_held()
-    never = ~exists(select(literal(1)).where(Downtime.listing_id == Listing.id))
-    return or_(
-        and_(held, last.is_(True)), and_(~held, or_(last.is_(False), last.is_(None) & never))
-    )
 
 
 def last_said(column: str) -> ScalarSelect[Any]:

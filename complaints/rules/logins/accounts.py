@@ -39,8 +39,10 @@ class SecondFactor(StrEnum):
 
 
 PASSKEY = "passkey"
+# The house's own sign-in, in place of password and second factor.
+WORK_ACCOUNT = "work_account"
 # What a member of staff can have set up.
-SECOND_FACTORS = (*SecondFactor, PASSKEY)
+SECOND_FACTORS = (*SecondFactor, PASSKEY, WORK_ACCOUNT)
 
 
 # How long a session lasts, however busy it is: a working day for staff.

@@ -21,6 +21,7 @@ class Reported(StrEnum):
 
     POSTED = "posted"
     ARRIVED = "arrived"
+    READ = "read"
     FAILED = "failed"
 
 

@@ -35,6 +35,8 @@ GOOD_FOR: Final[Mapping[str, timedelta]] = {
     "recovered": timedelta(days=7),
     "factor_changed": timedelta(days=7),
     "factor_taken_off": timedelta(days=7),
+    "work_linked": timedelta(days=7),
+    "let_in": timedelta(days=7),
     "key_made": timedelta(days=7),
     "key_renewed": timedelta(days=7),
 }

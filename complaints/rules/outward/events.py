@@ -78,6 +78,9 @@ EVENT_TYPES: Final = (
          ("parted", "part")),
     *_of("flag", _STAFF, ("opened", "opened"), ("confirmed", "confirm"), ("dismissed", "dismiss")),
     *_of("listing", (Reader.PLATFORM,), ("confirmed", "confirmed_listing")),
+    *_of("order", (Reader.PLATFORM,),
+         ("requested", "requested"), ("accepted", "accept"), ("done", "carry_out"),
+         ("failed", "fail"), ("asked_again", "ask_again"), ("reversed", "reverse")),
     *_of("scan", (Reader.ALL,), ("finished", "scanned")),
 )  # fmt: skip
 
@@ -109,6 +112,7 @@ _ADDRESSES: Final[Mapping[str, str]] = {
     "boycott": "/api/v1/boycotts/{}",
     "joining": "/api/v1/joinings/{}",
     "flag": "/api/v1/flags/{}",
+    "order": "/api/v1/orders/{}",
     "scan": "/api/v1/me/standing",
 }
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 
 from complaints.rules.kinds import Merit
 
@@ -84,16 +83,6 @@ def merged(times: Sequence[tuple[datetime, datetime]]) -> list[tuple[datetime, d
 
 # A server's clock may go before ours by this much; what is later is an error of the sender.
 AHEAD = timedelta(minutes=5)
-
-
-class Received(StrEnum):
-    """What became of one line: it is what holds now, a newer one holds, we had it before, or you
-    have no such listing here."""
-
-    NOTED = "noted"
-    LATE = "late"
-    REPEATED = "repeated"
-    UNKNOWN = "unknown"
 
 
 def is_ahead(at: datetime, now: datetime) -> bool:

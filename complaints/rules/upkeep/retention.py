@@ -110,8 +110,8 @@ STAYS: Final = (
             "complaint", "complaint_declaration", "complaint_document", "complaint_document_claim",
             "complaint_identity", "claim", "claim_document", "event", "event_claim",
             "intake_check", "counter_notice", "demand_report", "note", "case_question", "clock",
-            "proceeding", "proceeding_claim", "downtime", "confirmation", "statement_of_reasons",
-            "statement_claim",
+            "proceeding", "proceeding_claim", "downtime", "confirmation", "marketplace_order",
+            "order_claim", "statement_of_reasons", "statement_claim",
         ),
         "the case: what was filed, answered and decided is what appeals, dossiers and "
         "scans rest on",
@@ -150,9 +150,12 @@ STAYS: Final = (
         ),
         "by whom and by which key something was done, and who let whom in; a few rows",
     ),
-    Kept(("passkey",), "its owner takes it off; goes with its account"),
     Kept(
-        ("marketplace", "operator", "store", "listing", "seller_inbox"),
+        ("passkey", "work_account"),
+        "its owner or an administrator takes it off; goes with its account",
+    ),
+    Kept(
+        ("marketplace", "marketplace_operator", "operator", "store", "listing", "seller_inbox"),
         "one row for each that there is, overwritten by newer reports; an inbox is removed by hand",
     ),
     Kept(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from marshmallow import post_dump
+
 from complaints.rules.cases.boycotts import BOYCOTT, OF_THE_KEPT
 from complaints.rules.cases.case_reasons import Part, codes_of
 from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.cases.warnings import DeliveredBy, WarningWay
 from complaints.rules.decisions.appeals import APPEAL
-from complaints.rules.kinds import Merit, RightKind
+from complaints.rules.kinds import Basis, Merit, RightKind
+from complaints.rules.law.treatments import Treatment
 from complaints.schemas import fields, validate
 from complaints.schemas.cases.flags import FlaggedFilerOut, ReadingOut
 from complaints.schemas.common import (
@@ -25,6 +28,7 @@ from complaints.schemas.common import (
     query_number,
     row_id,
     text,
+    treatments,
 )
 
 LONGEST = 5_000
@@ -273,12 +277,55 @@ class CourseOut(Output):
     failed_mailboxes = integer(about="different mailboxes that did not take it")
 
 
+# A platform reads whom not to serve, where and until when, and nothing of the case.
+UNTOLD = (
+    "four_factors", "regraded", "window_from", "window_to", "warned_at", "delivered_at",
+    "delivered_by", "answer_due", "answered_at", "answer_closed_at", "answer_reach",
+    "appeal_until", "kept", "effect",
+)  # fmt: skip
+WHOSE = "null to a platform that keeps none of the accounts that it is about"
+
+
+class BoycottFilerOut(FlaggedFilerOut):
+    """Without `source` and `reference` where a platform knows it from complaints alone."""
+
+    source = fields.String(allow_none=True)
+    reference = fields.String(allow_none=True)
+
+
+class KeptAccountOut(Output):
+    id = row_id()
+    reference = fields.String(about="your own id of the account")
+
+
+class TreatedAtOut(Output):
+    marketplace = fields.String()
+    territory = fields.List(
+        fields.String(), about="the countries of its buyers; none: nobody has said it"
+    )
+    treatments = fields.Dict(
+        keys=one_of(Basis), values=one_of(Treatment), about="by the basis of a complaint"
+    )
+
+
 class BoycottOut(Output):
     id = row_id(attribute="row.id")
     state = one_of(BOYCOTT.states, attribute="row.state")
     binding = fields.Boolean(about="whether it stops complaints at this moment")
     filer = fields.Nested(
-        FlaggedFilerOut, about="the account that it is about, or yours where that is another"
+        BoycottFilerOut,
+        attribute="shown_filer",
+        about="the account that it is about, or yours where that is another",
+    )
+    accounts = fields.List(
+        fields.Nested(KeptAccountOut),
+        about="of a partner: its accounts that it binds, as it names them; else none",
+    )
+    treatments = treatments()
+    treated_at = fields.List(
+        fields.Nested(TreatedAtOut),
+        about="of a partner: how it treats complaints of the marketplaces that it runs; a "
+        "listing's own address, or its seller's country, can bring one under another law",
     )
     own = fields.Boolean(about="false where it is about another account of the same party")
     principal = fields.Nested(
@@ -291,16 +338,18 @@ class BoycottOut(Output):
     codes = fields.Nested(
         CodesOut, allow_none=True, about="null where it is about another account of the same party"
     )
-    four_factors = fields.Nested(FourFactorsOut, attribute="factors")
+    four_factors = fields.Nested(FourFactorsOut, allow_none=True, attribute="factors", about=WHOSE)
     after_warning = fields.Nested(
         AfterWarningOut,
         allow_none=True,
         attribute="conduct",
         about="null before the warning, and once it is decided",
     )
-    regraded = integer(about="claims that the warning named and that are graded otherwise now")
-    window_from = Moment(attribute="row.window_from")
-    window_to = Moment(attribute="row.window_to")
+    regraded = integer(
+        allow_none=True, about="claims that the warning named and that are graded otherwise now"
+    )
+    window_from = Moment(allow_none=True, attribute="row.window_from", about=WHOSE)
+    window_to = Moment(allow_none=True, attribute="row.window_to", about=WHOSE)
     warned_at = Moment(allow_none=True, attribute="row.warned_at")
     delivered_at = Moment(
         allow_none=True,
@@ -337,12 +386,12 @@ class BoycottOut(Output):
     appeal_until = Moment(
         allow_none=True, about="until when the filer can appeal; null: it cannot now"
     )
-    kept = integer(about="claims kept as not processed because of it")
+    kept = integer(allow_none=True, about="claims kept as not processed because of it")
     of_kept = fields.List(
         one_of([act.name for act in OF_THE_KEPT]),
         about="what you could do now with the claims that it kept",
     )
-    effect = fields.Nested(EffectOut)
+    effect = fields.Nested(EffectOut, allow_none=True, about=WHOSE)
     possible = fields.List(one_of(BOYCOTT.events), about="steps that you could take now")
     reading = fields.Nested(
         BoycottReadingOut,
@@ -356,6 +405,10 @@ class BoycottOut(Output):
     version = integer(
         attribute="row.version", about="the ETag; send it as If-Match to decide on what you saw"
     )
+
+    @post_dump(pass_original=True)
+    def tell(self, document: dict[str, Any], detail: Any, **_options: Any) -> dict[str, Any]:
+        return document if detail.in_sight else document | dict.fromkeys(UNTOLD)
 
 
 class ProposedOut(Output):

@@ -107,6 +107,7 @@ class RingAccountOut(Output):
     filer = fields.Nested(FlaggedFilerOut)
     flag_id = row_id(allow_none=True)
     level = one_of(Level, allow_none=True)
+    pending = fields.Boolean(about="nothing of it was decided when the scan found its flag")
     score = fields.Float(allow_none=True)
     state = one_of(FLAG.states, allow_none=True)
     boycott = fields.Nested(RingBoycottOut, allow_none=True, about="the newest of this account")

@@ -28,6 +28,7 @@ from complaints.schemas.filing.papers import pass_on, uploads
 from complaints.schemas.law.clocks import ClockOut
 from complaints.schemas.sellers.listing_states import DowntimeOut, ListingStateOut
 from complaints.schemas.sellers.replies import CounterOut, DemandOut
+from complaints.schemas.sellers.their_ids import NamedOut
 
 # As many as one complaint can have.
 MOST_CLAIMS = 300
@@ -101,19 +102,9 @@ class ListingOut(Output):
     marketplace = fields.String()
     id = fields.String(attribute="listing.reference", about="the marketplace's own id")
     url = fields.String(attribute="listing.url", about="canonical")
+    our_id = row_id(attribute="listing.id", about="our number of it, as the ledger names it")
     kind = one_of(ListingKind, attribute="listing.kind")
-    store = fields.Method(
-        "write_store",
-        metadata={
-            "type": ["object", "null"],
-            "required": ["id", "name"],
-            "properties": {"id": {"type": "string"}, "name": {"type": ["string", "null"]}},
-        },
-    )
-
-    def write_store(self, view: object) -> dict[str, object] | None:
-        store = getattr(view, "store", None)
-        return None if store is None else {"id": store.reference, "name": store.name}
+    store = fields.Nested(NamedOut, allow_none=True, attribute="named_store")
 
 
 class ReachOut(Output):

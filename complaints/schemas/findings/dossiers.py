@@ -9,6 +9,7 @@ from complaints.schemas.common import Body, Output, integer, one_of, row_id, tex
 from complaints.schemas.filing.complaints import ComplaintOut
 from complaints.schemas.logins.filers import FilerOut
 from complaints.schemas.mailing.inboxes import InboxOut
+from complaints.schemas.sellers.their_ids import NamedOut
 
 
 class AlikeOut(Output):
@@ -29,11 +30,10 @@ class MonthOut(Output):
     other = integer()
 
 
-class StoreOut(Output):
-    id = row_id(attribute="store.id")
-    reference = fields.String(attribute="store.reference")
+class StoreOut(NamedOut):
+    id = fields.String(attribute="store.reference", about="the marketplace's own id")
     name = fields.String(allow_none=True, attribute="store.name")
-    marketplace = fields.String()
+    our_id = row_id(attribute="store.id", about="our number of it, as the ledger names it")
 
 
 class StoresQuery(Body):
@@ -67,10 +67,9 @@ class WholeStoreOut(StoreOut):
     newest = fields.List(fields.Nested(ComplaintOut))
 
 
-class TargetOut(Output):
-    store_id = row_id(attribute="store.id")
-    store = fields.String(attribute="store.reference")
-    marketplace = fields.String()
+class TargetOut(StoreOut):
+    """A store that an account targets."""
+
     claims = integer()
     removed = integer()
 

@@ -84,7 +84,9 @@ class FlagAnswerIn(Body):
 class OwnStandingOut(StandingOut):
     """What a filer reads of itself: its figures, and what staff look at once it is told."""
 
-    looked_at = fields.Nested(LookOut, allow_none=True, about="null until the filer is told")
+    looked_at = fields.Nested(
+        LookOut, allow_none=True, about="null until the filer is told, and to staff"
+    )
 
 
 class FunnelQuery(Body):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from complaints.schemas import fields
-from complaints.schemas.common import Body, Output, row_id, text
+from complaints.schemas.common import Body, Output, text
+from complaints.schemas.sellers.their_ids import NamedOut
 
 
 class CountryIn(Body):
@@ -32,7 +33,7 @@ class MarketplacesOut(Output):
 
 
 class StoreCountryOut(Output):
-    store_id = row_id(attribute="id")
+    store = fields.Nested(NamedOut)
     country = fields.String(allow_none=True)
 
 

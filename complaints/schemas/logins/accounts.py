@@ -56,7 +56,10 @@ class AddressIn(Body):
 
 class OpenGrantOut(Output):
     kind = one_of(GrantKind)
-    granted_by = row_id(attribute="grant.granted_by")
+    granted_by = row_id(
+        attribute="grant.granted_by", allow_none=True,
+        about="none: claimed with a work account, and no administrator has vouched yet",
+    )  # fmt: skip
     granted_at = Moment(attribute="grant.granted_at")
 
 

@@ -77,6 +77,7 @@ class FilerOut(Output):
 
 class FilersQuery(PageQuery):
     name = text(300, about="a part of the name")
+    reference = text(200, about="all of it: a partner's own id of the account")
 
 
 class FilersOut(Output):

@@ -37,9 +37,8 @@ class InboxOut(Output):
         about="the partner that stated it: no letter about a complaint of its own "
         "accounts goes there; null where the platform's catalogue or staff did",
     )
-    store_id = row_id(allow_none=True)
     operator_id = row_id(
-        allow_none=True, about="where it is not the store's own: who runs the store"
+        allow_none=True, about="who runs the store, where it is not the store's own; ours"
     )
     stated_at = Moment()
 

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from marshmallow import post_load
+
 from complaints.rules.kinds import Failure, LetterKind
 from complaints.rules.mailing.arrivals import STATUS, MailAction, Reported
 from complaints.rules.mailing.inboxes import Reach
+from complaints.rules.mailing.letter_leases import Became
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
     Body,
@@ -20,9 +25,12 @@ from complaints.schemas.common import (
     row_id,
     text,
 )
+from complaints.schemas.sellers.their_ids import NamedOut
 from complaints.storage.links import mask
 from complaints.words import message as _
 
+# As many as a platform leases at once.
+MOST_LEASED = 100
 STATUS_CODE = validate.Regexp(
     f"^{STATUS.pattern}$", error=_("A status code of RFC 3463, for example 5.1.1.")
 )
@@ -75,9 +83,23 @@ class ReportOut(Output):
 
 
 class ArrivalIn(Body):
-    arrived = fields.Boolean(
-        required=True, about="false: the letter could not be put into the inbox"
+    became = one_of(
+        Became,
+        required=True,
+        about="delivered: it is in the inbox; read: its addressee opened it there; bounced: it "
+        "could not be put there",
     )
+    lease = row_id(
+        load_default=None, about="of a letter to a seller: the lease with which you fetched it"
+    )
+
+    @post_load
+    def know(self, body: dict[str, Any], **_options: Any) -> dict[str, Any]:
+        return {**body, "became": Became(body["became"])}
+
+
+class LeasesIn(Body):
+    limit = integer(1, MOST_LEASED, load_default=20, about="letters at most")
 
 
 class PostedIn(Body):
@@ -104,30 +126,43 @@ class BounceOut(Output):
     counted = fields.Boolean(about="false: a delay, or one that was reported before")
 
 
-class LetterOut(Output):
-    """A letter of the outbox, and how it will reach whom it is for."""
+class WrittenOut(Output):
+    """What each answer with a letter says of it."""
 
     id = row_id(attribute="letter.id")
     kind = one_of(LetterKind, attribute="letter.kind")
     language = language(attribute="letter.language")
     filer_id = row_id(allow_none=True, attribute="letter.filer_id")
-    store_id = row_id(allow_none=True, attribute="letter.store_id")
-    claim_id = row_id(
+    store = fields.Nested(
+        NamedOut,
         allow_none=True,
-        attribute="letter.claim_id",
-        about="where the store is not known: to whoever sells the claim's listing",
+        attribute="to.store",
+        about="the seller's store, as its marketplace names it; null: the marketplace has not said "
+        "which it is (`listing`), or the letter is to an account",
     )
+    listing = fields.Nested(
+        NamedOut,
+        allow_none=True,
+        attribute="to.listing",
+        about="the letter is to whoever sells this",
+    )
+    claim_id = row_id(allow_none=True, attribute="letter.claim_id", about="that of `listing`")
     complaint_id = row_id(allow_none=True, attribute="letter.complaint_id")
     boycott_id = row_id(allow_none=True, attribute="letter.boycott_id")
     joining_id = row_id(allow_none=True, attribute="letter.joining_id")
     subject = fields.String(attribute="letter.subject")
+    sent_at = Moment(allow_none=True, attribute="letter.sent_at")
+
+
+class LetterOut(WrittenOut):
+    """A letter of the outbox, and how it will reach whom it is for."""
+
     body = fields.Function(
         lambda outgoing: mask(outgoing.letter.body),
         about="the place of its link is shown as …",
         metadata={"type": "string"},
     )
     created_at = Moment(attribute="letter.created_at")
-    sent_at = Moment(allow_none=True, attribute="letter.sent_at")
     reaches = one_of(
         Reach,
         about="how it gets to its addressee, by what is on record; by_hand: nothing "
@@ -143,21 +178,25 @@ class LettersOut(Output):
     next = next_cursor()
 
 
-class OutgoingOut(Output):
+class OutgoingOut(WrittenOut):
     """A letter as its addressee reads it."""
 
-    id = row_id(attribute="letter.id")
-    kind = one_of(LetterKind, attribute="letter.kind")
-    language = language(attribute="letter.language")
-    filer_id = row_id(allow_none=True, attribute="letter.filer_id")
-    store_id = row_id(allow_none=True, attribute="letter.store_id")
-    claim_id = row_id(allow_none=True, attribute="letter.claim_id")
-    complaint_id = row_id(allow_none=True, attribute="letter.complaint_id")
-    boycott_id = row_id(allow_none=True, attribute="letter.boycott_id")
-    joining_id = row_id(allow_none=True, attribute="letter.joining_id")
-    subject = fields.String(attribute="letter.subject")
     body = fields.String(about="its link is for the addressee alone: hand it to nobody else")
-    sent_at = Moment(attribute="letter.sent_at")
+    lease = row_id(
+        allow_none=True,
+        attribute="row.id",
+        about="the link in it, by which you say what became of the letter; null: it has none",
+    )
+    leased_until = Moment(
+        allow_none=True,
+        attribute="row.leased_until",
+        about="until then nobody else is given the letter, and its link is the only one; null: it "
+        "was taken out by hand",
+    )
+
+
+class LeasedOut(Output):
+    items = fields.List(fields.Nested(OutgoingOut))
 
 
 class CodeLetterOut(Output):

@@ -74,8 +74,8 @@ def restore(work: UnitOfWork, person_id: int) -> Person:
 
 
 def reset_second_factor(work: UnitOfWork, account: Account, *, vault: Vault) -> None:
-    """Remove an account's second factor, passkeys and recovery codes, and end its sessions and
-    keys: whoever took the factor may have made some.
+    """Remove an account's second factor, passkeys, recovery codes and work account, and end its
+    sessions and keys: whoever took the factor may have made some.
 
     Its owner sets up a new one at the next sign-in. Refuses with: wrong-state, for somebody whom
     nobody approved; forbidden, when it is the actor's own account: its page changes the second
@@ -88,6 +88,7 @@ def reset_second_factor(work: UnitOfWork, account: Account, *, vault: Vault) -> 
     account.second_factor = account.totp_secret = account.totp_counter = None
     account.recovery_codes = None
     account.passkeys.clear()
+    account.work_account = None
     # A sign-in under way still holds the old one.
     account.fs_uniquifier = secrets.token_hex(16)
     end_sessions_and_keys(work, account)
@@ -134,12 +135,22 @@ def note_second_factor(work: UnitOfWork, account: Account, *, vault: Vault) -> N
     _tell(work, account, "factor_changed", vault)
 
 
-def _tell(work: UnitOfWork, account: Account, kind: str, vault: Vault) -> None:
+def note_work_account(work: UnitOfWork, account: Account, *, vault: Vault) -> None:
+    """Record in the ledger that the account's owner linked a work account, and tell the owner by
+    letter."""
+    ledger.record(_by_owner(work, account), "changed_second_factor", "account", account.id)
+    _tell(work, account, "work_linked", vault, page="/sign-in")
+
+
+def _tell(
+    work: UnitOfWork, account: Account, kind: str, vault: Vault, *, page: str = "/recover"
+) -> None:
     if not account.active:
         # Who has no access, or waits for a second approval, gets no letter about it.
         return
-    page = work.links.page("/recover")
-    account_letters.write_account_letter(work, account, kind, holds=page, vault=vault)
+    account_letters.write_account_letter(
+        work, account, kind, holds=work.links.page(page), vault=vault
+    )
 
 
 def _by_owner(work: UnitOfWork, account: Account) -> UnitOfWork:

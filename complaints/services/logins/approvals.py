@@ -1,4 +1,5 @@
 """The second approval of access that one administrator gave: by another one, or by an operator.
+For a role that somebody claimed with a work account, the first one's word too.
 
 Until then a new member of staff has no access, and whoever got access back counts as one person
 with who gave it, in every case in which both have a part.
@@ -24,12 +25,19 @@ from complaints.work import UnitOfWork
 
 def approve(work: UnitOfWork, person_id: int, *, vault: Vault) -> Person:
     """Approve what waits of a person. Somebody who was let in has access from now on; the letter
-    whose link sets the password is written now.
+    that says how to sign in is written now. For somebody who claimed a role an administrator
+    vouches first, as if by an invitation: that waits for a second one.
 
     Refuses with: not-found; wrong-state, where nothing waits; second-person-needed, for who gave
     the access and who got it; one-let-in-the-other, for whoever is tied with one of them.
     """
     person = _person(work, person_id)
+    claim = grants.unadmitted(work.session, person_id)
+    if claim is not None and grants.is_claimed(claim) and work.actor.person_id is not None:
+        claim.granted_by, claim.granted_at = work.actor.person_id, work.now
+        work.session.flush()
+        ledger.record(work, "vouched", "person", person_id)
+        return person
     rows = _approved(work, grants.open_of_person(person_id))
     if any(row.kind == GrantKind.ADMITTED for row in rows):
         _let_in(work, person, vault)
@@ -99,8 +107,11 @@ def _let_in(work: UnitOfWork, person: Person, vault: Vault) -> None:
     account = work.session.scalar(select(Account).where(Account.person_id == person.id))
     if account is not None:
         account.active = True
-        link = work.links.password(account.fs_uniquifier)
-        account_letters.write_account_letter(work, account, "invited", holds=link, vault=vault)
+        if account.work_account is None:
+            kind, link = "invited", work.links.password(account.fs_uniquifier)
+        else:
+            kind, link = "let_in", work.links.page("/sign-in")
+        account_letters.write_account_letter(work, account, kind, holds=link, vault=vault)
 
 
 def _nothing_waits() -> Refusal:

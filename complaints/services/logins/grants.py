@@ -11,6 +11,13 @@ from complaints.rules.kinds import GrantKind
 from complaints.work import UnitOfWork
 
 
+def write_claim(work: UnitOfWork, person_id: int) -> None:
+    """Write that a person asks for access, for whom nobody has vouched yet."""
+    row = AccessGrant(kind=str(GrantKind.ADMITTED), person_id=person_id, granted_at=work.now)
+    work.session.add(row)
+    work.session.flush()
+
+
 def write_grant(
     work: UnitOfWork,
     kind: GrantKind,

@@ -53,15 +53,29 @@ def handle_for(session: Session, email: str) -> str:
 def add_person(work: UnitOfWork, *, handle: str, name: str, role: PersonRole) -> Person:
     """Add a member of staff. One whom an administrator adds has no access before a second approval
     (`services/logins/approvals`). Refuses with: taken."""
-    _require_free(work.session, select(Person.id).where(Person.handle == handle), handle)
     by_operator = work.actor.person_id is None
-    person = Person(
-        handle=handle, name=name, role=str(role), active=by_operator, created_at=work.now
-    )
-    work.session.add(person)
-    work.session.flush()
+    person = _new_person(work, handle, name, role, active=by_operator)
     grants.write_grant(work, GrantKind.ADMITTED, person_id=person.id)
     ledger.record(work, "added", "person", person.id, role=str(role))
+    return person
+
+
+def claim_role(work: UnitOfWork, *, handle: str, name: str, role: PersonRole) -> Person:
+    """Add somebody who signed in with a work account and claims a role: without access, before one
+    administrator vouched and a second one approved (`services/logins/approvals`)."""
+    person = _new_person(work, handle, name, role, active=False)
+    grants.write_claim(work, person.id)
+    ledger.record(work, "claimed_role", "person", person.id, role=str(role))
+    return person
+
+
+def _new_person(
+    work: UnitOfWork, handle: str, name: str, role: PersonRole, *, active: bool
+) -> Person:
+    _require_free(work.session, select(Person.id).where(Person.handle == handle), handle)
+    person = Person(handle=handle, name=name, role=str(role), active=active, created_at=work.now)
+    work.session.add(person)
+    work.session.flush()
     return person
 
 

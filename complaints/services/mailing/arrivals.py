@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import exists, func, select
 
-from complaints.base.errors import not_found
+from complaints.base.errors import Refusal, invalid, not_found
 from complaints.models import (
     AccountLetter,
     Boycott,
@@ -21,7 +21,7 @@ from complaints.models import (
     LinkCode,
     SecretLink,
 )
-from complaints.queries.mailing import handing_out, letters
+from complaints.queries.mailing import handing_out, letter_leases, letters
 from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import ActorKind, require_staff
 from complaints.rules.cases.warnings import DeliveredBy, WarningWay, is_still_to_prove
@@ -37,14 +37,22 @@ from complaints.rules.mailing.arrivals import (
 from complaints.rules.mailing.bounces import named
 from complaints.rules.mailing.deliveries import is_under_way
 from complaints.rules.mailing.inboxes import Reach
+from complaints.rules.mailing.letter_leases import Became
 from complaints.rules.mailing.secret_links import door_of
 from complaints.services.cases import warnings
-from complaints.services.mailing import reaching
+from complaints.services.mailing import reaching, secret_links
 from complaints.services.move import lock_row
 from complaints.services.upkeep import ledger
 from complaints.storage.links import PLACE
 from complaints.words import message as _
 from complaints.work import UnitOfWork
+
+# What a partner's word is among the reports of a letter, and in the ledger.
+SAID = {
+    Became.DELIVERED: Reported.ARRIVED, Became.READ: Reported.READ,
+    Became.BOUNCED: Reported.FAILED,
+}  # fmt: skip
+VERBS = {Became.DELIVERED: "arrived", Became.READ: "read_there", Became.BOUNCED: "not_arrived"}
 
 
 def note_bounce(
@@ -186,43 +194,79 @@ def note_returned(work: UnitOfWork, letter_id: int, *, why: str) -> LetterReport
     return report
 
 
-def acknowledge(work: UnitOfWork, letter_id: int, *, arrived: bool) -> LetterReport:
-    """Note what a partner says of a letter that it puts into an inbox of its own: the addressee has
-    it there, or it could not be put there. To fetch a letter says neither.
+def acknowledge(
+    work: UnitOfWork, letter_id: int, *, became: Became, lease: int | None = None
+) -> LetterReport:
+    """Note what a partner says became of a letter that it puts into an inbox of its own. To fetch a
+    letter says nothing. A letter to a seller is named with its `lease`: what arrived is the link.
 
-    Refuses with: not-found, for a letter that is not the partner's to deliver; two-sides, for one
-    that delivered or spoke for a seller in a complaint of the filer's party.
+    The same word again changes nothing. Refuses with: not-found, for a letter that is not the
+    partner's to deliver, or no lease of it; invalid-request, without one; wrong-state, where the
+    letter was leased anew since; two-sides, for one that delivered or spoke for a seller in a
+    complaint of the filer's party.
     """
     letter = letters.get_letter(work, letter_id)
+    arrived = became is not Became.BOUNCED
     if letter.filer_id is not None:
         marketplaces.require_one_side(work, letter.filer_id)
     else:
         work = work.by(work.actor.on_sellers_side())
+        if work.actor.partner_id is not None:
+            _close_lease(work, letter, lease, arrived=arrived)
+    before = _last_said(work, letter)
+    if before is not None and before.report == str(SAID[became]):
+        return before
     if arrived and letter.sent_at is None:
         letter.sent_at = work.now
-    said = Reported.ARRIVED if arrived else Reported.FAILED
-    report = _store(work, said, Reach.PLATFORM, letter_id=letter.id)
-    verb = "arrived" if arrived else "not_arrived"
-    ledger.record(work, verb, "letter", letter.id, reach=str(Reach.PLATFORM))
+    report = _store(work, SAID[became], Reach.PLATFORM, letter_id=letter.id)
+    ledger.record(work, VERBS[became], "letter", letter.id, reach=str(Reach.PLATFORM))
     if arrived:
         # Also of one that could not be put there at first.
         reaching.went_out(work, letter)
     if arrived and letter.kind == LetterKind.BOYCOTT_WARNING and letter.boycott_id is not None:
         warnings.note_delivered(work, letter.boycott_id, DeliveredBy.ACKNOWLEDGED)
     if not arrived:
-        _came_back(work, letter)
+        _came_back(work, letter, went=lease is not None)
         _note_not_arrived(work, letter, WarningWay.INBOX)
     return report
 
 
-def _came_back(work: UnitOfWork, letter: Letter) -> None:
-    """Let what counts from a letter wait that no addressee proved, and no mail server still has."""
+def _close_lease(work: UnitOfWork, letter: Letter, lease: int | None, *, arrived: bool) -> None:
+    """Note that the link of a lease arrived, or end it."""
+    if lease is None:
+        raise invalid("/lease", _("Send the lease with which you fetched this letter."))
+    row = letter_leases.lock_lease(work, letter.id, lease)
+    if row.revoked_at is not None:
+        raise Refusal(
+            "wrong-state",
+            _("This lease is over, and its link with it. Fetch the letter again and deliver that."),
+        )
+    if not arrived and row.acknowledged_at is None:
+        secret_links.end_lease(work, row)
+    elif arrived:
+        row.acknowledged_at = row.acknowledged_at or work.now
+
+
+def _last_said(work: UnitOfWork, letter: Letter) -> LetterReport | None:
+    """Return what the partner said last of a letter."""
+    said = select(LetterReport).where(
+        LetterReport.letter_id == letter.id,
+        LetterReport.reach == Reach.PLATFORM,
+        LetterReport.partner_id == work.actor.partner_id,
+    )
+    return work.session.scalar(said.order_by(LetterReport.id.desc()).limit(1))
+
+
+def _came_back(work: UnitOfWork, letter: Letter, *, went: bool = False) -> None:
+    """Let what counts from a letter wait that no addressee proved, and no mail server still has,
+    where it went out at all: by what is noted, or as the caller knows (`went`)."""
     mailed = select(Delivery.id).where(
         Delivery.letter_id == letter.id, Delivery.gone_at.is_not(None)
     )
-    if letter.sent_at is None or _is_proven(work, letter) or work.session.scalar(mailed):
+    went_at = [] if letter.sent_at is None else [letter.sent_at]
+    if not (went or went_at) or _is_proven(work, letter) or work.session.scalar(mailed):
         return
-    reaching.came_back(work, letter, [letter.sent_at])
+    reaching.came_back(work, letter, went_at)
 
 
 def _note_not_arrived(work: UnitOfWork, letter: Letter, way: WarningWay) -> None:

@@ -16,6 +16,8 @@ from complaints.base.errors import Refusal
 from complaints.models import AccountLetter, Delivery, Letter, SecretLink
 from complaints.queries.mailing import account_letters as account_letter_queries
 from complaints.queries.mailing import addressees, handing_out, letters
+from complaints.queries.sellers import their_ids
+from complaints.queries.sellers.their_ids import Addressee
 from complaints.rules.actors import Actor, ActorKind
 from complaints.rules.mailing.inboxes import Reach
 from complaints.rules.mailing.secret_links import door_of
@@ -36,11 +38,14 @@ from complaints.work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """A letter as its addressee reads it, with the link by which the addressee answers."""
+    """A letter as its addressee reads it, with the link by which the addressee answers, and its row
+    where it has one."""
 
     letter: Letter
+    to: Addressee
     body: str = field(repr=False)
     link: str | None = field(default=None, repr=False)
+    row: SecretLink | None = None
 
 
 def by(actor: Actor) -> Reach:
@@ -51,7 +56,8 @@ def by(actor: Actor) -> Reach:
 def hand_out(work: UnitOfWork, letter_id: int, reach: Reach, *, vault: Vault) -> Outgoing:
     """Note that the letter goes out now, and return it with its link.
 
-    It can go again, with a new link. What somebody delivers has a code beside it in the outbox.
+    A platform gets it on a lease: whether it went, the platform says (`arrivals.acknowledge`). It
+    can go again, with a new link. What somebody delivers has a code beside it in the outbox.
     Refuses with: not-found; goes-another-way, for a letter with a link that goes out otherwise;
     takes-part, where a person takes part in its case, or took out its code;
     one-let-in-the-other; nobody-to-judge-appeal, where only that person could.
@@ -61,16 +67,19 @@ def hand_out(work: UnitOfWork, letter_id: int, reach: Reach, *, vault: Vault) ->
     has_link = door_of(letter) is not None and PLACE in letter.body
     if has_link and reach is not Reach.MAILBOX:
         handing_out.require_link(work, letter, reach)
-    if letter.sent_at is None:
-        letter.sent_at = work.now
-    # Also of one that came back after it had gone another way.
-    reaching.went_out(work, letter)
-    ledger.record(work, "sent", "letter", letter.id, kind=letter.kind, reach=str(reach))
+    leased = reach is Reach.PLATFORM
+    if not leased:
+        letter.sent_at = letter.sent_at or work.now
+        # Also of one that came back after it had gone another way.
+        reaching.went_out(work, letter)
+    verb = "leased" if leased else "sent"
+    ledger.record(work, verb, "letter", letter.id, kind=letter.kind, reach=str(reach))
     linked = secret_links.put_into(work, letter, reach)
     if linked.row is not None and addressees.way_of(work, letter) is not Reach.MAILBOX:
         link_codes.make_code(work, linked.row, letter, vault=vault)
     body = contacts.put_into(work, letter, linked.body, reach, vault=vault)
-    return Outgoing(letter, body, linked.link)
+    to = their_ids.addressees_of(work.session, [letter])[letter.id]
+    return Outgoing(letter, to, body, linked.link, linked.row)
 
 
 def hand_out_code(work: UnitOfWork, number: int, reach: Reach, *, vault: Vault) -> OpenLetter:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, exists, select
 from complaints.models import Letter, LinkCode, SecretLink
 from complaints.queries.mailing import inboxes
 from complaints.rules.mailing.inboxes import Reach
+from complaints.rules.mailing.letter_leases import LEASED_FOR
 from complaints.rules.mailing.secret_links import door_of
 from complaints.services.upkeep import ledger
 from complaints.storage.links import PLACE
@@ -34,12 +35,16 @@ def put_into(work: UnitOfWork, letter: Letter, reach: Reach) -> Linked:
     """Return the letter's text as its addressee reads it, with a link made for this going out.
 
     `reach` is how it goes. Links of the same letter that went before stay good until one is opened
-    with its code: whether one arrived is not always known. A letter without the place of a link is
-    returned as it is.
+    with its code: whether one arrived is not always known. But a platform says what arrived: of
+    what it fetched before, links end that it acknowledged nothing of. A letter without the place of
+    a link is returned as it is.
     """
     door = door_of(letter)
     if door is None or PLACE not in letter.body:
         return Linked(letter.body)
+    leased = reach is Reach.PLATFORM
+    if leased:
+        _end_leases(work, letter.id)
     token = secrets.token_urlsafe(32)
     row = SecretLink(
         token_hash=hash_secret(token),
@@ -49,6 +54,7 @@ def put_into(work: UnitOfWork, letter: Letter, reach: Reach) -> Linked:
         partner_id=work.actor.partner_id or _stated_by(work, letter, reach),
         made_at=work.now,
         ends_at=work.now + timedelta(days=work.links.reply_days),
+        leased_until=work.now + LEASED_FOR if leased else None,
     )
     work.session.add(row)
     work.session.flush()
@@ -59,9 +65,23 @@ def put_into(work: UnitOfWork, letter: Letter, reach: Reach) -> Linked:
 def end_others(work: UnitOfWork, opened: SecretLink) -> None:
     """Revoke the links of this link's letter that nobody has opened, now that its addressee opened
     this one with its code: of a letter that went out twice, one has arrived."""
-    code_used = LinkCode.secret_link_id == SecretLink.id, LinkCode.used_at.is_not(None)
-    was_opened = exists().where(*code_used)
-    _revoke(work, opened.letter_id, SecretLink.id != opened.id, ~was_opened)
+    _revoke(work, opened.letter_id, SecretLink.id != opened.id, ~_was_opened())
+
+
+def _end_leases(work: UnitOfWork, letter_id: int) -> None:
+    """Revoke the links with which a letter was leased, of which nobody said that it arrived."""
+    unsaid = SecretLink.leased_until.is_not(None), SecretLink.acknowledged_at.is_(None)
+    _revoke(work, letter_id, *unsaid, ~_was_opened())
+
+
+def end_lease(work: UnitOfWork, lease: SecretLink) -> None:
+    """Revoke the link of a lease whose letter did not arrive."""
+    _revoke(work, lease.letter_id, SecretLink.id == lease.id)
+
+
+def _was_opened() -> ColumnElement[bool]:
+    used = LinkCode.secret_link_id == SecretLink.id, LinkCode.used_at.is_not(None)
+    return exists().where(*used)
 
 
 def _stated_by(work: UnitOfWork, letter: Letter, reach: Reach) -> int | None:

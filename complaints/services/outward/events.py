@@ -24,6 +24,7 @@ from complaints.models import (
     Joining,
     Letter,
     Listing,
+    Order,
     OutwardEvent,
     Right,
     StatementClaim,
@@ -150,6 +151,11 @@ def _of_listing(session: Session, listing_id: int) -> About:
     return {"marketplace_id": session.get_one(Listing, listing_id).marketplace_id}
 
 
+def _of_order(session: Session, order_id: int) -> About:
+    row = session.get_one(Order, order_id)
+    return {"marketplace_id": row.marketplace_id, "version": row.version}
+
+
 def _of_nobody(_session: Session, _row_id: int) -> About:
     return {}
 
@@ -167,5 +173,6 @@ _ABOUT: Final[Mapping[str, Callable[[Session, int], About]]] = {
     "joining": _of_filer(Joining),
     "flag": _of_nobody,
     "listing": _of_listing,
+    "order": _of_order,
     "scan": _of_nobody,
 }

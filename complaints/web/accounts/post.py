@@ -39,9 +39,10 @@ class Post(MailUtil):
     def send_mail(self, template: str, *rendered: Any, **facts: Any) -> None:
         user: User = facts["user"]
         kind = KINDS.get(template)
-        if kind is None or not user.account.active:
+        if kind is None or not user.account.active or user.account.work_account is not None:
             # We do not send it, as a call for help with a second factor, which nobody would read.
-            # Who waits for a second approval, or has no access any more, gets no link to sign in.
+            # Who waits for a second approval, or has no access any more, gets no link to sign in;
+            # nor does who signs in with a work account.
             return
         account_letters.write_account_letter(
             UnitOfWork(session(), SYSTEM, utcnow(), context().links),

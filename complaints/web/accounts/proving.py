@@ -17,6 +17,7 @@ from flask import session as cookie
 from complaints.base.clock import utcnow
 from complaints.http.languages import say_here
 from complaints.kit import proof
+from complaints.models import Account
 from complaints.rules.logins.accounts import PROOF_LASTS, is_proved
 from complaints.services.logins import sessions
 from complaints.web.accounts.datastore import session
@@ -67,12 +68,18 @@ def noted(name: str, view: Callable[..., Any]) -> Callable[..., Any]:
     def proving(**path: Any) -> Any:
         cookie.pop(SAYS, None)
         response = view(**path)
-        if cookie.pop(SAYS, None) is not None and g.me is not None:
+        is_said = cookie.pop(SAYS, None) is not None
+        if is_said and g.me is not None and not _signs_in_at_work():
             cookie.pop(PASSWORD, None)
             sessions.note_proof(session(), g.me.session_id, now=utcnow())
         return g.pop("passkey_next", None) or response
 
     return proving
+
+
+def _signs_in_at_work() -> bool:
+    """Say whether the owner proves to be there with a work account, and by no password."""
+    return session().get_one(Account, g.me.account_id).work_account is not None
 
 
 def go_on_with_passkey(leads_to: str | None) -> None:

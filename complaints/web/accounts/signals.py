@@ -21,30 +21,44 @@ from flask_security import (
 )
 
 from complaints.base.clock import utcnow
+from complaints.base.errors import Refusal
 from complaints.http import identity
 from complaints.http.endpoint import context
 from complaints.http.languages import pick
 from complaints.queries.logins import accounts
 from complaints.rules.actors import SYSTEM
+from complaints.rules.logins.accounts import WORK_ACCOUNT
 from complaints.services.logins import access, sessions, sign_ups
 from complaints.web.accounts import known_browsers
 from complaints.web.accounts.browsers import browser_of
 from complaints.web.accounts.datastore import session
 from complaints.web.accounts.user import User
+from complaints.words import message as _
 from complaints.work import UnitOfWork
+
+SIGN_IN_AT_WORK = _(
+    "You sign in with your work account. If it is closed, ask an administrator to take it off your "
+    "account here."
+)
 
 
 def begin_session_of_cookie(
     _app: Flask, user: User, authn_via: list[str] | None = None, **_more: Any
 ) -> None:
-    """Begin a session in place of the one that the cookie held."""
+    """Begin a session in place of the one that the cookie held.
+
+    Refuses with: forbidden, for whoever has a work account, by any other way: once it is closed
+    there, nothing that is left here lets its owner in.
+    """
+    if user.account.work_account is not None and authn_via != [WORK_ACCOUNT]:
+        raise Refusal("forbidden", SIGN_IN_AT_WORK)
     before = cookie.pop(identity.TOKEN, None)
     if authn_via == ["change"]:
         with_second_factor = accounts.had_second_factor(session(), before)
     else:
         # Flask-Security names no mechanism after a second factor, and "webauthn" alone where the
-        # passkey asked for the person too.
-        with_second_factor = authn_via in (None, ["webauthn"])
+        # passkey asked for the person too. The house's own sign-in stands for both.
+        with_second_factor = authn_via in (None, ["webauthn"], [WORK_ACCOUNT])
     if before is not None:
         sessions.end_by_token(session(), before, now=utcnow())
     # Letters come in the language in which somebody first signed in, until they choose another.

@@ -105,6 +105,21 @@ def invited(link: str) -> Letter:
     return Letter(_("You are invited to Clean Hands"), (opening, link, last))
 
 
+def work_linked(link: str) -> Letter:
+    """Tell an account that it is signed in to by a work account from now on."""
+    opening = _(
+        "Your account at Clean Hands was linked with a work account, and opens with that alone. If "
+        "it was not you, ask an administrator at once to take it off. You sign in here:"
+    )
+    return Letter(_("How you sign in was changed"), (opening, link))
+
+
+def let_in(link: str) -> Letter:
+    """Say that a role which somebody claimed with a work account begins."""
+    opening = _("You have access to Clean Hands now. Sign in with your work account:")
+    return Letter(_("You have access now"), (opening, link))
+
+
 def filer_invited(link: str) -> Letter:
     """Invite somebody who signs in for a filer that is there already."""
     opening = _(
@@ -141,6 +156,8 @@ BY_KIND: Final[Mapping[str, Callable[[str], Letter]]] = {
     "factor_taken_off": factor_taken_off,
     "code": code,
     "invited": invited,
+    "let_in": let_in,
+    "work_linked": work_linked,
     "filer_invited": filer_invited,
     "draft": draft,
 }

@@ -140,7 +140,7 @@ CURVED = """[shapes]
 version = 1
 offset = -2.5
 [shapes.own]
-bursts = [[0.0, 1.0, 3.0], [0.0, 0.2, 0.9]]
+rival = [[0.0, 1.0, 3.0], [0.0, 0.2, 0.9]]
 """
 
 
@@ -170,11 +170,11 @@ def test_curves_are_one_change_and_a_text_keeps_them() -> None:
         ("version = 1\nown = 3", "two rows of numbers each"),
         ("version = 1\noffset = nan", "two rows of numbers each"),
         ("version = 1\noffset = 'much'", "two rows of numbers each"),
-        ("version = 1\nown.bursts = [[0.0, 1.0]]", "two rows of numbers each"),
-        ("version = 1\nown.bursts = [[0.0, 1.0], [0.0, inf]]", "two rows of numbers each"),
+        ("version = 1\nown.rival = [[0.0, 1.0]]", "two rows of numbers each"),
+        ("version = 1\nown.rival = [[0.0, 1.0], [0.0, inf]]", "two rows of numbers each"),
         (
-            "version = 1\nown.bursts = [[0.0, 1.0], [0.0, -0.1]]",
-            "the curve own.bursts must begin at 0, 0 and never fall",
+            "version = 1\nown.rival = [[0.0, 1.0], [0.0, -0.1]]",
+            "the curve own.rival must begin at 0, 0 and never fall",
         ),
         (
             "version = 1\nothers.lockstep = [[0.0, 1.0], [0.0, 1.1]]",

@@ -14,7 +14,7 @@ from complaints.base.errors import Refusal
 from complaints.models import Check, Claim, LedgerEntry, Letter, Listing, Right, StatementOfReasons
 from complaints.queries.authority import rights as right_queries
 from complaints.queries.authority import territories as reaches
-from complaints.queries.sellers.enforcement import Order, find_enforcement
+from complaints.queries.sellers.orders import OrderView, find_waiting
 from complaints.rules.actors import Actor, Scope
 from complaints.rules.authority.territories import Cover, OutsideGround
 from complaints.rules.filing.targets import TargetPlace
@@ -345,13 +345,13 @@ def test_a_right_of_which_a_part_was_assigned_keeps_what_was_decided(desk: Desk)
     assert reach(desk, open_).holds == ("FR",)
     assert statements(desk)[0].territory == ["DE", "FR"]
     (order,) = desk.do(orders, platform.on_sellers_side())
-    assert (order.territory, order.down_in) == (["DE", "FR"], ["DE", "FR"])
+    assert order.order.territory == ["DE", "FR"]
     decide(desk, desk.staff("ann"), open_, "take_down", code="shown")
     assert statements(desk)[-1].territory == ["FR"]
 
 
-def orders(work: UnitOfWork) -> list[Order]:
-    return list(find_enforcement(work, since=None, after=None, limit=10))
+def orders(work: UnitOfWork) -> list[OrderView]:
+    return list(find_waiting(work, limit=10))
 
 
 @pytest.mark.both_databases

@@ -16,6 +16,7 @@ from complaints.queries.sellers import counter_notices
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM
 from complaints.rules.mailing.inboxes import Reach
+from complaints.rules.mailing.letter_leases import Became
 from complaints.services.decisions import claims
 from complaints.services.mailing import arrivals, letters
 from complaints.storage.db import Database
@@ -273,9 +274,10 @@ def test_what_its_platforms_inbox_has_after_all_begins_the_seven_days(old: Case)
     send(old, "copy_announced", COUNTERED)
     with old.desk.database.reading() as session:
         letter = session.scalars(select(Letter.id).where(Letter.kind == "copy_announced")).one()
-    for arrived, hours, begins in ((False, 1, None), (True, 2, 2), (True, 3, 2)):
+    gone, there = Became.BOUNCED, Became.DELIVERED
+    for became, hours, begins in ((gone, 1, None), (there, 2, 2), (there, 3, 2)):
         at = COUNTERED + timedelta(hours=hours)
-        old.do(arrivals.acknowledge, SYSTEM, letter, arrived=arrived, at=at)
+        old.do(arrivals.acknowledge, SYSTEM, letter, became=became, at=at)
         expected = begins and COUNTERED + timedelta(days=7, hours=begins)
         assert notice_of(old).copy_from == expected
 

@@ -14,11 +14,12 @@ from complaints.models import Claim, Complaint, Confirmation, Letter
 from complaints.queries.sellers import downtimes, listing_states
 from complaints.queries.sellers.listing_states import ListingState
 from complaints.rules.actors import Actor
-from complaints.rules.sellers.downtimes import AHEAD, Received
+from complaints.rules.sellers.downtimes import AHEAD
+from complaints.rules.sellers.orders import Received
 from complaints.services.decisions import claims
 from complaints.services.move import lock_row, transition
 from complaints.services.sellers import confirmations
-from complaints.services.sellers.confirmations import ConfirmationLine
+from complaints.services.sellers.confirmations import ListingLine
 from complaints.storage.db import Database
 from complaints.words import say
 from complaints.words.letters import RULE
@@ -70,9 +71,9 @@ class Held(Desk):
         return state
 
     def confirm(
-        self, actor: Actor, *lines: ConfirmationLine, at: datetime | None = None
+        self, actor: Actor, *lines: ListingLine, at: datetime | None = None
     ) -> list[Received]:
-        answers = self.do(confirmations.take_in_lines, actor, lines, at=at)
+        _, answers = self.do(confirmations.take_in_lines, actor, [], lines, at=at)
         return [answer.result for answer in answers]
 
     def letters(self) -> dict[str, str]:
@@ -87,8 +88,8 @@ def desk(database: Database, now: datetime) -> Held:
     return copy(staged(database, "listing to confirm", lambda: Held(database, now)))
 
 
-def line(desk: Held, *, down: bool, at: datetime, listing: str = "1") -> ConfirmationLine:
-    return ConfirmationLine("taobao", listing, down, at)
+def line(desk: Held, *, down: bool, at: datetime, listing: str = "1") -> ListingLine:
+    return ListingLine("taobao", listing, down, at)
 
 
 @pytest.mark.both_databases
@@ -230,7 +231,7 @@ def test_a_moment_to_come_is_refused(desk: Held, ahead: timedelta, taken: bool) 
         assert desk.confirm(market, *lines) == [Received.NOTED] * 2
         return
     caught = refused(desk.confirm, market, *lines)
-    assert [field.pointer for field in caught.fields] == ["/confirmations/1/at"]
+    assert [field.pointer for field in caught.fields] == ["/listings/1/at"]
 
 
 @pytest.mark.both_databases

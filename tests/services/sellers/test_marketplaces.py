@@ -14,7 +14,7 @@ from complaints.queries.decisions import appeals as asked_appeals
 from complaints.queries.decisions import claims as asked
 from complaints.queries.filing import complaints
 from complaints.queries.mailing import secret_links as asked_links
-from complaints.queries.sellers import enforcement, marketplaces
+from complaints.queries.sellers import marketplaces, orders
 from complaints.rules.actors import SYSTEM, Actor, Scope
 from complaints.rules.kinds import InboxSource, Merit, Side
 from complaints.rules.mailing.inboxes import Reach, read_address
@@ -53,11 +53,11 @@ class Town(Desk):
             self.do(verb, actor, *arguments, **options)
         return caught.value.slug
 
-    def orders(self, actor: Actor | None = None, **asked: Any) -> list[tuple[int, str, bool]]:
-        given = {"since": None, "after": None, "limit": 50, **asked}
+    def orders(self, actor: Actor | None = None) -> list[tuple[int, str]]:
+        """Return what waits for a marketplace: of what it rests on the first claim, and the act."""
         with self.database.reading() as session:
-            rows = enforcement.find_enforcement(working(session, actor or self.market), **given)
-            return [(row.claim_id, row.act, row.down) for row in rows]
+            rows = orders.find_waiting(working(session, actor or self.market), limit=50)
+            return [(row.grounds[0].claim_id, row.order.act) for row in rows]
 
 
 @pytest.fixture
@@ -144,27 +144,17 @@ def test_it_lists_what_is_to_be_down_and_what_comes_back(town: Town) -> None:
     other = town.claim(town.filer("other"), targets=SHOP[:1])
     for claim_id in (first, second, abroad, other):
         town.decide(claim_id)
-    assert town.orders() == [
-        (first, "takedown", True), (second, "takedown", True), (other, "takedown", True),
-    ]  # fmt: skip
+    assert town.orders() == [(first, "take_down"), (second, "take_down")]
     town.do(claims.withdraw, town.acme, second, reason=None)
     town.do(claims.withdraw, town.acme, first, reason=None)
-    # Another's claim keeps the first listing down.
-    assert town.orders() == [
-        (first, "takedown", True), (second, "takedown", False), (other, "takedown", True),
-        (second, "withdrawal", False), (first, "withdrawal", True),
+    # Another's claim keeps the first listing down: what was asked stands.
+    assert town.orders() == [(first, "take_down"), (second, "restore")]
+    assert town.orders(town.staff("ann")) == [
+        (first, "take_down"), (abroad, "take_down"), (second, "restore"),
     ]  # fmt: skip
-    assert len(town.orders(limit=1)) == 2
-    with town.database.reading() as session:
-        rows = enforcement.find_enforcement(
-            working(session, town.market), since=None, after=None, limit=50
-        )
-        third = rows[2]
-    assert town.orders(after=(third.event_id, third.claim_id)) == town.orders()[3:]
-    assert len(town.orders(since=town.now)) == 5
-    assert town.orders(since=town.now.replace(year=town.now.year + 1)) == []
-    assert town.orders(town.acme) == []
     assert town.orders(town.partner("portal")) == []
+    with pytest.raises(Refusal, match="order"):
+        town.orders(town.acme)
 
 
 @pytest.mark.parametrize("reach", [Reach.PLATFORM, Reach.MAILBOX])

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from complaints.base.errors import not_found
@@ -25,7 +25,7 @@ from complaints.models import (
     RightsHolder,
 )
 from complaints.queries.cases import case_appeals, flag_answers, parties, possible_steps
-from complaints.queries.cases.boycotts import courses
+from complaints.queries.cases.boycotts import courses, platforms
 from complaints.queries.cases.boycotts.binding import binds_at
 from complaints.queries.cases.boycotts.conduct import (
     conduct_after_warning,
@@ -34,6 +34,7 @@ from complaints.queries.cases.boycotts.conduct import (
 )
 from complaints.queries.cases.boycotts.counting import Effect, count_effects
 from complaints.queries.cases.boycotts.decisions import Decision, decisions_of
+from complaints.queries.cases.boycotts.platforms import TreatedAt
 from complaints.queries.cases.boycotts.sampling import count_manifest_of, graded_of
 from complaints.queries.cases.flag_answers import SaidBefore
 from complaints.queries.decisions import judges
@@ -107,7 +108,7 @@ def list_boycotts(
     `before` is the id that the page before ended with. `names_nothing` keeps to cases whose warning
     named no claim.
     """
-    statement = _visible(select(Boycott), work.actor)
+    statement = select(Boycott).where(or_(_sees(work.actor), platforms.is_told(work)))
     statement = statement.where(binds_at(work.now) if states is None else Boycott.state.in_(states))
     if filer_id is not None:
         statement = statement.where(Boycott.filer_id.in_(parties.accounts_of(filer_id)))
@@ -157,15 +158,20 @@ def treatments_of(work: UnitOfWork, row: Boycott) -> dict[str, str]:
 
 
 def _visible(statement: Select[tuple[Boycott]], actor: Actor) -> Select[tuple[Boycott]]:
-    """Keep a statement to what the actor may see: staff all boycotts; a filer those of its party,
-    and a partner those of its filers' parties, once they were warned."""
+    """Keep a statement to what the actor may see whole, and answer."""
+    return statement.where(_sees(actor))
+
+
+def _sees(actor: Actor) -> ColumnElement[bool]:
+    """Return the condition for what the actor may see: staff all boycotts; a filer those of its
+    party, and a partner those of its filers' parties, once they were warned."""
     sight = sight_of(actor)
     if sight.everything:
-        return statement
+        return true()
     if actor.is_counsel:
-        return statement.where(_counsels(actor))
-    statement = statement.where(Boycott.warned_at.is_not(None))
-    return statement.where(Boycott.filer_id.in_(parties.accounts_with(visible_to(actor))))
+        return _counsels(actor)
+    of_parties = Boycott.filer_id.in_(parties.accounts_with(visible_to(actor)))
+    return and_(Boycott.warned_at.is_not(None), of_parties)
 
 
 def _counsels(actor: Actor) -> ColumnElement[bool]:
@@ -221,11 +227,34 @@ def _appeals_until(session: Session, rows: Sequence[Boycott]) -> dict[int, datet
 
 
 @dataclass(frozen=True, slots=True)
+class Stranger:
+    """An account that a platform knows from complaints alone: another's references name it, and are
+    not told."""
+
+    account: Filer
+    source: None = None
+    reference: None = None
+
+    @property
+    def id(self) -> int:
+        return self.account.id
+
+    @property
+    def name(self) -> str:
+        return self.account.name
+
+    @property
+    def kind(self) -> str | None:
+        return self.account.kind
+
+
+@dataclass(frozen=True, slots=True)
 class BoycottDetail:
     """A boycott as a reader may see it: `staff` is the row for staff, None for other readers.
 
     `reading` is what the newest scan says, where it no longer supports the flag; for staff.
-    `filer` is the account that it was imposed on (`own`), or the reader's account of that party.
+    `filer` is the account that it was imposed on (`own`), or the reader's account of that party;
+    to a platform that keeps none of them (not `in_sight`), one that complained of its marketplaces.
     """
 
     row: Boycott
@@ -236,6 +265,7 @@ class BoycottDetail:
     effect: Effect
     binding: bool
     own: bool
+    in_sight: bool
     possible: tuple[str, ...]
     # What the reader could do with the claims that it kept.
     of_kept: tuple[str, ...]
@@ -256,10 +286,20 @@ class BoycottDetail:
     statement: tuple[Message, ...]
     # What was said about the flag before the warning, for those that it concerns.
     said_before: tuple[SaidBefore, ...]
+    # How it treats claims, by the code of their regime.
+    treatments: dict[str, str]
+    # Of a partner: its accounts that it binds, and how it treats complaints of its marketplaces.
+    accounts: Sequence[Filer] = ()
+    treated_at: Sequence[TreatedAt] = ()
 
     @property
     def version(self) -> int:
         return self.row.version
+
+    @property
+    def shown_filer(self) -> Filer | Stranger:
+        """The account as its reader knows it: to a platform a stranger's has a name alone."""
+        return self.filer if self.in_sight else Stranger(self.filer)
 
     @property
     def answer(self) -> str | None:
@@ -301,7 +341,11 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     """Return boycotts, each with all that belongs to it. The caller has checked that the actor
     may see them."""
     ids = [row.id for row in rows]
-    filers = _filers_shown(work, rows)
+    known = _filers_shown(work, rows)
+    filers = platforms.named_to_platform(work, rows) | known
+    own = {each for each, account in known.items() if account.id == each}
+    owned = {row.id for row in rows if row.filer_id in own}
+    kept_here = platforms.accounts_kept(work, rows)
     holders = _by_id(work.session, RightsHolder, {row.rights_holder_id for row in rows} - {None})
     appeals = work.session.scalars(select(Appeal).where(Appeal.boycott_id.in_(ids)))
     appealed = {appeal.boycott_id: appeal for appeal in appeals}
@@ -330,12 +374,13 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             row=row,
             filer=filers[row.filer_id],
             principal=holders.get(row.rights_holder_id),
-            appeal=appealed.get(row.id) if filers[row.filer_id].id == row.filer_id else None,
+            appeal=appealed.get(row.id) if row.id in owned else None,
             kept=counts.get(row.id, 0),
             effect=effects[row.id],
             binding=is_binding(row.state, row.starts_at, row.ends_at, work.now),
-            own=filers[row.filer_id].id == row.filer_id,
-            possible=possible(row) if filers[row.filer_id].id == row.filer_id else (),
+            own=row.id in owned,
+            in_sight=row.filer_id in known,
+            possible=possible(row) if row.id in owned else (),
             of_kept=_of_kept(work, row, counts.get(row.id, 0), parts[row.id], ties),
             staff=row if work.actor.reads_as_staff else None,
             reading=read.get(row.id),
@@ -349,9 +394,12 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             statement=_statement(
                 work, row, decided.get(row.id), by_case[row.id], appealed.get(row.id), grades
             )
-            if filers[row.filer_id].id == row.filer_id
+            if row.id in owned
             else (),
-            said_before=said[row.id] if filers[row.filer_id].id == row.filer_id else (),
+            said_before=said[row.id] if row.id in owned else (),
+            treatments=treatments_of(work, row),
+            accounts=kept_here[row.filer_id],
+            treated_at=platforms.treated_at(work, treatments_of(work, row)),
         )
         for row in rows
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from complaints.queries.cases.flags import is_pending
 from complaints.queries.cases.rings.conduct import conduct_of
 from complaints.queries.cases.rings.reading import Member, RingCase
 
@@ -32,6 +33,7 @@ def _member(member: Member) -> dict[str, Any]:
         "filer": member.filer,
         "flag_id": flag.id if flag else None,
         "level": flag.level if flag else None,
+        "pending": flag is not None and is_pending(flag),
         "score": flag.score if flag else None,
         "state": flag.state if flag else None,
         "boycott": member.boycott,

@@ -36,6 +36,7 @@ from complaints.services.decisions.hearing import hear_sellers
 from complaints.services.decisions.pending import Given
 from complaints.services.law import clocks
 from complaints.services.move import transition
+from complaints.services.sellers import orders
 from complaints.services.upkeep import ledger
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -183,6 +184,7 @@ def carry_out_decision(
     gives the seller a day to answer by. Refuses with: wrong-state; forbidden.
     """
     reason = str(BY_CODE[code].words)
+    orders.lock_listings(work.session, rows)
     for row in rows:
         row.merit = str(merit) if merit else None
         transition(work, row, decision, why=reason, merit=row.merit)

@@ -21,6 +21,7 @@ from complaints.services import timeline
 from complaints.services.decisions.claims.holding import lock_claim, tell_filer
 from complaints.services.mailing import outbox
 from complaints.services.move import lock_row, transition
+from complaints.services.sellers import orders
 from complaints.storage.links import SellerOf
 from complaints.words import message as _
 from complaints.words.letters.claims import Withdrawn, withdrawn
@@ -78,6 +79,7 @@ def _withdraw(work: UnitOfWork, rows: Sequence[Claim], reason: str | None) -> No
     listings = {row.listing_id for row in rows}
     before = listing_states.states_after(work, listings)
     held_down = {row.id for row in rows if row.listing_down}
+    orders.lock_listings(work.session, rows)
     for row in rows:
         row.merit = None
         transition(work, row, "withdraw", why=reason)

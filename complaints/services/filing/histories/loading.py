@@ -30,6 +30,7 @@ from complaints.services.cases.matches import Shown
 from complaints.services.filing.histories.filing import store_complaints
 from complaints.services.filing.histories.later import add_events
 from complaints.services.filing.histories.reading import History, Loaded
+from complaints.services.move import order_anew
 from complaints.services.registry import rows
 from complaints.services.upkeep import ledger
 from complaints.storage.vault import Vault
@@ -64,6 +65,7 @@ def load(work: UnitOfWork, histories: Sequence[History], *, vault: Vault) -> Loa
         again += others
     loaded.known += len(again)
     add_events(work.session, [(ids[one.key], one) for one in again], now=work.now, loaded=loaded)
+    order_anew(work, set(ids.values()))
     loaded.held = hold_undecided(work, new)
     if loaded.complaints or loaded.events:
         _record(work, loaded, histories)

@@ -1,0 +1,67 @@
+"""What a platform is asked to do, takedowns and what comes back; and what it says that it did."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from complaints.http import paging
+from complaints.http.cursors import after_id
+from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.queries.sellers import orders
+from complaints.queries.sellers.orders import OrderView
+from complaints.rules.actors import Scope
+from complaints.rules.sellers.orders import WAITING, Did
+from complaints.rules.staff.door_bars import NO_CASE
+from complaints.schemas.sellers.orders import (
+    OrderLeaseIn,
+    OrderLeasesOut,
+    OrderOut,
+    OrdersOut,
+    OrdersQuery,
+    ReportsIn,
+    ReportsOut,
+)
+from complaints.services.sellers import confirmations
+from complaints.services.sellers.confirmations import ListingLine, OrderLine
+
+blp = Blueprint("orders", __name__, description="What a marketplace is asked to do")
+
+
+@endpoint(blp, "GET", "/orders", scopes=[Scope.ENFORCE], query=OrdersQuery, answer=OrdersOut)
+def list_orders(call: Call, query: dict[str, Any]) -> dict[str, object]:
+    """List the orders of your marketplaces that wait, or those of a state, the oldest first."""
+    states = [query["state"]] if "state" in query else WAITING
+    rows = orders.find_orders(
+        call.work, states=states, after=after_id(query.get("cursor")), limit=query["limit"]
+    )
+    return paging.page(rows, query["limit"], lambda row: (row.order.id,))
+
+
+@endpoint(blp, "GET", "/orders/<id:order_id>", scopes=[Scope.ENFORCE], answer=OrderOut)
+def read_order(call: Call, order_id: int) -> OrderView:
+    """Read one order."""
+    return orders.get_order(call.work, order_id)
+
+
+@endpoint(blp, "POST", "/orders/lease", scopes=[Scope.ENFORCE], body=OrderLeaseIn,
+          answer=OrderLeasesOut, bars=NO_CASE)  # fmt: skip
+def lease_orders(call: Call, body: dict[str, Any]) -> dict[str, object]:
+    """Take orders that nobody has in hand, the oldest first. For a quarter of an hour you have them
+    alone; what you do not report in time is given out again."""
+    taken = confirmations.lease_orders(call.work, limit=body["limit"])
+    return {"items": orders.get_orders(call.work, taken)}
+
+
+@endpoint(blp, "POST", "/orders/reports", scopes=[Scope.ENFORCE], body=ReportsIn,
+          answer=ReportsOut, bars=NO_CASE)  # fmt: skip
+def report_orders(call: Call, body: dict[str, Any]) -> dict[str, object]:
+    """Say which orders you took, did or cannot do, and which listings are down or up again whoever
+    wanted it. Each line is taken for itself; the newest of a listing holds."""
+    of_orders, of_listings = confirmations.take_in_lines(
+        call.work,
+        [OrderLine(each["order_id"], Did(each["did"]), each["at"], each.get("why"))
+         for each in body["orders"]],
+        [ListingLine(each["marketplace"], each["id"], each["down"], each["at"])
+         for each in body["listings"]],
+    )  # fmt: skip
+    return {"orders": of_orders, "listings": of_listings}

@@ -1,0 +1,59 @@
+"""Which letters to sellers wait for the partner that delivers, and the lease that it names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import exists, select
+
+from complaints.base.errors import not_found
+from complaints.models import Letter, LetterReport, SecretLink
+from complaints.queries.mailing import inboxes
+from complaints.queries.sellers import marketplaces
+from complaints.rules.kinds import InboxKind
+from complaints.rules.mailing.arrivals import Reported
+from complaints.rules.mailing.inboxes import Reach
+from complaints.words import message as _
+from complaints.work import UnitOfWork
+
+
+def lock_waiting(work: UnitOfWork, limit: int) -> Sequence[int]:
+    """Return the ids of up to `limit` letters, the oldest first, and lock them: those that go into
+    inboxes of the partner's marketplaces, are leased to nobody, and did not come back."""
+    of_letter = SecretLink.letter_id == Letter.id
+    is_leased = exists().where(
+        of_letter, SecretLink.leased_until > work.now, SecretLink.revoked_at.is_(None)
+    )
+    came_back = exists().where(
+        LetterReport.letter_id == Letter.id, LetterReport.reach == Reach.PLATFORM,
+        LetterReport.report == Reported.FAILED,
+    )  # fmt: skip
+    waiting = (
+        select(Letter.id)
+        .where(
+            Letter.sent_at.is_(None),
+            Letter.id.in_(inboxes.unsent_into(InboxKind.PLATFORM)),
+            marketplaces.sees_letter(work.actor.partner_id or 0),
+            ~is_leased,
+            ~came_back,
+        )
+        .order_by(Letter.id)
+        .limit(limit)
+        .with_for_update(of=Letter, skip_locked=True)
+    )
+    return work.session.scalars(waiting).all()
+
+
+def lock_lease(work: UnitOfWork, letter_id: int, lease: int) -> SecretLink:
+    """Return a lease of a letter, locked. Refuses with: not-found, for one that is not of this
+    letter, or another partner's."""
+    mine = select(SecretLink).where(
+        SecretLink.id == lease,
+        SecretLink.letter_id == letter_id,
+        SecretLink.reach == Reach.PLATFORM,
+        SecretLink.partner_id == work.actor.partner_id,
+    )
+    row = work.session.scalar(mine.with_for_update())
+    if row is None:
+        raise not_found(_("lease"))
+    return row

@@ -1,0 +1,167 @@
+"""What marketplaces are asked to do: to each what concerns those that it runs, to staff all."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, true, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from complaints.base.errors import not_found
+from complaints.models import Claim, Complaint, Listing, Marketplace, Order, OrderClaim, Store
+from complaints.queries.decisions.claims import ClaimPlace
+from complaints.queries.sellers import listing_states, marketplaces
+from complaints.queries.sellers.listing_states import ListingState
+from complaints.rules.sellers.orders import WAITING
+from complaints.words.labels import label
+from complaints.work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True)
+class OrderGround:
+    """A claim that an order rests on, of those that the reader may know."""
+
+    claim_id: int
+    complaint_id: int
+    reference: str
+    regime: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderView:
+    """An order, where it is to be carried out, what it rests on, and the order that came in its
+    place; `listing_state` is how its listing stands now."""
+
+    order: Order
+    place: ClaimPlace
+    grounds: Sequence[OrderGround]
+    reversed_by: int | None
+    listing_state: ListingState
+
+
+def orders_in_sight(work: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition for orders that the actor may see. Whoever runs a marketplace carries
+    out what is asked there, whoever filed. Refuses with: not-found, for anybody else but staff."""
+    partner_id = work.actor.partner_id
+    if partner_id is not None:
+        return Order.marketplace_id.in_(marketplaces.run_by(partner_id))
+    if not work.actor.reads_as_staff:
+        raise not_found(label("noun", "order"))
+    return true()
+
+
+def find_orders(
+    work: UnitOfWork, *, states: Collection[str], after: int | None, limit: int
+) -> Sequence[OrderView]:
+    """Return up to limit + 1 orders in these states, the oldest first."""
+    statement = _views().where(orders_in_sight(work), Order.state.in_(states))
+    if after is not None:
+        statement = statement.where(Order.id > after)
+    return _seen(work, statement.order_by(Order.id).limit(limit + 1))
+
+
+def find_waiting(work: UnitOfWork, *, limit: int) -> Sequence[OrderView]:
+    """Return up to `limit` orders that are not done, the one that is due first first."""
+    statement = _views().where(orders_in_sight(work), Order.state.in_(WAITING))
+    return _seen(work, statement.order_by(Order.due_at, Order.id).limit(limit))
+
+
+def get_orders(work: UnitOfWork, order_ids: Collection[int]) -> Sequence[OrderView]:
+    """Return these orders, those that the actor may see, by their ids."""
+    return _seen(
+        work, _views().where(orders_in_sight(work), Order.id.in_(order_ids)).order_by(Order.id)
+    )
+
+
+def get_order(work: UnitOfWork, order_id: int) -> OrderView:
+    """Return one order. Refuses with: not-found."""
+    for view in get_orders(work, [order_id]):
+        return view
+    raise not_found(label("noun", "order"))
+
+
+def listings_of(
+    work: UnitOfWork, names: Collection[tuple[str, str]]
+) -> Mapping[tuple[str, str], int]:
+    """Return the ids of listings by marketplace and its own id: those on the partner's marketplaces
+    that were ordered about, or that a claim names which the partner may read."""
+    partner_id = work.actor.partner_id
+    if partner_id is None:
+        return {}
+    ordered = exists(select(literal(1)).where(Order.listing_id == Listing.id))
+    read = exists(
+        select(literal(1)).where(
+            Claim.listing_id == Listing.id, marketplaces.sees_claim(partner_id)
+        )
+    )
+    statement = (
+        select(Marketplace.slug, Listing.reference, Listing.id)
+        .join(Listing, Listing.marketplace_id == Marketplace.id)
+        .where(
+            tuple_(Marketplace.slug, Listing.reference).in_(list(set(names))),
+            Marketplace.id.in_(marketplaces.run_by(partner_id)),
+            or_(ordered, read),
+        )
+    )
+    return {(slug, reference): id_ for slug, reference, id_ in work.session.execute(statement)}
+
+
+def live_of(session: Session, listing_ids: Collection[int]) -> Mapping[int, int]:
+    """Return the ids of the orders that are not reversed, by their listings."""
+    live = select(Order.listing_id, Order.id).where(
+        Order.listing_id.in_(listing_ids), Order.state != "reversed"
+    )
+    return dict(session.execute(live).tuples().all())
+
+
+def count_orders(session: Session, now: datetime) -> Mapping[str, int]:
+    """Return how many orders are not done, by state; and how many of them are late."""
+    late = func.count().filter(Order.due_at < now)
+    counted = select(Order.state, func.count(), late).where(Order.state.in_(WAITING))
+    rows = session.execute(counted.group_by(Order.state)).tuples().all()
+    by_state = {state: count for state, count, _late in rows}
+    return by_state | {"late": sum(late for *_state, late in rows)}
+
+
+def _views() -> Select[tuple[Order, Listing, str, Store, int]]:
+    later = aliased(Order)
+    return (
+        select(Order, Listing, Marketplace.slug, Store, later.id)
+        .join(Listing, Listing.id == Order.listing_id)
+        .join(Marketplace, Marketplace.id == Order.marketplace_id)
+        .outerjoin(Store, Store.id == Listing.store_id)
+        .outerjoin(later, later.reverses == Order.id)
+    )
+
+
+def _seen(
+    work: UnitOfWork, statement: Select[tuple[Order, Listing, str, Store, int]]
+) -> Sequence[OrderView]:
+    rows = work.session.execute(statement).tuples().all()
+    grounds = _grounds(work, [order.id for order, *_rest in rows])
+    states = listing_states.states_after(work, {listing.id for _order, listing, *_rest in rows})
+    return [
+        OrderView(
+            order, ClaimPlace(listing, slug, store), grounds[order.id], later, states[listing.id]
+        )
+        for order, listing, slug, store, later in rows
+    ]
+
+
+def _grounds(work: UnitOfWork, order_ids: Collection[int]) -> Mapping[int, list[OrderGround]]:
+    partner_id = work.actor.partner_id
+    seen = true() if partner_id is None else marketplaces.sees_claim(partner_id)
+    rows = work.session.execute(
+        select(OrderClaim.order_id, Claim.id, Complaint.id, Complaint.reference, Claim.regime)
+        .join(Claim, Claim.id == OrderClaim.claim_id)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .where(and_(OrderClaim.order_id.in_(order_ids), seen))
+        .order_by(Claim.id)
+    ).tuples()
+    grounds: defaultdict[int, list[OrderGround]] = defaultdict(list)
+    for order_id, claim_id, complaint_id, reference, regime in rows:
+        grounds[order_id].append(OrderGround(claim_id, complaint_id, reference, regime))
+    return grounds

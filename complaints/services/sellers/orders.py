@@ -1,0 +1,82 @@
+"""Asks marketplaces to take listings down and to let them come back. Ground: calls no service but
+the ledger.
+
+`services/move.py` calls it where a claim turns what holds a listing, so that no door forgets it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.models import Claim, Listing, Order, OrderClaim
+from complaints.queries.authority import territories
+from complaints.rules.sellers.orders import DUE, OrderAsk
+from complaints.services.upkeep import ledger
+from complaints.work import UnitOfWork
+
+
+def lock_listings(session: Session, rows: Sequence[Claim]) -> None:
+    """Lock the listings of claims that turn together, in one order: two who decide about the same
+    listings in other orders never wait for each other."""
+    listings = select(Listing.id).where(Listing.id.in_({row.listing_id for row in rows}))
+    session.execute(listings.order_by(Listing.id).with_for_update(key_share=True))
+
+
+def lock_live(session: Session, listing_id: int) -> Order | None:
+    """Return the order of a listing that holds now; locked, and with it the listing, so that of two
+    who turn it at once the second sees what the first asked."""
+    lock = select(Listing.id).where(Listing.id == listing_id)
+    session.execute(lock.with_for_update(key_share=True))
+    live = select(Order).where(Order.listing_id == listing_id, Order.state != "reversed")
+    return session.scalar(live.with_for_update().execution_options(populate_existing=True))
+
+
+def holders(session: Session, listing_id: int) -> Sequence[int]:
+    """Return the claims that hold a listing down, by their ids."""
+    held = select(Claim.id).where(Claim.listing_id == listing_id, Claim.listing_down)
+    return session.scalars(held.order_by(Claim.id)).all()
+
+
+def resting_claims(session: Session, live: Order | None, turned: int | None) -> Sequence[int]:
+    """Return what it rests on that a listing comes back: the claim that turned or, where a history
+    told of it, those by which it was down."""
+    if turned is not None:
+        return [turned]
+    order_id = None if live is None else live.id
+    return session.scalars(select(OrderClaim.claim_id).where(OrderClaim.order_id == order_id)).all()
+
+
+def asked_by(session: Session, claim_ids: Sequence[int], turned: int | None = None) -> OrderAsk:
+    """Return how a listing is to stand that these claims hold. What turns now holds where its right
+    applies now, the others where they were decided."""
+    reaches = territories.reaches_of(
+        session, [n for n in claim_ids if n != turned], as_decided=True
+    )
+    if turned is not None and turned in claim_ids:
+        reaches |= territories.reaches_of(session, [turned])
+    return OrderAsk(bool(claim_ids), tuple(territories.held_in(reaches.values())))
+
+
+def request(
+    work: UnitOfWork, listing_id: int, asked: OrderAsk, claim_ids: Sequence[int], step: str,
+    *, reverses: Order | None,
+) -> Order:  # fmt: skip
+    """Write an order that rests on these claims."""
+    listing = work.session.get_one(Listing, listing_id)
+    order = Order(
+        marketplace_id=listing.marketplace_id, listing_id=listing_id, act=str(asked.act),
+        territory=list(asked.territory), step=step, state="requested", requested_at=work.now,
+        due_at=work.now + DUE, reverses=None if reverses is None else reverses.id,
+    )  # fmt: skip
+    work.session.add(order)
+    work.session.flush()
+    work.session.add_all(OrderClaim(order_id=order.id, claim_id=each) for each in claim_ids)
+    work.session.flush()
+    ledger.record(
+        work, "requested", "order", order.id, listing=listing_id, act=order.act, step=step,
+        claims=list(claim_ids),
+    )  # fmt: skip
+    return order
