@@ -89,7 +89,7 @@ lint: setup ## does it keep the lint rules?
 	@$(BIN)/ruff check .
 
 types: setup ## do the types hold (mypy --strict)?
-	@$(BIN)/mypy abuse complaints lab migrations tests wsgi.py hatch_build.py
+	@$(BIN)/mypy abuse complaints examples lab migrations tests wsgi.py hatch_build.py
 
 contracts: setup ## does each floor import only what lies below?
 	@$(BIN)/lint-imports

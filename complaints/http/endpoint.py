@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session
 
 from complaints.base.clock import utcnow
 from complaints.base.errors import invalid
-from complaints.http import documented, identity, replay, uploads
+from complaints.http import documented, identity, replay
 from complaints.http.languages import pick
 from complaints.http.parsing import Parser, require_nothing_unexpected
 from complaints.queries.sellers import their_ids
@@ -107,7 +107,7 @@ def endpoint(
     query: type[Schema] | Schema | None = None,
     refuses: Collection[str] = (),
     stores: bool = True,
-    upload: bool = False,
+    upload: Callable[[Context], Any] | None = None,
     matches: bool = False,
     anew: bool = False,
     many: bool = False,
@@ -152,12 +152,12 @@ def endpoint(
             if schema is not None:
                 decorated = blueprint.arguments(schema, location=location)(decorated)
         if upload:
-            decorated = _with_upload(decorated)
+            decorated = _with_upload(decorated, upload)
         decorated = _refusing_unexpected(
-            decorated, body=upload or body is not None, query=query is not None
+            decorated, body=upload is not None or body is not None, query=query is not None
         )
         served: Any = _with_identity(decorated, frozenset(scopes))
-        served.takes_files = int(upload)
+        served.takes_files = int(upload is not None)
         # The test of all doors reads them.
         served.bars, served.scopes, served.writes = bars, frozenset(scopes), writes
         served.described = described
@@ -214,10 +214,10 @@ def _refusing_unexpected(view: View, *, body: bool, query: bool) -> View:
     return checked
 
 
-def _with_upload(view: View) -> View:
+def _with_upload(view: View, receive: Callable[[Context], Any]) -> View:
     @functools.wraps(view)
     def received(*args: Any, **kwargs: Any) -> Any:
-        return view(uploads.receive(context()), *args, **kwargs)
+        return view(receive(context()), *args, **kwargs)
 
     return received
 

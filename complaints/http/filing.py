@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping
 from dataclasses import replace
+from types import MappingProxyType
 from typing import Any
 
 import marshmallow
@@ -19,17 +20,20 @@ from complaints.work import UnitOfWork
 
 BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
 Filed = Accepted | Duplicate | NotProcessed
 
 
-def read_complaint(sent: bytes) -> dict[str, Any]:
-    """Return the members of a complaint that came as JSON, among others.
+def read_complaint(sent: bytes, chosen: Mapping[str, Any] = NOTHING) -> dict[str, Any]:
+    """Return the members of a complaint that came as JSON, among others; `chosen` are members that
+    hold for all of them, where it says nothing else.
 
     Refuses with: malformed; too-large; invalid-request, with an error for each wrong field.
     """
     document = parsing.parse_json(sent)
     parsing.require_storable_text(document)
-    return _loaded(document)
+    return _loaded({**chosen, **document} if isinstance(document, dict) else document)
 
 
 def _loaded(document: Any) -> dict[str, Any]:

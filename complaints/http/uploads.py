@@ -41,15 +41,22 @@ def receive(context: Context) -> UploadedFile:
 
     Refuses with: invalid-request; too-large; the paper-… problems; too-many-attempts; unavailable.
     """
+    sender: Actor = request.environ["cleanhands.actor"]
+    file = only_file()
+    with file.stream:
+        paper = keep_file(file, context, sender, now=utcnow())
+    request.environ["cleanhands.upload"] = paper.sha256
+    return paper
+
+
+def only_file() -> FileStorage:
+    """Return the one file of the request's body, in its part `file`. Refuses with:
+    invalid-request."""
     files = list(request.files.items(multi=True))
     others = [*request.form, *(name for name, _ in files if name != "file")]
     if request.mimetype != "multipart/form-data" or len(files) != 1 or others:
         raise invalid("/file", _("Send one file, as multipart/form-data, in the part “file”."))
-    sender: Actor = request.environ["cleanhands.actor"]
-    with files[0][1].stream:
-        paper = keep_file(files[0][1], context, sender, now=utcnow())
-    request.environ["cleanhands.upload"] = paper.sha256
-    return paper
+    return files[0][1]
 
 
 def keep_file(file: FileStorage, context: Context, sender: Actor, *, now: datetime) -> UploadedFile:

@@ -11,6 +11,7 @@ from typing import Final
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from complaints.base.clock import utcnow
 from complaints.health import letters
 from complaints.jobs import delivering, digesting, heads, memory, pruning, schedule
 from complaints.jobs.queue import Leased
@@ -165,6 +166,16 @@ def run_backtest(context: Context, job: Leased, now: datetime) -> None:
         _finish(work.session, context, job, now)
 
 
+def run_import(context: Context, job: Leased, now: datetime) -> None:
+    """File the complaints of a sent file for a while; what is left has its turn after others."""
+    # The rules of filing take a while to load, and not every worker has a file to read.
+    from complaints.jobs import importing
+
+    is_over = importing.file_rows(context, int(str(job.payload["import"])), now)
+    with context.database.transaction() as session:
+        job.finish(session, now=now, again_at=None if is_over else utcnow())
+
+
 def _by_clock(
     context: Context, now: datetime, verb: Callable[[UnitOfWork], int]
 ) -> Callable[[Session], int]:
@@ -191,4 +202,5 @@ HANDLERS: dict[str, Handler] = {
     "watch": run_watch,
     "deliver": run_deliver,
     "digest": run_digest,
+    "import": run_import,
 }  # fmt: skip

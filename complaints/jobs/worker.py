@@ -1,8 +1,8 @@
 """The worker: leases what is due, one job after another, until it is told to stop.
 
-It has a thread for what takes long, one for letters and one for the rest, so that neither a long
-scan nor a slow mail server holds the others up. Beside them the ledger is sealed, and the leases of
-all are renewed.
+It has a thread for what takes long, one for files of complaints, one for letters and one for the
+rest, so that neither a long scan nor a slow mail server holds the others up. Beside them the ledger
+is sealed, events go to webhooks, and the leases of all are renewed.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from complaints import migration
 from complaints.base.errors import ConfigurationError, Refusal, trail
-from complaints.jobs import queue, schedule, sealing
+from complaints.jobs import calling, queue, schedule, sealing
 from complaints.jobs.handlers import HANDLERS
 from complaints.jobs.holding import Holding
 from complaints.jobs.queue import GaveUpError, Leased, LeaseLostError
 from complaints.jobs.watching import Watch
-from complaints.rules.upkeep.jobs import DELIVER, ENDING, LONG
+from complaints.rules.upkeep.jobs import DELIVER, ENDING, IMPORT, LONG
 from complaints.storage import db_errors
 from complaints.storage.context import Context
 
@@ -50,10 +50,13 @@ def work_until_stopped(context: Context, stop: threading.Event) -> None:
     """
     holding, watch, ended = Holding(), Watch(), threading.Event()
     by_mail = context.config.mail_server is not None
-    rest = Share(but=(*LONG, DELIVER) if by_mail else LONG)
+    own = (*LONG, IMPORT)
+    rest = Share(but=(*own, DELIVER) if by_mail else own)
     others = [
         _thread("sealer", sealing.seal_until_stopped, context, stop),
+        _thread("webhooks", calling.call_until_stopped, context, stop),
         _thread("scans", work, context, stop, holding, watch, Share(only=LONG)),
+        _thread("imports", work, context, stop, holding, watch, Share(only=(IMPORT,))),
     ]
     if by_mail:
         post = Share(only=(DELIVER,))

@@ -37,6 +37,7 @@ from complaints.models.documents import (
 from complaints.models.downtimes import Confirmation, Downtime
 from complaints.models.filers import Filer, FilerIdentity, FilerStore
 from complaints.models.flags import Flag, FlagAnswer, Signal, SignalComplaint
+from complaints.models.imports import ComplaintImport, ImportRow
 from complaints.models.inboxes import SellerInbox
 from complaints.models.installations import Installation
 from complaints.models.jobs import ClockJump, Job
@@ -90,3 +91,4 @@ from complaints.models.teamwork import (
     PersonLanguage,
     SavedView,
 )
+from complaints.models.webhooks import Webhook, WebhookDelivery

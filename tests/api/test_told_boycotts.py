@@ -52,7 +52,8 @@ def test_a_platform_is_told_whom_not_to_serve(
     assert taobao["territory"] == ["CN"]
     assert taobao["treatments"]["copyright"] == one["treatments"]["ecl"]
     # The case itself is none of its business.
-    for path in ("", "/dossier", "/claims", "/named"):
+    assert market.get(f"/boycotts/{boycotted}").get_json() == one
+    for path in ("/dossier", "/claims", "/named"):
         assert market.get(f"/boycotts/{boycotted}{path}").status_code == 404
     answer = market.post(f"/boycotts/{boycotted}/answer", {"answer": "x"})
     assert answer.status_code in (403, 404)

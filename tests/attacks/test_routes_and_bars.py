@@ -101,6 +101,8 @@ TBH    POST /clocks/{clock_id}/pause
 TBH    POST /clocks/{clock_id}/resume
 own    POST /complaints
 own    POST /complaints/batch
+own    POST /imports
+own    POST /imports/{import_id}/cancel
 TBH    POST /complaints/{complaint_id}/authority
 TPS    POST /complaints/{complaint_id}/counter
 TBH    POST /complaints/{complaint_id}/decide
@@ -135,6 +137,9 @@ TB     POST /leases/take-over
 -      POST /bounces
 own    POST /letters/{letter_id}/arrival
 -      POST /letters/leases
+-      PUT /listings
+-      PUT /operators
+-      PUT /stores
 T      POST /letters/{letter_id}/code
 T      POST /letters/{letter_id}/posted
 T      POST /letters/{letter_id}/resend

@@ -18,10 +18,12 @@ from complaints.models import (
     Assignment,
     Attempt,
     ClockJump,
+    ComplaintImport,
     Document,
     DocumentContent,
     Draft,
     FormKey,
+    ImportRow,
     Job,
     Lease,
     Letter,
@@ -134,6 +136,13 @@ def account_letter(rows: Rows, at: datetime, **to: Any) -> AccountLetter:
     return AccountLetter(**to, kind="code", language="en", sealed=b"x", key_id="k", created_at=at)
 
 
+def _import(at: datetime) -> ComplaintImport:
+    return ComplaintImport(
+        owner_kind="filer", owner_id=1, format="csv", sha256="0" * 64, language="en",
+        created_at=at - timedelta(days=1), ended_at=at,
+    )  # fmt: skip
+
+
 MAKE: dict[str, Make] = {
     "attempt": lambda rows, at: Attempt(key=f"a{next(NUMBERS)}", count=1, window_ends_at=at),
     "assignment": lambda rows, at: Assignment(
@@ -143,6 +152,10 @@ MAKE: dict[str, Make] = {
         given_by=rows.person,
         given_at=at,
     ),
+    "import_row": lambda rows, at: ImportRow(
+        import_id=rows.keep(_import(at))[0], number=1, key_id="", status=201
+    ),
+    "complaint_import": lambda rows, at: _import(at),
     "lease": lambda rows, at: Lease(
         subject="flag", subject_id=next(NUMBERS), person_id=rows.person, until=at
     ),

@@ -65,8 +65,9 @@ def list_boycotts(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 @endpoint(blp, "GET", "/boycotts/<id:boycott_id>", scopes=READERS, answer=BoycottOut)
 def read_boycott(call: Call, boycott_id: int) -> BoycottDetail:
-    """Read one boycott. A filer reads its own, from the warning on."""
-    return _detail(call, boycott_id)
+    """Read one boycott. A filer reads its own, from the warning on; a platform what it is told in
+    the list."""
+    return boycott_queries.told_detail(call.work, boycott_id)
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/preview", scopes=STAFF, body=PreviewIn,

@@ -32,8 +32,8 @@ PROBLEMS = (
 LOOKING = ("paper-damaged", "unavailable", "too-many-attempts")
 
 
-@endpoint(blp, "POST", "/documents", scopes=SENDERS, answer=DocumentOut, status=201, upload=True,
-          refuses=PROBLEMS, bars=NO_CASE)  # fmt: skip
+@endpoint(blp, "POST", "/documents", scopes=SENDERS, answer=DocumentOut, status=201,
+          upload=uploads.receive, refuses=PROBLEMS, bars=NO_CASE)  # fmt: skip
 def send_document(call: Call, paper: UploadedFile) -> Any:
     """Send one PDF, PNG, JPEG or WebP file of at most 20 MB, in the part “file”.
 

@@ -8,10 +8,10 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from complaints.base.errors import invalid
+from complaints.base.errors import Refusal, invalid
 from complaints.models import Account, AccountSession, Filer, Person
 from complaints.rules import actors
-from complaints.rules.actors import ActorKind, HandKind, PersonRole
+from complaints.rules.actors import Actor, ActorKind, HandKind, PersonRole
 from complaints.rules.logins.accounts import (
     AccountRole,
     Me,
@@ -77,6 +77,17 @@ def signed_in(session: Session, token: str, *, now: datetime) -> Me | None:
         language=row.language if row.language else None,
         actor=actor.by(HandKind.LOG_IN, row.account_id),
     )
+
+
+def filer_signing_in(session: Session, account_id: int | None) -> Actor:
+    """Return the filer for whom an account signs in, acting by that log-in.
+
+    Refuses with: unauthorised, where the account is not active any more.
+    """
+    account = session.get(Account, account_id)
+    if account is None or not account.active or account.filer_id is None:
+        raise Refusal("unauthorised", _("This account cannot sign in any more."))
+    return actors.filer(account.filer_id).by(HandKind.LOG_IN, account.id)
 
 
 def languages_of_filers(session: Session, filer_ids: Collection[int]) -> dict[int, str]:

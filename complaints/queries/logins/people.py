@@ -40,7 +40,21 @@ def actor_of_key(session: Session, token: str, *, now: datetime) -> Actor:
     prefix = token.rpartition("_")[0]
     key = session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
     stored_hash = key.secret_hash if key else hash_secret("")
-    if not hmac.compare_digest(stored_hash, hash_secret(token)) or key is None or key.revoked_at:
+    if not hmac.compare_digest(stored_hash, hash_secret(token)) or key is None:
+        raise Refusal("unauthorised", _("This key is unknown or was revoked."))
+    return _actor_of(session, key, now)
+
+
+def actor_of_key_id(session: Session, key_id: int, *, now: datetime) -> Actor:
+    """Return the owner of a key by which work was begun, as it may go on with it now.
+
+    Refuses with: unauthorised, as `actor_of_key` does.
+    """
+    return _actor_of(session, session.get_one(ApiKey, key_id), now)
+
+
+def _actor_of(session: Session, key: ApiKey, now: datetime) -> Actor:
+    if key.revoked_at:
         raise Refusal("unauthorised", _("This key is unknown or was revoked."))
     if key.ends_at is not None and key.ends_at <= now:
         raise Refusal(

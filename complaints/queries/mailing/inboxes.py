@@ -46,11 +46,15 @@ def inbox_of_store(session: Session, store_id: int) -> SellerInbox | None:
     own = session.scalar(select(SellerInbox).where(SellerInbox.store_id == store_id))
     if own is not None and own.partner_id is None:
         return own
-    run_by = select(Store.operator_id).where(
-        Store.id == store_id, Store.operator_catalogued_at.is_not(None)
+    of_its_operator = (
+        select(SellerInbox)
+        .join(Store, Store.operator_id == SellerInbox.operator_id)
+        .where(Store.id == store_id, Store.operator_catalogued_at.is_not(None))
+        .where(or_(SellerInbox.partner_id.is_(None), _runs(SellerInbox)))
     )
-    of_its_operator = select(SellerInbox).where(SellerInbox.operator_id == run_by.scalar_subquery())
-    return session.scalar(of_its_operator) or own
+    shared = session.scalar(of_its_operator)
+    by_partner = shared is not None and shared.partner_id is not None
+    return own if own is not None and by_partner else shared or own
 
 
 def of_operator(session: Session, operator_id: int) -> SellerInbox | None:
@@ -114,28 +118,35 @@ def _inboxes() -> Select[tuple[int, SellerInbox]]:
     run_by = (OF_OPERATOR.operator_id == Store.operator_id) & Store.operator_catalogued_at.is_not(
         None
     )
-    # A partner's word comes last: the operator's is from the platform or from staff.
-    vouched = case((OF_STORE.partner_id.is_(None), OF_STORE.id))
+    # A partner's word comes last.
+    vouched, vouched_of_all = (
+        case((each.partner_id.is_(None), each.id)) for each in (OF_STORE, OF_OPERATOR)
+    )
+    best = func.coalesce(vouched, vouched_of_all, OF_STORE.id, OF_OPERATOR.id)
     return (
         select(Letter.id, SellerInbox)
         .outerjoin(Claim, Claim.id == Letter.claim_id)
         .outerjoin(Store, Store.id == func.coalesce(Letter.store_id, Claim.store_id))
         .outerjoin(Complaint, Complaint.id == Letter.complaint_id)
-        .outerjoin(OF_STORE, (OF_STORE.store_id == Store.id) & _counts())
-        .outerjoin(OF_OPERATOR, run_by)
-        .join(SellerInbox, SellerInbox.id == func.coalesce(vouched, OF_OPERATOR.id, OF_STORE.id))
+        .outerjoin(OF_STORE, (OF_STORE.store_id == Store.id) & _counts(OF_STORE))
+        .outerjoin(OF_OPERATOR, run_by & _counts(OF_OPERATOR))
+        .join(SellerInbox, SellerInbox.id == best)
         .where(Letter.filer_id.is_(None))
     )
 
 
-def _counts() -> ColumnElement[bool]:
-    """Say whether the store's inbox counts for a letter: a partner's where it runs the marketplace
+def _counts(inbox: Any) -> ColumnElement[bool]:
+    """Say whether an inbox counts for a letter: a partner's where it runs the store's marketplace
     still, and is not the filer's."""
-    runs = exists(
+    accuses = marketplaces.is_of_partner(inbox.partner_id, Complaint.filer_id)
+    return or_(inbox.partner_id.is_(None), _runs(inbox) & ~accuses)
+
+
+def _runs(inbox: Any) -> ColumnElement[bool]:
+    """Say whether the partner that stated an inbox runs the store's marketplace."""
+    return exists(
         select(literal(1)).where(
-            PartnerMarketplace.partner_id == OF_STORE.partner_id,
+            PartnerMarketplace.partner_id == inbox.partner_id,
             PartnerMarketplace.marketplace_id == Store.marketplace_id,
         )
     )
-    accuses = marketplaces.is_of_partner(OF_STORE.partner_id, Complaint.filer_id)
-    return or_(OF_STORE.partner_id.is_(None), runs & ~accuses)

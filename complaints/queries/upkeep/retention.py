@@ -24,8 +24,10 @@ from complaints.models import (
     ClaimDocument,
     ClockJump,
     ComplaintDocument,
+    ComplaintImport,
     Draft,
     FormKey,
+    ImportRow,
     Job,
     Lease,
     LinkCode,
@@ -39,6 +41,7 @@ from complaints.models import (
     ScanRun,
     SignUp,
     Upload,
+    WebhookDelivery,
 )
 from complaints.rules.actors import ActorKind
 from complaints.rules.upkeep.retention import AFTER
@@ -55,6 +58,10 @@ SINCE: Final[Mapping[str, Any]] = {
     "form_key": FormKey.created_at,
     "job": Job.done_at,
     "draft": Draft.expires_at,
+    "import_row": select(func.coalesce(ComplaintImport.ended_at, ComplaintImport.created_at))
+    .where(ComplaintImport.id == ImportRow.import_id)
+    .scalar_subquery(),
+    "complaint_import": func.coalesce(ComplaintImport.ended_at, ComplaintImport.created_at),
     "link_code": LinkCode.ends_at,
     "register_code": RegisterCode.ends_at,
     "upload": Upload.uploaded_at,
@@ -63,6 +70,7 @@ SINCE: Final[Mapping[str, Any]] = {
     "account_session": AccountSession.ends_at,
     "account_letter": AccountLetter.created_at,
     "scan_run": ScanRun.finished_at,
+    "webhook_delivery": WebhookDelivery.done_at,
     "outward_event": OutwardEvent.at,
     "policy_draft": PolicyDraft.done_at,
     "clock_jump": ClockJump.settled_at,
@@ -140,10 +148,10 @@ def _named_by_nothing() -> Sequence[Condition]:
 
 
 def _behind_the_newest() -> Sequence[Condition]:
-    """Events with a later one: places are counted on from the last."""
+    """Events with a later one, from which places are counted on, and on their way nowhere."""
     others = OutwardEvent.__table__.alias()
     newest = select(func.max(others.c.position)).scalar_subquery()
-    return (OutwardEvent.position < newest,)
+    return OutwardEvent.position < newest, *(~named for named in naming("outward_event"))
 
 
 _MORE: Final[Mapping[str, Callable[[], Sequence[Condition]]]] = {

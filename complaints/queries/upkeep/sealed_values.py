@@ -14,8 +14,10 @@ from complaints.models import (
     AccountLetter,
     CounterNotice,
     FilerIdentity,
+    ImportRow,
     RegisterEntry,
     SellerInbox,
+    Webhook,
 )
 from complaints.rules.upkeep import sealed
 from complaints.storage.vault import BOUND, Vault
@@ -66,7 +68,14 @@ PLACES = (
         "key_id",
         lambda row: sealed.register_mailbox(row.right_key),
     ),
+    SealedPlace(Webhook.__table__, "secrets", "key_id", lambda row: sealed.webhook(row.id)),
     SealedPlace(AccountLetter.__table__, "sealed", "key_id", sealed.of_account_letter),
+    SealedPlace(
+        ImportRow.__table__,
+        "sealed",
+        "key_id",
+        lambda row: sealed.import_row(row.import_id, row.number),
+    ),
 )
 
 

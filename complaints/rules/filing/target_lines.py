@@ -6,12 +6,12 @@ numbers and dates, and makes the target of a line; `listing_urls` finds what an 
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from complaints.base.errors import FieldError
+from complaints.rules.filing.table_lines import DELIMITERS, split_lines
 from complaints.rules.filing.targets import Target
 from complaints.words import Message
 from complaints.words import message as _
@@ -28,7 +28,6 @@ ALSO_CALLED = {
     "店铺": "store_name", "店铺名称": "store_name", "店铺编号": "store_id", "标题": "title",
     "价格": "price", "币种": "currency",
 }  # fmt: skip
-DELIMITERS = ",;\t"
 ADDRESS = re.compile(r"(https?://|www\.)", re.IGNORECASE)
 BREAK = re.compile(r"\s+|[;,]\s*(?=\"?(?:https?://|www\.))", re.IGNORECASE)
 
@@ -112,33 +111,12 @@ def _addresses(rows: Sequence[str]) -> Iterator[WrittenLine]:
 def _cells(
     rows: Sequence[str], start: int, delimiter: str, names: Sequence[str]
 ) -> Iterator[WrittenLine]:
-    body = rows[start:]
-    try:
-        # Whole first: a quoted cell may hold a line break.
-        reader = csv.reader(_ended(body), delimiter=delimiter, strict=True)
-        parsed = [(start + reader.line_num, cells) for cells in reader]
-    except csv.Error:
-        for number, row in enumerate(body, start + 1):
-            yield from _one_row(number, row, delimiter, names)
-        return
-    for number, cells in parsed:
-        if any(cell.strip() for cell in cells):
+    for number, cells in split_lines(rows[start:], delimiter, first=start + 1):
+        if cells is None:
+            problem = _("The quotation marks of this line do not match.")
+            yield WrittenLine(number, problem=problem)
+        else:
             yield _line(number, cells, names)
-
-
-def _ended(rows: Sequence[str]) -> Iterator[str]:
-    return (row + "\n" for row in rows)
-
-
-def _one_row(number: int, row: str, delimiter: str, names: Sequence[str]) -> Iterator[WrittenLine]:
-    if not row.strip():
-        return
-    try:
-        cells = next(csv.reader([row], delimiter=delimiter, strict=True))
-    except csv.Error:
-        yield WrittenLine(number, problem=_("The quotation marks of this line do not match."))
-        return
-    yield _line(number, cells, names)
 
 
 def _line(number: int, cells: Sequence[str], names: Sequence[str]) -> WrittenLine:

@@ -64,7 +64,7 @@ EVENT_TYPES: Final = (
          ("resumed", "resumed"), ("ended", "stopped", "ended")),
     *_of("appeal", _BOTH, ("filed", "filed"), ("upheld", "uphold"), ("overturned", "overturn")),
     *_of("letter", _BOTH, ("written", "written"), ("sent", "sent", "sent_again"),
-         ("delivered", "arrived"), ("bounced", "bounced", "not_arrived")),
+         ("delivered", "arrived"), ("read", "read_there"), ("bounced", "bounced", "not_arrived")),
     *_of("right", _FILERS, ("registered", "registered"), ("proved", "proved")),
     *_of("authorization", _FILERS, ("registered", "registered"), ("offered", "offered"),
          ("accepted", "accepted"), ("revoked", "revoked"), ("proved", "proved")),

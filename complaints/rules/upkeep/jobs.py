@@ -21,6 +21,8 @@ WATCH = "watch"
 WATCH_EVERY = timedelta(minutes=1)
 # They take long, and have a thread of their own: the clocks do not wait for them.
 LONG = ("scan", "backtest")
+# Files that people send are filed beside all else, so that a long one keeps nothing waiting.
+IMPORT = "import"
 # They end something by time. While the clock is in doubt they wait.
 ENDING = ("clocks", "prune", "sweep", "sample")
 # How long after its time a job that has not come to its end is late. A scan may take hours.

@@ -50,6 +50,13 @@ ENDS: Final = (
     Kept(("form_key",), "a form sent twice acts once", "the form was sent", WEEK),
     Kept(("job",), "to see what failed; recurring jobs are not done and stay", "its end", WEEK),
     Kept(("draft",), "typed and never filed", "90 days in which nobody touched it", timedelta()),
+    Kept(
+        ("import_row", "complaint_import"),
+        "a file of complaints, and what became of its rows; a complaint that is filed is a row of "
+        "its own, and its words here are gone at once",
+        "its end, or the day on which it was sent where it has none",
+        MONTH,
+    ),
     Kept(("link_code",), "a code that is over opens nothing", "the code's end", MONTH),
     Kept(("register_code",), "a code that is over proves nothing", "the code's end", MONTH),
     Kept(
@@ -93,6 +100,12 @@ ENDS: Final = (
         "figure names",
         "its end",
         YEAR,
+    ),
+    Kept(
+        ("webhook_delivery",),
+        "what a receiver answered, while somebody may look for what did not arrive",
+        "it arrived or was given up",
+        MONTH,
     ),
     Kept(
         ("outward_event",),
@@ -150,6 +163,7 @@ STAYS: Final = (
         ),
         "by whom and by which key something was done, and who let whom in; a few rows",
     ),
+    Kept(("webhook",), "its account removes it"),
     Kept(
         ("passkey", "work_account"),
         "its owner or an administrator takes it off; goes with its account",

@@ -29,6 +29,11 @@ def register_mailbox(right_key: str) -> str:
     return f"register_entry:{right_key}"
 
 
+def import_row(import_id: int, number: int) -> str:
+    """Name a complaint of a file that waits to be filed."""
+    return f"import_row:{import_id}:{number}"
+
+
 def account_letter(noun: str, owner_id: int, kind: str, written_at: datetime) -> str:
     """Name a letter to an account, to a right's register mailbox, or about a link or a sign-up."""
     return f"account_letter:{noun}:{owner_id}:{kind}:{written_at.astimezone(UTC).isoformat()}"
@@ -51,3 +56,8 @@ def of_inbox(row: Any) -> str:
     if row.store_id is not None:
         return inbox("store", row.store_id, row.kind)
     return inbox("operator", row.operator_id, row.kind)
+
+
+def webhook(row_id: int) -> str:
+    """Name the secrets by which what is sent to an address is signed."""
+    return f"webhook:{row_id}"

@@ -57,7 +57,7 @@ class Registry:
 
     def stores(self, named: Iterable[tuple[str, str]]) -> None:
         """Make the stores that are not there: (marketplace, id)."""
-        targets.ensure_stores(self._session, named)
+        targets.name_stores(self._session, named)
 
     def targets(
         self,

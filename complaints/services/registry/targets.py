@@ -104,7 +104,7 @@ def report_targets(session: Session, aimed: Sequence[Said], now: datetime) -> No
     _report(session, aimed, known, now, catalogue=False, unless_within=SAID_AGAIN)
 
 
-def ensure_stores(session: Session, named: Iterable[tuple[str, str]]) -> None:
+def name_stores(session: Session, named: Iterable[tuple[str, str]]) -> None:
     """Make the stores that are not there, as (marketplace, id), all in one order: those aimed at
     and those that the filer runs."""
     stores = set(named)
@@ -132,13 +132,38 @@ def ensure_operated(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class StoreSaid:
+    """What the platform itself says of a store of its own; None was not said."""
+
+    marketplace_id: int
+    reference: str
+    name: str | None
+    operator_id: int | None
+
+
+def ensure_stores(
+    session: Session, said: Sequence[StoreSaid], now: datetime
+) -> dict[tuple[int, str], int]:
+    """Return the row of each store, updated by what the platform says of it."""
+    reports: defaultdict[rows.Key, list[Report]] = defaultdict(list)
+    for each in said:
+        facts = {"name": each.name, "operator_id": each.operator_id}
+        reports[each.marketplace_id, each.reference].append(Report(now, facts))
+    new = [{"marketplace_id": place, "reference": store} for place, store in reports]
+    held = rows.ensure(session, STORE, PLACE, new, also=(*STORE_FACTS, SEEN, OPERATED))
+    _report_stores(session, held, reports, now, catalogue=True)
+    return {(key[0], key[1]): row.id for key, row in held.items()}
+
+
 def ensure_marketplaces(session: Session, slugs: Iterable[str]) -> dict[str, int]:
     """Return the id of each marketplace by its slug."""
     new = [{"slug": slug, "name": str(marketplace_name(slug))} for slug in slugs]
     return {slug: row.id for (slug,), row in _ensure(session, MARKETPLACE, ("slug",), new)}
 
 
-def _ensure_operators(session: Session, names: Iterable[str]) -> dict[str, int]:
+def ensure_operators(session: Session, names: Iterable[str]) -> dict[str, int]:
+    """Return the id of each operator by its name."""
     new = [{"name": name} for name in names]
     known = {name: row.id for (name,), row in _ensure(session, OPERATOR, ("name",), new)}
     search_index.index_rows(session, Thing.OPERATOR, known.values())
@@ -153,7 +178,7 @@ def _ensure_rows(
     session: Session, aimed: Sequence[Said], now: datetime, *, catalogue: bool
 ) -> _Rows:
     places = ensure_marketplaces(session, {aim.marketplace for aim, _ in aimed})
-    operators = _ensure_operators(session, {name for aim, _ in aimed if (name := _operator(aim))})
+    operators = ensure_operators(session, {name for aim, _ in aimed if (name := _operator(aim))})
     new = [
         {"marketplace_id": places[aim.marketplace], "reference": aim.store, SEEN: at,
          **_store_facts(aim, operators)}
@@ -195,26 +220,59 @@ def _report(
             stores[place, aim.store].append(Report(at, _store_facts(aim, known.operators)))
         facts = _listing_facts(aim, known.places, known.stores, catalogue=catalogue)
         listings[place, aim.listing_id].append(Report(at, facts))
-    for table, thing, held, reports, names, named, since in (
-        (STORE, Thing.STORE, known.stores, stores, STORE_FACTS, "name", OPERATED),
-        (LISTING, Thing.LISTING, known.listings, listings, LISTING_FACTS, "title", CATALOGUED),
-    ):
-        updates = changed_rows(
-            held,
-            reports,
-            names,
-            fills_only=_overwrites if catalogue else attrgetter(since),
-            unless_within=unless_within,
-        )
-        rows.update_by_id(session, table, (*names, SEEN), updates)
-        ids = (row.id for row in held.values())
-        search_index.index_rows(session, thing, ids, changed=renamed(held, updates, named))
+    _report_stores(
+        session, known.stores, stores, now, catalogue=catalogue, unless_within=unless_within
+    )
+    _update(
+        session, _LISTINGS, known.listings, listings, catalogue=catalogue,
+        unless_within=unless_within,
+    )  # fmt: skip
     if catalogue:
-        run = [key for key, said in stores.items() if any(r.facts["operator_id"] for r in said)]
-        named_ids = [{"id": known.stores[key].id, OPERATED: now} for key in run]
-        rows.update_by_id(session, STORE, (OPERATED,), named_ids)
         catalogued = [{"id": row.id, CATALOGUED: now} for row in known.listings.values()]
         rows.update_by_id(session, LISTING, (CATALOGUED,), catalogued)
+
+
+def _report_stores(
+    session: Session,
+    held: Mapping[rows.Key, Any],
+    reports: Mapping[rows.Key, Sequence[Report]],
+    now: datetime,
+    *,
+    catalogue: bool,
+    unless_within: timedelta = timedelta(),
+) -> None:
+    _update(session, _STORES, held, reports, catalogue=catalogue, unless_within=unless_within)
+    if catalogue:
+        run = [key for key, said in reports.items() if any(r.facts["operator_id"] for r in said)]
+        named = [{"id": held[key].id, OPERATED: now} for key in run]
+        rows.update_by_id(session, STORE, (OPERATED,), named)
+
+
+# Table, thing of the search, facts, the one by which it is found, since when a catalogue has it.
+_STORES = (STORE, Thing.STORE, STORE_FACTS, "name", OPERATED)
+_LISTINGS = (LISTING, Thing.LISTING, LISTING_FACTS, "title", CATALOGUED)
+
+
+def _update(
+    session: Session,
+    kind: tuple[Any, Thing, Sequence[str], str, str],
+    held: Mapping[rows.Key, Any],
+    reports: Mapping[rows.Key, Sequence[Report]],
+    *,
+    catalogue: bool,
+    unless_within: timedelta,
+) -> None:
+    table, thing, names, named, since = kind
+    updates = changed_rows(
+        held,
+        reports,
+        names,
+        fills_only=_overwrites if catalogue else attrgetter(since),
+        unless_within=unless_within,
+    )
+    rows.update_by_id(session, table, (*names, SEEN), updates)
+    ids = (row.id for row in held.values())
+    search_index.index_rows(session, thing, ids, changed=renamed(held, updates, named))
 
 
 def _overwrites(_row: Any) -> bool:

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, select, true, update
 
 from complaints.models import Claim, Listing, Store
+from complaints.queries.sellers.marketplaces import is_of_partner
 from complaints.rules.kinds import InboxSource
 from complaints.rules.mailing.inboxes import Address
 from complaints.services.law import countries
@@ -75,8 +75,8 @@ def load_offers(work: UnitOfWork, offers: Sequence[Offer], *, vault: Vault) -> C
     known = registry.targets([(offer.aim, work.now) for offer in offers], catalogue=True)
     done = Catalogued(listings=len({one.listing_id for one in known}))
     for chunk in chunks(sorted({one.listing_id for one in known})):
-        done.stores_linked += _link_stores(work.session, chunk)
-        done.operators_linked += _link_operators(work.session, chunk)
+        done.stores_linked += _link_stores(work, chunk)
+        done.operators_linked += link_operators(work, Claim.listing_id.in_(chunk))
     done.inboxes = _put_inboxes(work, offers, known, vault)
     done.countries = _put_countries(work, offers, known)
     done.views = listings_seen.by_catalogue(work, list(_shown(offers, known)))
@@ -140,24 +140,31 @@ def _put_countries(work: UnitOfWork, offers: Sequence[Offer], known: Sequence[Kn
     )
 
 
-def _link_stores(session: Session, listing_ids: list[int]) -> int:
+def _may_link(work: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition for claims of which the catalogue says who is accused: a partner says
+    nothing in cases of its own accounts."""
+    partner_id = work.actor.partner_id
+    return true() if partner_id is None else ~is_of_partner(partner_id, Claim.filer_id)
+
+
+def _link_stores(work: UnitOfWork, listing_ids: list[int]) -> int:
     store = select(Listing.store_id).where(Listing.id == Claim.listing_id).scalar_subquery()
-    result: Any = session.execute(
+    result: Any = work.session.execute(
         update(Claim)
         .where(Claim.listing_id.in_(listing_ids), Claim.store_id.is_(None), store.is_not(None))
+        .where(_may_link(work))
         .values(store_id=store)
         .execution_options(synchronize_session=False)
     )
     return int(result.rowcount)
 
 
-def _link_operators(session: Session, listing_ids: list[int]) -> int:
+def link_operators(work: UnitOfWork, which: ColumnElement[bool]) -> int:
+    """Give claims without an operator that of their store; return how many got one."""
     operator = select(Store.operator_id).where(Store.id == Claim.store_id).scalar_subquery()
-    result: Any = session.execute(
+    result: Any = work.session.execute(
         update(Claim)
-        .where(
-            Claim.listing_id.in_(listing_ids), Claim.operator_id.is_(None), operator.is_not(None)
-        )
+        .where(which, Claim.operator_id.is_(None), operator.is_not(None), _may_link(work))
         .values(operator_id=operator)
         .execution_options(synchronize_session=False)
     )

@@ -66,6 +66,7 @@ from complaints.queries.cases.boycotts.reading import (
     open_appeal_until,
     parts_of,
     require_visible,
+    told_detail,
     treatments_of,
 )
 from complaints.queries.cases.boycotts.sampling import (

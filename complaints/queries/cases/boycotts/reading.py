@@ -108,7 +108,7 @@ def list_boycotts(
     `before` is the id that the page before ended with. `names_nothing` keeps to cases whose warning
     named no claim.
     """
-    statement = select(Boycott).where(or_(_sees(work.actor), platforms.is_told(work)))
+    statement = select(Boycott).where(_reads(work))
     statement = statement.where(binds_at(work.now) if states is None else Boycott.state.in_(states))
     if filer_id is not None:
         statement = statement.where(Boycott.filer_id.in_(parties.accounts_of(filer_id)))
@@ -160,6 +160,11 @@ def treatments_of(work: UnitOfWork, row: Boycott) -> dict[str, str]:
 def _visible(statement: Select[tuple[Boycott]], actor: Actor) -> Select[tuple[Boycott]]:
     """Keep a statement to what the actor may see whole, and answer."""
     return statement.where(_sees(actor))
+
+
+def _reads(work: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition for what the actor sees, and what a platform is told of."""
+    return or_(_sees(work.actor), platforms.is_told(work))
 
 
 def _sees(actor: Actor) -> ColumnElement[bool]:
@@ -335,6 +340,15 @@ class BoycottDetail:
 def boycott_detail(work: UnitOfWork, boycott_id: int) -> BoycottDetail:
     """Return one boycott with all that belongs to it. Refuses with: not-found."""
     return details(work, [get_boycott(work, boycott_id)])[0]
+
+
+def told_detail(work: UnitOfWork, boycott_id: int) -> BoycottDetail:
+    """Return one boycott as it is listed: to a platform also one of which it is told. Refuses with:
+    not-found."""
+    row = work.session.scalar(select(Boycott).where(Boycott.id == boycott_id, _reads(work)))
+    if row is None:
+        raise not_found(_("boycott"))
+    return details(work, [row])[0]
 
 
 def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:

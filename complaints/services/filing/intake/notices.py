@@ -26,7 +26,8 @@ class Notice:
     `origins` are how a platform says that it knows what its `filer` shows, by kind.
     `territory_ground` says why the right binds where it is not registered: `ground` and `words`.
     `aside` are the targets that are known to be wrong, where its sender has these set aside, and
-    None where one refuses the notice. `metadata` is the sender's own, which nobody else reads.
+    None where one refuses the notice. `metadata` is the sender's own. `unanswered`
+    says that nobody waits for the answer, as of a row of a file: no warning is shown by it.
     """
 
     basis: str
@@ -49,6 +50,7 @@ class Notice:
     territory_ground: Facts | None = None
     aside: Sequence[WrongTarget] | None = None
     metadata: Mapping[str, str] | None = None
+    unanswered: bool = False
 
     @classmethod
     def of(cls, members: Facts) -> Notice:

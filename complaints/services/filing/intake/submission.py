@@ -118,7 +118,7 @@ def _file(
     known = _open_claims(work.session, admitted, targets, stopped)
     if all(target.listing_id in known for target in targets):
         answers = tuple(Outcome(known[target.listing_id], True) for target in targets)
-        warned = warnings.show_at_filing(work, admitted.filer.id)
+        warned = _show_warnings(work, admitted)
         first = complaints.complaint_of_claim(work.session, answers[0].claim_id)
         return Duplicate(first, answers, notice.reference, warned)
     complaint = store_complaint(work, admitted, source=source, reference=reference, boycott=boycott)
@@ -139,7 +139,7 @@ def _file(
     processed = [claim_ids[each] for each in claim_ids if each not in stopped]
     if not processed and boycott is not None:
         _record(work, complaint, claim_ids, outcomes, boycott, stopped, [])
-        warned = warnings.show_at_filing(work, admitted.filer.id)
+        warned = _show_warnings(work, admitted)
         return NotProcessed(complaint, boycott, outcomes, warned)
     raised_proof.release_filed(work, processed)
     weighed = note_checks(work, admitted, complaint, processed)
@@ -162,8 +162,16 @@ def _file(
         boycott,
         len(claim_ids) - len(processed),
         lacks,
-        warnings.show_at_filing(work, admitted.filer.id),
+        _show_warnings(work, admitted),
     )
+
+
+def _show_warnings(work: UnitOfWork, admitted: Admitted) -> Sequence[Boycott]:
+    """Return the warnings that the answer shows, which are delivered by that: none where nobody
+    waits for an answer."""
+    if admitted.notice.unanswered:
+        return ()
+    return warnings.show_at_filing(work, admitted.filer.id)
 
 
 def _asked(notice: Notice, noted: Sequence[Check]) -> int:

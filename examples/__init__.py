@@ -1,0 +1,1 @@
+"""Small real programs that use Clean Hands from outside; tests run them."""

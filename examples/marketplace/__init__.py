@@ -1,0 +1,1 @@
+"""A small marketplace that is connected to Clean Hands; see README.md."""

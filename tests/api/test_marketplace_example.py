@@ -1,0 +1,124 @@
+"""The marketplace of examples/: it carries out what is decided here, and serves nobody whom a
+boycott stops; over loopback, with a database of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+
+from complaints.base.clock import utcnow
+from complaints.models import Filer
+from complaints.storage.context import Context
+from examples.marketplace.client import Client
+from examples.marketplace.following import follow
+from examples.marketplace.pages import make_pages
+from examples.marketplace.shop import Shop
+from tests.api.bodies import ITEM, SAM, complaint
+from tests.scenes.callers import Caller
+from tests.scenes.serving import serve
+from tests.services.decisions.desk import Desk
+
+Callers = Callable[..., Caller]
+TAKE_DOWN = {"decision": "take_down", "reason": "shown"}
+NOTICE = {"listing": "1", "name": "Sam", "words": "A copy."}
+
+
+@pytest.fixture
+def base(app: Flask) -> Iterator[str]:
+    with serve(app) as address:
+        yield address
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    shop = Shop(str(tmp_path / "shop.db"), "taobao")
+    shop.offer("1", store="s9", title="Blue kettle", price="19.90")
+    return shop
+
+
+def removed(caller: Callers, *numbers: int) -> tuple[Caller, list[int]]:
+    """Return a filer, and its claims by which listings are to be down."""
+    acme, rev = caller("filer"), caller("reviewer")
+    targets = [{"url": f"{ITEM}{number}", "store_id": "s9"} for number in numbers]
+    filed = acme.post("/complaints", complaint(targets=targets)).get_json()
+    rev.post(f"/complaints/{filed['id']}/decide", TAKE_DOWN)
+    return acme, [target["claim_id"] for target in filed["targets"]]
+
+
+def test_it_takes_down_says_so_and_puts_back(caller: Callers, base: str, shop: Shop) -> None:
+    market = caller("marketplace")
+    client, pages = Client(base, market.secret), make_pages(shop).test_client()
+    assert "Blue kettle" in pages.get("/").text
+    acme, (claim, _) = removed(caller, 1, 77)
+    follow(shop, client)
+    assert "Blue kettle" not in pages.get("/").text
+    assert pages.get("/listings/1").status_code == 451
+    states = [market.get(f"/orders/{number}").get_json() for number in (1, 2)]
+    assert [(each["state"], each["why"]) for each in states] == [
+        ("done", None), ("failed", "We have no such listing."),
+    ]  # fmt: skip
+    acme.post(f"/claims/{claim}/withdraw")
+    follow(shop, client)
+    assert pages.get("/listings/1").status_code == 200
+    assert market.get("/orders?state=done").get_json()["items"][0]["act"] == "restore"
+
+
+def test_an_order_that_came_late_undoes_no_later_one(shop: Shop) -> None:
+    later: dict[str, Any] = {"id": 2, "act": "restore", "listing": {"id": "1"}}
+    assert shop.carry_out(later)
+    assert not shop.carry_out({**later, "id": 1, "act": "take_down"})
+    assert [row["id"] for row in shop.listings()] == ["1"]
+
+
+def test_its_own_form_serves_nobody_whom_a_boycott_stops(
+    caller: Callers, context: Context, base: str, shop: Shop
+) -> None:
+    both = caller("both")
+    both.post("/complaints", complaint(filer=SAM))
+    with context.database.reading() as session:
+        sam = session.scalars(select(Filer.id).where(Filer.name == SAM["name"])).one()
+    client, pages = Client(base, both.secret), make_pages(shop).test_client()
+    account = SAM["reference"]
+
+    def complain(**sent: str) -> int:
+        return pages.post("/complaints", data={**NOTICE, **sent}).status_code
+
+    follow(shop, client)
+    assert complain(account=account) == 200
+    Desk(context.database, utcnow()).boycott(sam)
+    follow(shop, client)
+    assert complain(account=account) == 403
+    assert complain(account="another") == 200
+    with shop.open() as database:
+        assert len(database.execute("SELECT * FROM notice").fetchall()) == 2
+
+
+@pytest.mark.slow
+def test_it_runs_by_itself(caller: Callers, base: str, tmp_path: Path) -> None:
+    market = caller("marketplace")
+    removed(caller, 1)
+    start = market.get("/events?from_now=true").get_json()["next"]
+    command = [
+        sys.executable, "-m", "examples.marketplace", "--base", base, "--port", "0",
+        "--database", str(tmp_path / "shop.db"), "--offer", "1=Blue kettle", "--every", "0.1",
+    ]  # fmt: skip
+    environ = os.environ | {"MARKETPLACE_KEY": market.secret}
+    with subprocess.Popen(command, env=environ, cwd=Path(__file__).parents[2]) as process:
+        try:
+            done = f"/events?after={start}&wait=25&type=order.done"
+            news: list[dict[str, Any]] = []
+            while not news:
+                page = market.get(done).get_json()
+                news, done = page["items"], done.replace(start, page["next"])
+                start = page["next"]
+        finally:
+            process.terminate()
+    assert [each["object"]["kind"] for each in news] == ["order"]
