@@ -9,13 +9,16 @@ from typing import Any
 from unittest.mock import ANY
 
 import pytest
+from flask import Flask
 from sqlalchemy import select
 
 from complaints.base.clock import utcnow
 from complaints.models import Boycott, Filer
+from complaints.rules.actors import Scope
 from complaints.schemas.cases.boycotts import UNTOLD
 from complaints.storage.context import Context
 from tests.api.bodies import ITEM, SAM, complaint
+from tests.api.test_permissions import _another_key
 from tests.attacks.test_partner_on_both_sides import EBAY, join
 from tests.scenes.callers import Caller
 from tests.services.decisions.desk import Desk
@@ -67,7 +70,7 @@ def test_a_platform_is_told_whom_not_to_serve(
 
 
 def test_who_complained_elsewhere_is_not_told(
-    caller: Callers, context: Context, boycotted: int
+    app: Flask, caller: Callers, context: Context, boycotted: int
 ) -> None:
     other = caller("filer", "far")
     filed = other.post("/complaints", complaint(targets=EBAY, contact={"email": "x@far.example"}))
@@ -79,6 +82,8 @@ def test_who_complained_elsewhere_is_not_told(
         session.add(Boycott(**{**facts, "id": None, "filer_id": other.id}))
     assert [each["id"] for each in told(caller("marketplace"))] == [boycotted]
     assert told(caller("partner")) == [], "it files, and runs no marketplace"
+    reads = _another_key(context, app, caller("marketplace", "m2"), [Scope.READ])
+    assert told(reads) == [], "a key that has nothing of the sellers' side"
 
 
 def test_accounts_are_named_by_the_identifiers_that_the_platform_gave(

@@ -8,9 +8,14 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
+from complaints.queries.sellers import their_ids
+from complaints.rules.actors import partner
+from complaints.storage.context import Context
 from tests.api.bodies import ITEM, MARK, complaint
 from tests.api.test_casework import TAKE_DOWN
+from tests.refusals import refused
 from tests.scenes.callers import Caller
+from tests.scenes.working import working
 
 EVIL = {"kind": "mailbox", "address": "evil@mail.example"}
 # One id, at taobao, which the partner runs, and at ebay, which it does not.
@@ -33,7 +38,7 @@ def cases(caller: Callable[..., Caller]) -> dict[str, int]:
 
 
 def test_one_id_of_two_stores_names_the_one_of_ones_own_marketplace(
-    caller: Callable[..., Caller], cases: dict[str, int]
+    caller: Callable[..., Caller], context: Context, cases: dict[str, int]
 ) -> None:
     market, eva = caller("marketplace"), caller("reviewer", "eva")
     answers = [
@@ -41,6 +46,10 @@ def test_one_id_of_two_stores_names_the_one_of_ones_own_marketplace(
         for slug in (*SHARED, "etsy", "nowhere")
     ]
     assert answers == [200, 404, 404, 404]
+    with context.database.reading() as session:
+        work = working(session, partner(market.id))
+        assert their_ids.id_of_store(work, "taobao", "4711")
+        assert refused(their_ids.id_of_store, work, "ebay", "4711").slug == "not-found"
     # Our numbers lead to no store at all.
     for number in range(1, 6):
         for slug in ("taobao", "ebay"):
