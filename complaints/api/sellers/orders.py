@@ -7,7 +7,7 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries.sellers import orders
+from complaints.queries.sellers import orders, relistings
 from complaints.queries.sellers.orders import OrderView
 from complaints.rules.actors import Scope
 from complaints.rules.sellers.orders import WAITING, Did
@@ -18,6 +18,7 @@ from complaints.schemas.sellers.orders import (
     OrderOut,
     OrdersOut,
     OrdersQuery,
+    RelistingsOut,
     ReportsIn,
     ReportsOut,
 )
@@ -41,6 +42,14 @@ def list_orders(call: Call, query: dict[str, Any]) -> dict[str, object]:
 def read_order(call: Call, order_id: int) -> OrderView:
     """Read one order."""
     return orders.get_order(call.work, order_id)
+
+
+@endpoint(blp, "GET", "/orders/<id:order_id>/relistings", scopes=[Scope.ENFORCE],
+          answer=RelistingsOut)  # fmt: skip
+def list_relistings(call: Call, order_id: int) -> dict[str, object]:
+    """List what came in the place of a listing that is ordered down: by your catalogue, the same
+    store's, under nearly the same title, with a near picture."""
+    return {"items": relistings.relisted_as(call.work, order_id)}
 
 
 @endpoint(blp, "POST", "/orders/lease", scopes=[Scope.ENFORCE], body=OrderLeaseIn,

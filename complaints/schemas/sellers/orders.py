@@ -19,6 +19,7 @@ from complaints.schemas.common import (
 )
 from complaints.schemas.decisions.claims import ListingOut
 from complaints.schemas.sellers.listing_states import ConfirmedOut
+from complaints.schemas.sellers.their_ids import NamedOut
 
 # As many as one body may report of each kind, and as are given out at once.
 MOST_LINES = 200
@@ -79,6 +80,10 @@ class OrderOut(Output):
         allow_none=True,
         about="what was said last of the listing; null: nothing was",
     )
+
+
+class RelistingsOut(Output):
+    items = fields.List(fields.Nested(NamedOut))
 
 
 class OrdersOut(Output):
