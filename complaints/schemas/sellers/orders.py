@@ -110,6 +110,11 @@ class ListingLineIn(Body):
     marketplace = fields.String(required=True, validate=SLUG)
     id = text(500, required=True, about="the marketplace's own id")
     down = fields.Boolean(required=True)
+    gone = fields.Boolean(
+        load_default=False,
+        about="true: it is gone for good, and with it what its claims were to decide; for a key "
+        "with speak_for_sellers",
+    )
     at = Moment(required=True, about="when it was done")
 
 
