@@ -28,6 +28,7 @@ from tests.scenes.chains import (
     write,
 )
 from tests.scenes.clock import NOW
+from tests.scenes.staged import staged
 
 pytestmark = pytest.mark.both_databases
 
@@ -42,11 +43,15 @@ FORGED = (
 @pytest.fixture
 def sealed(context: Context) -> Context:
     """Six entries of two hours, sealed each in its minute; the database answers to the attacker."""
-    for number in range(6):
-        at = NOW + number * 24 * MINUTE
-        write(context, f"Reason {number + 1}.", at=at, subject_id=number + 1)
-        assert seal(context, at + MINUTE) == 1
-    assert verify(context).holds
+
+    def build() -> None:
+        for number in range(6):
+            at = NOW + number * 24 * MINUTE
+            write(context, f"Reason {number + 1}.", at=at, subject_id=number + 1)
+            assert seal(context, at + MINUTE) == 1
+        assert verify(context).holds
+
+    staged(context.database, "sealed", build)
     return context
 
 

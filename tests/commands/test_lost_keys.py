@@ -21,7 +21,6 @@ from complaints.commands.secrets import secrets_group
 from complaints.health import opening
 from complaints.models import (
     Account,
-    ComplaintIdentity,
     DocumentContent,
     FilerIdentity,
     KeyRotation,
@@ -30,62 +29,15 @@ from complaints.models import (
 )
 from complaints.rules.actors import ActorKind
 from complaints.services.logins import people
-from complaints.services.registry.filers import Marks, ensure_identities
 from complaints.settings import keyfiles
 from complaints.storage.context import Context
 from complaints.storage.vault import key_name
-from tests.scenes.accounts import make_account
-from tests.scenes.clock import NOW
+from tests.commands.conftest import NAMES, in_files
 from tests.scenes.sealing import opened
 from tests.scenes.working import working
-from tests.scenes.world import World, make_world
+from tests.scenes.world import World
 
 pytestmark = pytest.mark.slow
-NAMES = ("signing_key", "identity_key", "encryption_key")
-
-
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, World]:
-    """A database with one of everything, served once, its keys in files."""
-    from tests.scenes.opened import open_new
-
-    path = tmp_path_factory.mktemp("made") / "cleanhands.db"
-    with pytest.MonkeyPatch.context() as patched:
-        in_files(patched, path)
-        context = Context.from_environment(makes=True)
-        open_new(context.database)
-        world = make_world(context)
-        make_account(world.app, "reviewer", "ann")
-        shown = {"phone": "138 1234 5678", "country": "CN", "ip": "203.0.113.9"}
-        with context.database.transaction() as session:
-            for each in ("filer_id", "other_id"):
-                facts = [Marks(world.ids[each], shown, NOW)]
-                (ids,) = ensure_identities(session, context.vault, facts)
-                if each == "filer_id":
-                    session.add(
-                        ComplaintIdentity(
-                            complaint_id=world.ids["complaint_id"], filer_identity_id=ids[0]
-                        )
-                    )
-        context.database.dispose()
-    return path, world
-
-
-@pytest.fixture
-def home(made: tuple[Path, World], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of it, as put back from a backup that took all files."""
-    for each in made[0].parent.iterdir():
-        copy = shutil.copytree if each.is_dir() else shutil.copy2
-        copy(each, tmp_path / each.name)
-    path = tmp_path / "cleanhands.db"
-    in_files(monkeypatch, path)
-    return path
-
-
-def in_files(patched: pytest.MonkeyPatch, path: Path) -> None:
-    patched.setenv("DATABASE_URL", f"sqlite:///{path}")
-    for name in NAMES:
-        patched.delenv(f"CLEANHANDS_{name.upper()}", raising=False)
 
 
 def run(command: Any, *arguments: str, typed: str | None = None) -> Result:

@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 import pytest
+from click.testing import CliRunner, Result
 from sqlalchemy import select
 
 from complaints.base import on_disk
@@ -44,7 +45,7 @@ from tests.noted import noted
 from tests.scenes.accounts import code_of, make_account
 from tests.scenes.sealing import named_in, opened
 from tests.scenes.working import working
-from tests.scenes.world import World, make_world, world_again
+from tests.scenes.world import World, world_again
 
 pytestmark = pytest.mark.slow
 NEW = b"n" * 32
@@ -302,44 +303,25 @@ def test_a_wrong_old_key_is_refused_before_anything_is_moved(
         assert session.scalars(select(KeyRotation)).all() == []
 
 
-@pytest.fixture
-def sqlite_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A migrated database with its keys in files, as `make run` has it."""
-    from tests.scenes.opened import open_new
-
-    path = tmp_path / "cleanhands.db"
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{path}")
-    for name in ("SIGNING", "IDENTITY", "ENCRYPTION"):
-        monkeypatch.delenv(f"CLEANHANDS_{name}_KEY", raising=False)
-    context = Context.from_environment(makes=True)
-    open_new(context.database)
-    make_world(context)
-    context.database.dispose()
-    return path
+def rotate(*arguments: str) -> Result:
+    return CliRunner().invoke(secrets_group, ["rotate", *arguments])
 
 
-def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*COMMAND, *arguments],
-        capture_output=True, text=True, check=False, timeout=120,
-    )  # fmt: skip
-
-
-def test_key_files_change_and_a_killed_change_goes_on(sqlite_home: Path) -> None:
-    first = keyfiles.key_of(sqlite_home, "encryption_key")
+def test_key_files_change_and_a_killed_change_goes_on(home: Path) -> None:
+    first = keyfiles.key_of(home, "encryption_key")
     with subprocess.Popen([*COMMAND, "encryption"], stderr=subprocess.PIPE, text=True) as begun:
         assert begun.stderr is not None
         assert "filer_identity" in begun.stderr.readline()
         os.kill(begun.pid, signal.SIGKILL)
-    second = keyfiles.key_of(sqlite_home, "encryption_key")
+    second = keyfiles.key_of(home, "encryption_key")
     assert second != first
-    assert keyfiles.old(sqlite_home, "encryption_key") == first
-    old = sqlite_home.with_name("cleanhands.db.encryption_key.old")
+    assert keyfiles.old(home, "encryption_key") == first
+    old = home.with_name("cleanhands.db.encryption_key.old")
     assert old.stat().st_mode & 0o777 == 0o600
-    done = run("encryption")
-    assert done.returncode == 0, done.stderr
+    done = rotate("encryption")
+    assert done.exit_code == 0, done.stderr
     assert "All is under the new encryption key" in done.stdout
-    assert keyfiles.key_of(sqlite_home, "encryption_key") == second, "no third key"
+    assert keyfiles.key_of(home, "encryption_key") == second, "no third key"
     assert not old.exists()
     context = Context.from_environment()
     with context.database.reading() as session:
@@ -353,33 +335,33 @@ def test_key_files_change_and_a_killed_change_goes_on(sqlite_home: Path) -> None
     context.database.dispose()
 
 
-def test_two_at_once_and_a_running_service_are_refused(sqlite_home: Path) -> None:
+def test_two_at_once_and_a_running_service_are_refused(home: Path) -> None:
     for purpose, said in (("rotating", "Another"), (on_disk.SERVED, "stop it")):
-        lock = on_disk.try_lock(sqlite_home, purpose)
+        lock = on_disk.try_lock(home, purpose)
         assert lock is not None
-        refused = run("identity")
+        refused = rotate("identity")
         os.close(lock)
-        assert refused.returncode == 1
+        assert refused.exit_code == 1
         assert said in refused.stderr
         assert refused.stderr.count("\n") == 1
-    assert keyfiles.old(sqlite_home, "identity_key") is None
-    assert run("identity").returncode == 0
+    assert keyfiles.old(home, "identity_key") is None
+    assert rotate("identity").exit_code == 0
 
 
-def test_signing_ends_at_once_or_keeps_the_old_key(sqlite_home: Path) -> None:
-    first = keyfiles.key_of(sqlite_home, "signing_key")
+def test_signing_ends_at_once_or_keeps_the_old_key(home: Path) -> None:
+    first = keyfiles.key_of(home, "signing_key")
     token = Context.from_environment().links.passwords().dumps(["u", None])
-    assert "stay good" in run("signing", "--keep").stdout
+    assert "stay good" in rotate("signing", "--keep").stdout
     kept = Context.from_environment()
     assert noted(kept.database, "key_change_ended") == [("known_key", 3, "system")]
     assert kept.config.signing_key != first
     assert kept.links.passwords().loads(token) == ["u", None]
     newer = kept.links.passwords().dumps(["u", None])
-    assert "have ended" in run("signing").stdout
+    assert "have ended" in rotate("signing").stdout
     ended = Context.from_environment().links.passwords()
     assert ended.loads(newer) == ["u", None]
     assert ended.loads_unsafe(token)[0] is False
-    assert run("identity", "--keep").returncode == 2
+    assert rotate("identity", "--keep").exit_code == 2
 
 
 def test_keys_in_the_environment_are_the_operators(

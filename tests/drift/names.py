@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 import sys
 from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -13,16 +15,25 @@ PRODUCT = ("abuse", "complaints")
 SHARED = 3
 
 
+@cache
+def tops() -> Sequence[tuple[str, ast.stmt]]:
+    """Return what stands at the top of each module of the product, with the module's path."""
+    return [
+        (str(path.relative_to(ROOT)), node)
+        for package in PRODUCT
+        for path in sorted((ROOT / package).rglob("*.py"))
+        for node in ast.parse(path.read_text("utf-8")).body
+    ]
+
+
 def homes() -> dict[str, list[str]]:
     """Return the files at whose top each public function or class stands, by its name."""
     found = defaultdict(list)
-    for package in PRODUCT:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            for node in ast.parse(path.read_text("utf-8")).body:
-                if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-                    continue
-                if not node.name.startswith("_"):
-                    found[node.name].append(str(path.relative_to(ROOT)))
+    for path, node in tops():
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            continue
+        if not node.name.startswith("_"):
+            found[node.name].append(path)
     return dict(found)
 
 

@@ -45,10 +45,8 @@ def test_nothing_is_called_as_ten_others_are() -> None:
 def test_guards_and_locks_say_so(first_words: str, prefix: str) -> None:
     """What does nothing but refuse is called `require_…`, and what only locks `lock_…`."""
     otherwise = [
-        f"{path.relative_to(names.ROOT)}: {node.name}"
-        for package in names.PRODUCT
-        for path in sorted((names.ROOT / package).rglob("*.py"))
-        for node in ast.parse(path.read_text("utf-8")).body
+        f"{path}: {node.name}"
+        for path, node in names.tops()
         if isinstance(node, ast.FunctionDef) and not node.name.startswith(("_", prefix))
         if (ast.get_docstring(node) or "").startswith(first_words)
     ]

@@ -20,9 +20,10 @@ from sqlalchemy.orm import Session
 from werkzeug.test import Client
 
 from complaints.exporters.interchange import write_lines
+from complaints.http import tables
 from complaints.importers import batches, listings
 from complaints.importers.lines import open_lines
-from complaints.queries.filing import interchange
+from complaints.queries.filing import complaints, interchange
 from complaints.services.sellers import listings as catalogue
 from complaints.storage.context import Context
 from tests.bench.market import make_big_market
@@ -30,7 +31,7 @@ from tests.bench.stored import store
 from tests.scenes.callers import make_caller
 from tests.scenes.working import working
 
-CLAIMS = 2_000
+CLAIMS = 500
 # A list of all rows would take nearly twice as much.
 SLACK = 1.25
 
@@ -53,7 +54,11 @@ def require_constant(work: Callable[[int], object], size: int) -> None:
     assert twice < once * SLACK, f"{once:,} bytes for {size:,}, {twice:,} for twice as many"
 
 
-def test_a_table_of_claims_is_not_in_memory(app: Flask, context: Context) -> None:
+def test_a_table_of_claims_is_not_in_memory(
+    app: Flask, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(complaints, "A_PART", 100)
+    monkeypatch.setattr(tables, "ON_DISK", 10_000)
     store(context.database, make_big_market(2 * CLAIMS))
     headers = {"Authorization": f"Bearer {make_caller(app, context, 'reviewer').secret}"}
 
@@ -86,7 +91,7 @@ def test_a_catalogue_comes_in_batch_by_batch(
 ) -> None:
     # The size of a batch otherwise follows the clock.
     monkeypatch.setattr(batches, "LARGEST", batches.SMALLEST)
-    size = 200
+    size = 80
     for count in (size, 2 * size):
         rows = (f"etsy,{1_000_000 + n},s{n % 7},{'a' * 400}\n" for n in range(count))
         heading = "marketplace,listing_id,store_id,title\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,6 @@ from complaints.settings.config import PREFIX, SECRET_NAMES, load, sqlite_file
 from complaints.storage.context import Context
 from complaints.words.labels import label
 from tests.scenes.mailing import SENDER, free_port, mail_server
-from tests.scenes.opened import open_new
 
 
 def examined(environ: dict[str, str], *arguments: str) -> Result:
@@ -33,12 +33,11 @@ def told(result: Result) -> dict[str, str]:
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> dict[str, str]:
+def place(sqlite_template: Path, tmp_path: Path) -> dict[str, str]:
     """An environment that names a database, which is there with its keys."""
     environ = {"DATABASE_URL": f"sqlite:///{tmp_path}/cleanhands.db"}
-    context = Context.of(load(environ, makes=True))
-    open_new(context.database)
-    context.database.dispose()
+    load(environ, makes=True)
+    shutil.copy(sqlite_template, tmp_path / "cleanhands.db")
     return environ
 
 

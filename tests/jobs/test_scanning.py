@@ -23,6 +23,7 @@ from complaints.services.cases import flags
 from tests.abuse.makers import START, event, line
 from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.cases.market import Market
 from tests.services.decisions.desk import Desk
@@ -34,6 +35,12 @@ STRICT = Policies(scan=Policy(watch=0.1, warning=0.15))
 
 def later(days):
     return START + timedelta(days=days)
+
+
+def put_planted(database):
+    """Store the market with a guilty filer."""
+    lines = PLANTED["unfounded_share"]
+    staged(database, "unfounded share", lambda: put(database, lines(), later(800)))
 
 
 def read(database, as_of):
@@ -90,8 +97,8 @@ def test_a_whole_market_scans_as_its_file(database):
 
 
 def test_nothing_after_as_of_is_read(database):
+    put_planted(database)
     lines = PLANTED["unfounded_share"]()
-    put(database, lines, later(800))
     for days in (0.5, 60, 150):
         stored = read(database, later(days))
         assert stored.digest == ClaimTable.from_lines(lines, as_of=later(days)).digest
@@ -111,7 +118,7 @@ def test_a_mailbox_that_is_confirmed_later_was_typed_then(database):
 
 
 def test_as_of_is_never_later_than_now(database):
-    put(database, PLANTED["unfounded_share"](), later(800))
+    put_planted(database)
     scanned = scanning.sweep(database, Policies(), now=later(100), as_of=later(700))
     assert scanned.report.run["as_of"] == later(100).isoformat().replace("+00:00", "Z")
 
@@ -123,7 +130,7 @@ def test_an_empty_record_scans_to_nothing(database, now):
 @pytest.fixture
 def scanned(database):
     """A market with a guilty filer, and scan(at, more lines) that records what it finds."""
-    put(database, PLANTED["unfounded_share"](), later(800))
+    put_planted(database)
 
     def run(days, lines=()):
         put(database, lines, later(800))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,6 +22,7 @@ from complaints.storage.db import Database
 from tests.abuse.makers import START, honest
 from tests.abuse.planted.unproven import Made
 from tests.jobs.records import put
+from tests.scenes.staged import staged
 from tests.services.decisions.desk import ITEM, Desk
 
 ON, ALL = 320, START + timedelta(days=800)
@@ -112,7 +114,7 @@ class Case:
 
 @pytest.fixture
 def case(database: Database) -> Case:
-    return Case(database)
+    return copy(staged(database, "unproven: case", lambda: Case(database)))
 
 
 def test_an_invented_firm_that_proves_nothing_is_flagged_for_it_too(case: Case) -> None:

@@ -18,6 +18,7 @@ from tests.abuse.backtest.test_after_warning import WARNED_ON, alone
 from tests.abuse.makers import START, honest
 from tests.abuse.planted.after_warning import good
 from tests.jobs.records import put
+from tests.scenes.staged import staged
 from tests.services.decisions.desk import Desk
 
 ALL = START + timedelta(days=800)
@@ -30,7 +31,8 @@ def later(days):
 @pytest.fixture
 def scanned(database):
     """An honest market with a lone abuser, and scan(day), which records what it finds by then."""
-    put(database, honest(filers=30, each=12) + alone("f", WARNED_ON), ALL)
+    lines = honest(filers=30, each=12) + alone("f", WARNED_ON)
+    staged(database, "lone abuser", lambda: put(database, lines, ALL))
 
     def run(day):
         found = scanning.sweep(database, Policies(), now=later(day), as_of=later(day))
@@ -43,6 +45,10 @@ def scanned(database):
 @pytest.fixture
 def boycott(database, scanned):
     """The case of the lone abuser, warned on the ninety-fifth day."""
+    return staged(database, "lone abuser, warned", lambda: _warn(database, scanned))
+
+
+def _warn(database, scanned):
     scanned(94)
     (flag,) = flags_of(database)
     assert (flag.state, flag.level) == ("open", "warning")

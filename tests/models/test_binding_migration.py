@@ -21,9 +21,6 @@ from tests.scenes.sealing import opened
 from tests.scenes.working import working
 from tests.services.cases.market import Market
 
-# Its revision has landed and stays as it is: test_kept takes it every day.
-pytestmark = pytest.mark.thorough
-
 
 def test_what_was_sealed_before_is_bound_and_keys_get_an_end(context: Context) -> None:
     database, vault = context.database, context.vault

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import datetime
 
-import pytest
 from sqlalchemy import select, text
 
 from complaints import migration
@@ -16,9 +15,6 @@ from complaints.services.law import laws
 from complaints.storage.db import Database
 from tests.services.cases.test_treatments import BOTH, MAIL, OLD
 from tests.services.decisions.desk import STOPS_ALL, Desk
-
-# Its revision has landed and stays as it is: test_kept takes it every day.
-pytestmark = pytest.mark.thorough
 
 
 def test_a_boycott_in_force_keeps_what_it_stops(database: Database, now: datetime) -> None:

@@ -17,6 +17,7 @@ from complaints.words import LANGUAGES, catalogue
 from tests.abuse.makers import START
 from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.cases.market import Market
 from tests.words import pseudo
@@ -30,6 +31,10 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 @pytest.fixture
 def scanned(database):
     """A scan of a market with a guilty filer, and its flag's number."""
+    return staged(database, "flag in words", lambda: _scan(database))
+
+
+def _scan(database):
     at = START + timedelta(days=320)
     put(database, PLANTED["unfounded_share"](), START + timedelta(days=800))
     # One family of evidence alone is "watch" by default; here it is enough for a flag.

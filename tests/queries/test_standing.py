@@ -22,6 +22,7 @@ from complaints.rules.findings.standing import PeerPlace
 from complaints.rules.policy.policies import Policies
 from tests.abuse.makers import START, event, honest, line, table
 from tests.jobs.records import put
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 
 LATER = START + timedelta(days=400)
@@ -44,8 +45,11 @@ def bad(filer: str = "bad") -> list[dict[str, Any]]:
 
 @pytest.fixture
 def scanned(database):
-    put(database, [*honest(), *bad()], LATER)
-    scan(database)
+    def build():
+        put(database, [*honest(), *bad()], LATER)
+        scan(database)
+
+    staged(database, "standing", build)
     return database
 
 

@@ -11,8 +11,12 @@ from tests.drift.rooms import services
 TESTS = Path(__file__).parents[1]
 # By the test file whose tests that are marked `both_databases` go through the service.
 STORIES = {
+    "api/test_events.py": ["events"],
+    "api/test_feeds.py": ["feed_rows", "feeds"],
+    "api/test_imports.py": ["imports"],
     "api/test_judgements.py": ["judgements", "verdicts"],
     "api/test_laws.py": ["countries"],
+    "api/test_letter_leases.py": ["letter_leases"],
     "api/test_listings_seen.py": ["listings_seen"],
     "api/test_register_codes.py": ["register_codes"],
     "api/test_rights.py": ["rights"],
@@ -76,6 +80,7 @@ STORIES = {
     "services/authority/test_recording.py": ["standings"],
     "services/filing/test_registry.py": ["registry"],
     "services/decisions/test_rehearsals.py": ["rehearsals"],
+    "services/sellers/test_orders.py": ["orders"],
     "services/sellers/test_replies.py": ["reaching"],
     "services/cases/test_rings.py": ["rings"],
     "services/findings/test_samples.py": ["samples"],
@@ -83,6 +88,7 @@ STORIES = {
     "services/test_small_services.py": ["hearing"],
     "attacks/test_partners_whole_book.py": ["holders"],
     "services/staff/test_leases.py": ["leases"],
+    "web/accounts/test_work_accounts.py": ["work_accounts"],
     "web/test_joined.py": ["secret_links"],
     "web/test_outbox.py": ["renewals"],
     "web/test_reply.py": ["receipts"],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -19,6 +20,7 @@ from complaints.storage.db import Database
 from complaints.work import UnitOfWork
 from tests.refusals import refused
 from tests.scenes.clocks import days_after
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, Desk
 
@@ -53,7 +55,7 @@ class Claimed(Desk):
 
 @pytest.fixture
 def desk(database: Database, now: datetime) -> Claimed:
-    return Claimed(database, now)
+    return copy(staged(database, "moves: desk", lambda: Claimed(database, now)))
 
 
 @pytest.mark.both_databases

@@ -225,7 +225,10 @@ def test_a_file_of_shapes_that_does_not_hold_is_named_with_its_version(
     "command",
     [
         ["-m", "abuse", "scan", "none.jsonl"],
-        ["-m", "abuse", "scan", "none.jsonl", "--policy", "curves.toml"],
+        pytest.param(
+            ["-m", "abuse", "scan", "none.jsonl", "--policy", "curves.toml"],
+            marks=pytest.mark.thorough,
+        ),
         ["-c", "from complaints.cli import main; main(['scan', '--input', 'none.jsonl'])"],
     ],
 )

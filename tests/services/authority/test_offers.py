@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -25,6 +26,7 @@ from complaints.services.authority.authorizations.terms import digest_of, lock_a
 from complaints.services.registry.keys import authorization_digest
 from complaints.storage.db import Database
 from tests.refusals import refused
+from tests.scenes.staged import staged
 from tests.services.decisions.desk import HOLDER, MARK, VAULT, Desk
 
 TERMS: dict[str, Any] = {"reference": "A-1", "valid_from": date(2026, 1, 1)}
@@ -87,7 +89,7 @@ class Pair:
 
 @pytest.fixture
 def pair(database, now) -> Pair:
-    return Pair(database, now)
+    return copy(staged(database, "offers: pair", lambda: Pair(database, now)))
 
 
 def test_what_makes_two_permissions_one() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import copy
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ from complaints.storage.db import Database
 from complaints.storage.vault import Vault
 from tests.noted import noted
 from tests.scenes.registers import MAILBOX, put_entry
+from tests.scenes.staged import staged
 from tests.services.decisions.desk import HOLDER, VAULT, Desk
 from tests.services.decisions.desk import MARK as MADRID
 
@@ -74,7 +76,7 @@ class Owner:
 
 @pytest.fixture
 def owner(database: Database, now: datetime) -> Owner:
-    return Owner(database, now)
+    return copy(staged(database, "register_codes: owner", lambda: Owner(database, now)))
 
 
 def wrong(code: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -16,6 +17,7 @@ from complaints.rules.sellers.demands import DemandChannel
 from complaints.rules.upkeep import sealed
 from complaints.services.decisions import claims
 from complaints.storage.vault import Vault
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, VAULT, Desk
 from tests.services.decisions.test_claims import make_answer
@@ -27,7 +29,7 @@ OTHER_VAULT = Vault(b"i" * 32, b"f" * 32)
 
 @pytest.fixture
 def case(database, now) -> Case:
-    return Case(Desk(database, now))
+    return copy(staged(database, "answering: case", lambda: Case(Desk(database, now))))
 
 
 def refused(case: Case, verb: Any, *given: Any, **more: Any) -> Refusal:

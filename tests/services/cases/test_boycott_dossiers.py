@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import copy
 from datetime import timedelta
 from io import BytesIO
 
@@ -32,6 +33,7 @@ from complaints.rules.kinds import EventKind, Merit
 from complaints.rules.policy.law_policy import LawPolicy
 from complaints.schemas.cases.boycott_dossiers import CaseDossierOut
 from complaints.services.decisions.claims import grade
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.cases.market import Market
 from tests.services.cases.test_boycotts import (
@@ -54,7 +56,7 @@ WITHDREW = {
 
 @pytest.fixture
 def case(database, now):
-    return make_case(database, now)
+    return copy(staged(database, "boycott_dossiers: case", lambda: make_case(database, now)))
 
 
 def happen(session, claim, at, kind, **harm):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from complaints.queries.findings.figures import LIVE
 from complaints.rules.cases.boycotts import BoycottPolicy
 from complaints.rules.policy.law_policy import LawPolicy
 from complaints.storage.db import Database
+from tests.scenes.staged import staged
 from tests.services.cases.market import Market
 
 INSTANT, DAY = timedelta(microseconds=1), timedelta(days=1)
@@ -67,7 +69,7 @@ class Counted:
 
 @pytest.fixture
 def counted(database, now) -> Counted:
-    return Counted(database, now)
+    return copy(staged(database, "counting: counted", lambda: Counted(database, now)))
 
 
 def test_what_was_filed_since_a_warning_is_its_principals(counted: Counted) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from complaints.services.cases import boycotts, holds, joinings, judgements
 from complaints.services.filing import intake
 from complaints.services.filing.intake import Accepted
 from complaints.storage.db import Database
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.cases.market import Market
 from tests.services.cases.test_holds import Held
@@ -88,7 +90,7 @@ class Party(Held):
 
 @pytest.fixture
 def desk(database: Database, now: datetime) -> Party:
-    return Party(database, now)
+    return copy(staged(database, "parties_held: desk", lambda: Party(database, now)))
 
 
 def test_joining_under_a_boycott_holds_and_parting_frees_all(desk: Party) -> None:

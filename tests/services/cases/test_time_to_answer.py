@@ -4,6 +4,7 @@ itself."""
 from __future__ import annotations
 
 import secrets
+from copy import copy
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 
@@ -15,6 +16,7 @@ from complaints.rules.actors import Actor, HandKind
 from complaints.rules.mailing.inboxes import Reach
 from complaints.services.cases import boycotts
 from complaints.storage.db import Database
+from tests.scenes.staged import staged
 from tests.services.cases.test_boycotts import cannot_wait, do, impose, make_case, refusal, warned
 
 DAY = timedelta(days=1)
@@ -24,7 +26,7 @@ DUE = 14 * DAY
 
 @pytest.fixture
 def case(database: Database, now: datetime) -> SimpleNamespace:
-    return make_case(database, now)
+    return copy(staged(database, "time_to_answer: case", lambda: make_case(database, now)))
 
 
 def test_what_is_said_later_comes_after_its_day(case: SimpleNamespace) -> None:

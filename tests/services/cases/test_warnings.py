@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date, timedelta
 
 import pytest
@@ -31,6 +32,7 @@ from complaints.rules.mailing.inboxes import Reach
 from complaints.services.cases import boycotts, warnings
 from complaints.services.logins import sign_ups
 from complaints.services.mailing import arrivals, letters
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.cases.test_boycotts import (
     DAY,
@@ -54,7 +56,7 @@ BOUNCE = {"message_id": "<m1@mail.example>", "status": "5.1.1", "action": "faile
 
 @pytest.fixture
 def case(database, now):
-    return make_case(database, now)
+    return copy(staged(database, "warnings: case", lambda: make_case(database, now)))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +21,7 @@ from complaints.services.decisions import appeals, claims
 from complaints.services.logins import access
 from complaints.storage.db import Database
 from complaints.storage.links import SellerOf
+from tests.scenes.staged import staged
 from tests.services.decisions.desk import CODES, VAULT, Desk
 from tests.services.decisions.test_claims import make_answer
 
@@ -56,7 +58,7 @@ class Case:
 
 @pytest.fixture
 def case(database: Database, now: datetime) -> Case:
-    return Case(Desk(database, now))
+    return copy(staged(database, "appeals: case", lambda: Case(Desk(database, now))))
 
 
 def slug(verb: Any, *arguments: Any, **options: Any) -> str:

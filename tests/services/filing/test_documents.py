@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -24,6 +25,7 @@ from complaints.rules.kinds import DocumentUse
 from complaints.services.filing import documents, likeness
 from complaints.storage.db import Database
 from tests.refusals import refused
+from tests.scenes.staged import staged
 from tests.services.decisions.desk import ITEM, Desk
 
 DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
@@ -55,7 +57,7 @@ class Senders(Desk):
 
 @pytest.fixture
 def desk(database: Database, now: datetime) -> Senders:
-    return Senders(database, now)
+    return copy(staged(database, "documents: desk", lambda: Senders(database, now)))
 
 
 @pytest.mark.both_databases

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from datetime import timedelta
 
@@ -19,6 +20,7 @@ from complaints.rules.actors import SYSTEM
 from complaints.services.cases import boycotts, flags
 from complaints.services.findings import scans
 from complaints.words import ENGLISH, catalogue, say
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.cases.market import Market, finding, report
 from tests.services.cases.test_boycotts import (
@@ -38,7 +40,7 @@ from tests.services.cases.test_boycotts import (
 
 @pytest.fixture
 def case(database, now):
-    return make_case(database, now)
+    return copy(staged(database, "readings: case", lambda: make_case(database, now)))
 
 
 def found(case, level="watch", *, score=0.5, complaints=3, filer=None):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -20,6 +21,7 @@ from complaints.services.law import clocks, laws
 from complaints.work import UnitOfWork
 from tests.noted import noted
 from tests.scenes.clocks import clock_of, days_after, end_of
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, VAULT, Desk
 from tests.services.decisions.test_claims import make_answer
@@ -78,7 +80,7 @@ class Timed(Case):
 
 @pytest.fixture
 def timed(database, now) -> Timed:
-    return Timed(Desk(database, now))
+    return copy(staged(database, "clocks: timed", lambda: Timed(Desk(database, now))))
 
 
 @pytest.mark.both_databases

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from complaints.services.decisions.hearing import hear_sellers
 from complaints.services.mailing import arrivals, letters
 from complaints.storage.db import Database
 from tests.scenes.bounced import came_back, mail
+from tests.scenes.staged import staged
 from tests.services.decisions.desk import VAULT
 from tests.services.law.test_restoring import (
     AMAZON,
@@ -35,7 +37,13 @@ WEEK = timedelta(days=7)
 
 @pytest.fixture
 def ecl(database: Database) -> Case:
-    return Case(database, DECLARED - 2 * DAY, "ecl", targets=TAOBAO)
+    return copy(
+        staged(
+            database,
+            "letters_that_came_back: ecl",
+            lambda: Case(database, DECLARED - 2 * DAY, "ecl", targets=TAOBAO),
+        )
+    )
 
 
 def test_each_time_runs_from_a_letter_or_from_what_we_did_ourselves() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +27,7 @@ from complaints.storage.db import Database
 from complaints.storage.links import SellerOf
 from complaints.work import UnitOfWork
 from tests.noted import noted
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.decisions.desk import CODES, HOLDER, VAULT, Desk
 from tests.services.decisions.test_claims import make_answer
@@ -105,12 +107,24 @@ class Case:
 
 @pytest.fixture
 def case(database: Database, now: datetime) -> Case:
-    return Case(Desk(database, now), AMERICAN, ClockKind.RESTORE)
+    return copy(
+        staged(
+            database,
+            "proceedings: case",
+            lambda: Case(Desk(database, now), AMERICAN, ClockKind.RESTORE),
+        )
+    )
 
 
 @pytest.fixture
 def chinese(database: Database, now: datetime) -> Case:
-    return Case(Desk(database, now), CHINESE, ClockKind.WAIT)
+    return copy(
+        staged(
+            database,
+            "proceedings: chinese",
+            lambda: Case(Desk(database, now), CHINESE, ClockKind.WAIT),
+        )
+    )
 
 
 def refusal(verb: Any, *given: Any, **more: Any) -> Refusal:

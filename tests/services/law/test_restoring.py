@@ -169,10 +169,17 @@ COUNTERED = at("2026-11-13T17:00:00-05:00")
 BACK = at("2026-12-01T00:00:00-05:00")
 
 
+def filed(database: Database) -> Case:
+    """A claim about a song, two days before its answer comes or would have come."""
+    since = COUNTERED - 2 * DAY
+    return copy(
+        staged(database, "song", lambda: Case(database, since, "dmca", targets=AMAZON, **SONG_ON))
+    )
+
+
 @pytest.fixture
 def dmca(database: Database) -> Case:
-    case = Case(database, COUNTERED - 2 * DAY, "dmca", targets=AMAZON, **SONG_ON)
-    return case.countered(COUNTERED)
+    return copy(staged(database, "song, answered", lambda: filed(database).countered(COUNTERED)))
 
 
 def test_a_listing_comes_back_on_the_eleventh_business_day(dmca: Case) -> None:
@@ -216,7 +223,7 @@ def test_a_second_answer_sets_nothing_back(dmca: Case) -> None:
 
 
 def test_an_answer_on_the_fourteenth_business_day_has_its_own_time(database: Database) -> None:
-    case = Case(database, COUNTERED - 2 * DAY, "dmca", targets=AMAZON, **SONG_ON)
+    case = filed(database)
     case.decide("take_down", COUNTERED)
     # Fourteen business days after the takedown; eleven more, across Christmas.
     case.counter(at("2026-12-04T23:59:59-05:00"))
@@ -226,7 +233,7 @@ def test_an_answer_on_the_fourteenth_business_day_has_its_own_time(database: Dat
 
 @pytest.mark.parametrize(("day", "back"), [(10, "2026-11-30"), (14, "2026-12-04")])
 def test_the_policy_sets_the_day_within_the_law(database: Database, day: int, back: str) -> None:
-    case = Case(database, COUNTERED - 2 * DAY, "dmca", targets=AMAZON, **SONG_ON)
+    case = filed(database)
     case.policy(f"[law]\nrestore_day = {day}\n")
     case.countered(COUNTERED)
     assert case.clock("restore").ends_at == at(f"{back}T00:00:00-05:00")
@@ -381,7 +388,7 @@ def test_what_ends_meanwhile_stops_the_clock(dmca: Case, step: str) -> None:
 
 
 def test_an_answer_before_the_takedown_starts_no_clock(database: Database) -> None:
-    case = Case(database, COUNTERED - 2 * DAY, "dmca", targets=AMAZON, **SONG_ON)
+    case = filed(database)
     case.counter(COUNTERED)
     assert case.clock("restore") is None
     assert "Our staff now read" in case.letters("claim_countered")[0]
@@ -393,8 +400,8 @@ def test_an_answer_before_the_takedown_starts_no_clock(database: Database) -> No
 
 def test_another_complaint_still_holds_the_listing_down(dmca: Case) -> None:
     other = dmca.desk.filer("other")
-    dmca.notice["right"] = {**SONG, "title": "Sunset"}
-    (outcome,) = dmca.desk.file(other, at=COUNTERED, **dmca.notice).outcomes
+    sunset = {**dmca.notice, "right": {**SONG, "title": "Sunset"}}
+    (outcome,) = dmca.desk.file(other, at=COUNTERED, **sunset).outcomes
     dmca.decide("take_down", COUNTERED, outcome.claim_id)
     dmca.ring(BACK)
     (letter,) = dmca.letters("listing_restored")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime
 from typing import Any
 
@@ -15,6 +16,7 @@ from complaints.services.logins import access, approvals, people, sign_ups
 from complaints.storage.db import Database
 from complaints.work import UnitOfWork
 from tests.noted import noted
+from tests.scenes.staged import staged
 from tests.services.decisions.desk import VAULT, Desk
 
 EMAIL = "two@elsewhere.example.com"
@@ -62,7 +64,7 @@ class House(Desk):
 
 @pytest.fixture
 def house(database: Database, now: datetime) -> House:
-    return House(database, now)
+    return copy(staged(database, "approvals: house", lambda: House(database, now)))
 
 
 def test_who_waits_has_no_second_factor_to_lose_and_no_access_to_end(house: House) -> None:

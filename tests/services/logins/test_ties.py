@@ -3,6 +3,7 @@ called; a tie with one log-in of a filer is a tie with its whole party."""
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from complaints.services.logins import access
 from complaints.services.mailing import letters
 from complaints.services.staff import door_bars
 from complaints.storage.db import Database
+from tests.scenes.staged import staged
 from tests.scenes.tying import tie
 from tests.services.decisions.desk import ITEM, VAULT, Desk
 
@@ -68,7 +70,7 @@ class Staffed(Desk):
 
 @pytest.fixture
 def desk(database: Database, now: datetime) -> Staffed:
-    return Staffed(database, now)
+    return copy(staged(database, "ties: desk", lambda: Staffed(database, now)))
 
 
 def test_who_is_tied_with_a_deliverer_decides_no_claim(desk: Staffed) -> None:

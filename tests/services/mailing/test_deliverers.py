@@ -3,6 +3,7 @@ does who counts as one person with them."""
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,6 +35,7 @@ from complaints.services.mailing import inboxes, letters
 from complaints.storage.db import Database
 from complaints.storage.links import SellerOf
 from tests.scenes.clock import NOW
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.cases.market import Market
 from tests.services.decisions.desk import CODES, ITEM, VAULT, Desk
@@ -214,7 +216,7 @@ class Accused:
 
 @pytest.fixture
 def accused(database: Database) -> Accused:
-    return Accused(database)
+    return copy(staged(database, "deliverers: accused", lambda: Accused(database)))
 
 
 @pytest.mark.parametrize("entered", ["counter", "report"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,6 +27,7 @@ from complaints.services.sellers import listings
 from complaints.services.sellers.listings import Offer
 from complaints.storage.db import Database
 from complaints.storage.vault import Vault
+from tests.scenes.staged import staged
 from tests.services.decisions.desk import ITEM, VAULT, Desk
 
 WANG = "wang@shop.example"
@@ -86,7 +88,7 @@ class Mail(Desk):
 
 @pytest.fixture
 def mail(database: Database, now: datetime) -> Mail:
-    return Mail(database, now)
+    return copy(staged(database, "inboxes: mail", lambda: Mail(database, now)))
 
 
 def test_a_stores_own_goes_before_its_operators(mail: Mail) -> None:

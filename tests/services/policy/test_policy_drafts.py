@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import timedelta
 from typing import Any
 
@@ -18,6 +19,7 @@ from complaints.services.logins import access
 from complaints.services.policy import policies, policy_drafts
 from complaints.work.policy import in_force
 from tests.refusals import refused
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.decisions.desk import Desk
 
@@ -66,7 +68,7 @@ class House:
 
 @pytest.fixture
 def house(database, now) -> House:
-    return House(database, now)
+    return copy(staged(database, "policy_drafts: house", lambda: House(database, now)))
 
 
 @pytest.mark.both_databases

@@ -3,6 +3,7 @@ number, and is read at once; drafts are replayed."""
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +28,7 @@ from complaints.rules.policy.policies import parse_policies
 from complaints.services.policy import policies, policy_drafts
 from complaints.work.policy import in_force
 from tests.refusals import refused
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.decisions.desk import Desk
 from tests.services.locks import note_locks
@@ -58,7 +60,7 @@ class House:
 
 @pytest.fixture
 def house(database, now) -> House:
-    return House(database, now)
+    return copy(staged(database, "policy_rows: house", lambda: House(database, now)))
 
 
 @pytest.mark.both_databases

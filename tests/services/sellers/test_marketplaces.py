@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from typing import Any
 
@@ -24,6 +25,7 @@ from complaints.services.decisions import appeals, claims
 from complaints.services.logins import partners
 from complaints.services.mailing import inboxes, secret_links
 from complaints.storage.db import Database
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.decisions.desk import CODES, ITEM, VAULT, Desk
 from tests.services.decisions.test_claims import make_answer
@@ -62,7 +64,7 @@ class Town(Desk):
 
 @pytest.fixture
 def town(database: Database, now: Any) -> Town:
-    return Town(database, now)
+    return copy(staged(database, "marketplaces: town", lambda: Town(database, now)))
 
 
 def test_it_reads_a_complaint_as_its_sellers_do(town: Town) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+from copy import copy
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -31,6 +32,7 @@ from complaints.services.mailing.secret_links import put_into
 from complaints.storage.links import PLACE, SellerOf
 from tests.refusals import refused
 from tests.scenes.clocks import days_after, end_of
+from tests.scenes.staged import staged
 from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, VAULT, Desk
 from tests.services.decisions.test_claims import make_answer
@@ -79,7 +81,7 @@ class Case:
 
 @pytest.fixture
 def case(database, now) -> Case:
-    return Case(Desk(database, now))
+    return copy(staged(database, "replies: case", lambda: Case(Desk(database, now))))
 
 
 @pytest.mark.both_databases

@@ -36,7 +36,6 @@ from tests.scenes.house_provider import (
 from tests.scenes.working import working
 from tests.web.accounts.mailbox import letters_to
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 WHO = {"name": "Ada Wong", "email": "ada@example.com", "role": "reviewer"}
 
 
@@ -201,6 +200,7 @@ def test_linking_needs_a_proof_and_is_for_staff(app: Flask) -> None:
     assert begin(app.test_client(), "/account/work") == "/sign-in"
 
 
+@pytest.mark.both_databases
 def test_a_work_account_is_one_person_s(app: Flask) -> None:
     linked(app, "reviewer", "ann")
     client = app.test_client()
