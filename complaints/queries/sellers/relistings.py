@@ -55,23 +55,23 @@ def find_relistings(session: Session, listing_id: int) -> Sequence[Relisting]:
         .order_by(Listing.created_at.desc(), Listing.id.desc())
         .limit(MOST)
     ).tuples()
-    found = []
+    relistings = []
     for other, slug, order in rows:
         if not is_same_offer(listing.title, listing.pictures, other.title, other.pictures or []):
             continue
         named = Named(slug, other.reference, other.title, other.id)
         if mine is not None and other.created_at >= mine.requested_at:
-            found.append(Relisting(named, came_later=True, order_id=mine.id))
+            relistings.append(Relisting(named, came_later=True, order_id=mine.id))
         elif order is not None and listing.created_at >= order.requested_at:
-            found.append(Relisting(named, came_later=False, order_id=order.id))
-    return found
+            relistings.append(Relisting(named, came_later=False, order_id=order.id))
+    return relistings
 
 
 def relisted_as(work: UnitOfWork, order_id: int) -> Sequence[Named]:
-    """Return what came in the place of a listing that is ordered down. Refuses with: not-found."""
+    """Return what came in the place of a listing that is ordered down. Refuses with: not-relistings."""
     listing_id = get_order(work, order_id).order.listing_id
-    found = find_relistings(work.session, listing_id)
-    return [each.named for each in found if each.came_later and each.order_id == order_id]
+    relistings = find_relistings(work.session, listing_id)
+    return [each.named for each in relistings if each.came_later and each.order_id == order_id]
 
 
 def _order_down(session: Session, listing_id: int) -> Order | None:
