@@ -41,6 +41,7 @@ from complaints.web import help as help_pages
 from complaints.web.accounts import keys as account_keys
 from complaints.web.accounts import pages as account_pages
 from complaints.web.accounts import security, sign_up
+from complaints.web.accounts import webhooks as account_webhooks
 
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
@@ -84,6 +85,7 @@ def create_app(running: Context | None = None) -> Flask:
         sign_up.linked_pages,
         account_pages.pages,
         account_keys.pages,
+        account_webhooks.pages,
         *console.BLUEPRINTS,
     ):
         app.register_blueprint(pages)

@@ -2,7 +2,7 @@
 
 It has a thread for what takes long, one for files of complaints, one for letters and one for the
 rest, so that neither a long scan nor a slow mail server holds the others up. Beside them the ledger
-is sealed, and the leases of all are renewed.
+is sealed, events go to webhooks, and the leases of all are renewed.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from complaints import migration
 from complaints.base.errors import ConfigurationError, Refusal, trail
-from complaints.jobs import queue, schedule, sealing
+from complaints.jobs import calling, queue, schedule, sealing
 from complaints.jobs.handlers import HANDLERS
 from complaints.jobs.holding import Holding
 from complaints.jobs.queue import GaveUpError, Leased, LeaseLostError
@@ -54,6 +54,7 @@ def work_until_stopped(context: Context, stop: threading.Event) -> None:
     rest = Share(but=(*own, DELIVER) if by_mail else own)
     others = [
         _thread("sealer", sealing.seal_until_stopped, context, stop),
+        _thread("webhooks", calling.call_until_stopped, context, stop),
         _thread("scans", work, context, stop, holding, watch, Share(only=LONG)),
         _thread("imports", work, context, stop, holding, watch, Share(only=(IMPORT,))),
     ]

@@ -91,3 +91,4 @@ from complaints.models.teamwork import (
     PersonLanguage,
     SavedView,
 )
+from complaints.models.webhooks import Webhook, WebhookDelivery

@@ -181,19 +181,27 @@ class Provider:
 
     def _described(self) -> dict[str, Any]:
         """Return the provider's description of itself. Raises Unanswered, also without asking where
-        it failed a moment ago. While one thread asks, the others go by what was known."""
-        until, known = self._known
-        if time.monotonic() >= until and self._asking.acquire(blocking=False):
+        it failed a moment ago. While one thread asks, the others wait a second
+        for it, then go by what was known."""
+        if self._is_old() and self._asking.acquire(timeout=1):
             try:
-                known, lasts = self._fetched_description(), KNOWN_FOR
-            except Unanswered as error:
-                known, lasts = error, FAILED_FOR
+                if self._is_old():
+                    self._known = self._asked_anew()
             finally:
                 self._asking.release()
-            self._known = (time.monotonic() + lasts, known)
+        _until, known = self._known
         if isinstance(known, Unanswered):
             raise Unanswered(known.reason)
         return known
+
+    def _is_old(self) -> bool:
+        return time.monotonic() >= self._known[0]
+
+    def _asked_anew(self) -> tuple[float, dict[str, Any] | Unanswered]:
+        try:
+            return time.monotonic() + KNOWN_FOR, self._fetched_description()
+        except Unanswered as error:
+            return time.monotonic() + FAILED_FOR, error
 
     def _fetched_description(self) -> dict[str, Any]:
         issuer = self._house.issuer

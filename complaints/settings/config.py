@@ -53,6 +53,7 @@ class Config:
     metrics_key: str = field(default="", repr=False)
     stop_seconds: int = 25
     trusted_proxies: int = 0
+    webhook_loopback: bool = False
     smtp_url: str = field(default="", repr=False)
     smtp_ca: str = ""
     mail_from: str = ""
@@ -161,6 +162,7 @@ def load(
         metrics_key=_metrics_key(settings),
         stop_seconds=_integer(settings, "stop_seconds", Config.stop_seconds, 1, 600),
         trusted_proxies=_integer(settings, "trusted_proxies", 0, 0, 5),
+        webhook_loopback=bool(_integer(settings, "webhook_loopback", 0, 0, 1)),
         log_level=_one_of(settings, "log_level", Config.log_level, ("DEBUG", "INFO", "WARNING")),
         smtp_url=mail.url,
         smtp_ca=mail.authority,

@@ -285,6 +285,15 @@ MAY = {
     "POST /accounts/approve-reset": "A",
     "GET /ledger": "RS",
     "GET /events": "FPMRSE",
+    "GET /webhooks": "FPMRSE",
+    "POST /webhooks": "FPMRSE",
+    "PUT /webhooks/{webhook_id}": "FPMRSE",
+    "DELETE /webhooks/{webhook_id}": "FPMRSE",
+    "POST /webhooks/{webhook_id}/secret": "FPMRSE",
+    "POST /webhooks/{webhook_id}/test": "FPMRSE",
+    "POST /webhooks/{webhook_id}/resume": "FPMRSE",
+    "GET /webhooks/{webhook_id}/deliveries": "FPMRSE",
+    "POST /webhooks/{webhook_id}/deliveries/{delivery_id}/replay": "FPMRSE",
 }
 
 

@@ -26,6 +26,7 @@ CASES = (
 PERSON, STORE = "/console/people/<id:person_id>", "/console/stores/<id:store_id>"
 RING, VIEW = "/console/rings/<id:ring_id>", "/console/views/<id:view_id>"
 COMPLAINT, DESK = "/console/complaints/<id:complaint_id>", "/console/desk/<id:claim_id>"
+HOOK = "/account/webhooks/<id:webhook_id>"
 RESTORE = "/console/restore/<id:filer_id>"
 # It adds something, its opposite is beside it, or it can be said anew.
 ADDS = {
@@ -36,7 +37,9 @@ ADDS = {
     "/rights/<id:right_id>/confirmation", "/rights/<id:right_id>/papers", "/authorizations/offer",
     "/rights/<id:right_id>/territories", "/complaints/<id:complaint_id>/territory-ground",
     "/authorizations/state", "/authorizations/<id:authorization_id>/accept", "/account/keys",
+    f"{HOOK}/test", f"{HOOK}/resume", f"{HOOK}/deliveries/<id:delivery_id>/replay",
     "/account/language", "/account/mail", "/account/sessions/<id:session_id>/end",
+    "/imports/", "/imports/<id:import_id>/cancel",
     "/lost-letter", "/documents", f"{REPLY}/documents",
     f"{REPLY}/proceeding/<id:proceeding_id>/paper",
     *(f"/{door}/<token>/{step}" for door in ("answer", "joining", "reply")
@@ -87,7 +90,7 @@ OWN_PAGE = {
 }  # fmt: skip
 # `kit.confirming` asks first: where a route takes several steps, those that need it.
 ASKS = {
-    f"{FILE}/delete", "/alarms/<id:alarm_id>", "/account/keys/revoke",
+    f"{FILE}/delete", "/alarms/<id:alarm_id>", "/account/keys/revoke", f"{HOOK}/remove",
     "/account/sessions/end-others",
     "/account/passkeys/delete", "/account/recovery-codes",
     "/console/appeals/boycotts/<id:boycott_id>", "/console/appeals/joinings/<id:joining_id>",

@@ -12,7 +12,6 @@ from complaints.http.waiting import WaitingRoom
 from complaints.models import OutwardEvent
 from complaints.queries.outward import events
 from complaints.rules.actors import Scope
-from complaints.rules.outward.events import address_of
 from complaints.schemas.outward.events import EventsOut, EventsQuery
 from complaints.services.outward.events import number_events
 
@@ -72,21 +71,5 @@ def _number(call: Call) -> None:
 def _answer(
     call: Call, rows: Sequence[OutwardEvent], until: int | None, account: str, *, more: bool
 ) -> dict[str, object]:
-    items = [
-        {
-            "id": f"evt_{row.uid}",
-            "type": row.type,
-            "at": row.at,
-            "object": {
-                "kind": row.subject,
-                "id": row.subject_id,
-                "version": row.version,
-                "url": address_of(row.subject, row.subject_id),
-            },
-            "complaint_id": row.complaint_id,
-            "claim_id": row.claim_id,
-        }
-        for row in rows
-    ]
     cursor = cursors.of_event(until or 0, account, call.context.vault)
-    return {"items": items, "next": cursor, "more": more}
+    return {"items": [events.as_told(row) for row in rows], "next": cursor, "more": more}

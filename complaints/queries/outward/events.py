@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from complaints.models import Claim, Letter, OutwardEvent
 from complaints.queries.logins import filers
 from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import Actor, Scope
-from complaints.rules.outward.events import Reader, names_for
+from complaints.rules.outward.events import Reader, address_of, names_for
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -26,6 +27,28 @@ def has_unnumbered(session: Session) -> bool:
 def newest_place(session: Session) -> int:
     """Return the place of the newest event, 0 where there is none."""
     return session.scalar(select(func.max(OutwardEvent.position))) or 0
+
+
+def oldest_place(session: Session) -> int:
+    """Return the place of the oldest event that is kept, 1 where there is none."""
+    return session.scalar(select(func.min(OutwardEvent.position))) or 1
+
+
+def as_told(row: OutwardEvent) -> dict[str, Any]:
+    """Return an event as it is told outside."""
+    return {
+        "id": f"evt_{row.uid}",
+        "type": row.type,
+        "at": row.at,
+        "object": {
+            "kind": row.subject,
+            "id": row.subject_id,
+            "version": row.version,
+            "url": address_of(row.subject, row.subject_id),
+        },
+        "complaint_id": row.complaint_id,
+        "claim_id": row.claim_id,
+    }
 
 
 def find_events(

@@ -41,6 +41,7 @@ from complaints.models import (
     ScanRun,
     SignUp,
     Upload,
+    WebhookDelivery,
 )
 from complaints.rules.actors import ActorKind
 from complaints.rules.upkeep.retention import AFTER
@@ -69,6 +70,7 @@ SINCE: Final[Mapping[str, Any]] = {
     "account_session": AccountSession.ends_at,
     "account_letter": AccountLetter.created_at,
     "scan_run": ScanRun.finished_at,
+    "webhook_delivery": WebhookDelivery.done_at,
     "outward_event": OutwardEvent.at,
     "policy_draft": PolicyDraft.done_at,
     "clock_jump": ClockJump.settled_at,
@@ -146,10 +148,10 @@ def _named_by_nothing() -> Sequence[Condition]:
 
 
 def _behind_the_newest() -> Sequence[Condition]:
-    """Events with a later one: places are counted on from the last."""
+    """Events with a later one, from which places are counted on, and on their way nowhere."""
     others = OutwardEvent.__table__.alias()
     newest = select(func.max(others.c.position)).scalar_subquery()
-    return (OutwardEvent.position < newest,)
+    return OutwardEvent.position < newest, *(~named for named in naming("outward_event"))
 
 
 _MORE: Final[Mapping[str, Callable[[], Sequence[Condition]]]] = {

@@ -17,6 +17,7 @@ from complaints.models import (
     ImportRow,
     RegisterEntry,
     SellerInbox,
+    Webhook,
 )
 from complaints.rules.upkeep import sealed
 from complaints.storage.vault import BOUND, Vault
@@ -67,6 +68,7 @@ PLACES = (
         "key_id",
         lambda row: sealed.register_mailbox(row.right_key),
     ),
+    SealedPlace(Webhook.__table__, "secrets", "key_id", lambda row: sealed.webhook(row.id)),
     SealedPlace(AccountLetter.__table__, "sealed", "key_id", sealed.of_account_letter),
     SealedPlace(
         ImportRow.__table__,

@@ -39,6 +39,7 @@ GOOD_FOR: Final[Mapping[str, timedelta]] = {
     "let_in": timedelta(days=7),
     "key_made": timedelta(days=7),
     "key_renewed": timedelta(days=7),
+    "webhook": timedelta(days=7),
 }
 
 

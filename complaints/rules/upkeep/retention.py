@@ -102,6 +102,12 @@ ENDS: Final = (
         YEAR,
     ),
     Kept(
+        ("webhook_delivery",),
+        "what a receiver answered, while somebody may look for what did not arrive",
+        "it arrived or was given up",
+        MONTH,
+    ),
+    Kept(
         ("outward_event",),
         "whoever follows from outside reads it within days; the newest stays, and so does the case",
         "it happened",
@@ -157,6 +163,7 @@ STAYS: Final = (
         ),
         "by whom and by which key something was done, and who let whom in; a few rows",
     ),
+    Kept(("webhook",), "its account removes it"),
     Kept(
         ("passkey", "work_account"),
         "its owner or an administrator takes it off; goes with its account",

@@ -56,3 +56,8 @@ def of_inbox(row: Any) -> str:
     if row.store_id is not None:
         return inbox("store", row.store_id, row.kind)
     return inbox("operator", row.operator_id, row.kind)
+
+
+def webhook(row_id: int) -> str:
+    """Name the secrets by which what is sent to an address is signed."""
+    return f"webhook:{row_id}"

@@ -115,6 +115,7 @@ def approve(app: Flask, context: Context, name: str, verb: str = "approve") -> i
     return client.post(path, data={"confirmed": "true"}).status_code
 
 
+@pytest.mark.both_databases
 def test_a_claimed_role_begins_once_two_administrators_approved_it(
     app: Flask, context: Context
 ) -> None:
@@ -191,13 +192,39 @@ def test_who_has_linked_a_work_account_signs_in_by_nothing_else(app: Flask) -> N
     assert "Linked: you sign in with it" in client.get("/account").get_data(as_text=True)
 
 
-def test_linking_needs_a_proof_and_is_for_staff(app: Flask) -> None:
-    client, filer = app.test_client(), app.test_client()
+def test_linking_needs_a_proof(app: Flask) -> None:
+    client = app.test_client()
     sign_in(client, "reviewer", "ann", is_proved=False)
     assert begin(client, "/account/work").startswith("/account/verify?next=")
-    sign_in(filer, "filer", "kim")
-    assert begin(filer, "/account/work") == "/sign-in"
-    assert begin(app.test_client(), "/account/work") == "/sign-in"
+
+
+def test_each_role_on_each_page(app: Flask, issuer: str) -> None:
+    """V: a visitor, F: a filer, R: a reviewer, C: counsel; to each the beginning of where it leads
+    or, where the page is not there, 404."""
+    there, here, gone = issuer, "/sign-in", 404
+    leads = {
+        "/sign-in/work": {"V": there, "F": there, "R": there, "C": there},
+        "/sign-in/work/leave": {"V": there, "F": there, "R": there, "C": there},
+        "/sign-in/work/return": {"V": here, "F": "/account", "R": "/account", "C": "/account"},
+        "/sign-in/work/claim": {"V": here, "F": here, "R": here, "C": here},
+        "/account/work": {"V": here, "F": gone, "R": there, "C": there},
+        "/account/verify/work": {"V": here, "F": gone, "R": there, "C": there},
+    }
+    roles = {"V": "", "F": "filer", "R": "reviewer", "C": "counsel"}
+    for letter, role in roles.items():
+        client = app.test_client()
+        if role:
+            sign_in(client, role)
+        for path, answers in leads.items():
+            answer = client.get(path)
+            wanted = answers[letter]
+            assert (
+                answer.status_code == wanted
+                if isinstance(wanted, int)
+                else answer.headers["Location"].startswith(wanted)
+            ), (letter, path)
+    paths = {rule.rule for rule in app.url_map.iter_rules() if "work" in rule.rule.split("/")}
+    assert paths == set(leads)
 
 
 @pytest.mark.both_databases

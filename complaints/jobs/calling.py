@@ -1,0 +1,110 @@
+"""Sends events to webhooks: A, the receiver, B.
+
+A, a transaction: what is due at an address, and that it is being tried. Then the receiver, with
+nothing open. B, a transaction: it arrived, or why not. Whoever dies between the receiver's answer
+and B leaves an attempt that counts as lost after a minute: the event comes once more, under the
+same id. Several addresses are called at once, each once at a time: a slow one holds no other up.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import random
+import threading
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+
+from standardwebhooks import Webhook as Signer
+
+from complaints import outgoing
+from complaints.base.clock import utcnow
+from complaints.outgoing import NotTakenError
+from complaints.queries.outward import events
+from complaints.queries.outward import webhooks as waiting
+from complaints.rules.actors import SYSTEM
+from complaints.schemas.outward.events import OutwardEventOut
+from complaints.services.outward import webhooks
+from complaints.services.outward.events import number_events
+from complaints.services.outward.webhooks import EventPost
+from complaints.storage import db_errors
+from complaints.storage.context import Context
+from complaints.work import begin_work
+
+# Seconds between two looks where there was nothing to do.
+PAUSE = 1.0
+# Addresses that are called at once.
+AT_ONCE = 4
+log = logging.getLogger(__name__)
+Clock = Callable[[], datetime]
+
+
+def call_until_stopped(context: Context, stop: threading.Event) -> None:
+    """Number events and send them until `stop` is set. Nothing that goes wrong ends it."""
+    with ThreadPoolExecutor(AT_ONCE, "webhooks") as pool:
+        while not stop.is_set():
+            try:
+                if call_due(context, utcnow, pool):
+                    continue
+            except Exception as error:
+                log.error("webhooks wait: %s", db_errors.for_log(error))
+            stop.wait(PAUSE)
+
+
+def call_due(context: Context, clock: Clock, pool: ThreadPoolExecutor) -> int:
+    """Send what is due now, one event for each address; return to how many."""
+    put_on_their_way(context, clock())
+    with context.database.reading() as session:
+        due = waiting.with_work(session, clock())
+    return sum(pool.map(lambda webhook_id: _call(context, clock, webhook_id), due))
+
+
+def put_on_their_way(context: Context, now: datetime) -> None:
+    """Give new events their place, and note for each address what goes there."""
+    with context.database.reading() as session:
+        unnumbered = events.has_unnumbered(session)
+    if unnumbered:
+        with context.database.transaction() as session:
+            number_events(session)
+    with context.database.reading() as session:
+        behind = waiting.behind(session, events.newest_place(session))
+    for webhook_id in behind:
+        with begin_work(context, SYSTEM, now=now) as work:
+            webhooks.put_on_their_way(work, webhook_id)
+
+
+def _call(context: Context, clock: Clock, webhook_id: int) -> bool:
+    """Make one attempt at an address; say whether there was one to make."""
+    with begin_work(context, SYSTEM, now=clock()) as work:
+        attempt = webhooks.begin_attempt(work, webhook_id, vault=context.vault)
+    if attempt is None:
+        return False
+    status, answer, failure = None, "", None
+    try:
+        taken = _post(context, attempt, clock())
+        status, answer = taken.status, taken.text
+    except NotTakenError as error:
+        status, answer, failure = error.status, error.answer, error.failure
+    with begin_work(context, SYSTEM, now=clock()) as work:
+        webhooks.end_attempt(
+            work, attempt, status=status, answer=answer, failure=failure,
+            jitter=random.uniform(-1, 1),  # noqa: S311 - so that what failed together comes apart
+            vault=context.vault,
+        )  # fmt: skip
+    return True
+
+
+def _post(context: Context, attempt: EventPost, now: datetime) -> outgoing.Taken:
+    schema = OutwardEventOut(only=tuple(attempt.event))
+    body = json.dumps(schema.dump(attempt.event), separators=(",", ":"))
+    signed = [Signer(each).sign(attempt.message_id, now, body) for each in attempt.secrets]
+    headers = {
+        "Content-Type": "application/json",
+        "User-Agent": "clean-hands",
+        "webhook-id": attempt.message_id,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": " ".join(signed),
+    }
+    loopback = context.config.webhook_loopback
+    return outgoing.post(attempt.url, body.encode(), headers, loopback=loopback)

@@ -1,0 +1,165 @@
+"""Sends a POST to an address that a stranger chose: to public addresses alone, bounded in time and
+size.
+
+The name is looked up once, and the connection goes to what was looked at: a name that changes
+between the two leads nowhere else. No redirect is followed, no proxy and no password of this
+machine is used.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import ssl
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from typing import Final
+from urllib.parse import SplitResult, urlsplit
+
+from complaints.rules.outward.webhooks import Failure
+from complaints.settings.config import is_loopback
+
+# Seconds for a whole attempt, and bytes of an answer.
+WITHIN: Final = 10.0
+MOST_ANSWERED: Final = 65_536
+# IPv6 that is given out to hosts; within it 6to4 leads to any IPv4 address.
+_GLOBAL_V6 = ipaddress.IPv6Network("2000::/3")
+_6TO4 = ipaddress.IPv6Network("2002::/16")
+
+
+class NotTakenError(Exception):
+    """The POST did not arrive, or was not taken. `status` and `answer` are what was said, if
+    anything."""
+
+    def __init__(self, failure: Failure, status: int | None = None, answer: str = "") -> None:
+        super().__init__(str(failure))
+        self.failure, self.status, self.answer = failure, status, answer
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    status: int
+    text: str
+
+
+def is_public(address: str) -> bool:
+    """Say whether an IP address is of the public internet, and leads to no other kind.
+
+    >>> [is_public(each) for each in ("9.9.9.9", "2620:fe::fe")]
+    [True, True]
+    >>> [is_public(each) for each in ("10.0.0.1", "169.254.169.254", "::1", "::ffff:9.9.9.9")]
+    [False, False, False, False]
+    >>> [is_public(each) for each in ("64:ff9b::909:909", "2002:a00:1::", "0.0.0.0", "fe80::1")]
+    [False, False, False, False]
+    """
+    ip = ipaddress.ip_address(address)
+    if isinstance(ip, ipaddress.IPv6Address) and (ip not in _GLOBAL_V6 or ip in _6TO4):
+        return False
+    return ip.is_global and not ip.is_multicast
+
+
+def may_be_meant(url: str, *, loopback: bool) -> bool:
+    """Say whether an address can be one that a POST goes to, as far as it shows without looking its
+    name up."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if is_loopback(host):
+        return loopback
+    try:
+        return parts.scheme == "https" and is_public(host)
+    except ValueError:
+        # A name: what it stands for is looked at each time.
+        return parts.scheme == "https" and "." in host
+
+
+def post(
+    url: str,
+    body: bytes,
+    headers: Mapping[str, str],
+    *,
+    loopback: bool,
+    within: float = WITHIN,
+) -> Taken:
+    """Send `body` and return a 2xx answer. With `loopback` this machine itself may be meant, also
+    without TLS.
+
+    Raises NotTakenError.
+    """
+    parts = urlsplit(url)
+    connection = _connection(parts, _address_of(parts, loopback), within)
+    # Each read has its own patience: what drips is cut off here.
+    late = threading.Event()
+    ends = threading.Timer(within, _cut, [connection, late])
+    ends.start()
+    try:
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        connection.request("POST", path, body, {"Host": parts.netloc, **headers})
+        answered = connection.getresponse()
+        text = answered.read(MOST_ANSWERED + 1)
+    except TimeoutError:
+        raise NotTakenError(Failure.TOO_SLOW) from None
+    except (OSError, HTTPException, ValueError, AttributeError):
+        raise NotTakenError(Failure.TOO_SLOW if late.is_set() else Failure.UNREACHABLE) from None
+    finally:
+        ends.cancel()
+        connection.close()
+    return _judged(answered.status, text, was_in_time=not late.is_set())
+
+
+def _judged(status: int, body: bytes, *, was_in_time: bool) -> Taken:
+    text = body[:MOST_ANSWERED].decode("utf-8", "replace").replace("\0", "")
+    if not was_in_time:
+        raise NotTakenError(Failure.TOO_SLOW, status, text)
+    if len(body) > MOST_ANSWERED:
+        raise NotTakenError(Failure.TOO_LARGE, status, text)
+    if 200 <= status < 300:
+        return Taken(status, text)
+    if status == 410:
+        raise NotTakenError(Failure.GONE, status, text)
+    raise NotTakenError(Failure.REDIRECT if 300 <= status < 400 else Failure.STATUS, status, text)
+
+
+def _address_of(parts: SplitResult, loopback: bool) -> str:
+    """Return the IP address to connect to: all that the name stands for must be allowed."""
+    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        known = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise NotTakenError(Failure.UNREACHABLE) from None
+    addresses = [str(row[4][0]).partition("%")[0] for row in known]
+    if loopback and all(ipaddress.ip_address(each).is_loopback for each in addresses):
+        return addresses[0]
+    if parts.scheme != "https" or not all(map(is_public, addresses)):
+        raise NotTakenError(Failure.FORBIDDEN_ADDRESS)
+    return addresses[0]
+
+
+def _connection(parts: SplitResult, address: str, within: float) -> HTTPConnection:
+    """Return a connection to the address that was looked at, under the name that was given."""
+    if parts.scheme != "https":
+        return HTTPConnection(address, parts.port, timeout=within)
+    return _Named(address, parts.port, parts.hostname or "", within)
+
+
+class _Named(HTTPSConnection):
+    """TLS to an address whose certificate must be for a name."""
+
+    def __init__(self, address: str, port: int | None, name: str, within: float) -> None:
+        super().__init__(address, port, timeout=within)
+        self._name = name
+
+    def connect(self) -> None:
+        plain = socket.create_connection((self.host, self.port), self.timeout)
+        self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self._name)
+
+
+def _cut(connection: HTTPConnection, late: threading.Event) -> None:
+    late.set()
+    sock = connection.sock
+    if sock is not None:
+        try:
+            sock.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            return
