@@ -118,8 +118,8 @@ def ensure_operated(
 ) -> None:
     """Store which stores filers run: (filer id, marketplaces, store ids).
 
-    `operates` does not say on which marketplace a store id is, so it is taken as one of each
-    marketplace that the complaint aims at.
+    A history's `operates` does not say on which marketplace a store id is, so it is taken as one of
+    each marketplace that the complaint aims at.
     """
     runs = [(f, m, store) for f, places, stores in run for m in places for store in stores]
     places = ensure_marketplaces(session, {marketplace for _, marketplace, _ in runs})
