@@ -24,6 +24,7 @@ from complaints.words import message as _
 from complaints.work import begin_work
 
 Sender = Callable[..., Actor]
+Arrive = Callable[..., None]
 MOST_FILES = 10
 
 

@@ -126,6 +126,7 @@ def page(
     who: Collection[str],
     again: View | None = None,
     files: arrivals.Sender | None = None,
+    arrive: arrivals.Arrive = arrivals.arrive,
     menu: MenuPlace | None = None,
     bars: Bars | OneOf | None = None,
 ) -> Callable[[View], View]:
@@ -136,12 +137,14 @@ def page(
     about a case, asked before the view; the form's fields name a case as the address does.
 
     `files` says who sends the files that the form may have (see kit/uploads.py); they are stored
-    before its transaction begins.
+    before its transaction begins, as documents where `arrive` does nothing else with them.
     """
 
     def decorate(view: View) -> View:
         barred = _barred(view, bars)
-        served = functools.partial(_serve, barred, frozenset(who), again, method != "GET", files)
+        served = functools.partial(
+            _serve, barred, frozenset(who), again, method != "GET", files, arrive
+        )
         functools.update_wrapper(served, view)
         # The tests of permissions read it.
         served.who = frozenset(who)  # type: ignore[attr-defined]
@@ -170,11 +173,11 @@ def _barred(view: View, bars: Bars | OneOf | None) -> View:
 
 def _serve(
     view: View, who: frozenset[str], again: View | None, writes: bool,
-    files: arrivals.Sender | None, /, **path: Any,
+    files: arrivals.Sender | None, arrive: arrivals.Arrive, /, **path: Any,
 ) -> Answer:  # fmt: skip
     try:
         if files is not None:
-            turned_away = _receive(who, files, path)
+            turned_away = _receive(who, files, arrive, path)
             if turned_away is not None:
                 return turned_away
         with _opened(writes=writes) as session:
@@ -207,7 +210,9 @@ def _opened(*, writes: bool) -> Iterator[Session]:
             g.pop("session")
 
 
-def _receive(who: frozenset[str], files: arrivals.Sender, path: dict[str, Any]) -> Answer | None:
+def _receive(
+    who: frozenset[str], files: arrivals.Sender, arrive: arrivals.Arrive, path: dict[str, Any]
+) -> Answer | None:
     """Store the files of somebody who may send them; turn others away first."""
     with _opened(writes=True) as session:
         call = _call(session)
@@ -215,7 +220,7 @@ def _receive(who: frozenset[str], files: arrivals.Sender, path: dict[str, Any]) 
         if turned_away is not None:
             return turned_away
         sender = files(call, **path)
-    arrivals.arrive(sender, now=call.now)
+    arrive(sender, now=call.now)
     return None
 
 

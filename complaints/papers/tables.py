@@ -6,6 +6,7 @@ run, no link followed. What it would unpack to is bounded before anything of it 
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from collections.abc import Iterator
@@ -20,6 +21,8 @@ ENCODINGS: Final = ("utf-8-sig", "gb18030")
 UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 ZIP: Final = b"PK\x03\x04"
 MOST_UNPACKED: Final = 100_000_000
+# Of one that a form reads while others wait for the database.
+MOST_OF_A_FORM: Final = 10_000_000
 MOST_PARTS: Final = 1_000
 MOST_COLUMNS: Final = 200
 NOT_TEXT = _("We cannot read this file. Save the table as CSV or XLSX and choose that file.")
@@ -46,10 +49,22 @@ def read_text(data: bytes) -> str:
     raise invalid("/file", NOT_TEXT)
 
 
-def read_sheet(data: bytes, *, most_rows: int) -> Iterator[tuple[int, list[str]]]:
+def table_text(data: bytes, *, most_rows: int) -> str:
+    """Return a small table as text, a workbook as CSV. Refuses with: invalid-request."""
+    if not is_workbook(data):
+        return read_text(data)
+    text = io.StringIO()
+    rows = read_sheet(data, most_rows=most_rows + 1, most_unpacked=MOST_OF_A_FORM)
+    csv.writer(text, lineterminator="\n").writerows(cells for _number, cells in rows)
+    return text.getvalue()
+
+
+def read_sheet(
+    data: bytes, *, most_rows: int, most_unpacked: int = MOST_UNPACKED
+) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows of a workbook's first sheet that hold something, with their numbers, and one
     after `most_rows` at the most. Refuses with: invalid-request."""
-    _require_small(data)
+    _require_small(data, most_unpacked)
     # Loading it takes a tenth of a second, and most who start a server never see a workbook.
     from openpyxl.reader.excel import load_workbook
 
@@ -60,20 +75,22 @@ def read_sheet(data: bytes, *, most_rows: int) -> Iterator[tuple[int, list[str]]
         rows = sheet.iter_rows(max_row=most_rows + 1, max_col=MOST_COLUMNS, values_only=True)
         for number, cells in enumerate(rows, 1):
             texts = [_text(cell) for cell in cells]
-            if any(texts):
+            while texts and not texts[-1]:
+                texts.pop()
+            if texts:
                 yield number, texts
     except Exception as error:  # its reader raises whatever the parts of a file bring about
         raise invalid("/file", BROKEN) from error
 
 
-def _require_small(data: bytes) -> None:
+def _require_small(data: bytes, most_unpacked: int) -> None:
     """Refuses with: invalid-request, where the parts are too many or say that they are too large.
     A part is never unpacked further than it says."""
     try:
         parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError):
         raise invalid("/file", BROKEN) from None
-    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
+    if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > most_unpacked:
         raise invalid("/file", TOO_LARGE)
     if any("vbaproject" in part.filename.casefold() for part in parts):
         raise invalid("/file", MACROS)

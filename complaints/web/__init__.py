@@ -6,6 +6,7 @@ from complaints.web import (
     claims,
     complaints,
     filing,
+    imports,
     letters,
     proceedings,
     rights,
@@ -16,6 +17,7 @@ from complaints.web import (
 # The pages of filers, in the order of the menu.
 FILERS = (
     filing.pages,
+    imports.pages,
     complaints.pages,
     withdrawing.pages,
     claims.pages,

@@ -533,6 +533,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "authorization": _("Authorization"),
         "counter_notice": _("Counter-notice"),
         "document": _("Document"),
+        "import": _("File of complaints"),
         "histories": _("Histories"),
         "identities": _("Identity attributes"),
         "ledger": _("Entry of the ledger"),
@@ -817,6 +818,8 @@ LABELS["verb"] = LABELS["step"] | {
     "tried_again": _("had a letter tried again"),
     "unsupported": _("no longer supports the flag"),
     "uploaded": _("sent a document"),
+    "sent_file": _("sent a file of complaints"),
+    "cancelled": _("filed no more of it"),
     "verify_authority": _("verified the authority"),
     "vouched": _("vouched for somebody who asked for access"),
 }

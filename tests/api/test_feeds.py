@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy import select
 
 from complaints.models import Claim, LedgerEntry, Listing, Operator, SellerInbox, Store
 from complaints.storage.context import Context
-from tests.api.bodies import ITEM, SAM, complaint, pointers, slug
+from tests.api.bodies import ITEM, MARK, SAM, complaint, pointers, slug
 from tests.scenes.callers import Caller
 
 Callers = Callable[..., Caller]
@@ -171,14 +172,17 @@ def test_a_partners_word_of_an_operator_reaches_no_other_marketplace(
         operator = session.scalars(select(Operator)).one()
         listing = {"url": "https://www.ebay.com/itm/123456789012", "store_id": "e1"}
         operator_id = operator.id
-    filed = caller("filer", "acme").post(
-        "/complaints", complaint(targets=[listing], contact={"email": "ip@acme.example"})
-    )
+    right = {**MARK, "jurisdiction": "US"}
+    filed = caller("filer", "acme").post("/complaints", complaint(right=right, targets=[listing]))
     assert filed.status_code == 201, filed.get_json()
     with context.database.transaction() as session:
         far = session.scalars(select(Store).where(Store.reference == "e1")).one()
         far.operator_id, far.operator_catalogued_at = operator_id, far.reported_at
     assert ann.get("/marketplaces/ebay/stores/e1").get_json()["inbox"] is None
+    decision = {"decision": "take_down", "reason": "shown"}
+    assert ann.post(f"/complaints/{filed.get_json()['id']}/decide", decision).status_code == 200
+    letters = ann.get("/letters").get_json()["items"]
+    assert {each["reaches"] for each in letters if each["store"]} == {"by_hand"}
 
 
 def test_a_partner_says_nothing_of_who_is_accused_by_its_own_accounts(
@@ -194,3 +198,22 @@ def test_a_partner_says_nothing_of_who_is_accused_by_its_own_accounts(
 
 def test_who_runs_no_marketplace_feeds_nothing(caller: Callers) -> None:
     assert slug(caller("partner").put("/listings", {"items": [row("1", 1)]})) == "forbidden"
+
+
+@pytest.mark.both_databases
+def test_of_two_calls_at_once_the_later_version_holds(
+    market: Caller, context: Context, database_url: str
+) -> None:
+    """The second call waits for the first, and compares with what that stored."""
+    assert results(market, "/listings", row("1", 1, title="one")) == ["stored"]
+    versions = list(range(2, 12))
+    with ThreadPoolExecutor(len(versions)) as pool:
+        calls = [
+            pool.submit(results, market, "/listings", row("1", each, title=str(each)))
+            for each in versions
+        ]
+        came = {version: call.result() for version, call in zip(versions, calls, strict=True)}
+    assert came[11] == ["stored"]
+    with context.database.reading() as session:
+        listing = session.scalars(select(Listing)).one()
+        assert (listing.title, listing.source_version) == ("11", 11)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -175,3 +176,11 @@ def test_a_partner_reads_the_standing_of_its_filers(caller: Callers) -> None:
     assert (standing.status_code, standing.get_json()["looked_at"]) == (200, None)
     assert portal.get(f"/filers/{acme.id}/standing").status_code == 404
     assert portal.get("/filers?reference=acme").get_json()["items"] == []
+
+
+@pytest.mark.both_databases
+def test_two_workers_at_once_are_given_different_letters(post: Post) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        given = [call.result() for call in [pool.submit(post.lease, 1) for _ in range(4)]]
+    ids = [each["id"] for letters in given for each in letters]
+    assert len(ids) == len(set(ids)) == 2

@@ -116,6 +116,7 @@ def test_nor_does_a_partner_that_runs_the_marketplace(caller: Callers, context: 
     assert all(one["filer_id"] for one in both.get("/letters").get_json()["items"])
     # Nor where staff have said that letters go into the platform's inbox.
     rev.put(inbox(), OWN_INBOX)
+    assert both.post("/letters/leases").get_json()["items"] == []
     assert both.post(f"/letters/{letter}/send").status_code == 404
     assert slugs(answers(both, case, claim)) == {"two-sides"}
     # Whoever runs the marketplace carries out what is decided there, whoever filed; and reads

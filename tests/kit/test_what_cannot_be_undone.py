@@ -39,6 +39,7 @@ ADDS = {
     "/authorizations/state", "/authorizations/<id:authorization_id>/accept", "/account/keys",
     f"{HOOK}/test", f"{HOOK}/resume", f"{HOOK}/deliveries/<id:delivery_id>/replay",
     "/account/language", "/account/mail", "/account/sessions/<id:session_id>/end",
+    "/imports/", "/imports/<id:import_id>/cancel",
     "/lost-letter", "/documents", f"{REPLY}/documents",
     f"{REPLY}/proceeding/<id:proceeding_id>/paper",
     *(f"/{door}/<token>/{step}" for door in ("answer", "joining", "reply")

@@ -242,13 +242,15 @@ def _file(callers: dict[str, Caller]) -> dict[str, int]:
     body = complaint(rights_holder=HOLDER, authorization={"reference": "POA-1"},
                      targets=[{"url": f"{ITEM}77"}])  # fmt: skip
     _made(guards.post("/complaints", body))
+    table = b"targets.url\nhttps://item.taobao.com/item.htm?id=9\n"
+    imported = _made(_send(acme, table, "table.csv", to="/imports"))["id"]
     alarms = acme.get("/alarms").get_json()["items"]
     offer = {"agent": {"number": guards.id, "name": "guards"}, "reference": "A-1"}
     permit = acme.post("/authorizations/offers", offer)
     return {
         "right_id": right, "document_id": paper["id"], "complaint_id": filed["id"],
         "claim_id": first, "appeal_id": appeal["id"], "draft_id": draft,
-        "spare_draft_id": spare,
+        "spare_draft_id": spare, "import_id": imported,
         "alarm_id": alarms[0]["id"],
         "authorization_id": _made(permit)["id"], "filer_id": acme.id, "person_id": ann.id,
         "question_id": asked, "view_id": saved,
@@ -383,7 +385,7 @@ def _made(answer: Any) -> Any:
     return answer.get_json()
 
 
-def _send(who: Caller, data: bytes, name: str = "label.png") -> Any:
+def _send(who: Caller, data: bytes, name: str = "label.png", *, to: str = "/documents") -> Any:
     head = f'--x\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
     body = head.encode() + data + b"\r\n--x--\r\n"
-    return who.post("/documents", data=body, content_type="multipart/form-data; boundary=x")
+    return who.post(to, data=body, content_type="multipart/form-data; boundary=x")

@@ -6,6 +6,7 @@ from abuse.identity.origins import Origin
 from complaints.rules.kinds import FilerKind, IdentityKind
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
+    SLUG,
     Body,
     Moment,
     Output,
@@ -15,6 +16,13 @@ from complaints.schemas.common import (
     row_id,
     text,
 )
+
+
+class StoreIn(Body):
+    """A store as its marketplace names it."""
+
+    marketplace = fields.String(required=True, validate=SLUG)
+    id = text(200, required=True, about="the marketplace's own id")
 
 
 class FilerIn(Body):
@@ -31,9 +39,9 @@ class FilerIn(Body):
     device = text(500)
     payment = text(500)
     operates = fields.List(
-        text(200),
+        fields.Nested(StoreIn),
         validate=validate.Length(max=1000),
-        about="ids of stores that the account is known to run",
+        about="stores that the account is known to run",
     )
     registered_at = Moment()
     website = text(500)

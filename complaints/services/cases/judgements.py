@@ -40,7 +40,12 @@ def judge(
         raise invalid("/other", _("Name two different filers."))
     low, high = sorted((filer, other))
     # Locking the filers' rows makes two judges of one pair take turns.
-    held = select(Filer.id).where(Filer.id.in_((low, high))).order_by(Filer.id).with_for_update()
+    held = (
+        select(Filer.id)
+        .where(Filer.id.in_((low, high)))
+        .order_by(Filer.id)
+        .with_for_update(key_share=True)
+    )
     known = work.session.scalars(held).all()
     for pointer, each in (("/filer", filer), ("/other", other)):
         if each not in known:

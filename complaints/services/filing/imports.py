@@ -44,7 +44,7 @@ def begin_import(
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()
-    ledger.record(work, "sent", "import", row.id, format=str(format))
+    ledger.record(work, "sent_file", "import", row.id, format=str(format))
     return row
 
 

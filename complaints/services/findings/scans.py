@@ -71,7 +71,10 @@ def record(
     rings = _rings(report.filers)
     keys = sorted({filer.key for filer in flagged}.union(*rings.values()))
     work.session.execute(
-        select(Filer.id).where(Filer.id.in_(keys)).order_by(Filer.id).with_for_update()
+        select(Filer.id)
+        .where(Filer.id.in_(keys))
+        .order_by(Filer.id)
+        .with_for_update(key_share=True)
     )
     latest = scans.latest_flags(work.session, keys)
     opened, added_to, kept_closed = [], [], 0

@@ -37,4 +37,5 @@ def lock_account(work: UnitOfWork, filer: Mapping[str, Any] | None, *, vault: Va
         raise invalid("/filer", _("This key is for its own account: leave “filer” out."))
     else:
         filer_id = work.actor.filer_id
-    return work.session.scalars(select(Filer).where(Filer.id == filer_id).with_for_update()).one()
+    mine = select(Filer).where(Filer.id == filer_id)
+    return work.session.scalars(mine.with_for_update(key_share=True)).one()

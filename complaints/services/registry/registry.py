@@ -55,18 +55,33 @@ class Registry:
         """Return the id of each stated authorization; None where there is none."""
         return rights.ensure_authorizations(self._session, stated, self._now)
 
+    def stores(self, named: Iterable[tuple[str, str]]) -> None:
+        """Make the stores that are not there: (marketplace, id)."""
+        targets.name_stores(self._session, named)
+
     def targets(
-        self, aimed: Sequence[tuple[Aim, datetime]], *, catalogue: bool = False
+        self,
+        aimed: Sequence[tuple[Aim, datetime]],
+        *,
+        catalogue: bool = False,
+        reports: bool = True,
     ) -> list[KnownTarget]:
         """Return listing, store and operator of each (aim, when it was stated).
 
-        `catalogue` means that the platform itself states it.
+        `catalogue` means that the platform itself states it. Without `reports` the rows are as they
+        were, until `report`.
         """
-        return targets.ensure_targets(self._session, aimed, self._now, catalogue=catalogue)
+        return targets.ensure_targets(
+            self._session, aimed, self._now, catalogue=catalogue, reports=reports
+        )
 
     def operated(self, run: Iterable[tuple[int, Sequence[str], Sequence[str]]]) -> None:
         """Note stores that filers run: (filer id, marketplaces aimed at, `operates`)."""
         targets.ensure_operated(self._session, run)
+
+    def report(self, aimed: Sequence[tuple[Aim, datetime]]) -> None:
+        """Write what a filing states of its stores and listings: the last that it does."""
+        targets.report_targets(self._session, aimed, self._now)
 
     def documents(self, sha256s: Iterable[str]) -> dict[str, int]:
         """Return the id of each paper by the SHA-256 of its bytes, as they were sent or as they are

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -48,13 +48,16 @@ def changed_rows(
     names: Sequence[str],
     *,
     fills_only: Callable[[Row[Any]], bool] = lambda _: False,
+    unless_within: timedelta = timedelta(),
 ) -> list[dict[str, Any]]:
-    """Return the rows that the reports change, with their `id`."""
+    """Return the rows that the reports change, with their `id`; those of which a report only says
+    again what is known not where it was said `unless_within` so long before."""
     rows = []
     for key, row_reports in reports.items():
         row = merged(stored[key], row_reports, names, fills_only=fills_only(stored[key]))
         held = stored[key]._mapping
-        if any(row[name] != held[name] for name in row):
+        is_late = held[SEEN] is None or row[SEEN] - held[SEEN] > unless_within
+        if is_late or any(row[name] != held[name] for name in names):
             rows.append({"id": held["id"], **row})
     return rows
 

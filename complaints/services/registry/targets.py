@@ -6,7 +6,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import select
@@ -14,7 +15,6 @@ from sqlalchemy.orm import Session
 
 from complaints.models import FilerStore, Listing, Marketplace, Operator, Store
 from complaints.rules.filing.listing_urls import marketplace_name
-from complaints.rules.filing.targets import Target
 from complaints.rules.kinds import Basis
 from complaints.rules.law.regimes import Law, governing
 from complaints.rules.staff.search_words import Thing
@@ -33,6 +33,8 @@ Said = tuple[Aim, datetime]
 PLACE = ("marketplace_id", "reference")
 CATALOGUED = "catalogued_at"
 OPERATED = "operator_catalogued_at"
+# Within this time a filing does not note that a store or a listing was reported as it is known.
+SAID_AGAIN = timedelta(days=1)
 STORE_FACTS = ("name", "operator_id")
 LISTING_FACTS = (
     "store_id", "category", "title", "listed_on", "price", "currency", "sales_30d", "delivers_to",
@@ -62,19 +64,53 @@ class KnownTarget:
     delivers_to: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows that targets name: ids of marketplaces and operators, stores and listings whole."""
+
+    places: Mapping[str, int]
+    operators: Mapping[str, int]
+    stores: Mapping[rows.Key, Any]
+    listings: Mapping[rows.Key, Any]
+
+
 def ensure_targets(
-    session: Session, aimed: Sequence[Said], now: datetime, *, catalogue: bool
+    session: Session,
+    aimed: Sequence[Said],
+    now: datetime,
+    *,
+    catalogue: bool = False,
+    reports: bool = True,
 ) -> list[KnownTarget]:
-    """Return the rows of each target, updated by what it states.
+    """Return the rows of each target, updated by what it states, unless `report_targets` is called
+    for that.
 
     `catalogue` means that the platform itself states it: it overwrites what complaints stated, and
     no complaint overwrites it.
     """
-    places = ensure_marketplaces(session, {aim.marketplace for aim, _ in aimed})
-    operators = ensure_operators(session, {name for aim, _ in aimed if (name := _operator(aim))})
-    stores = _ensure_stores(session, aimed, places, operators, now, catalogue=catalogue)
-    listings = _ensure_listings(session, aimed, places, stores, now, catalogue=catalogue)
-    return _known(session, aimed, places, operators, stores, listings)
+    known = _ensure_rows(session, aimed, now, catalogue=catalogue)
+    if reports:
+        _report(session, aimed, known, now, catalogue=catalogue)
+    return _known(session, aimed, known)
+
+
+def report_targets(session: Session, aimed: Sequence[Said], now: datetime) -> None:
+    """Update the rows of a filing's targets by what it states: at the filing's very end.
+
+    Whoever files against the same store waits from here on. So rows are read anew, and not written
+    where nothing changes: that they were reported as they are is kept to the day.
+    """
+    known = _ensure_rows(session, aimed, now, catalogue=False)
+    _report(session, aimed, known, now, catalogue=False, unless_within=SAID_AGAIN)
+
+
+def name_stores(session: Session, named: Iterable[tuple[str, str]]) -> None:
+    """Make the stores that are not there, as (marketplace, id), all in one order: those aimed at
+    and those that the filer runs."""
+    stores = set(named)
+    places = ensure_marketplaces(session, {marketplace for marketplace, _ in stores})
+    new = [{"marketplace_id": places[m], "reference": store} for m, store in stores]
+    rows.ensure(session, STORE, PLACE, new)
 
 
 def ensure_operated(
@@ -82,8 +118,8 @@ def ensure_operated(
 ) -> None:
     """Store which stores filers run: (filer id, marketplaces, store ids).
 
-    `operates` does not say on which marketplace a store id is, so it is taken as one of each
-    marketplace that the complaint aims at.
+    A history's `operates` does not say on which marketplace a store id is, so it is taken as one of
+    each marketplace that the complaint aims at.
     """
     runs = [(f, m, store) for f, places, stores in run for m in places for store in stores]
     places = ensure_marketplaces(session, {marketplace for _, marketplace, _ in runs})
@@ -114,8 +150,10 @@ def ensure_stores(
     for each in said:
         facts = {"name": each.name, "operator_id": each.operator_id}
         reports[each.marketplace_id, each.reference].append(Report(now, facts))
-    known = _put_stores(session, reports, now, catalogue=True)
-    return {(key[0], key[1]): row_id for key, row_id in known.items()}
+    new = [{"marketplace_id": place, "reference": store} for place, store in reports]
+    held = rows.ensure(session, STORE, PLACE, new, also=(*STORE_FACTS, SEEN, OPERATED))
+    _report_stores(session, held, reports, now, catalogue=True)
+    return {(key[0], key[1]): row.id for key, row in held.items()}
 
 
 def ensure_marketplaces(session: Session, slugs: Iterable[str]) -> dict[str, int]:
@@ -136,106 +174,114 @@ def _ensure(session: Session, table: Any, key: Sequence[str], new: list[dict[str
     return rows.ensure(session, table, key, new).items()
 
 
-def _ensure_stores(
+def _ensure_rows(
+    session: Session, aimed: Sequence[Said], now: datetime, *, catalogue: bool
+) -> _Rows:
+    places = ensure_marketplaces(session, {aim.marketplace for aim, _ in aimed})
+    operators = ensure_operators(session, {name for aim, _ in aimed if (name := _operator(aim))})
+    new = [
+        {"marketplace_id": places[aim.marketplace], "reference": aim.store, SEEN: at,
+         **_store_facts(aim, operators)}
+        for aim, at in aimed
+        if aim.store is not None
+    ]  # fmt: skip
+    stores = rows.ensure(session, STORE, PLACE, new, also=(*STORE_FACTS, SEEN, OPERATED))
+    new = [
+        {
+            "marketplace_id": places[aim.marketplace],
+            "reference": aim.listing_id,
+            "url": aim.url,
+            "kind": aim.kind,
+            "created_at": now,
+            SEEN: at,
+            **_listing_facts(aim, places, stores, catalogue=catalogue),
+        }
+        for aim, at in aimed
+    ]
+    listings = rows.ensure(session, LISTING, PLACE, new, also=(*LISTING_FACTS, SEEN, CATALOGUED))
+    return _Rows(places, operators, stores, listings)
+
+
+def _report(
     session: Session,
     aimed: Sequence[Said],
-    places: dict[str, int],
-    operators: dict[str, int],
+    known: _Rows,
     now: datetime,
     *,
     catalogue: bool,
-) -> dict[rows.Key, int]:
-    reports: defaultdict[rows.Key, list[Report]] = defaultdict(list)
+    unless_within: timedelta = timedelta(),
+) -> None:
+    """Write what targets state of stores, then of listings, and index both."""
+    stores: defaultdict[rows.Key, list[Report]] = defaultdict(list)
+    listings: defaultdict[rows.Key, list[Report]] = defaultdict(list)
     for aim, at in aimed:
+        place = known.places[aim.marketplace]
         if aim.store is not None:
-            operator = _operator(aim)
-            facts = {
-                "name": aim.target.store_name,
-                "operator_id": operators[operator] if operator else None,
-            }
-            reports[places[aim.marketplace], aim.store].append(Report(at, facts))
-    return _put_stores(session, reports, now, catalogue=catalogue)
+            stores[place, aim.store].append(Report(at, _store_facts(aim, known.operators)))
+        facts = _listing_facts(aim, known.places, known.stores, catalogue=catalogue)
+        listings[place, aim.listing_id].append(Report(at, facts))
+    _report_stores(
+        session, known.stores, stores, now, catalogue=catalogue, unless_within=unless_within
+    )
+    _update(
+        session, _LISTINGS, known.listings, listings, catalogue=catalogue,
+        unless_within=unless_within,
+    )  # fmt: skip
+    if catalogue:
+        catalogued = [{"id": row.id, CATALOGUED: now} for row in known.listings.values()]
+        rows.update_by_id(session, LISTING, (CATALOGUED,), catalogued)
 
 
-def _put_stores(
+def _report_stores(
     session: Session,
+    held: Mapping[rows.Key, Any],
     reports: Mapping[rows.Key, Sequence[Report]],
     now: datetime,
     *,
     catalogue: bool,
-) -> dict[rows.Key, int]:
-    new = [{"marketplace_id": place, "reference": store} for place, store in reports]
-    known = rows.ensure(session, STORE, PLACE, new, also=(*STORE_FACTS, SEEN, OPERATED))
-    updates = changed_rows(
-        known,
-        reports,
-        STORE_FACTS,
-        fills_only=lambda row: not catalogue and row.operator_catalogued_at is not None,
-    )
-    rows.update_by_id(session, STORE, (*STORE_FACTS, SEEN), updates)
-    _index(session, Thing.STORE, known, renamed(known, updates, "name"))
+    unless_within: timedelta = timedelta(),
+) -> None:
+    _update(session, _STORES, held, reports, catalogue=catalogue, unless_within=unless_within)
     if catalogue:
         run = [key for key, said in reports.items() if any(r.facts["operator_id"] for r in said)]
-        named = [{"id": known[key].id, OPERATED: now} for key in run]
+        named = [{"id": held[key].id, OPERATED: now} for key in run]
         rows.update_by_id(session, STORE, (OPERATED,), named)
-    return {key: row.id for key, row in known.items()}
 
 
-def _ensure_listings(
+# Table, thing of the search, facts, the one by which it is found, since when a catalogue has it.
+_STORES = (STORE, Thing.STORE, STORE_FACTS, "name", OPERATED)
+_LISTINGS = (LISTING, Thing.LISTING, LISTING_FACTS, "title", CATALOGUED)
+
+
+def _update(
     session: Session,
-    aimed: Sequence[Said],
-    places: dict[str, int],
-    stores: dict[rows.Key, int],
-    now: datetime,
+    kind: tuple[Any, Thing, Sequence[str], str, str],
+    held: Mapping[rows.Key, Any],
+    reports: Mapping[rows.Key, Sequence[Report]],
     *,
     catalogue: bool,
-) -> dict[rows.Key, Any]:
-    reports: defaultdict[rows.Key, list[Report]] = defaultdict(list)
-    new = []
-    for aim, at in aimed:
-        place = places[aim.marketplace]
-        facts = _listing_facts(aim.target, stores.get((place, aim.store)))
-        if not catalogue:
-            # It decides under which law a claim is: the platform's word alone is kept.
-            facts["delivers_to"] = None
-        reports[place, aim.listing_id].append(Report(at, facts))
-        new.append(
-            {
-                "marketplace_id": place,
-                "reference": aim.listing_id,
-                "url": aim.url,
-                "kind": aim.kind,
-                "created_at": now,
-            }
-        )
-    also = (*LISTING_FACTS, SEEN, CATALOGUED)
-    known = rows.ensure(session, LISTING, PLACE, new, also=also)
+    unless_within: timedelta,
+) -> None:
+    table, thing, names, named, since = kind
     updates = changed_rows(
-        known,
+        held,
         reports,
-        LISTING_FACTS,
-        fills_only=lambda row: not catalogue and row.catalogued_at is not None,
+        names,
+        fills_only=_overwrites if catalogue else attrgetter(since),
+        unless_within=unless_within,
     )
-    rows.update_by_id(session, LISTING, (*LISTING_FACTS, SEEN), updates)
-    _index(session, Thing.LISTING, known, renamed(known, updates, "title"))
-    if catalogue:
-        named = [{"id": row.id, CATALOGUED: now} for row in known.values()]
-        rows.update_by_id(session, LISTING, (CATALOGUED,), named)
-    return known
+    rows.update_by_id(session, table, (*names, SEEN), updates)
+    ids = (row.id for row in held.values())
+    search_index.index_rows(session, thing, ids, changed=renamed(held, updates, named))
 
 
-def _index(session: Session, thing: Thing, known: dict[rows.Key, Any], anew: list[int]) -> None:
-    search_index.index_rows(session, thing, (row.id for row in known.values()), changed=anew)
+def _overwrites(_row: Any) -> bool:
+    return False
 
 
-def _known(
-    session: Session,
-    aimed: Sequence[Said],
-    places: dict[str, int],
-    operators: dict[str, int],
-    stores: dict[rows.Key, int],
-    listings: dict[rows.Key, Any],
-) -> list[KnownTarget]:
+def _known(session: Session, aimed: Sequence[Said], known: _Rows) -> list[KnownTarget]:
+    places, operators, listings = known.places, known.operators, known.listings
+    stores = {key: row.id for key, row in known.stores.items()}
     keys = [(places[aim.marketplace], aim.listing_id) for aim, _ in aimed]
     catalogued = {key: row for key, row in listings.items() if row.catalogued_at is not None}
     store_ids = []
@@ -310,14 +356,27 @@ def _operator(aim: Aim) -> str | None:
     return (aim.target.operator or "").strip() or None
 
 
-def _listing_facts(target: Target, store_id: int | None) -> dict[str, Any]:
+def _store_facts(aim: Aim, operators: Mapping[str, int]) -> dict[str, Any]:
+    operator = _operator(aim)
     return {
-        "store_id": store_id,
+        "name": aim.target.store_name,
+        "operator_id": operators[operator] if operator else None,
+    }
+
+
+def _listing_facts(
+    aim: Aim, places: Mapping[str, int], stores: Mapping[rows.Key, Any], *, catalogue: bool
+) -> dict[str, Any]:
+    target = aim.target
+    store = stores.get((places[aim.marketplace], aim.store))
+    return {
+        "store_id": store.id if store is not None else None,
         "category": target.category,
         "title": target.title,
         "listed_on": target.listed_on,
         "price": amount(target.price),
         "currency": target.currency,
         "sales_30d": target.sales_30d,
-        "delivers_to": list(target.delivers_to) if target.delivers_to else None,
+        # It decides under which law a claim is: the platform's word alone is kept.
+        "delivers_to": list(target.delivers_to) if catalogue and target.delivers_to else None,
     }

@@ -13,7 +13,8 @@ from complaints.http.parsing import require_storable_text
 from complaints.kit.forms import Sent
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
-from complaints.rules.filing.target_lines import TargetLines
+from complaints.papers import tables
+from complaints.rules.filing.target_lines import MOST_LINES, TargetLines
 from complaints.schemas.filing.recognition import LONGEST_TEXT, read_targets
 from complaints.services.filing import drafts, intake
 from complaints.services.filing.intake import Seen
@@ -23,9 +24,7 @@ from complaints.words import message as _
 
 NOTHING = _("Paste at least one address.")
 LINES_WRONG = _("We cannot use some of the lines. Correct them, or continue without them.")
-NOT_TEXT = _("We cannot read this file. Save the table as CSV (UTF-8) and choose that file.")
 TOO_LONG = _("This is too much for one complaint. File a second complaint for the rest.")
-ENCODINGS = ("utf-8-sig", "gb18030")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +97,7 @@ def _sent_text() -> str:
     text = request.form.get("text", "").replace("\r\n", "\n").strip()
     file = request.files.get("file")
     if file is not None and file.filename:
-        more = _decoded(file.stream.read(LONGEST_TEXT + 1)).strip()
+        more = tables.table_text(file.stream.read(LONGEST_TEXT + 1), most_rows=MOST_LINES).strip()
         text = f"{text}\n{more}" if text and more else text or more
         g.sent_text = text
     if len(text) > LONGEST_TEXT:
@@ -113,17 +112,6 @@ def _with_file_lines(typed: Sent) -> Sent:
     return (
         typed if text is None else replace(typed, values=MultiDict({**typed.values, "text": text}))
     )
-
-
-def _decoded(data: bytes) -> str:
-    for encoding in ENCODINGS:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text.replace("\r\n", "\n")
-    raise invalid("/file", NOT_TEXT)
 
 
 def _without(text: str, numbers: set[int]) -> str:

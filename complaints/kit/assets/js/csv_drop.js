@@ -1,4 +1,4 @@
-// A CSV or text file dropped on a text area, or chosen beside it: its text lands in the area, or its addresses below what is there.
+// A CSV, text or XLSX file dropped on a text area, or chosen beside it: its text lands in the area, or its addresses below what is there.
 // Markup: <div data-module="csv-drop"><textarea>…</textarea><input type="file"></div>; without this the file goes with the form.
 import { saying, word } from "./words.js";
 
@@ -14,7 +14,10 @@ export function start(place) {
       say(word(place, "large", "{name} is too large for a list of addresses.", { name: file.name }));
       return;
     }
-    const text = (await file.text()).replace(/^\uFEFF/, "").trim();
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    // A workbook is read by the service: it goes with the form.
+    if (bytes[0] === 0x50 && bytes[1] === 0x4b) return file;
+    const text = decoded(bytes).trim();
     const found = addresses(text);
     if (found.length) {
       // An empty field takes the file as it is, with its other columns; one in use only the addresses.
@@ -24,7 +27,7 @@ export function start(place) {
     }
     say(word(place, "found", "{count} addresses taken from {name}.", { count: found.length, name: file.name }));
   };
-  const choose = async () => { await take(input.files[0]); input.value = ""; };
+  const choose = async () => { if (!(await take(input.files[0]))) input.value = ""; };
   input?.addEventListener("change", choose);
   if (input?.files.length) choose();
   area.addEventListener("dragover", (event) => {
@@ -37,8 +40,19 @@ export function start(place) {
     area.classList.remove("ch-drop-over");
     if (!event.dataTransfer.files.length) return;
     event.preventDefault();
-    take(event.dataTransfer.files[0]);
+    const files = event.dataTransfer.files;
+    take(files[0]).then((workbook) => { if (workbook && input) input.files = files; });
   });
+}
+
+/** Return a table's text: in Unicode, or as Windows in China saves it. */
+function decoded(bytes) {
+  const wide = { "255,254": "utf-16le", "254,255": "utf-16be" }[bytes.slice(0, 2).join()];
+  try {
+    return new TextDecoder(wide ?? "utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder("gb18030").decode(bytes);
+  }
 }
 
 /** Return the cells that look like an address, in their order, each once. */

@@ -48,4 +48,4 @@ def _lock_accounts(work: UnitOfWork, boycott: Boycott) -> None:
     """Lock the accounts as a filing does, so that none of their claims is opened meanwhile."""
     kept = select(Complaint.filer_id).where(Complaint.boycott_id == boycott.id)
     accounts = select(Filer.id).where(Filer.id.in_(kept)).order_by(Filer.id)
-    work.session.execute(accounts.with_for_update())
+    work.session.execute(accounts.with_for_update(key_share=True))

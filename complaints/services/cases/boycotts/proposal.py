@@ -214,7 +214,7 @@ def lock_one_a_party(session: Session, filers: list[int]) -> list[int]:
     proposals take turns, whichever flags and accounts they come from."""
     theirs = select(Filer.party_id).where(Filer.id.in_(filers))
     accounts = select(Filer.id, Filer.party_id).where(Filer.party_id.in_(theirs))
-    rows = session.execute(accounts.order_by(Filer.id).with_for_update()).tuples()
+    rows = session.execute(accounts.order_by(Filer.id).with_for_update(key_share=True)).tuples()
     party = dict(rows.all())
     return list({party[filer_id]: filer_id for filer_id in reversed(filers)}.values())[::-1]
 

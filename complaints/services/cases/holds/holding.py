@@ -89,7 +89,12 @@ def hold_open(work: UnitOfWork, filer_ids: Collection[int], boycott: Boycott) ->
     that a person had let go on, gets the second sign and a new clock.
     """
     # A filing under way ends first and is seen here, or waits and is refused.
-    locks = select(Filer.id).where(Filer.id.in_(filer_ids)).order_by(Filer.id).with_for_update()
+    locks = (
+        select(Filer.id)
+        .where(Filer.id.in_(filer_ids))
+        .order_by(Filer.id)
+        .with_for_update(key_share=True)
+    )
     work.session.execute(locks)
     ids = holds.open_complaints(work.session, filer_ids, boycott)
     return _hold(work, ids, Sign.BOYCOTTED, {"boycott": boycott.id})

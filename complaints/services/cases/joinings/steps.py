@@ -58,7 +58,9 @@ def lock_parties(work: UnitOfWork, one: int, other: int) -> dict[int, int]:
     """
     pair = select(Filer.id).where(Filer.id.in_((one, other)))
     accounts = select(Filer.id, Filer.party_id).where(Filer.id.in_(parties.accounts_with(pair)))
-    rows = work.session.execute(accounts.order_by(Filer.id).with_for_update()).tuples()
+    rows = work.session.execute(
+        accounts.order_by(Filer.id).with_for_update(key_share=True)
+    ).tuples()
     return dict(rows.all())
 
 

@@ -59,7 +59,7 @@ def lock_answer(
 
 def lock_filer(session: Session, filer_id: int) -> None:
     """Lock the filer's account as a filing does, so that no claim of it is opened meanwhile."""
-    session.execute(select(Filer.id).where(Filer.id == filer_id).with_for_update())
+    session.execute(select(Filer.id).where(Filer.id == filer_id).with_for_update(key_share=True))
 
 
 def listing_url(session: Session, claim: Claim) -> str:

@@ -47,6 +47,7 @@ def store_complaints(
     stated = _stated(registry, histories, filer_ids)
     rights = registry.rights(stated)
     allowed = registry.authorizations(stated)
+    registry.stores(_stores(histories))
     aimed = _aimed(registry, histories)
     _note_operated(registry, histories, filer_ids)
     papers = registry.documents(
@@ -87,6 +88,14 @@ def _stated(
             histories, filer_ids, holders, holder_ids, strict=True
         )
     ]
+
+
+def _stores(histories: Sequence[History]) -> Iterator[tuple[str, str]]:
+    """Yield the stores that are aimed at, and those that filers run."""
+    for one in histories:
+        run = one.facts["filer"].get("operates") or ()
+        for aim in one.targets:
+            yield from ((aim.marketplace, store) for store in (aim.store, *run) if store)
 
 
 def _aimed(registry: Registry, histories: Sequence[History]) -> list[list[KnownTarget]]:

@@ -173,8 +173,9 @@ def store_papers(work: UnitOfWork, admitted: Admitted, complaint_id: int) -> Map
             insert(ComplaintIdentity),
             [{"complaint_id": complaint_id, "filer_identity_id": one} for one in shown],
         )
-    places = sorted({aim.marketplace for aim in admitted.aims})
-    admitted.registry.operated([(admitted.filer.id, places, showing.get("operates") or [])])
+    run = showing.get("operates") or ()
+    filer_id = admitted.filer.id
+    admitted.registry.operated([(filer_id, [one["marketplace"]], [one["id"]]) for one in run])
     return papers
 
 

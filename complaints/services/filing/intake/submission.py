@@ -84,7 +84,35 @@ def submit(
     # first of all: what is no longer admitted was filed all the same, and its id is the answer.
     require_new_reference(complaints.by_reference(work.session, source, reference))
     admitted = admit(work, filer, notice, vault=vault)
-    targets = admitted.registry.targets([(aim, work.now) for aim in admitted.aims])
+    aimed = [(aim, work.now) for aim in admitted.aims]
+    admitted.registry.stores(_operated(admitted))
+    targets = admitted.registry.targets(aimed, reports=False)
+    filed = _file(work, admitted, targets, source=source, reference=reference)
+    # Last of all: whoever files against the same store waits from here on.
+    admitted.registry.report(aimed)
+    return filed
+
+
+def _operated(admitted: Admitted) -> set[tuple[str, str]]:
+    """Return the stores that the filer says it runs, and with them those that it aims at: all are
+    made in one order, or two filings that name each other's would wait for each other for ever."""
+    run = (admitted.notice.filer or admitted.notice.shown or {}).get("operates") or ()
+    if not run:
+        return set()
+    aimed = {(aim.marketplace, aim.store) for aim in admitted.aims if aim.store}
+    return aimed | {(aim.marketplace, store) for aim in admitted.aims for store in run}
+
+
+def _file(
+    work: UnitOfWork,
+    admitted: Admitted,
+    targets: Sequence[KnownTarget],
+    *,
+    source: str,
+    reference: str,
+) -> Accepted | Duplicate | NotProcessed:
+    """Store what was admitted, or answer with the claims that are open."""
+    notice = admitted.notice
     laws = _laws(notice.basis, targets)
     boycott, stopped = _stopped(work, admitted, laws)
     known = _open_claims(work.session, admitted, targets, stopped)
