@@ -49,13 +49,23 @@ HEADERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "string", "pattern": "^[0-9]{1,9}$"},
     },
     "Vary": {
-        "description": "What of the request the answer depends on: Accept-Language.",
+        "description": "What of the request the answer depends on: Accept-Language, "
+        "Accept-Encoding.",
         "schema": TEXT,
     },
     "ETag": {
         "required": True,
         "description": "The version that was read. Send it as If-Match to decide on what you saw.",
         "schema": {"type": "string", "pattern": '^"[0-9]+"$'},
+    },
+    "BodyETag": {
+        "description": "What the answer says, as a digest. Send it as If-None-Match: where nothing "
+        "changed the answer is 304.",
+        "schema": {"type": "string", "pattern": '^W/"[0-9a-f]{32}"$'},
+    },
+    "Content-Encoding": {
+        "description": "gzip, where Accept-Encoding takes it.",
+        "schema": {"type": "string", "enum": ["gzip"]},
     },
     "Location": {
         "description": "The address of what was made, where it has one of its own.",
@@ -104,9 +114,18 @@ PARAMETERS: dict[str, dict[str, Any]] = {
 _ALWAYS = ("X-Request-Id", "Cache-Control", "Content-Language", "Vary")
 
 
-def headers(answer: Answer, status: int, *, media: Sequence[str],
-            writes: bool) -> dict[str, str]:  # fmt: skip
-    """Return the headers of a successful answer, by name."""
+# What a GET answers where If-None-Match names what it would say.
+UNCHANGED: dict[str, Any] = {
+    "304": {
+        "description": "Nothing changed since.",
+        "headers": {**{name: name for name in _ALWAYS}, "ETag": "BodyETag"},
+    }
+}
+
+
+def headers(answer: Answer, status: int, *, media: Sequence[str], writes: bool,
+            reads: bool) -> dict[str, str]:  # fmt: skip
+    """Return the headers of a successful answer: by name, those that describe them."""
     names = [*_ALWAYS]
     if has_version(answer):
         names.append("ETag")
@@ -116,7 +135,11 @@ def headers(answer: Answer, status: int, *, media: Sequence[str],
         names.append("Content-Disposition")
     if writes:
         names.append("Idempotency-Replayed")
-    return {name: name for name in names}
+    described = {name: name for name in names}
+    if reads and not media:
+        described["Content-Encoding"] = "Content-Encoding"
+        described.setdefault("ETag", "BodyETag")
+    return described
 
 
 def has_version(answer: Answer) -> bool:

@@ -28,7 +28,7 @@ from sqlalchemy.orm import Session
 
 from complaints.base.clock import utcnow
 from complaints.base.errors import invalid
-from complaints.http import documented, identity, replay
+from complaints.http import conditional, documented, identity, replay
 from complaints.http.languages import pick
 from complaints.http.parsing import Parser, require_nothing_unexpected
 from complaints.queries.sellers import their_ids
@@ -136,12 +136,14 @@ def endpoint(
         barring = {*refuses, *barred}
         possible = _possible_problems(method, path, body, barring, matches=matches)
         made = _documentation(possible, scopes, writes=at_once, matches=matches)
+        if method == "GET" and not media and not documented.has_version(answer):
+            made["responses"] = {**made["responses"], **documented.UNCHANGED}
         return made | (documented.UPLOAD if upload else {})
 
     def decorate(view: View) -> View:
         decorated = _answering(
             blueprint, view, answer=documented.BYTES if media else answer, status=status,
-            media=media, also=also, writes=at_once,
+            media=media, also=also, writes=at_once, reads=method == "GET",
         )  # fmt: skip
         decorated = _barred(decorated, bars)
         decorated = _by_their_ids(decorated)
@@ -179,15 +181,16 @@ def _answering(
     media: Sequence[str],
     also: Mapping[int, str],
     writes: bool,
+    reads: bool,
 ) -> View:
     """Return the view with its answer rendered, and all its answers described."""
     first, *others = media or [documented.JSON]
-    headers = documented.headers(answer, status, media=media, writes=writes)
+    headers = documented.headers(answer, status, media=media, writes=writes, reads=reads)
     decorated = blueprint.response(status, answer, content_type=first, headers=headers)(view)
     for other in others:
         decorated = blueprint.alt_response(status, schema=answer, content_type=other)(decorated)
     for code, description in also.items():
-        headers = documented.headers(answer, code, media=media, writes=writes)
+        headers = documented.headers(answer, code, media=media, writes=writes, reads=reads)
         decorated = blueprint.alt_response(
             code, schema=answer, description=description, headers=headers
         )(decorated)
@@ -257,7 +260,8 @@ def _with_transaction(
             sent = replay.read_sent(request, _actor(), scopes, expected)
             return _write(view, args, kwargs, expected=expected, sent=sent, anew=anew)
         with context().database.reading() as session:
-            return _answer(view, _call(session, expected), args, kwargs)
+            answered = _answer(view, _call(session, expected), args, kwargs)
+        return conditional.spare(request, answered) if request.method == "GET" else answered
 
     return transacted
 

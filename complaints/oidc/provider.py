@@ -157,7 +157,7 @@ class Provider:
         if asked.fresh:
             # Its owner gave the password after we asked for it, and not some time before.
             since = claims.get("auth_time")
-            is_time = isinstance(since, int | float) and not isinstance(since, bool)
+            is_time = isinstance(since, int | float)
             if not is_time or not asked.at - SKEW <= since <= now.timestamp() + SKEW:
                 raise NotBelieved("not_asked_again")
         return claims

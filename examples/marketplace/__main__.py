@@ -12,7 +12,7 @@ from urllib.error import URLError
 from waitress import serve
 
 from examples.marketplace.client import Client
-from examples.marketplace.following import follow
+from examples.marketplace.following import feed, follow
 from examples.marketplace.pages import make_pages
 from examples.marketplace.shop import Shop
 
@@ -23,6 +23,7 @@ def keep_following(shop: Shop, client: Client, pause: float) -> None:
     """Follow for ever. Where Clean Hands is not there, or refuses, ask again later."""
     while True:
         try:
+            feed(shop, client)
             follow(shop, client)
         except URLError as error:
             log.warning("asked again in %g s: %s", pause, error)

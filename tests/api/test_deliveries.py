@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -10,6 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from complaints.base.clock import utcnow
+from complaints.jobs import worker
 from complaints.models import Boycott, Delivery, Letter, RightsHolder
 from complaints.queries.cases import boycotts as boycott_queries
 from complaints.rules.actors import SYSTEM
@@ -168,6 +171,18 @@ def test_it_is_shown_too_where_every_listing_was_reported_before(house: Warned) 
     assert "Invented marks." in shown["text"]
     assert house.case()["delivered_by"] == "shown"
     assert house.file(1, status=200)["warnings"] == []
+
+
+def test_it_is_not_shown_by_a_row_of_a_file_whose_answer_nobody_reads(house: Warned) -> None:
+    house.fail_twice()
+    body = complaint(rights_holder=HOLDER, authorization=WRITTEN)
+    file = {"file": (io.BytesIO(json.dumps(body).encode()), "a.jsonl")}
+    sent = house.acme.post("/imports", data=file).get_json()
+    worker.run_pending(house.context, utcnow(), share=worker.Share(only=("import",)))
+    assert house.acme.get(f"/imports/{sent['id']}").get_json()["filed"] == 1
+    assert house.case()["delivered_by"] is None
+    (shown,) = house.file(2)["warnings"]
+    assert "Invented marks." in shown["text"]
 
 
 def test_it_is_shown_too_where_a_draft_is_filed(house: Warned) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Callable
 from datetime import timedelta
@@ -167,3 +168,53 @@ def test_nobody_reads_a_place_before_the_one_below_it(context: Context) -> None:
             beside.execute(update(OutwardEvent).values(position=None, at=utcnow() - timedelta(1)))
             assert number_events(beside) == 0
             beside.rollback()
+
+
+def test_a_list_is_read_anew_only_where_it_changed(caller: Callers) -> None:
+    acme = caller("filer")
+    acme.post("/complaints", complaint(targets=TARGETS))
+    whole = acme.get("/claims")
+    tag = {"If-None-Match": whole.headers["ETag"]}
+    same = acme.get("/claims", headers=tag)
+    assert (same.status_code, same.get_data()) == (304, b"")
+    acme.post("/complaints", complaint(targets=[{"url": f"{ITEM}2"}]))
+    assert acme.get("/claims", headers=tag).status_code == 200
+    # What has a version keeps it as its ETag.
+    one = acme.get(f"/claims/{whole.get_json()['items'][0]['id']}")
+    assert one.headers["ETag"] == f'"{one.get_json()["version"]}"'
+
+
+def test_an_answer_is_compressed_for_who_takes_that(caller: Callers) -> None:
+    acme = caller("filer")
+    acme.post("/complaints", complaint(targets=TARGETS))
+    plain = acme.get("/claims")
+    small = acme.get("/claims", headers={"Accept-Encoding": "gzip"})
+    assert small.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(small.get_data()) == plain.get_data()
+    assert "Content-Encoding" not in plain.headers
+    assert "Content-Encoding" not in acme.get("/keys?", headers={"Accept-Encoding": "br"}).headers
+
+
+def test_lists_say_what_changed_since_a_moment_and_the_newest_first(
+    caller: Callers, context: Context
+) -> None:
+    acme = caller("filer")
+    first = acme.post("/complaints", complaint(targets=TARGETS)).get_json()
+    second = acme.post("/complaints", complaint(targets=[{"url": f"{ITEM}2"}])).get_json()
+    with context.database.transaction() as session:
+        session.execute(update(OutwardEvent).values(at=utcnow() - timedelta(days=2)))
+    acme.post(f"/claims/{second['targets'][0]['claim_id']}/withdraw")
+    since = f"updated_since={(utcnow() - timedelta(days=1)).strftime('%Y-%m-%dT%H:%M:%SZ')}"
+
+    def ids(path: str) -> list[int]:
+        return [item["id"] for item in acme.get(path).get_json()["items"]]
+
+    one, two = (each["targets"][0]["claim_id"] for each in (first, second))
+    assert ids(f"/claims?{since}") == [two]
+    assert ids(f"/complaints?{since}") == [second["id"]]
+    assert ids("/claims?newest=true") == [two, one]
+    page = acme.get("/claims?newest=true&limit=1").get_json()
+    assert ids(f"/claims?newest=true&limit=1&cursor={page['next']}") == [one]
+    letters = acme.get(f"/letters?{since}").get_json()["items"]
+    assert letters
+    assert {each["complaint_id"] for each in letters} == {second["id"]}

@@ -15,10 +15,10 @@ from flask import Flask
 from sqlalchemy import select
 
 from complaints.base.clock import utcnow
-from complaints.models import Filer
+from complaints.models import Filer, Listing
 from complaints.storage.context import Context
 from examples.marketplace.client import Client
-from examples.marketplace.following import follow
+from examples.marketplace.following import feed, follow
 from examples.marketplace.pages import make_pages
 from examples.marketplace.shop import Shop
 from tests.api.bodies import ITEM, SAM, complaint
@@ -53,12 +53,19 @@ def removed(caller: Callers, *numbers: int) -> tuple[Caller, list[int]]:
     return acme, [target["claim_id"] for target in filed["targets"]]
 
 
-def test_it_takes_down_says_so_and_puts_back(caller: Callers, base: str, shop: Shop) -> None:
+def test_it_takes_down_says_so_and_puts_back(
+    caller: Callers, context: Context, base: str, shop: Shop
+) -> None:
     market = caller("marketplace")
     client, pages = Client(base, market.secret), make_pages(shop).test_client()
     assert "Blue kettle" in pages.get("/").text
     acme, (claim, _) = removed(caller, 1, 77)
+    feed(shop, client)
     follow(shop, client)
+    listing = market.get("/orders/1").get_json()["listing"]
+    assert (listing["marketplace"], listing["id"], listing["store"]["id"]) == ("taobao", "1", "s9")
+    with context.database.reading() as session:
+        assert session.scalars(select(Listing.title)).first() == "Blue kettle"
     assert "Blue kettle" not in pages.get("/").text
     assert pages.get("/listings/1").status_code == 451
     states = [market.get(f"/orders/{number}").get_json() for number in (1, 2)]

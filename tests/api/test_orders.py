@@ -84,6 +84,20 @@ def test_what_is_gone_is_asked_back_of_nobody(caller: Callers) -> None:
     assert (read["state"], read["reversed_by"]) == ("reversed", None)
 
 
+def test_a_platform_says_that_a_listing_is_gone(caller: Callers) -> None:
+    acme, _, (one, two) = held_twice(caller)
+    gone = {"marketplace": "taobao", "id": "1", "down": True, "gone": True, "at": at(2)}
+    mute = caller("enforcer").post("/orders/reports", {"listings": [gone]})
+    assert (mute.status_code, mute.get_json()["needed"]) == (403, "speak_for_sellers")
+    market = caller("marketplace")
+    (line,) = report(market, gone)
+    assert (line["result"], line["down"], line["current"]) == ("noted", False, None)
+    assert acme.get(f"/claims/{one['id']}").get_json()["state"] == "moot"
+    assert market.get(f"/claims/{two['id']}").get_json()["state"] == "moot"
+    assert waiting(market) == []
+    assert report(market, gone)[0]["result"] == "repeated"
+
+
 def held_twice(caller: Callers) -> tuple[Caller, Caller, list[dict[str, Any]]]:
     """Return two filers with the claims by which both hold one listing down, as they are read."""
     acme, bond, rev = caller("filer"), caller("filer", "bond"), caller("reviewer")

@@ -145,6 +145,7 @@ MAY = {
     "POST /proceedings/{proceeding_id}/decline": "RS",
     "GET /orders": "ME",
     "GET /orders/{order_id}": "ME",
+    "GET /orders/{order_id}/relistings": "ME",
     "POST /orders/lease": "ME",
     "POST /orders/reports": "ME",
     "GET /appeals": "FPMRS",

@@ -160,7 +160,7 @@ def _new(crowd: Crowd, luck: random.Random, client: int, turn: int) -> Notice:
         "reference": f"n{turn}-{client}",
         "name": "Velora GmbH" if client % 3 else f"Firm {turn} {client}",
         "kind": luck.choice([FilerKind.RIGHTS_HOLDER, FilerKind.RIGHTS_HOLDER, FilerKind.AGENT]),
-        "operates": luck.sample(stores, 2),
+        "operates": [{"marketplace": "taobao", "id": one} for one in luck.sample(stores, 2)],
         "email": f"ip@velora{luck.randrange(3)}.example",
         "device": f"d{luck.randrange(3)}",
     }

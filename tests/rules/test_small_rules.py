@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from email_validator import EmailNotValidError
 
 from complaints.base.errors import Refusal
 from complaints.rules import actors
-from complaints.rules.actors import SYSTEM, VISITOR, PersonRole
+from complaints.rules.actors import SYSTEM, VISITOR, PersonRole, Scope
 from complaints.rules.cases.flags import has_new_facts, is_worth_a_flag
 from complaints.rules.decisions.appeals import APPEALABLE
 from complaints.rules.filing.complaint_facts import FACTS
@@ -50,6 +51,7 @@ from complaints.rules.logins.visibility import (
     partner_of,
     partner_source,
     register_source,
+    require_may_repeat,
     sight_of,
 )
 from complaints.rules.staff import teamwork
@@ -263,6 +265,15 @@ def test_a_partners_filers_are_known_by_their_source(source: str, partner: int |
     assert partner_of(source) == partner
     if partner is not None:
         assert partner_source(partner) == source
+
+
+def test_who_lost_the_scope_that_let_a_request_in_repeats_nothing() -> None:
+    whole = actors.partner(5)
+    speaker = replace(whole, scopes=frozenset({Scope.SPEAK_FOR_SELLERS}))
+    require_may_repeat(whole, scopes=["file_on_behalf"], filers=None, filer=None)
+    with pytest.raises(Refusal) as caught:
+        require_may_repeat(speaker, scopes=["file_on_behalf"], filers=None, filer=None)
+    assert caught.value.slug == "forbidden"
 
 
 def test_references_are_unique_within_a_source() -> None:

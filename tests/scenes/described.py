@@ -8,6 +8,8 @@ the declared schema.
 from __future__ import annotations
 
 import functools
+import gzip
+import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
@@ -124,7 +126,7 @@ class Description:
             yield from self._wrong_document("components/schemas/Problem", answer)
 
     def _wrong_document(self, pointer: str, answer: TestResponse) -> Iterator[str]:
-        for error in self._validator(pointer).iter_errors(answer.get_json()):
+        for error in self._validator(pointer).iter_errors(_body(answer)):
             yield f"{error.json_path}: {error.message[:300]}"
 
     @functools.cache  # noqa: B019 - there is one description a process
@@ -157,6 +159,12 @@ def description_of(app: Flask) -> Description:
         answer = FlaskClient(app).get(f"{PREFIX}/openapi.json", base_url=address)
         _descriptions[offered] = Description(answer.get_json())
     return _descriptions[offered]
+
+
+def _body(answer: TestResponse) -> Any:
+    if answer.headers.get("Content-Encoding") == "gzip":
+        return json.loads(gzip.decompress(answer.get_data()))
+    return answer.get_json()
 
 
 class DescribedClient(FlaskClient):

@@ -51,7 +51,8 @@ DECIDING = (
 
 @endpoint(blp, "GET", "/claims", scopes=[Scope.READ], query=ClaimsQuery, answer=ClaimsOut)
 def list_claims(call: Call, query: dict[str, Any]) -> dict[str, object]:
-    """List claims, the one that waits longest first: with `state`, the queue of staff. A partner
+    """List claims, the one that waits longest first, or the newest: with `state`, the queue of
+    staff. A partner
     that speaks for sellers, or enforces, gets those against its marketplaces too."""
     rows = claim_queries.find_claims(
         call.work,
@@ -60,6 +61,8 @@ def list_claims(call: Call, query: dict[str, Any]) -> dict[str, object]:
         complaint_id=query.get("complaint"),
         after=after_id(query.get("cursor")),
         limit=query["limit"],
+        newest=query["newest"],
+        updated_since=query.get("updated_since"),
     )
     return paging.page(rows, query["limit"], lambda view: (view.claim.id,))
 

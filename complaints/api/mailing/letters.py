@@ -56,6 +56,7 @@ def list_letters(call: Call, query: dict[str, Any]) -> dict[str, object]:
         joining_id=query.get("joining"),
         unsent=query["unsent"],
         did_not_go=query["did_not_go"],
+        updated_since=query.get("updated_since"),
         before=after_id(query.get("cursor")),
         limit=query["limit"],
     )

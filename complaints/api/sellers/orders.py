@@ -7,7 +7,7 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
-from complaints.queries.sellers import orders
+from complaints.queries.sellers import orders, relistings
 from complaints.queries.sellers.orders import OrderView
 from complaints.rules.actors import Scope
 from complaints.rules.sellers.orders import WAITING, Did
@@ -18,9 +18,11 @@ from complaints.schemas.sellers.orders import (
     OrderOut,
     OrdersOut,
     OrdersQuery,
+    RelistingsOut,
     ReportsIn,
     ReportsOut,
 )
+from complaints.services.decisions import claims
 from complaints.services.sellers import confirmations
 from complaints.services.sellers.confirmations import ListingLine, OrderLine
 
@@ -43,6 +45,14 @@ def read_order(call: Call, order_id: int) -> OrderView:
     return orders.get_order(call.work, order_id)
 
 
+@endpoint(blp, "GET", "/orders/<id:order_id>/relistings", scopes=[Scope.ENFORCE],
+          answer=RelistingsOut)  # fmt: skip
+def list_relistings(call: Call, order_id: int) -> dict[str, object]:
+    """List what came in the place of a listing that is ordered down: by your catalogue, the same
+    store's, under nearly the same title, with a near picture."""
+    return {"items": relistings.relisted_as(call.work, order_id)}
+
+
 @endpoint(blp, "POST", "/orders/lease", scopes=[Scope.ENFORCE], body=OrderLeaseIn,
           answer=OrderLeasesOut, bars=NO_CASE)  # fmt: skip
 def lease_orders(call: Call, body: dict[str, Any]) -> dict[str, object]:
@@ -57,11 +67,15 @@ def lease_orders(call: Call, body: dict[str, Any]) -> dict[str, object]:
 def report_orders(call: Call, body: dict[str, Any]) -> dict[str, object]:
     """Say which orders you took, did or cannot do, and which listings are down or up again whoever
     wanted it. Each line is taken for itself; the newest of a listing holds."""
+    gone = {(each["marketplace"], each["id"]) for each in body["listings"] if each["gone"]}
+    for claim_id in orders.ended_with(call.work, gone):
+        claims.gone(call.work, claim_id, note=None)
     of_orders, of_listings = confirmations.take_in_lines(
         call.work,
         [OrderLine(each["order_id"], Did(each["did"]), each["at"], each.get("why"))
          for each in body["orders"]],
-        [ListingLine(each["marketplace"], each["id"], each["down"], each["at"])
+        [ListingLine(each["marketplace"], each["id"], each["down"] or each["gone"],
+                     each["at"])
          for each in body["listings"]],
     )  # fmt: skip
     return {"orders": of_orders, "listings": of_listings}

@@ -36,7 +36,7 @@ from complaints.queries.filing.who_files import banner
 from complaints.queries.law import laws, suits
 from complaints.queries.law import proceedings as proceeding_queries
 from complaints.queries.logins import grants, people
-from complaints.queries.sellers import listings_seen
+from complaints.queries.sellers import listings_seen, relistings
 from complaints.queries.staff import casework
 from complaints.rules.decisions.appeals import APPEALABLE
 from complaints.rules.decisions.claims import CLAIM
@@ -95,6 +95,7 @@ def show_claim(call: PageCall, claim_id: int) -> Answer:
             call.session, {clock.paused_by for clock in detail.clocks if clock.paused_by}
         ),
         stands=stands(detail.listing_state.to_staff(detail.claim)),
+        relistings=relistings.find_relistings(call.session, detail.claim.listing_id),
         silent=answers.silent_side(call.work.session, claim_id),
         lease=casework.lease_of(call.work, "complaint", complaint.id),
         banner=banner(call.work, complaint),

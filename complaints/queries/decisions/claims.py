@@ -43,6 +43,7 @@ from complaints.queries.filing import checks
 from complaints.queries.law import bars, clocks, raised_proof
 from complaints.queries.law.clocks import ClockView
 from complaints.queries.logins import filers, grants
+from complaints.queries.outward.changes import changed_claim
 from complaints.queries.sellers import (
     counter_notices,
     demands,
@@ -454,8 +455,11 @@ def find_claims(
     complaint_id: int | None,
     after: int | None,
     limit: int,
+    newest: bool = False,
+    updated_since: datetime | None = None,
 ) -> list[ClaimView]:
-    """Return up to limit + 1 claims in sight, by id, which is the order in which they came.
+    """Return up to limit + 1 claims in sight, by id, which is the order in which they came; the
+    `newest` first, where that is asked for.
 
     A partner gets those of both sides on which it reads.
     """
@@ -467,9 +471,12 @@ def find_claims(
     ):
         if value is not None:
             statement = statement.where(column == value)
+    if updated_since is not None:
+        statement = statement.where(changed_claim(Claim.id, updated_since))
     if after is not None:
-        statement = statement.where(Claim.id > after)
-    rows = work.session.execute(statement.order_by(Claim.id).limit(limit + 1)).all()
+        statement = statement.where(Claim.id < after if newest else Claim.id > after)
+    order = Claim.id.desc() if newest else Claim.id
+    rows = work.session.execute(statement.order_by(order).limit(limit + 1)).all()
     beside = read_beside(work, [row[0].id for row in rows])
     acting, other = work.actor, work.actor.on_sellers_side()
     return [

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, exists, or_, select
 from complaints.models import Claim, Complaint, Listing, Marketplace, Right, Store
 from complaints.queries.filing import checks
 from complaints.queries.logins import filers
+from complaints.queries.outward.changes import changed_complaint
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.filing.listing_urls import UrlProblem, recognise
 from complaints.rules.kinds import CheckKind
@@ -39,6 +40,7 @@ class Filters:
     filed_to: datetime | None = None
     search: str | None = None
     claim_state: str | None = None
+    updated_since: datetime | None = None
 
 
 def matching(work: UnitOfWork, filters: Filters) -> Select[tuple[Complaint]]:
@@ -97,6 +99,8 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     ]
     if filters.check is not None:
         conditions.append(checks.has_unsettled(filters.check))
+    if filters.updated_since is not None:
+        conditions.append(changed_complaint(Complaint.id, filters.updated_since))
     if filters.filed_from is not None:
         conditions.append(Complaint.filed_at >= filters.filed_from)
     if filters.filed_to is not None:

@@ -13,6 +13,7 @@ from complaints.base.errors import not_found
 from complaints.models import Filer, Letter, LetterReport, Store
 from complaints.queries.logins import filers
 from complaints.queries.mailing import deliveries
+from complaints.queries.outward.changes import changed_letter
 from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import Actor, Scope
 from complaints.storage.links import SellerOf
@@ -30,6 +31,7 @@ def list_letters(
     joining_id: int | None = None,
     unsent: bool = False,
     did_not_go: bool = False,
+    updated_since: datetime | None = None,
     before: int | None = None,
     limit: int = 50,
 ) -> Sequence[Letter]:
@@ -52,6 +54,8 @@ def list_letters(
         statement = statement.where(Letter.sent_at.is_(None))
     if did_not_go:
         statement = statement.where(Letter.id.in_(deliveries.ids_that_did_not_go()))
+    if updated_since is not None:
+        statement = statement.where(changed_letter(Letter.id, updated_since))
     if before is not None:
         statement = statement.where(Letter.id < before)
     return work.session.scalars(statement.order_by(Letter.id.desc()).limit(limit + 1)).all()

@@ -11,10 +11,20 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, 
 from sqlalchemy.orm import Session, aliased
 
 from complaints.base.errors import not_found
-from complaints.models import Claim, Complaint, Listing, Marketplace, Order, OrderClaim, Store
+from complaints.models import (
+    Claim,
+    Complaint,
+    Listing,
+    Marketplace,
+    Order,
+    OrderClaim,
+    PendingClaim,
+    Store,
+)
 from complaints.queries.decisions.claims import ClaimPlace
 from complaints.queries.sellers import listing_states, marketplaces
 from complaints.queries.sellers.listing_states import ListingState
+from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.sellers.orders import WAITING
 from complaints.words.labels import label
 from complaints.work import UnitOfWork
@@ -107,6 +117,22 @@ def listings_of(
         )
     )
     return {(slug, reference): id_ for slug, reference, id_ in work.session.execute(statement)}
+
+
+def ended_with(work: UnitOfWork, names: Collection[tuple[str, str]]) -> Sequence[int]:
+    """Return the claims, of those that the partner may read on the sellers' side, in which nothing
+    is left to decide where these listings are gone. One whose decision waits is not among them."""
+    listings = listings_of(work, names).values()
+    partner_id = work.actor.partner_id
+    if partner_id is None or not listings:
+        return []
+    ends = next(step.sources for step in CLAIM.steps if step.event == "gone")
+    waits = exists(select(literal(1)).where(PendingClaim.claim_id == Claim.id))
+    ended = select(Claim.id).where(
+        Claim.listing_id.in_(listings), Claim.state.in_(ends), ~waits,
+        marketplaces.sees_claim(partner_id),
+    )  # fmt: skip
+    return work.session.scalars(ended.order_by(Claim.id)).all()
 
 
 def live_of(session: Session, listing_ids: Collection[int]) -> Mapping[int, int]:

@@ -22,7 +22,9 @@ WATCH_EVERY = timedelta(minutes=1)
 # They take long, and have a thread of their own: the clocks do not wait for them.
 LONG = ("scan", "backtest")
 # Files that people send are filed beside all else, so that a long one keeps nothing waiting.
+# One is never given up: after an error it goes on a little later.
 IMPORT = "import"
+IMPORT_AGAIN = timedelta(minutes=1)
 # They end something by time. While the clock is in doubt they wait.
 ENDING = ("clocks", "prune", "sweep", "sample")
 # How long after its time a job that has not come to its end is late. A scan may take hours.
@@ -46,11 +48,13 @@ def recurring(*, by_mail: bool, watched: bool = False) -> tuple[str, ...]:
 
 
 def next_time(kind: str, *, scan_hour: int, now: datetime) -> datetime | None:
-    """Return when a recurring job is due next, after `now`; None for a job that runs once."""
+    """Return when a recurring job is due next, after `now`, or one that is never given up; None for
+    a job that runs once."""
     every = {
         "clocks": CLOCKS_EVERY,
         DELIVER: DELIVER_EVERY,
         WATCH: WATCH_EVERY,
+        IMPORT: IMPORT_AGAIN,
         "look": LOOK_EVERY,
         "prune": PRUNE_EVERY,
         "sweep": SWEEP_EVERY,

@@ -215,6 +215,10 @@ class ClaimsQuery(PageQuery):
     state = one_of(CLAIM.states)
     filer = query_number()
     complaint = query_number()
+    newest = fields.Boolean(load_default=False, about="the newest first")
+    updated_since = Moment(
+        about="to which something happened from this moment on, as the events say: at most 90 days"
+    )
 
 
 class ClaimsOut(Output):

@@ -467,6 +467,9 @@ class ComplaintsQuery(PageQuery):
     filed_to = Moment(about="this moment included")
     search = text(500, about="a reference, a listing's address or id, or a store's id or name")
     claim_state = one_of(CLAIM.states, about="with at least one claim in this state")
+    updated_since = Moment(
+        about="to which something happened from this moment on, as the events say: at most 90 days"
+    )
 
 
 class LinesQuery(ComplaintsQuery):

@@ -6,6 +6,7 @@ from complaints.rules.filing.imports import Format, ImportState, count_rows_left
 from complaints.rules.filing.targets import WhereWrong
 from complaints.schemas import fields
 from complaints.schemas.common import (
+    LARGEST_ID,
     Body,
     Moment,
     Output,
@@ -42,7 +43,9 @@ class ImportOut(Output):
     sets_aside = fields.Boolean(about="as `wrong_targets` said")
     rows = integer(about="complaints of the file")
     waiting = fields.Function(
-        count_rows_left, about="that are not looked at yet", metadata={"type": "integer"}
+        count_rows_left,
+        about="that are not looked at yet",
+        metadata={"type": "integer", "minimum": 0, "maximum": LARGEST_ID},
     )
     filed = integer(about="that are stored and processed")
     known = integer(about="whose targets were all open before")

@@ -46,6 +46,9 @@ class LettersQuery(PageQuery):
     did_not_go = fields.Boolean(
         load_default=False, about="only those that could not be sent by mail so far"
     )
+    updated_since = Moment(
+        about="to which something happened from this moment on, as the events say: at most 90 days"
+    )
 
 
 class DeliveryOut(Output):

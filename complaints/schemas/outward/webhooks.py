@@ -17,7 +17,7 @@ from complaints.schemas.common import (
 )
 from complaints.words import message as _
 
-ADDRESS = r"^https?://[^\s/@?#]+(/[^\s#]*)?(\?[^\s#]*)?$"
+ADDRESS = r"^https?://[^ /@?#]+(/[^ #]*)?([?][^ #]*)?$"
 
 
 class WebhookIn(Body):

@@ -19,6 +19,7 @@ from complaints.schemas.common import (
 )
 from complaints.schemas.decisions.claims import ListingOut
 from complaints.schemas.sellers.listing_states import ConfirmedOut
+from complaints.schemas.sellers.their_ids import NamedOut
 
 # As many as one body may report of each kind, and as are given out at once.
 MOST_LINES = 200
@@ -81,6 +82,10 @@ class OrderOut(Output):
     )
 
 
+class RelistingsOut(Output):
+    items = fields.List(fields.Nested(NamedOut))
+
+
 class OrdersOut(Output):
     items = fields.List(fields.Nested(OrderOut))
     next = next_cursor()
@@ -105,6 +110,11 @@ class ListingLineIn(Body):
     marketplace = fields.String(required=True, validate=SLUG)
     id = text(500, required=True, about="the marketplace's own id")
     down = fields.Boolean(required=True)
+    gone = fields.Boolean(
+        load_default=False,
+        about="true: it is gone for good, and with it what its claims were to decide; for a key "
+        "with speak_for_sellers",
+    )
     at = Moment(required=True, about="when it was done")
 
 

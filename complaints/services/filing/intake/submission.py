@@ -100,7 +100,7 @@ def _operated(admitted: Admitted) -> set[tuple[str, str]]:
     if not run:
         return set()
     aimed = {(aim.marketplace, aim.store) for aim in admitted.aims if aim.store}
-    return aimed | {(aim.marketplace, store) for aim in admitted.aims for store in run}
+    return aimed | {(store["marketplace"], store["id"]) for store in run}
 
 
 def _file(

@@ -1,0 +1,31 @@
+"""Which rows changed since a moment, as the events say: they are kept for 90 days."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, select
+
+from complaints.models import OutwardEvent
+
+
+def changed_claim(column: Any, since: datetime) -> ColumnElement[bool]:
+    """Return the condition for claims to which something happened from then on."""
+    ids = select(OutwardEvent.claim_id).where(OutwardEvent.at >= since)
+    changed: ColumnElement[bool] = column.in_(ids.where(OutwardEvent.claim_id.is_not(None)))
+    return changed
+
+
+def changed_complaint(column: Any, since: datetime) -> ColumnElement[bool]:
+    """Return the condition for complaints to which, or to whose claims, something happened."""
+    ids = select(OutwardEvent.complaint_id).where(OutwardEvent.at >= since)
+    changed: ColumnElement[bool] = column.in_(ids.where(OutwardEvent.complaint_id.is_not(None)))
+    return changed
+
+
+def changed_letter(column: Any, since: datetime) -> ColumnElement[bool]:
+    """Return the condition for letters that were written, sent, or of which was heard."""
+    ids = select(OutwardEvent.subject_id).where(OutwardEvent.at >= since)
+    changed: ColumnElement[bool] = column.in_(ids.where(OutwardEvent.subject == "letter"))
+    return changed
