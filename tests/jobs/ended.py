@@ -28,6 +28,7 @@ from complaints.models import (
     Lease,
     Letter,
     LinkCode,
+    OutwardEvent,
     Person,
     PolicyDraft,
     RegisterCode,
@@ -37,6 +38,8 @@ from complaints.models import (
     SecretLink,
     SignUp,
     Upload,
+    Webhook,
+    WebhookDelivery,
 )
 from tests.services.cases.market import Market
 
@@ -97,6 +100,14 @@ class Rows:
         self.keep(content)
         owner = {"owner_kind": "partner", "owner_id": 1, **more}
         return Upload(document_id=document_id, uploaded_at=at, **owner)
+
+    def webhook(self) -> int:
+        row = Webhook(
+            filer_id=self.filer.id, url="https://hooks.example/", types=[], scopes=[],
+            secrets=b"", key_id="", position=0, created_at=self.now,
+        )  # fmt: skip
+        (webhook_id,) = self.keep(row)
+        return int(webhook_id)
 
     def owner(self) -> int:
         (account_id,) = self.keep(self.account(self.now, confirmed_at=self.now))
@@ -186,6 +197,23 @@ MAKE: dict[str, Make] = {
     ),
     "account_letter": account_letter,
     "scan_run": scan_run,
+    "webhook_delivery": lambda rows, at: WebhookDelivery(
+        webhook_id=rows.webhook(),
+        subject="webhook",
+        subject_id=1,
+        created_at=at,
+        due_at=at,
+        done_at=at,
+    ),
+    "outward_event": lambda rows, at: OutwardEvent(
+        # Behind those that the rows themselves told of.
+        position=1_000_000 + next(NUMBERS),
+        uid=f"e{next(NUMBERS)}",
+        at=at,
+        type="scan.finished",
+        subject="scan",
+        subject_id=1,
+    ),
     "policy_draft": lambda rows, at: PolicyDraft(
         person_id=rows.person,
         text="",

@@ -44,7 +44,7 @@ class OrderOut(Output):
     """A listing is to be taken down, or to come back."""
 
     id = row_id(attribute="order.id")
-    version = fields.Integer(attribute="order.version")
+    version = integer(attribute="order.version")
     act = one_of(OrderAct, attribute="order.act")
     state = one_of(ORDER.states, attribute="order.state")
     listing = fields.Nested(ListingOut, attribute="place")

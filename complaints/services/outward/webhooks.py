@@ -167,7 +167,7 @@ def put_on_their_way(work: UnitOfWork, webhook_id: int) -> int:
     newest = events.newest_place(work.session)
     # What is kept no more while it was paused cannot be sent.
     after = max(min(row.position, newest), events.oldest_place(work.session) - 1)
-    found = events.find_events(
+    rows = events.find_events(
         work.by(webhooks.actor_of(row)), after=after, until=newest, types=row.types, limit=_AT_ONCE
     )
     work.session.add_all(
@@ -175,11 +175,11 @@ def put_on_their_way(work: UnitOfWork, webhook_id: int) -> int:
             webhook_id=row.id, event_id=each.id, subject=each.subject, subject_id=each.subject_id,
             created_at=work.now, due_at=work.now,
         )
-        for each in found
+        for each in rows
     )  # fmt: skip
-    row.position = (found[-1].position or 0) if len(found) == _AT_ONCE else newest
+    row.position = (rows[-1].position or 0) if len(rows) == _AT_ONCE else newest
     work.session.flush()
-    return len(found)
+    return len(rows)
 
 
 def begin_attempt(work: UnitOfWork, webhook_id: int, *, vault: Vault) -> EventPost | None:
