@@ -54,6 +54,13 @@ SAID = {
 }  # fmt: skip
 
 ROUTES = """
+-      DELETE /webhooks/{webhook_id}
+-      POST /webhooks
+-      POST /webhooks/{webhook_id}/deliveries/{delivery_id}/replay
+-      POST /webhooks/{webhook_id}/resume
+-      POST /webhooks/{webhook_id}/secret
+-      POST /webhooks/{webhook_id}/test
+-      PUT /webhooks/{webhook_id}
 -      POST /accounts/approve-reset
 -      POST /accounts/reset-second-factor
 TH     POST /alarms/{alarm_id}/settle

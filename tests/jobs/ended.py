@@ -171,7 +171,7 @@ MAKE: dict[str, Make] = {
         subject="flag", subject_id=next(NUMBERS), person_id=rows.person, until=at
     ),
     "replay": lambda rows, at: Replay(
-        owner="filer-1", filer="", key="k", fingerprint="f", created_at=at
+        owner="filer-1", filer="", key=f"k{next(NUMBERS)}", fingerprint="f", created_at=at
     ),
     "form_key": lambda rows, at: FormKey(digest=f"d{next(NUMBERS)}", created_at=at),
     "job": lambda rows, at: Job(kind="backtest", payload={}, run_at=at, done_at=at),

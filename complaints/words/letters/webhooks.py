@@ -25,5 +25,5 @@ def webhook_paused(url: str, *, page: str) -> Letter:
         "lost: what changed waits.",
         url=url,
     )
-    mend = _("Read what it answered, mend it, and resume it on this page or by the API:")
+    mend = _("Read what it answered, put it right, and resume it on this page or by the API:")
     return Letter(_("Your webhook rests"), (opening, mend, page))
