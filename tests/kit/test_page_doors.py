@@ -24,6 +24,7 @@ ENDS = {
     "POST /file/<id:draft_id>/delete",
     "POST /console/letters/<id:letter_id>/resend",
     "POST /console/views/<id:view_id>/delete",
+    "POST /account/webhooks/<id:webhook_id>/remove",
 }
 PAGE = {"Accept": "text/html"}
 HOME = {**PAGE, "Sec-Fetch-Site": "same-origin"}

@@ -126,6 +126,9 @@ def make_world(context: Context) -> World:
         session.flush()
         ids["seller_receipt_id"] = row.id
     tokens["/confirm/"] = _asked_for_an_account(context)
+    hook = callers["acme"].post("/webhooks", {"url": "https://hooks.example/in"}).get_json()["id"]
+    sent = callers["acme"].post(f"/webhooks/{hook}/test").get_json()["id"]
+    ids |= {"webhook_id": hook, "delivery_id": sent}
     return World(app, context, ids, tokens)
 
 

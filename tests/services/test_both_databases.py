@@ -13,6 +13,7 @@ TESTS = Path(__file__).parents[1]
 STORIES = {
     "api/test_events.py": ["events"],
     "api/test_feeds.py": ["feed_rows", "feeds"],
+    "outward/test_webhooks.py": ["webhooks"],
     "api/test_imports.py": ["imports"],
     "api/test_judgements.py": ["judgements", "verdicts"],
     "api/test_laws.py": ["countries"],

@@ -18,6 +18,7 @@ from complaints.words.letters.digests import DIGEST
 from complaints.words.letters.keys import KEY_MADE, KEY_RENEWED
 from complaints.words.letters.links import LINK_CODE
 from complaints.words.letters.registers import REGISTER_CODE
+from complaints.words.letters.webhooks import WEBHOOK
 from tests.scenes.clock import NOW
 
 INSTANT = timedelta(microseconds=1)
@@ -46,7 +47,15 @@ def test_an_attempt_is_given_up_after_a_quarter_of_an_hour(ago, under_way):
 
 
 def test_each_kind_of_letter_says_how_long_it_is_good():
-    assert set(GOOD_FOR) == {*BY_KIND, KEY_MADE, KEY_RENEWED, REGISTER_CODE, LINK_CODE, DIGEST}
+    assert set(GOOD_FOR) == {
+        *BY_KIND,
+        KEY_MADE,
+        KEY_RENEWED,
+        REGISTER_CODE,
+        LINK_CODE,
+        DIGEST,
+        WEBHOOK,
+    }
     for kind, life in GOOD_FOR.items():
         assert is_good(kind, NOW - life + INSTANT, NOW)
         assert not is_good(kind, NOW - life, NOW)
