@@ -52,10 +52,14 @@ def put(
     work = work.by(work.actor.on_sellers_side())
     read = [each for each in sent if isinstance(each, Row)]
     places = _lock_places(work, {row.marketplace for row in read})
+    keys = {(places[row.marketplace], row.id) for row in read if row.marketplace in places}
+    also = [name for name in ("source_version", "reported_at") if name in TABLES[noun].c]
+    known = rows.fetch(work.session, TABLES[noun], PLACE, keys, also=also)
+    # The version says what is newer. A call that began before another and waited for it comes after.
+    heard = [getattr(row, "reported_at", None) for row in known.values()]
+    work = work.at(max([work.now, *(at for at in heard if at is not None)]))
     batch = Batch(work, vault, places, {place: slug for slug, place in places.items()})
     batch.run = operators.operators_called(work.session, _operators_named(read, places))
-    keys = {(places[row.marketplace], row.id) for row in read if row.marketplace in places}
-    known = rows.fetch(work.session, TABLES[noun], PLACE, keys, also=("source_version",))
     held = {(key[0], key[1]): row.source_version for key, row in known.items()}
     outcomes = [_outcome(batch, noun, each, held) for each in sent]
     if not batch.taken:
