@@ -55,7 +55,7 @@ def put(
     keys = {(places[row.marketplace], row.id) for row in read if row.marketplace in places}
     also = [name for name in ("source_version", "reported_at") if name in TABLES[noun].c]
     known = rows.fetch(work.session, TABLES[noun], PLACE, keys, also=also)
-    # The version says what is newer. A call that began before another and waited for it comes after.
+    # The version says what is newer: a call that waited for another one comes after it.
     heard = [getattr(row, "reported_at", None) for row in known.values()]
     work = work.at(max([work.now, *(at for at in heard if at is not None)]))
     batch = Batch(work, vault, places, {place: slug for slug, place in places.items()})
