@@ -10,6 +10,7 @@ from typing import Any, NoReturn
 
 import marshmallow
 from flask import Request
+from marshmallow.fields import List
 from webargs.flaskparser import FlaskParser
 
 from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields
@@ -48,7 +49,7 @@ class Parser(FlaskParser):
         _refuse_fields(
             FieldError(f"/{escape(name)}", _("Send this parameter once."))
             for name, values in req.args.lists()
-            if len(values) > 1
+            if len(values) > 1 and not isinstance(schema.fields.get(name), List)
         )
         return super().load_querystring(req, schema)
 

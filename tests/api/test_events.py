@@ -56,6 +56,9 @@ def test_each_side_reads_its_own_changes_in_order(caller: Callers) -> None:
     ]  # fmt: skip
     assert "complaint.filed" not in theirs
     assert set(mine) | set(theirs) <= set(types(rev))
+    two = acme.get("/events?type=claim.taken_down&type=claim.withdrawn").get_json()["items"]
+    assert [each["type"] for each in two] == ["claim.taken_down", "claim.withdrawn"]
+    assert pointers(acme.get("/events?limit=1&limit=2")) == ["/limit"]
     taken = acme.get("/events?type=claim.taken_down").get_json()["items"][0]
     assert (taken["claim_id"], taken["complaint_id"]) == (claim, filed["id"])
     assert taken["object"]["url"] == f"/api/v1/claims/{claim}"
