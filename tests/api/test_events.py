@@ -113,6 +113,19 @@ def test_a_proposal_that_was_never_a_warning_is_nobodys_outside() -> None:
     assert dropped is not None
     assert dropped.name == "boycott.dropped"
     assert type_of("boycott", "propose", {}) is None
+
+
+def test_that_a_colleague_takes_a_complaint_up_is_nobodys_outside() -> None:
+    """The ledger says “held” and “released” of both."""
+    assert type_of("complaint", "held", {}) is None
+    assert type_of("complaint", "released", {}) is None
+    for verb, fact in (("held", "until"), ("released", "match")):
+        kind = type_of("complaint", verb, {fact: 1})
+        assert kind is not None
+        assert kind.name == f"complaint.{verb}"
+
+
+def test_what_staff_alone_read() -> None:
     named = {each.name for each in EVENT_TYPES if not each.readers}
     assert named == {
         "claim.graded", "claim.demand_reported", "flag.opened", "flag.confirmed", "flag.dismissed",

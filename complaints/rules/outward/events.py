@@ -26,22 +26,29 @@ class Reader(StrEnum):
 @dataclass(frozen=True, slots=True)
 class EventType:
     """A type of event: its public name, the ledger's subject and verbs that are one, and who reads
-    it. `but_from` are states out of which such a step is nobody's outside."""
+    it. `but_from` are states out of which such a step is nobody's outside; `with_fact` is one
+    without which the entry says something else: a colleague who takes a complaint up holds it too.
+    """
 
     name: str
     subject: str
     verbs: tuple[str, ...]
     readers: frozenset[Reader]
     but_from: tuple[str, ...] = ()
+    with_fact: str = ""
 
 
 def _of(
-    subject: str, readers: tuple[Reader, ...], *rows: tuple[str, ...], but_from: str = ""
+    subject: str,
+    readers: tuple[Reader, ...],
+    *rows: tuple[str, ...],
+    but_from: str = "",
+    with_fact: str = "",
 ) -> tuple[EventType, ...]:
     """Return types of one subject: each row is the type's last word, then the ledger's verbs."""
     hidden = (but_from,) if but_from else ()
     return tuple(
-        EventType(f"{subject}.{word}", subject, tuple(verbs), frozenset(readers), hidden)
+        EventType(f"{subject}.{word}", subject, tuple(verbs), frozenset(readers), hidden, with_fact)
         for word, *verbs in rows
     )
 
@@ -49,8 +56,10 @@ def _of(
 _FILERS, _BOTH, _STAFF = (Reader.FILER,), (Reader.FILER, Reader.PLATFORM), ()
 
 EVENT_TYPES: Final = (
-    *_of("complaint", _FILERS, ("filed", "filed"), ("kept", "kept"), ("held", "held"),
-         ("released", "released", "verify_authority")),
+    *_of("complaint", _FILERS, ("filed", "filed"), ("kept", "kept")),
+    *_of("complaint", _FILERS, ("held", "held"), with_fact="until"),
+    *_of("complaint", _FILERS, ("released", "released"), with_fact="match"),
+    *_of("complaint", _FILERS, ("authority_verified", "verify_authority")),
     *_of("claim", _FILERS, ("asked", "ask"), ("completed", "complete"), ("amended", "amend")),
     *_of("claim", _BOTH,
          ("taken_down", "take_down"), ("stood", "stand"), ("rejected", "reject"),
@@ -92,7 +101,9 @@ _BY_VERB: Final = {(each.subject, verb): each for each in EVENT_TYPES for verb i
 def type_of(subject: str, verb: str, facts: Mapping[str, Any]) -> EventType | None:
     """Return the type of what the ledger is told, None where it is nobody's outside."""
     kind = _BY_VERB.get((subject, verb))
-    return None if kind is None or facts.get("from") in kind.but_from else kind
+    if kind is None or facts.get("from") in kind.but_from:
+        return None
+    return kind if not kind.with_fact or kind.with_fact in facts else None
 
 
 def names_for(reader: Reader) -> list[str]:

@@ -80,7 +80,7 @@ def test_an_overturned_rejection_takes_the_listing_down(case: Case) -> None:
         verbs = session.scalars(select(LedgerEntry.verb).order_by(LedgerEntry.id)).all()
         letters = session.scalars(select(Letter.kind)).all()
     assert [line.kind for line in lines] == ["rejection", "appeal", "takedown", "appeal_decision"]
-    assert verbs[-3:] == ["filed", "overturn", "overturn"]
+    assert verbs[-4:] == ["filed", "overturn", "requested", "overturn"]
     assert "appeal_decided" in letters
     position: Position | None = Position("received")
     for line in lines:

@@ -59,7 +59,7 @@ def test_a_complaint_from_nothing_to_its_receipt(app: Flask, context: Context) -
     assert "We will look at 2 listings" in receipt
     with context.database.reading() as session:
         complaint = session.get_one(Complaint, 1)
-        assert (complaint.channel, complaint.source) == ("form", f"form-{acme.me.actor.id}")
+        assert (complaint.channel, complaint.source) == ("form", f"filer-{acme.me.actor.id}")
         assert complaint.answers == {"how_known": "picture", "differences": "Our label is woven."}
         kinds = set(session.scalars(select(FilerIdentity.kind)))
         assert {"email", "ip", "ip_net"} <= kinds
