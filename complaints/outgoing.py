@@ -13,8 +13,9 @@ import socket
 import ssl
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
@@ -63,7 +64,11 @@ def is_public(address: str) -> bool:
 def may_be_meant(url: str, *, loopback: bool) -> bool:
     """Say whether an address can be one that a POST goes to, as far as it shows without looking its
     name up."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        _port_of(parts)
+    except ValueError:
+        return False
     host = parts.hostname or ""
     if is_loopback(host):
         return loopback
@@ -87,24 +92,27 @@ def post(
 
     Raises NotTakenError.
     """
-    parts = urlsplit(url)
-    connection = _connection(parts, _address_of(parts, loopback), within)
-    # Each read has its own patience: what drips is cut off here.
     late = threading.Event()
-    ends = threading.Timer(within, _cut, [connection, late])
+    try:
+        parts = urlsplit(url)
+        line = _Line(parts, _address_of(parts, loopback), within)
+    except ValueError:
+        raise NotTakenError(Failure.UNREACHABLE) from None
+    # Each read has its own patience: what drips is cut off here.
+    ends = threading.Timer(within, _cut, [line, late])
     ends.start()
     try:
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        connection.request("POST", path, body, {"Host": parts.netloc, **headers})
-        answered = connection.getresponse()
-        text = answered.read(MOST_ANSWERED + 1)
+        line.request("POST", path, body, {"Host": parts.netloc, **headers})
+        with line.getresponse() as answered:
+            text = answered.read(MOST_ANSWERED + 1)
     except TimeoutError:
         raise NotTakenError(Failure.TOO_SLOW) from None
-    except (OSError, HTTPException, ValueError, AttributeError):
+    except (OSError, HTTPException, ValueError):
         raise NotTakenError(Failure.TOO_SLOW if late.is_set() else Failure.UNREACHABLE) from None
     finally:
         ends.cancel()
-        connection.close()
+        line.close_held()
     return _judged(answered.status, text, was_in_time=not late.is_set())
 
 
@@ -121,11 +129,18 @@ def _judged(status: int, body: bytes, *, was_in_time: bool) -> Taken:
     raise NotTakenError(Failure.REDIRECT if 300 <= status < 400 else Failure.STATUS, status, text)
 
 
+def _port_of(parts: SplitResult) -> int:
+    """Return the port. Raises ValueError, where it is none."""
+    return parts.port or (443 if parts.scheme == "https" else 80)
+
+
 def _address_of(parts: SplitResult, loopback: bool) -> str:
-    """Return the IP address to connect to: all that the name stands for must be allowed."""
-    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    """Return the IP address to connect to: all that the name stands for must be allowed.
+
+    Raises NotTakenError; ValueError.
+    """
     try:
-        known = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        known = socket.getaddrinfo(parts.hostname or "", _port_of(parts), type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise NotTakenError(Failure.UNREACHABLE) from None
     addresses = [str(row[4][0]).partition("%")[0] for row in known]
@@ -136,30 +151,36 @@ def _address_of(parts: SplitResult, loopback: bool) -> str:
     return addresses[0]
 
 
-def _connection(parts: SplitResult, address: str, within: float) -> HTTPConnection:
-    """Return a connection to the address that was looked at, under the name that was given."""
-    if parts.scheme != "https":
-        return HTTPConnection(address, parts.port, timeout=within)
-    return _Named(address, parts.port, parts.hostname or "", within)
+class _Line(HTTPConnection):
+    """A connection to the address that was looked at, under the name that was given. `held` is its
+    socket, also once the connection itself has let go of it to whoever reads the answer."""
 
+    held: socket.socket | None = None
 
-class _Named(HTTPSConnection):
-    """TLS to an address whose certificate must be for a name."""
-
-    def __init__(self, address: str, port: int | None, name: str, within: float) -> None:
-        super().__init__(address, port, timeout=within)
-        self._name = name
+    def __init__(self, parts: SplitResult, address: str, within: float) -> None:
+        super().__init__(address, _port_of(parts), timeout=within)
+        self._name = parts.hostname if parts.scheme == "https" else None
 
     def connect(self) -> None:
         plain = socket.create_connection((self.host, self.port), self.timeout)
-        self.sock = ssl.create_default_context().wrap_socket(plain, server_hostname=self._name)
-
-
-def _cut(connection: HTTPConnection, late: threading.Event) -> None:
-    late.set()
-    sock = connection.sock
-    if sock is not None:
-        try:
-            sock.shutdown(socket.SHUT_RDWR)
-        except OSError:
+        self.held = self.sock = plain
+        if self._name is None:
             return
+        secure = ssl.create_default_context().wrap_socket(
+            plain, server_hostname=self._name, do_handshake_on_connect=False
+        )
+        self.held = self.sock = secure
+        secure.do_handshake()
+
+    def close_held(self) -> None:
+        """Close the connection, and its socket whoever has it."""
+        self.close()
+        if self.held is not None:
+            self.held.close()
+
+
+def _cut(line: _Line, late: threading.Event) -> None:
+    late.set()
+    if line.held is not None:
+        with suppress(OSError):
+            line.held.shutdown(socket.SHUT_RDWR)

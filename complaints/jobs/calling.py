@@ -3,7 +3,7 @@
 A, a transaction: what is due at an address, and that it is being tried. Then the receiver, with
 nothing open. B, a transaction: it arrived, or why not. Whoever dies between the receiver's answer
 and B leaves an attempt that counts as lost after a minute: the event comes once more, under the
-same id. Several addresses are called at once, each once at a time: a slow one holds no other up.
+same id. Several addresses are called at once, each once at a time: a slow one waits for itself.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import logging
 import random
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 
 from standardwebhooks import Webhook as Signer
@@ -35,29 +35,48 @@ from complaints.work import begin_work
 # Seconds between two looks where there was nothing to do.
 PAUSE = 1.0
 # Addresses that are called at once.
-AT_ONCE = 4
+AT_ONCE = 16
 log = logging.getLogger(__name__)
 Clock = Callable[[], datetime]
+Calls = dict[int, Future[int]]
 
 
 def call_until_stopped(context: Context, stop: threading.Event) -> None:
     """Number events and send them until `stop` is set. Nothing that goes wrong ends it."""
+    calls: Calls = {}
     with ThreadPoolExecutor(AT_ONCE, "webhooks") as pool:
         while not stop.is_set():
             try:
-                if call_due(context, utcnow, pool):
-                    continue
+                begin_calls(context, utcnow, pool, calls, stop)
             except Exception as error:
                 log.error("webhooks wait: %s", db_errors.for_log(error))
             stop.wait(PAUSE)
 
 
-def call_due(context: Context, clock: Clock, pool: ThreadPoolExecutor) -> int:
-    """Send what is due now, one event for each address; return to how many."""
+def begin_calls(
+    context: Context, clock: Clock, pool: ThreadPoolExecutor, calls: Calls, stop: threading.Event
+) -> None:
+    """Have each address called at which something is due, and which is not being called. `calls`
+    are those under way: an address that is slow waits for itself alone."""
+    for webhook_id in [each for each, call in calls.items() if call.done()]:
+        del calls[webhook_id]
     put_on_their_way(context, clock())
     with context.database.reading() as session:
         due = waiting.with_work(session, clock())
-    return sum(pool.map(lambda webhook_id: _call(context, clock, webhook_id), due))
+    for webhook_id in due:
+        if webhook_id not in calls:
+            calls[webhook_id] = pool.submit(call_address, context, clock, webhook_id, stop)
+
+
+def call_address(context: Context, clock: Clock, webhook_id: int, stop: threading.Event) -> int:
+    """Send what is due at an address, one event after another; return how many attempts it took."""
+    attempts = 0
+    try:
+        while not stop.is_set() and _call(context, clock, webhook_id):
+            attempts += 1
+    except Exception as error:
+        log.error("webhook %s waits: %s", webhook_id, db_errors.for_log(error))
+    return attempts
 
 
 def put_on_their_way(context: Context, now: datetime) -> None:

@@ -24,6 +24,9 @@ MOST_UNPACKED: Final = 100_000_000
 # Of one that a form reads while others wait for the database.
 MOST_OF_A_FORM: Final = 10_000_000
 MOST_PARTS: Final = 1_000
+# Of each part that is neither a sheet nor the texts of the sheets.
+MOST_BESIDES: Final = 2_000_000
+READ_BY_ROWS: Final = ("xl/worksheets/", "xl/sharedStrings.xml")
 MOST_COLUMNS: Final = 200
 NOT_TEXT = _("We cannot read this file. Save the table as CSV or XLSX and choose that file.")
 TOO_LARGE = _("This workbook is too large. Copy the rows into a new workbook, or save it as CSV.")
@@ -91,6 +94,10 @@ def _require_small(data: bytes, most_unpacked: int) -> None:
     except (zipfile.BadZipFile, ValueError, OSError):
         raise invalid("/file", BROKEN) from None
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > most_unpacked:
+        raise invalid("/file", TOO_LARGE)
+    # What is no sheet is read whole, as a tree of many times its size.
+    besides = (part for part in parts if not part.filename.startswith(READ_BY_ROWS))
+    if any(part.file_size > MOST_BESIDES for part in besides):
         raise invalid("/file", TOO_LARGE)
     if any("vbaproject" in part.filename.casefold() for part in parts):
         raise invalid("/file", MACROS)

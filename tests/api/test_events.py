@@ -234,3 +234,23 @@ def test_lists_say_what_changed_since_a_moment_and_the_newest_first(
     letters = acme.get(f"/letters?{since}").get_json()["items"]
     assert letters
     assert {each["complaint_id"] for each in letters} == {second["id"]}
+
+
+def test_what_is_for_staff_alone_makes_nothing_look_changed(
+    caller: Callers, context: Context
+) -> None:
+    acme = caller("filer")
+    filed = acme.post("/complaints", complaint(targets=TARGETS)).get_json()
+    with context.database.transaction() as session:
+        session.execute(update(OutwardEvent).values(at=utcnow() - timedelta(days=2)))
+        session.add(
+            OutwardEvent(
+                position=999, uid="x", at=utcnow(), type="claim.demand_reported", subject="claim",
+                subject_id=1, claim_id=filed["targets"][0]["claim_id"], filer_id=acme.id,
+                complaint_id=filed["id"],
+            )
+        )  # fmt: skip
+    since = f"updated_since={(utcnow() - timedelta(days=1)).strftime('%Y-%m-%dT%H:%M:%SZ')}"
+    for path in ("/claims", "/complaints"):
+        assert acme.get(f"{path}?{since}").get_json()["items"] == []
+        assert len(caller("reviewer", path[1:]).get(f"{path}?{since}").get_json()["items"]) == 1

@@ -220,3 +220,36 @@ def test_an_order_of_another_marketplace_is_not_there(caller: Callers, context: 
     (line,) = report(other, {"order_id": order["id"], "did": "done", "at": at(2)})
     assert (line["result"], line["down"], line["current"]) == ("unknown", None, None)
     assert waiting(market) == [("take_down", "requested", "1")]
+
+
+def test_what_was_gone_before_it_was_up_again_ends_nothing(caller: Callers) -> None:
+    acme, market = caller("filer"), caller("marketplace")
+    filed = acme.post("/complaints", complaint(targets=[{"url": f"{ITEM}1"}])).get_json()
+    claim = filed["targets"][0]["claim_id"]
+
+    def report(day: int, **said: bool) -> str:
+        line = {"marketplace": "taobao", "id": "1", "at": f"2026-01-0{day}T00:00:00Z", **said}
+        answer = market.post("/orders/reports", {"listings": [line]}).get_json()
+        return str(answer["listings"][0]["result"])
+
+    assert report(9, down=False) == "noted"
+    assert report(2, down=True, gone=True) == "late"
+    assert acme.get(f"/claims/{claim}").get_json()["state"] == "received"
+    # At the same moment, and later, it is.
+    assert report(9, down=True, gone=True) == "noted"
+    assert acme.get(f"/claims/{claim}").get_json()["state"] == "moot"
+
+
+def test_an_order_is_done_by_what_stood_so_before_it_was_asked(caller: Callers) -> None:
+    acme, market, rev = caller("filer"), caller("marketplace"), caller("reviewer")
+    filed = acme.post("/complaints", complaint(targets=[{"url": f"{ITEM}1"}])).get_json()
+    down = {"marketplace": "taobao", "id": "1", "down": True, "at": "2026-01-03T00:00:00Z"}
+    market.post("/orders/reports", {"listings": [down]})
+    rev.post(f"/complaints/{filed['id']}/decide", {"decision": "take_down", "reason": "shown"})
+    (order,) = market.get("/orders").get_json()["items"]
+    done = {"order_id": order["id"], "did": "done", "at": "2026-01-02T00:00:00Z"}
+    assert (
+        market.post("/orders/reports", {"orders": [done]}).get_json()["orders"][0]["result"]
+        == "late"
+    )
+    assert market.get(f"/orders/{order['id']}").get_json()["state"] == "done"

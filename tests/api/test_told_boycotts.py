@@ -13,14 +13,16 @@ from flask import Flask
 from sqlalchemy import select
 
 from complaints.base.clock import utcnow
-from complaints.models import Boycott, Filer
+from complaints.models import Boycott, Filer, OutwardEvent
 from complaints.rules.actors import Scope
 from complaints.schemas.cases.boycotts import UNTOLD
+from complaints.services.logins import partners
 from complaints.storage.context import Context
 from tests.api.bodies import ITEM, SAM, complaint
 from tests.api.test_permissions import _another_key
 from tests.attacks.test_partner_on_both_sides import EBAY, join
-from tests.scenes.callers import Caller
+from tests.scenes.callers import PLACES, Caller
+from tests.scenes.working import working
 from tests.services.decisions.desk import Desk
 
 Callers = Callable[..., Caller]
@@ -105,3 +107,27 @@ def test_accounts_are_named_by_the_identifiers_that_the_platform_gave(
     with context.database.reading() as session:
         names = {row.id: row.name for row in session.scalars(select(Filer))}
     assert theirs["filer"]["name"] == names[theirs["filer"]["id"]] == "acme"
+
+
+def test_a_platform_hears_of_a_boycott_of_who_complained_there(
+    caller: Callers, context: Context, boycotted: int
+) -> None:
+    market, far = caller("marketplace"), caller("marketplace", "far")
+    with context.database.transaction() as session:
+        partners.run_marketplaces(working(session), "far", add=["ebay"], remove=PLACES)
+        for position, kind in ((901, "imposed"), (902, "appealed"), (903, "lifted")):
+            session.add(
+                OutwardEvent(
+                    position=position, uid=kind, at=utcnow(), type=f"boycott.{kind}",
+                    subject="boycott", subject_id=boycotted, filer_id=1,
+                )
+            )  # fmt: skip
+        session.get_one(Boycott, boycotted).state = "lifted"
+
+    def heard(who: Caller) -> list[str]:
+        items = who.get("/events").get_json()["items"]
+        return [each["type"] for each in items if each["type"].startswith("boycott")]
+
+    # Also that it is over, when it is told of it no more.
+    assert heard(market) == ["boycott.imposed", "boycott.lifted"]
+    assert (heard(far), heard(caller("filer", "other"))) == ([], [])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -14,7 +15,7 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import func, select, update
 from standardwebhooks import Webhook as Verifier
 from standardwebhooks import WebhookVerificationError
 
@@ -24,11 +25,15 @@ from complaints.jobs import calling
 from complaints.models import AccountLetter, OutwardEvent, WebhookDelivery
 from complaints.outgoing import NotTakenError
 from complaints.queries.upkeep.retention import ended_keys
+from complaints.rules.actors import ActorKind, Scope
 from complaints.rules.outward.webhooks import JITTER, WAITS, Failure, wait_after
+from complaints.services.logins import partners, people
+from complaints.services.upkeep import retention
 from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint, pointers
 from tests.scenes.accounts import make_account, sign_in
-from tests.scenes.callers import Caller, app_of, make_caller
+from tests.scenes.callers import PLACES, Caller, app_of, make_caller
+from tests.scenes.working import working
 
 Callers = Callable[..., Caller]
 
@@ -80,12 +85,11 @@ def hook(caller: Caller, url: str, **more: Any) -> dict[str, Any]:
 
 
 def call(context: Context, at: datetime | None = None) -> int:
-    """Send all that is due at a moment, one event after another; return how many attempts."""
-    total = 0
-    with ThreadPoolExecutor(2) as pool:
-        while made := calling.call_due(context, lambda: at or utcnow(), pool):
-            total += made
-    return total
+    """Send all that is due at a moment; return how many attempts it took."""
+    calls: calling.Calls = {}
+    with ThreadPoolExecutor(4) as pool:
+        calling.begin_calls(context, lambda: at or utcnow(), pool, calls, threading.Event())
+    return sum(each.result() for each in calls.values())
 
 
 def file(caller: Caller, number: int = 1) -> dict[str, Any]:
@@ -186,6 +190,68 @@ def test_what_a_receiver_does_wrong_is_in_the_log_and_tried_again(
     assert call(near, utcnow() + WAITS[0] * 2) == 1
     assert len(receiver.came()) == 2
     assert {each["headers"]["webhook-id"] for each in receiver.came()} == {"test_1"}
+
+
+def test_a_slow_receiver_holds_up_itself_alone(
+    near: Context, acme: Caller, receiver: Receiver
+) -> None:
+    other = make_caller(app_of(near), near, "filer", "other")
+    hook(acme, receiver.at("hang"))
+    hook(other, receiver.at("take"), types=["complaint.filed"])
+    file(acme)
+    for number in range(2, 7):
+        file(other, number)
+    calls: calling.Calls = {}
+    stop = threading.Event()
+    with ThreadPoolExecutor(4) as pool:
+        calling.begin_calls(near, utcnow, pool, calls, stop)
+        assert calls[2].result() == 5
+        assert not calls[1].done()
+        calling.begin_calls(near, utcnow, pool, calls, stop)
+        assert list(calls) == [1]
+        stop.set()
+        receiver.process.kill()
+
+
+def test_what_the_account_may_no_longer_read_is_not_sent(near: Context, receiver: Receiver) -> None:
+    app = app_of(near)
+    market = make_caller(app, near, "marketplace")
+    acme, rev = make_caller(app, near, "filer"), make_caller(app, near, "reviewer")
+    made = hook(market, receiver.at("take"), types=["claim.taken_down", "claim.withdrawn"])
+    filed = file(acme)
+    rev.post(f"/complaints/{filed['id']}/decide", {"decision": "take_down", "reason": "shown"})
+    calling.put_on_their_way(near, utcnow())
+    with near.database.transaction() as session:
+        partners.run_marketplaces(working(session), "marketplace", remove=PLACES)
+    call(near)
+    assert receiver.came() == []
+    assert market.get(f"/webhooks/{made['id']}/deliveries").get_json()["items"] == []
+
+
+def test_a_key_that_may_less_does_not_find_what_one_made_that_may_more(near: Context) -> None:
+    app = app_of(near)
+    market, lesser = make_caller(app, near, "both"), None
+    made = hook(market, "https://hooks.example/in")
+    with near.database.transaction() as session:
+        issued = people.issue_key(
+            working(session), kind=ActorKind.PARTNER, owner_id=market.id, label="l",
+            scopes={Scope.DELIVER}, vault=near.vault,
+        )  # fmt: skip
+    lesser = Caller(app, issued.secret, ActorKind.PARTNER, market.id)
+    assert lesser.get("/webhooks").get_json()["items"] == []
+    for answer in (
+        lesser.put(f"/webhooks/{made['id']}", {"url": "https://evil.example/"}),
+        lesser.post(f"/webhooks/{made['id']}/secret"),
+        lesser.delete(f"/webhooks/{made['id']}"),
+    ):
+        assert answer.status_code == 404
+
+
+@pytest.mark.parametrize("url", ["https://hooks.example:99999/in", "https://[::1/in"])
+def test_what_is_no_address_at_all_is_said(caller: Callers, url: str) -> None:
+    assert pointers(caller("filer").post("/webhooks", {"url": url})) == ["/url"]
+    with pytest.raises(NotTakenError):
+        outgoing.post(url, b"{}", {}, loopback=True)
 
 
 @pytest.mark.parametrize("path", ["hang", "drip"])
@@ -337,17 +403,21 @@ def test_waits_grow_over_three_days_and_then_it_is_given_up() -> None:
     assert wait_after(len(WAITS) + 1, 0) is None
 
 
-def test_events_on_their_way_are_not_pruned(near: Context, acme: Caller) -> None:
+def test_events_are_pruned_by_their_age_alone(near: Context, acme: Caller) -> None:
+    """Were some left out for who takes nothing, others could not tell that the rest are gone."""
     hook(acme, "https://hooks.example/in")
     file(acme)
     calling.put_on_their_way(near, utcnow())
     later = utcnow() + timedelta(days=400)
     with near.database.reading() as session:
-        assert ended_keys(session, "outward_event", now=later, limit=9) == []
-        session.execute(delete(WebhookDelivery))
         kept = session.scalar(select(func.count()).select_from(OutwardEvent)) or 0
         # The newest stays: places are counted on from it.
-        assert len(ended_keys(session, "outward_event", now=later, limit=9)) == kept - 1
+        keys = ended_keys(session, "outward_event", now=later, limit=9)
+        assert len(keys) == kept - 1
+    with near.database.transaction() as session:
+        assert retention.delete_ended(working(session, now=later), "outward_event", keys)
+        left = session.scalars(select(WebhookDelivery.event_id)).all()
+        assert set(left) <= set(session.scalars(select(OutwardEvent.id)))
 
 
 def test_the_account_reads_its_log_and_acts_on_it(near: Context, receiver: Receiver) -> None:

@@ -53,7 +53,11 @@ def make_webhook(call: Call, body: dict[str, Any]) -> Any:
 def change_webhook(call: Call, body: dict[str, Any], webhook_id: int) -> Webhook:
     """Send the events elsewhere, or others."""
     return webhooks.change_webhook(
-        call.work, webhook_id, **body, loopback=call.context.config.webhook_loopback
+        call.work,
+        webhook_id,
+        **body,
+        vault=call.context.vault,
+        loopback=call.context.config.webhook_loopback,
     )
 
 

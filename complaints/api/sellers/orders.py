@@ -67,7 +67,16 @@ def lease_orders(call: Call, body: dict[str, Any]) -> dict[str, object]:
 def report_orders(call: Call, body: dict[str, Any]) -> dict[str, object]:
     """Say which orders you took, did or cannot do, and which listings are down or up again whoever
     wanted it. Each line is taken for itself; the newest of a listing holds."""
-    gone = {(each["marketplace"], each["id"]) for each in body["listings"] if each["gone"]}
+    gone = {
+        (each["marketplace"], each["id"]): each["at"] for each in body["listings"] if each["gone"]
+    }
+    known = orders.listings_of(call.work, gone)
+    # What was up again later is not gone.
+    gone = {
+        name: at
+        for name, at in gone.items()
+        if name in known and confirmations.is_news(call.work, known[name], at)
+    }
     for claim_id in orders.ended_with(call.work, gone):
         claims.gone(call.work, claim_id, note=None)
     of_orders, of_listings = confirmations.take_in_lines(

@@ -472,7 +472,7 @@ def find_claims(
         if value is not None:
             statement = statement.where(column == value)
     if updated_since is not None:
-        statement = statement.where(changed_claim(Claim.id, updated_since))
+        statement = statement.where(changed_claim(Claim.id, updated_since, work.actor))
     if after is not None:
         statement = statement.where(Claim.id < after if newest else Claim.id > after)
     order = Claim.id.desc() if newest else Claim.id

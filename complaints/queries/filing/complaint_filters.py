@@ -46,7 +46,7 @@ class Filters:
 def matching(work: UnitOfWork, filters: Filters) -> Select[tuple[Complaint]]:
     """Return the statement for the complaints in sight that the filters keep, in no order."""
     chosen = select(Complaint).where(filers.filers_in_sight(work.actor, Complaint.filer_id))
-    chosen = chosen.where(*_conditions(filters))
+    chosen = chosen.where(*_conditions(work, filters))
     if filters.search is None:
         return chosen
     return chosen.where(_mentions(work, filters.search.strip()))
@@ -86,7 +86,7 @@ def _mentions(work: UnitOfWork, words: str) -> ColumnElement[bool]:
     return Complaint.id.in_(aimed.join(Store, Store.id == Claim.store_id).where(called))
 
 
-def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
+def _conditions(work: UnitOfWork, filters: Filters) -> list[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = [
         column == value
         for column, value in (
@@ -100,7 +100,7 @@ def _conditions(filters: Filters) -> list[ColumnElement[bool]]:
     if filters.check is not None:
         conditions.append(checks.has_unsettled(filters.check))
     if filters.updated_since is not None:
-        conditions.append(changed_complaint(Complaint.id, filters.updated_since))
+        conditions.append(changed_complaint(Complaint.id, filters.updated_since, work.actor))
     if filters.filed_from is not None:
         conditions.append(Complaint.filed_at >= filters.filed_from)
     if filters.filed_to is not None:

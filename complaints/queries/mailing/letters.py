@@ -55,7 +55,7 @@ def list_letters(
     if did_not_go:
         statement = statement.where(Letter.id.in_(deliveries.ids_that_did_not_go()))
     if updated_since is not None:
-        statement = statement.where(changed_letter(Letter.id, updated_since))
+        statement = statement.where(changed_letter(Letter.id, updated_since, work.actor))
     if before is not None:
         statement = statement.where(Letter.id < before)
     return work.session.scalars(statement.order_by(Letter.id.desc()).limit(limit + 1)).all()

@@ -9,7 +9,8 @@ from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, tr
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import Refusal
-from complaints.models import Claim, Letter, OutwardEvent
+from complaints.models import Boycott, Claim, Letter, OutwardEvent
+from complaints.queries.cases.boycotts.platforms import concerns_platform
 from complaints.queries.logins import filers
 from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import Actor, Scope
@@ -103,13 +104,18 @@ def _on_the_platform(actor: Actor, partner_id: int) -> ColumnElement[bool]:
         OutwardEvent.claim_id.is_(None),
         exists().where(Claim.id == OutwardEvent.claim_id, marketplaces.sees_claim(partner_id)),
     )
+    of_boycott = (
+        OutwardEvent.subject == "boycott",
+        exists().where(Boycott.id == OutwardEvent.subject_id, concerns_platform(partner_id)),
+    )
     reads, delivers = bool(actor.scopes & marketplaces.READING), _delivers(actor)
+    here = OutwardEvent.marketplace_id.in_(marketplaces.run_by(partner_id))
     return and_(
         OutwardEvent.type.in_(names_for(Reader.PLATFORM)),
-        OutwardEvent.marketplace_id.in_(marketplaces.run_by(partner_id)),
         or_(
-            and_(~is_letter, claim) if reads else false(),
-            and_(is_letter, letter) if delivers else false(),
+            and_(here, ~is_letter, claim) if reads else false(),
+            and_(here, is_letter, letter) if delivers else false(),
+            and_(*of_boycott),
         ),
     )
 

@@ -35,18 +35,24 @@ def is_of(actor: Actor) -> ColumnElement[bool]:
 def list_webhooks(work: UnitOfWork) -> Sequence[Webhook]:
     """Return the account's webhooks, the oldest first."""
     rows = work.session.scalars(select(Webhook).where(is_of(work.actor)).order_by(Webhook.id))
-    only = work.actor.only_filers
-    return [row for row in rows if only is None or set(row.only_filers or ()) <= only]
+    return [row for row in rows if _may_all(work.actor, row)]
 
 
 def get_webhook(work: UnitOfWork, webhook_id: int, *, lock: bool = False) -> Webhook:
     """Return one of the account's webhooks. Refuses with: not-found."""
     statement = select(Webhook).where(Webhook.id == webhook_id, is_of(work.actor))
     row = work.session.scalar(statement.with_for_update() if lock else statement)
-    only = work.actor.only_filers
-    if row is None or (only is not None and not set(row.only_filers or ()) <= only):
+    if row is None or not _may_all(work.actor, row):
         raise not_found(_("webhook"))
     return row
+
+
+def _may_all(actor: Actor, row: Webhook) -> bool:
+    """Say whether the actor reads all that a webhook is sent: one that a key made which may more is
+    not there for it."""
+    only = actor.only_filers
+    named = only is None or set(row.only_filers or ()) <= only
+    return named and {Scope(each) for each in row.scopes} <= actor.scopes
 
 
 def get_delivery(work: UnitOfWork, webhook_id: int, delivery_id: int) -> WebhookDelivery:

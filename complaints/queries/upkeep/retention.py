@@ -148,10 +148,10 @@ def _named_by_nothing() -> Sequence[Condition]:
 
 
 def _behind_the_newest() -> Sequence[Condition]:
-    """Events with a later one, from which places are counted on, and on their way nowhere."""
+    """Events with a later one, from which places are counted on."""
     others = OutwardEvent.__table__.alias()
     newest = select(func.max(others.c.position)).scalar_subquery()
-    return OutwardEvent.position < newest, *(~named for named in naming("outward_event"))
+    return (OutwardEvent.position < newest,)
 
 
 _MORE: Final[Mapping[str, Callable[[], Sequence[Condition]]]] = {

@@ -88,13 +88,18 @@ def make_webhook(
 
 
 def change_webhook(
-    work: UnitOfWork, webhook_id: int, *, url: str, types: Collection[str], loopback: bool
-) -> Webhook:
-    """Send the events elsewhere, or others. Refuses with: not-found; invalid-request."""
+    work: UnitOfWork, webhook_id: int, *, url: str, types: Collection[str], vault: Vault,
+    loopback: bool,
+) -> Webhook:  # fmt: skip
+    """Send the events elsewhere, or others; a letter says where. Refuses with: not-found;
+    invalid-request."""
     _require_address(url, loopback)
     row = webhooks.get_webhook(work, webhook_id, lock=True)
+    is_elsewhere = row.url != url
     row.url, row.types = url, sorted(types)
     ledger.record(work, "changed", "webhook", row.id)
+    if is_elsewhere:
+        _tell(work, row, webhook_made(url, page=work.links.page("/account/webhooks")), vault)
     return row
 
 
@@ -188,7 +193,7 @@ def begin_attempt(work: UnitOfWork, webhook_id: int, *, vault: Vault) -> EventPo
     row = _lock(work, webhook_id)
     if row is None or row.paused_at is not None or (row.busy_until or work.now) > work.now:
         return None
-    due = work.session.scalar(webhooks.due_first(row.id, work.now))
+    due = _due_in_sight(work, row)
     if due is None:
         return None
     lease = secrets.token_hex(8)
@@ -202,6 +207,18 @@ def begin_attempt(work: UnitOfWork, webhook_id: int, *, vault: Vault) -> EventPo
     known = _secrets_of(row, vault, work.now)
     work.session.flush()
     return EventPost(row.id, due.id, lease, row.url, message, facts, known)
+
+
+def _due_in_sight(work: UnitOfWork, row: Webhook) -> WebhookDelivery | None:
+    """Return what is due first of what the account may still read; what it may not is dropped."""
+    sight = events.events_in_sight(webhooks.actor_of(row))
+    while (due := work.session.scalar(webhooks.due_first(row.id, work.now))) is not None:
+        seen = select(OutwardEvent.id).where(OutwardEvent.id == due.event_id, sight)
+        if due.event_id is None or work.session.scalar(seen) is not None:
+            return due
+        work.session.delete(due)
+        work.session.flush()
+    return None
 
 
 def end_attempt(

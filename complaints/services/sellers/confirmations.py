@@ -170,10 +170,14 @@ def _take_of_order(
     if line.did is not Did.DONE:
         return _answer_order(work, row, line), row.listing_id
     is_down = row.act == OrderAct.TAKE_DOWN
-    if row.state == "done" or _is_known(work, row.listing_id, is_down, line.at):
+    if row.state == "done":
         return Received.REPEATED, row.listing_id
     is_over = row.state == "reversed"
-    result = _confirm(work, row.listing_id, is_down, line.at)
+    if _is_known(work, row.listing_id, is_down, line.at):
+        result = Received.REPEATED
+    else:
+        result = _confirm(work, row.listing_id, is_down, line.at)
+    _settle_by_newest(work, row.listing_id)
     return Received.REVERSED if is_over else result, row.listing_id
 
 
@@ -214,6 +218,15 @@ def _confirm(work: UnitOfWork, listing_id: int, is_down: bool, at: datetime) -> 
     return Received.NOTED
 
 
+def _settle_by_newest(work: UnitOfWork, listing_id: int) -> None:
+    """Let an order be done that its listing stood as asked by before it was asked."""
+    said = select(Confirmation).where(Confirmation.listing_id == listing_id)
+    newest = (Confirmation.at.desc(), Confirmation.id.desc())
+    row = work.session.scalar(said.order_by(*newest).limit(1))
+    if row is not None:
+        _settle(work, listing_id, row.is_down, row.at)
+
+
 def _settle(work: UnitOfWork, listing_id: int, is_down: bool, at: datetime) -> None:
     """Let the order of a listing be done where it stands as asked, and be asked again where it does
     not stand so any more."""
@@ -244,6 +257,12 @@ def _is_leased(work: UnitOfWork, row: Order) -> bool:
 def _is_with_another(work: UnitOfWork, row: Order) -> bool:
     """Say whether another account that runs the marketplace has the order in hand."""
     return _is_leased(work, row) and row.partner_id != work.actor.partner_id
+
+
+def is_news(work: UnitOfWork, listing_id: int, at: datetime) -> bool:
+    """Say whether nothing later was said of a listing."""
+    newest = _newest(work.session, listing_id)
+    return newest is None or at >= newest
 
 
 def _newest(session: Session, listing_id: int) -> datetime | None:

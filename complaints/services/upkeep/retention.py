@@ -26,6 +26,7 @@ from complaints.models import (
     Passkey,
     SignUp,
     Upload,
+    WebhookDelivery,
 )
 from complaints.queries.upkeep import retention
 from complaints.queries.upkeep.retention import Key
@@ -60,6 +61,14 @@ def _letters(session: Session, _name: str, keys: Collection[Key]) -> None:
     for model in OF_LETTERS:
         session.execute(delete(model).where(model.account_letter_id.in_(ids)))
     session.execute(delete(AccountLetter).where(AccountLetter.id.in_(ids)))
+
+
+def _events(session: Session, name: str, keys: Collection[Key]) -> None:
+    """Delete events, also those that wait for a receiver who took nothing for so long: were some
+    left out, whoever follows could not tell that others are gone."""
+    ids = [key for (key,) in keys]
+    session.execute(delete(WebhookDelivery).where(WebhookDelivery.event_id.in_(ids)))
+    _rows(session, name, keys)
 
 
 def _accounts(session: Session, _name: str, keys: Collection[Key]) -> None:
@@ -108,6 +117,7 @@ def _uploads(session: Session, _name: str, keys: Collection[Key]) -> None:
 
 _DELETE: Final[Mapping[str, Callable[[Session, str, Collection[Key]], Any]]] = {
     "account": _accounts,
+    "outward_event": _events,
     "account_letter": _letters,
     "account_session": _sessions,
     "sign_up": _sign_ups,

@@ -41,12 +41,18 @@ def is_told(work: UnitOfWork) -> ColumnElement[bool]:
     partner_id = work.actor.partner_id
     if partner_id is None or not work.actor.scopes & SELLERS_SIDE:
         return false()
+    return and_(binds_at(work.now), concerns_platform(partner_id))
+
+
+def concerns_platform(partner_id: int) -> ColumnElement[bool]:
+    """Return the condition for boycotts of accounts that complained of listings on the marketplaces
+    that a partner runs, or whose party did."""
     aimed = (
         select(literal(1))
         .join_from(IMPOSED_ON, ACCOUNT, ACCOUNT.party_id == IMPOSED_ON.party_id)
         .where(IMPOSED_ON.id == Boycott.filer_id, ACCOUNT.id.in_(_aiming_at(partner_id)))
     )
-    return and_(binds_at(work.now), exists(aimed.correlate(Boycott)))
+    return exists(aimed.correlate(Boycott))
 
 
 def named_to_platform(work: UnitOfWork, rows: Sequence[Boycott]) -> dict[int, Filer]:
