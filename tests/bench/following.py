@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from complaints.app import create_app
 from complaints.models import Claim
+from complaints.queries.logins.people import find_owner
 from complaints.rules.actors import SYSTEM, ActorKind
 from complaints.services.logins import people
 from complaints.storage.context import Context
@@ -27,7 +28,10 @@ PAGES, CHANGED = 30, 100
 def main() -> None:
     context = Context.from_environment()
     with begin_work(context, SYSTEM) as work:
-        partner = people.add_partner(work, slug="follower", name="Follower").id
+        partner = (
+            find_owner(work.session, ActorKind.PARTNER, "vendor")
+            or people.add_partner(work, slug="vendor", name="Vendor").id
+        )
         key = people.issue_key(
             work, kind=ActorKind.PARTNER, owner_id=partner, label="bench", vault=context.vault
         ).secret
@@ -46,6 +50,8 @@ def main() -> None:
     cursor = ""
     for page in range(PAGES):
         listed = read(f"page {page + 1} of 100 claims", f"/claims?limit=100{cursor}")
+        if listed["next"] is None:
+            break
         cursor = f"&cursor={listed['next']}"
     with context.database.reading() as session:
         waits = select(Claim.id).where(Claim.state == "received").order_by(Claim.id.desc())
