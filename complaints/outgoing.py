@@ -11,14 +11,13 @@ from __future__ import annotations
 import ipaddress
 import socket
 import ssl
-import threading
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass
-from http.client import HTTPConnection, HTTPException
+from http.client import HTTPException
 from typing import Final
 from urllib.parse import SplitResult, urlsplit
 
+from complaints.base.timed_http import TimedConnection
 from complaints.rules.outward.webhooks import Failure
 from complaints.settings.config import is_loopback
 
@@ -92,28 +91,26 @@ def post(
 
     Raises NotTakenError.
     """
-    late = threading.Event()
     try:
         parts = urlsplit(url)
-        line = _Line(parts, _address_of(parts, loopback), within)
+        line = TimedConnection(
+            _address_of(parts, loopback), _port_of(parts), name=parts.hostname or "",
+            context=ssl.create_default_context() if parts.scheme == "https" else None,
+            step=within, whole=within,
+        )  # fmt: skip
     except ValueError:
         raise NotTakenError(Failure.UNREACHABLE) from None
-    # Each read has its own patience: what drips is cut off here.
-    ends = threading.Timer(within, _cut, [line, late])
-    ends.start()
     try:
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        line.request("POST", path, body, {"Host": parts.netloc, **headers})
-        with line.getresponse() as answered:
-            text = answered.read(MOST_ANSWERED + 1)
+        with line:
+            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+            line.request("POST", path, body, {"Host": parts.netloc, **headers})
+            with line.getresponse() as answered:
+                text = answered.read(MOST_ANSWERED + 1)
     except TimeoutError:
         raise NotTakenError(Failure.TOO_SLOW) from None
     except (OSError, HTTPException, ValueError):
-        raise NotTakenError(Failure.TOO_SLOW if late.is_set() else Failure.UNREACHABLE) from None
-    finally:
-        ends.cancel()
-        line.close_held()
-    return _judged(answered.status, text, was_in_time=not late.is_set())
+        raise NotTakenError(Failure.TOO_SLOW if line.is_late else Failure.UNREACHABLE) from None
+    return _judged(answered.status, text, was_in_time=not line.is_late)
 
 
 def _judged(status: int, body: bytes, *, was_in_time: bool) -> Taken:
@@ -149,38 +146,3 @@ def _address_of(parts: SplitResult, loopback: bool) -> str:
     if parts.scheme != "https" or not all(map(is_public, addresses)):
         raise NotTakenError(Failure.FORBIDDEN_ADDRESS)
     return addresses[0]
-
-
-class _Line(HTTPConnection):
-    """A connection to the address that was looked at, under the name that was given. `held` is its
-    socket, also once the connection itself has let go of it to whoever reads the answer."""
-
-    held: socket.socket | None = None
-
-    def __init__(self, parts: SplitResult, address: str, within: float) -> None:
-        super().__init__(address, _port_of(parts), timeout=within)
-        self._name = parts.hostname if parts.scheme == "https" else None
-
-    def connect(self) -> None:
-        plain = socket.create_connection((self.host, self.port), self.timeout)
-        self.held = self.sock = plain
-        if self._name is None:
-            return
-        secure = ssl.create_default_context().wrap_socket(
-            plain, server_hostname=self._name, do_handshake_on_connect=False
-        )
-        self.held = self.sock = secure
-        secure.do_handshake()
-
-    def close_held(self) -> None:
-        """Close the connection, and its socket whoever has it."""
-        self.close()
-        if self.held is not None:
-            self.held.close()
-
-
-def _cut(line: _Line, late: threading.Event) -> None:
-    late.set()
-    if line.held is not None:
-        with suppress(OSError):
-            line.held.shutdown(socket.SHUT_RDWR)

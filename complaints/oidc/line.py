@@ -8,15 +8,14 @@ from __future__ import annotations
 
 import http.client
 import json
-import socket
 import ssl
 import threading
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urlencode, urlsplit
 
+from complaints.base.timed_http import TimedConnection
 from complaints.settings.oidc import HouseProvider
 
 LARGEST = 256 * 1024
@@ -88,9 +87,10 @@ class Line:
         if not self._places.acquire(timeout=self._patience.queueing):
             raise Unanswered("busy")
         try:
-            with self._connected(parts) as connection:
+            with self._connection(parts) as connection:
                 path = parts.path + (f"?{parts.query}" if parts.query else "")
-                connection.request(method, path or "/", body, dict(headers))
+                asked = {"Host": parts.netloc, **headers}
+                connection.request(method, path or "/", body, asked)
                 with connection.getresponse() as response:
                     content = response.read(LARGEST + 1)
         except ssl.SSLCertVerificationError:
@@ -99,30 +99,21 @@ class Line:
             raise Unanswered("unreachable") from None
         finally:
             self._places.release()
+        if connection.is_late:
+            raise Unanswered("unreachable")
         if len(content) > LARGEST:
             raise Unanswered("too_large")
         return Reply(response.status, content)
 
-    @contextmanager
-    def _connected(self, parts: SplitResult) -> Iterator[http.client.HTTPConnection]:
-        host, patience = parts.hostname or "", self._patience
+    def _connection(self, parts: SplitResult) -> TimedConnection:
+        _scheme, host, port = _origin(parts)
+        checked = None
         if parts.scheme == "https":
             checked = ssl.create_default_context(cafile=self._authority or None)
-            connection: http.client.HTTPConnection = http.client.HTTPSConnection(
-                host, parts.port, timeout=patience.answering, context=checked
-            )
-        else:
-            connection = http.client.HTTPConnection(host, parts.port, timeout=patience.answering)
-        with closing(connection):
-            connection.connect()
-            # Once an answer has begun the connection may know its socket no more.
-            cut_off = threading.Timer(patience.whole, _shut, [connection.sock])
-            cut_off.daemon = True
-            cut_off.start()
-            try:
-                yield connection
-            finally:
-                cut_off.cancel()
+        return TimedConnection(
+            host, port or 0, name=host, context=checked,
+            step=self._patience.answering, whole=self._patience.whole,
+        )  # fmt: skip
 
 
 def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
@@ -132,8 +123,3 @@ def _origin(parts: SplitResult) -> tuple[str, str, int | None]:
         return parts.scheme, "", None
     usual = {"https": 443, "http": 80}.get(parts.scheme)
     return parts.scheme, parts.hostname or "", port or usual
-
-
-def _shut(sock: socket.socket) -> None:
-    with suppress(OSError):
-        sock.shutdown(socket.SHUT_RDWR)
