@@ -253,3 +253,26 @@ def test_an_order_is_done_by_what_stood_so_before_it_was_asked(caller: Callers) 
         == "late"
     )
     assert market.get(f"/orders/{order['id']}").get_json()["state"] == "done"
+
+
+def test_what_is_said_again_of_a_listing_does_an_order_that_came_since(caller: Callers) -> None:
+    acme, market, rev = caller("filer"), caller("marketplace"), caller("reviewer")
+    filed = acme.post("/complaints", complaint(targets=[{"url": f"{ITEM}1"}])).get_json()
+    down = {"marketplace": "taobao", "id": "1", "down": True, "at": "2026-01-03T00:00:00Z"}
+    market.post("/orders/reports", {"listings": [down]})
+    rev.post(f"/complaints/{filed['id']}/decide", {"decision": "take_down", "reason": "shown"})
+    again = market.post("/orders/reports", {"listings": [down]}).get_json()["listings"][0]
+    assert again["result"] == "repeated"
+    assert market.get("/orders").get_json()["items"] == []
+
+
+def test_of_two_lines_that_a_listing_is_gone_the_later_counts(caller: Callers) -> None:
+    acme, market = caller("filer"), caller("marketplace")
+    filed = acme.post("/complaints", complaint(targets=[{"url": f"{ITEM}1"}])).get_json()
+    line = {"marketplace": "taobao", "id": "1", "down": False}
+    market.post("/orders/reports", {"listings": [{**line, "at": "2026-01-05T00:00:00Z"}]})
+    days = ("2026-01-09T00:00:00Z", "2026-01-02T00:00:00Z")
+    gone = [{**line, "down": True, "gone": True, "at": day} for day in days]
+    assert market.post("/orders/reports", {"listings": gone}).status_code == 200
+    claim = filed["targets"][0]["claim_id"]
+    assert acme.get(f"/claims/{claim}").get_json()["state"] == "moot"

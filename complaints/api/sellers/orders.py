@@ -67,24 +67,17 @@ def lease_orders(call: Call, body: dict[str, Any]) -> dict[str, object]:
 def report_orders(call: Call, body: dict[str, Any]) -> dict[str, object]:
     """Say which orders you took, did or cannot do, and which listings are down or up again whoever
     wanted it. Each line is taken for itself; the newest of a listing holds."""
-    gone = {
-        (each["marketplace"], each["id"]): each["at"] for each in body["listings"] if each["gone"]
-    }
-    known = orders.listings_of(call.work, gone)
-    # What was up again later is not gone.
-    gone = {
-        name: at
-        for name, at in gone.items()
-        if name in known and confirmations.is_news(call.work, known[name], at)
-    }
-    for claim_id in orders.ended_with(call.work, gone):
+    listings = [
+        ListingLine(each["marketplace"], each["id"], each["down"] or each["gone"], each["at"],
+                    each["gone"])
+        for each in body["listings"]
+    ]  # fmt: skip
+    for claim_id in orders.ended_with(call.work, confirmations.find_gone(call.work, listings)):
         claims.gone(call.work, claim_id, note=None)
     of_orders, of_listings = confirmations.take_in_lines(
         call.work,
         [OrderLine(each["order_id"], Did(each["did"]), each["at"], each.get("why"))
          for each in body["orders"]],
-        [ListingLine(each["marketplace"], each["id"], each["down"] or each["gone"],
-                     each["at"])
-         for each in body["listings"]],
+        listings,
     )  # fmt: skip
     return {"orders": of_orders, "listings": of_listings}

@@ -119,10 +119,9 @@ def listings_of(
     return {(slug, reference): id_ for slug, reference, id_ in work.session.execute(statement)}
 
 
-def ended_with(work: UnitOfWork, names: Collection[tuple[str, str]]) -> Sequence[int]:
+def ended_with(work: UnitOfWork, listings: Collection[int]) -> Sequence[int]:
     """Return the claims, of those that the partner may read on the sellers' side, in which nothing
     is left to decide where these listings are gone. One whose decision waits is not among them."""
-    listings = listings_of(work, names).values()
     partner_id = work.actor.partner_id
     if partner_id is None or not listings:
         return []

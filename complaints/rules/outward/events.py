@@ -94,7 +94,6 @@ EVENT_TYPES: Final = (
 )  # fmt: skip
 
 TYPE_NAMES: Final = tuple(each.name for each in EVENT_TYPES)
-BY_NAME: Final[Mapping[str, EventType]] = {each.name: each for each in EVENT_TYPES}
 _BY_VERB: Final = {(each.subject, verb): each for each in EVENT_TYPES for verb in each.verbs}
 
 

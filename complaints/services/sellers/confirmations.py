@@ -40,12 +40,14 @@ class OrderLine:
 
 @dataclass(frozen=True, slots=True)
 class ListingLine:
-    """What a marketplace says of a listing, whoever had asked for it: down, or up, since `at`."""
+    """What a marketplace says of a listing, whoever had asked for it: down, or up, since `at`; or
+    gone for good."""
 
     marketplace: str
     listing: str
     is_down: bool
     at: datetime
+    is_gone: bool = False
 
 
 Line = OrderLine | ListingLine
@@ -97,6 +99,15 @@ def take_in_lines(
     return _answers(work, first), _answers(work, second)
 
 
+def find_gone(work: UnitOfWork, lines: Sequence[ListingLine]) -> Sequence[int]:
+    """Return the listings that are gone by these lines, of the partner's marketplaces: not those of
+    which something later was said."""
+    gone = [line for line in lines if line.is_gone]
+    known = orders.listings_of(work, [(line.marketplace, line.listing) for line in gone])
+    named = [(known.get((line.marketplace, line.listing)), line.at) for line in gone]
+    return [id_ for id_, at in named if id_ is not None and not _is_late(work.session, id_, at)]
+
+
 def note_by_hand(
     work: UnitOfWork, claim_id: int, *, is_down: bool, at: datetime, note: str | None
 ) -> Confirmation:
@@ -116,11 +127,9 @@ def note_by_hand(
         )
     if is_ahead(at, work.now):
         raise invalid("/at", _AHEAD)
-    newest = _newest(work.session, view.claim.listing_id)
     row = _keep(work, view.claim.listing_id, is_down, at)
     row.note = note
-    if newest is None or at >= newest:
-        _settle(work, view.claim.listing_id, is_down, at)
+    _settle(work, view.claim.listing_id)
     return row
 
 
@@ -173,11 +182,7 @@ def _take_of_order(
     if row.state == "done":
         return Received.REPEATED, row.listing_id
     is_over = row.state == "reversed"
-    if _is_known(work, row.listing_id, is_down, line.at):
-        result = Received.REPEATED
-    else:
-        result = _confirm(work, row.listing_id, is_down, line.at)
-    _settle_by_newest(work, row.listing_id)
+    result = _confirm(work, row.listing_id, is_down, line.at)
     return Received.REVERSED if is_over else result, row.listing_id
 
 
@@ -204,39 +209,32 @@ def _answer_order(work: UnitOfWork, row: Order, line: OrderLine) -> Received:
 def _take_of_listing(work: UnitOfWork, listing_id: int | None, line: ListingLine) -> Received:
     if listing_id is None:
         return Received.UNKNOWN
-    if _is_known(work, listing_id, line.is_down, line.at):
-        return Received.REPEATED
     return _confirm(work, listing_id, line.is_down, line.at)
 
 
 def _confirm(work: UnitOfWork, listing_id: int, is_down: bool, at: datetime) -> Received:
-    newest = _newest(work.session, listing_id)
-    _keep(work, listing_id, is_down, at)
-    if newest is not None and at < newest:
-        return Received.LATE
-    _settle(work, listing_id, is_down, at)
-    return Received.NOTED
+    """Keep what is said of a listing, unless it was said before. Its order may have come since."""
+    if _is_known(work, listing_id, is_down, at):
+        result = Received.REPEATED
+    else:
+        is_late = _is_late(work.session, listing_id, at)
+        result = Received.LATE if is_late else Received.NOTED
+        _keep(work, listing_id, is_down, at)
+    _settle(work, listing_id)
+    return result
 
 
-def _settle_by_newest(work: UnitOfWork, listing_id: int) -> None:
-    """Let an order be done that its listing stood as asked by before it was asked."""
-    said = select(Confirmation).where(Confirmation.listing_id == listing_id)
-    newest = (Confirmation.at.desc(), Confirmation.id.desc())
-    row = work.session.scalar(said.order_by(*newest).limit(1))
-    if row is not None:
-        _settle(work, listing_id, row.is_down, row.at)
-
-
-def _settle(work: UnitOfWork, listing_id: int, is_down: bool, at: datetime) -> None:
-    """Let the order of a listing be done where it stands as asked, and be asked again where it does
-    not stand so any more."""
+def _settle(work: UnitOfWork, listing_id: int) -> None:
+    """Let the order of a listing be done where it stands as asked by what was said last, and be
+    asked again where it does not stand so any more."""
     live = select(Order).where(Order.listing_id == listing_id, Order.state != "reversed")
     row = work.session.scalar(live.with_for_update())
-    if row is None:
+    said = _newest(work.session, listing_id)
+    if row is None or said is None:
         return
-    as_asked = is_down == (row.act == OrderAct.TAKE_DOWN)
+    as_asked = said.is_down == (row.act == OrderAct.TAKE_DOWN)
     if as_asked and row.state != "done":
-        row.done_at, row.leased_until, row.why = at, None, None
+        row.done_at, row.leased_until, row.why = said.at, None, None
         transition(work, row, "carry_out")
     elif not as_asked and row.state == "done":
         row.done_at, row.due_at = None, work.now + DUE
@@ -259,15 +257,16 @@ def _is_with_another(work: UnitOfWork, row: Order) -> bool:
     return _is_leased(work, row) and row.partner_id != work.actor.partner_id
 
 
-def is_news(work: UnitOfWork, listing_id: int, at: datetime) -> bool:
-    """Say whether nothing later was said of a listing."""
-    newest = _newest(work.session, listing_id)
-    return newest is None or at >= newest
+def _is_late(session: Session, listing_id: int, at: datetime) -> bool:
+    """Say whether something of a later moment was said of a listing."""
+    newest = _newest(session, listing_id)
+    return newest is not None and at < newest.at
 
 
-def _newest(session: Session, listing_id: int) -> datetime | None:
-    said = select(Confirmation.at).where(Confirmation.listing_id == listing_id)
-    return session.scalar(said.order_by(Confirmation.at.desc()).limit(1))
+def _newest(session: Session, listing_id: int) -> Confirmation | None:
+    """Return what holds of a listing: of what was done at one moment, what was said last."""
+    said = select(Confirmation).where(Confirmation.listing_id == listing_id)
+    return session.scalar(said.order_by(Confirmation.at.desc(), Confirmation.id.desc()).limit(1))
 
 
 def _is_known(work: UnitOfWork, listing_id: int, is_down: bool, at: datetime) -> bool:
