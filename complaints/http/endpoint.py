@@ -120,7 +120,7 @@ def endpoint(
     `scopes`: the key needs one of them. `refuses`: slugs that this route can refuse with, beside
     those of every such route (OpenAPI documents them all). `stores=False` is for a question too
     long for an address: a POST that reads, and takes no Idempotency-Key. `upload`: the body
-    is one file; the view gets it as a `Paper`, recognised and kept before the transaction begins.
+    is one file; the view gets what this makes of it before the transaction begins.
     `matches`: `call.expected` is the version that If-Match names. `anew`: the answer holds a secret
     that is stored nowhere, so a request that is repeated is done anew. `many`: the view
     opens a transaction for each item of the body (`begin_work`), and takes no Idempotency-Key.

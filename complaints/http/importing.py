@@ -67,8 +67,9 @@ def read_file(file: FileStorage, context: Context, sender: Actor) -> SentFile:
     Refuses with: invalid-request; too-large; unavailable, while too many files are looked at.
     """
     most = context.config.max_upload
-    with uploads.PLACES.take_place(Work.RECOGNISE, f"{sender.kind}:{sender.id}"):
-        data = file.stream.read(most + 1)
+    with uploads.PLACES.take_place(Work.RECOGNISE, uploads.name_of(sender)):
+        with file.stream:
+            data = file.stream.read(most + 1)
         if len(data) > most:
             sentence = _("The file may have at most %(most)s bytes.", most=most)
             raise Refusal("too-large", sentence, most=most)

@@ -66,7 +66,7 @@ def keep_file(file: FileStorage, context: Context, sender: Actor, *, now: dateti
     problems; too-many-attempts, after too many or too costly ones; unavailable, while too many
     files are looked at.
     """
-    subjects = (_name_of(sender), identity.network_of(request))
+    subjects = (name_of(sender), identity.network_of(request))
     refused = costs.windows(context, "refused-file", subjects, REFUSED)
     sending = costs.windows(context, "sending-files", subjects, SENDING)
     costs.require_room(context, refused, sending, now=now)
@@ -89,7 +89,8 @@ def keep_file(file: FileStorage, context: Context, sender: Actor, *, now: dateti
     return paper
 
 
-def _name_of(actor: Actor) -> str:
+def name_of(actor: Actor) -> str:
+    """Return the account under which places are kept and uses counted."""
     return f"{actor.kind}:{actor.id}"
 
 
@@ -186,11 +187,11 @@ def _at_work(context: Context, reader: Actor) -> Iterator[Meter]:
 
     Refuses with: too-many-attempts; unavailable.
     """
-    looking = costs.windows(context, "looking-at-files", [_name_of(reader)], [LOOKING])
+    looking = costs.windows(context, "looking-at-files", [name_of(reader)], [LOOKING])
     costs.require_room(context, (), looking, now=utcnow())
     meter = Meter()
     try:
-        with PLACES.take_place(Work.SHOW, _name_of(reader)), meter.running():
+        with PLACES.take_place(Work.SHOW, name_of(reader)), meter.running():
             yield meter
     finally:
         costs.count(context, (), looking, meter, now=utcnow())

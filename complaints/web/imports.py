@@ -43,8 +43,7 @@ def _store(sender: Actor, *, now: datetime) -> None:
     if file is None or not file.filename:
         raise invalid("/file", _("Choose a file."))
     sets_aside = request.form.get("wrong_targets") == "set_aside"
-    with file.stream:
-        sent = importing.read_file(file, context(), sender)
+    sent = importing.read_file(file, context(), sender)
     language = pick(request)
     stored = importing.store_file(context(), sender, sent, language=language, sets_aside=sets_aside)
     g.sent_import = stored.id

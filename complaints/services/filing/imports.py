@@ -14,13 +14,12 @@ from sqlalchemy import ColumnElement, func, insert, select, update
 from complaints.models import ComplaintImport, ImportRow, Job
 from complaints.queries.filing import imports
 from complaints.rules.filing.imports import Format
+from complaints.rules.upkeep.jobs import IMPORT
 from complaints.rules.upkeep.sealed import import_row
 from complaints.services.upkeep import ledger
-from complaints.storage.db import insertion
 from complaints.storage.vault import Vault
 from complaints.work import UnitOfWork
 
-JOB = "import"
 # What counts a row, by the status that it came to.
 COUNTERS: Mapping[int, str] = {201: "filed", 200: "known", 403: "kept"}
 
@@ -69,12 +68,10 @@ def start_import(work: UnitOfWork, import_id: int) -> ComplaintImport:
     count = select(func.count()).where(ImportRow.import_id == import_id)
     row = work.session.get_one(ComplaintImport, import_id)
     row.rows, row.read_at = work.session.scalar(count) or 0, work.now
-    job = {"kind": JOB, "unique_key": f"{JOB}:{import_id}", "payload": {"import": import_id}}
-    work.session.execute(
-        insertion(work.session, Job)
-        .values({**job, "run_at": work.now, "attempts": 0})
-        .on_conflict_do_nothing()
-    )
+    work.session.add(
+        Job(kind=IMPORT, unique_key=f"{IMPORT}:{import_id}", payload={"import": import_id},
+            run_at=work.now)
+    )  # fmt: skip
     work.session.flush()
     return row
 

@@ -26,10 +26,10 @@ def set_aside(work: UnitOfWork, notice: Notice) -> Notice:
     wrong = {each.place: each for each in notice.aside}
     places = [p for p in range(len(notice.targets) + len(wrong)) if p not in wrong]
     good: list[Target] = []
-    for place, target in zip(places, notice.targets, strict=True):
-        errors = _errors(work, target)
-        if errors:
-            wrong[place] = WrongTarget(place, target.url, errors)
+    errors = _errors(work, notice.targets)
+    for index, (place, target) in enumerate(zip(places, notice.targets, strict=True)):
+        if index in errors:
+            wrong[place] = WrongTarget(place, target.url, errors[index])
         else:
             good.append(target)
     aside = [wrong[place] for place in sorted(wrong)]
@@ -40,10 +40,14 @@ def set_aside(work: UnitOfWork, notice: Notice) -> Notice:
     return replace(notice, targets=good, documents=papers, aside=aside)
 
 
-def _errors(work: UnitOfWork, target: Target) -> list[FieldError]:
-    _aims, problems = find_aims([target], work.now)
-    problems += check_pages(work, [target])
-    return [FieldError(p.pointer.removeprefix("/targets/0"), p.message) for p in problems]
+def _errors(work: UnitOfWork, targets: Sequence[Target]) -> dict[int, list[FieldError]]:
+    """Return what is wrong with targets, by their index; each error points into its target."""
+    _aims, problems = find_aims(targets, work.now)
+    errors: dict[int, list[FieldError]] = {}
+    for problem in [*problems, *check_pages(work, targets)]:
+        index, slash, inside = problem.pointer.removeprefix("/targets/").partition("/")
+        errors.setdefault(int(index), []).append(FieldError(slash + inside, problem.message))
+    return errors
 
 
 def _pointed(aside: Sequence[WrongTarget]) -> Iterator[FieldError]:
