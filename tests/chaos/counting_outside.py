@@ -56,16 +56,16 @@ def _untold(fresh: list[Event], decider: Decider, writers: list[Writer]) -> list
 def _of_messages(came: list[str], fresh: list[Event]) -> Faults:
     """Compare what the receiver took with the events that its account reads."""
     first: dict[str, int] = {}
-    for place, each in enumerate(came):
-        first.setdefault(each, place)
+    for number, id_ in enumerate(came):
+        first.setdefault(id_, number)
     of_objects: defaultdict[tuple[str, int], list[str]] = defaultdict(list)
     for each in fresh:
         of_objects[each["object"]["kind"], each["object"]["id"]].append(each["id"])
-    places = {of: [first.get(id_, -1) for id_ in ids] for of, ids in of_objects.items()}
+    at = {of: [first.get(id_, -1) for id_ in ids] for of, ids in of_objects.items()}
     return {
         "messages that never came": [told(each) for each in fresh if each["id"] not in first],
         "messages in another order": [
-            f"{of}: {each}" for of, each in places.items() if each != sorted(each)
+            f"{of}: {each}" for of, each in at.items() if each != sorted(each)
         ],
     }
 

@@ -21,6 +21,7 @@ from tests.chaos.followers import Follower
 from tests.chaos.place import Place
 from tests.chaos.processes import Process
 from tests.outward.receiver import Receiver
+from tests.scenes.outsiders import marketplace_key, reviewer_key
 
 SLUG = "taobao"
 # Of what the marketplace may read, what its webhook is sent.
@@ -96,7 +97,7 @@ class Outside:
 def make(place: Place, ports: list[int], rng: random.Random) -> Outside:
     """Make their accounts and records; the service need not run yet."""
     over, shop = threading.Event(), place.folder / "shop.db"
-    partner, reviewer = place.marketplace(SLUG), place.reviewer()
+    partner, reviewer = marketplace_key(place.context, SLUG), reviewer_key(place.context)
     followers = [
         Follower(name, key, ports, random.Random(rng.random()), over)
         for name, key in (("marketplace", partner), ("staff", reviewer))

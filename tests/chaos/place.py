@@ -5,28 +5,21 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from complaints import migration
-from complaints.base.clock import utcnow
 from complaints.health import opening
-from complaints.rules.actors import SELLERS_SIDE, ActorKind, PersonRole, Scope
-from complaints.rules.kinds import FilerKind
-from complaints.services.logins import partners, people
 from complaints.settings.config import Config
 from complaints.storage.context import Context
-from complaints.work import UnitOfWork
 from tests.bench.market import make_big_market
 from tests.bench.rolling import surroundings
 from tests.bench.stored import store
 from tests.scenes import postgresql
-from tests.scenes.contacts import reachable
 from tests.scenes.postgresql import Cluster, quick_folder
-from tests.scenes.working import working
 
 # Megabytes. Health calls a disk full that has fewer than 50 left.
 ROOM = {"database": 400, "documents": 80}
@@ -71,42 +64,8 @@ class Place:
 
     @cached_property
     def environment(self) -> dict[str, str]:
-        more = {
-            "CLEANHANDS_DOCUMENTS": self.context.config.documents,
-            "CLEANHANDS_WEBHOOK_LOOPBACK": "1",
-        }  # fmt: skip
-        return surroundings(self.context, self.folder) | more
-
-    def filer(self, name: str) -> str:
-        """Return the key of a new filer."""
-        with self.context.database.transaction() as session:
-            work = working(session, now=utcnow())
-            filer = people.add_filer(work, reference=name, name=name, kind=FilerKind.RIGHTS_HOLDER)
-            reachable(session, filer.id, self.context.vault, work.now)
-            return self._key(work, ActorKind.FILER, filer.id)
-
-    def marketplace(self, slug: str) -> str:
-        """Return the key of a new partner that runs this marketplace."""
-        with self.context.database.transaction() as session:
-            work = working(session, now=utcnow())
-            partner = people.add_partner(work, slug="market", name="Market")
-            partners.run_marketplaces(work, "market", add=[slug])
-            return self._key(work, ActorKind.PARTNER, partner.id, SELLERS_SIDE | {Scope.READ})
-
-    def reviewer(self) -> str:
-        """Return the key of a new member of staff, who decides."""
-        with self.context.database.transaction() as session:
-            work = working(session, now=utcnow())
-            person = people.add_person(work, handle="chaos", name="Ann", role=PersonRole.REVIEWER)
-            return self._key(work, ActorKind.PERSON, person.id)
-
-    def _key(
-        self, work: UnitOfWork, kind: ActorKind, owner_id: int, scopes: Set[Scope] | None = None
-    ) -> str:
-        vault = self.context.vault
-        return people.issue_key(
-            work, kind=kind, owner_id=owner_id, label="chaos", scopes=scopes, vault=vault
-        ).secret
+        documents = {"CLEANHANDS_DOCUMENTS": self.context.config.documents}
+        return surroundings(self.context, self.folder) | documents
 
 
 @contextmanager

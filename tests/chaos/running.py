@@ -22,6 +22,7 @@ from tests.chaos.place import Place
 from tests.chaos.processes import until
 from tests.chaos.strikes import STRIKES, WITHOUT_SCAN, Service
 from tests.chaos.writers import Writer
+from tests.scenes.outsiders import filer_key
 from tests.scenes.rolling import PATIENCE
 
 # One that takes long, and one that waits while a clock is in doubt.
@@ -116,7 +117,12 @@ def _writing(
     ports = [each.port for each in service.servers]
     clients = [
         Writer(
-            each, service.place.filer(f"w{each}"), ports, random.Random(rng.random()), over, pace
+            each,
+            filer_key(service.place.context, f"w{each}"),
+            ports,
+            random.Random(rng.random()),
+            over,
+            pace,
         )
         for each in range(1, many + 1)
     ]
@@ -124,7 +130,8 @@ def _writing(
     decider = Decider(
         around.reviewer, around.shop, clients, ports, random.Random(rng.random()), over, pace
     )
-    threads = [threading.Thread(target=each.run) for each in (*clients, decider)]
+    runs = [decider.run, *(each.run for each in clients)]
+    threads = [threading.Thread(target=each) for each in runs]
     for thread in threads:
         thread.start()
     try:
