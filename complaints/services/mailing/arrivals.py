@@ -214,7 +214,7 @@ def acknowledge(
         work = work.by(work.actor.on_sellers_side())
         if work.actor.partner_id is not None:
             leased = _lock_lease(work, letter, lease)
-    before = _last_said(work, letter, since=leased and leased.made_at)
+    before = _last_said(work, letter, since=None if leased is None else leased.made_at)
     waits = arrived and letter.sent_at is None and (leased is None or leased.revoked_at is None)
     if before is not None and before.report == str(SAID[became]) and not waits:
         return before
