@@ -53,7 +53,7 @@ class Handler(BaseHTTPRequestHandler):
     def drip(self) -> None:
         # As who closes after its answer: the connection lets go of the socket to the answer.
         self.send_response(200)
-        self.send_header("Content-Length", "1000")
+        self.send_header("Content-Length", "1000000")
         self.send_header("Connection", "close")
         self.end_headers()
         while not HANGS.wait(0.05):
