@@ -91,7 +91,7 @@ OWN_PAGE = {
 # `kit.confirming` asks first: where a route takes several steps, those that need it.
 ASKS = {
     f"{FILE}/delete", "/alarms/<id:alarm_id>", "/account/keys/revoke", f"{HOOK}/remove",
-    "/account/sessions/end-others",
+    "/console/webhooks/<id:hook_id>/remove", "/account/sessions/end-others",
     "/account/passkeys/delete", "/account/recovery-codes",
     "/console/appeals/boycotts/<id:boycott_id>", "/console/appeals/joinings/<id:joining_id>",
     # These ask alone where words are plainly in another language than the filer reads.
