@@ -38,6 +38,7 @@ ADDS = {
     "/rights/<id:right_id>/territories", "/complaints/<id:complaint_id>/territory-ground",
     "/authorizations/state", "/authorizations/<id:authorization_id>/accept", "/account/keys",
     f"{HOOK}/test", f"{HOOK}/resume", f"{HOOK}/deliveries/<id:delivery_id>/replay",
+    "/console/webhooks/<id:hook_id>/resume",
     "/account/language", "/account/mail", "/account/sessions/<id:session_id>/end",
     "/imports/", "/imports/<id:import_id>/cancel",
     "/lost-letter", "/documents", f"{REPLY}/documents",

@@ -19,17 +19,17 @@ ONE = "/<id:hook_id>"
 
 
 @page(pages, "GET", "", who=ADMINISTRATORS, menu=MenuPlace(116, "webhooks", _("Webhooks")))
-def show_webhooks(call: PageCall) -> Answer:
+def show_tended(call: PageCall) -> Answer:
     """List them, with what was answered there last."""
     rows = webhook_queries.list_tended(call.session)
     return call.render("console/outward/webhooks.html", rows=rows)
 
 
-@page(pages, "POST", f"{ONE}/resume", who=ADMINISTRATORS, again=show_webhooks, bars=NO_CASE)
-def resume_webhook(call: PageCall, hook_id: int) -> Answer:
+@page(pages, "POST", f"{ONE}/resume", who=ADMINISTRATORS, again=show_tended, bars=NO_CASE)
+def resume_tended(call: PageCall, hook_id: int) -> Answer:
     """Go on with what waits there."""
     webhooks.resume_webhook(call.work, hook_id)
-    return call.redirect("tended_webhooks.show_webhooks", message=_("What waited is being sent."))
+    return call.redirect("tended_webhooks.show_tended", message=_("What waited is being sent."))
 
 
 def _asks(call: PageCall, hook_id: int) -> Question:
@@ -38,14 +38,14 @@ def _asks(call: PageCall, hook_id: int) -> Question:
         title=_("Remove this webhook?"),
         says=[_("Nothing more is sent to %(url)s, and its log is deleted.", url=row.url)],
         button=_("Remove it"),
-        keep=url_for("tended_webhooks.show_webhooks"),
+        keep=url_for("tended_webhooks.show_tended"),
     )
 
 
-@page(pages, "POST", f"{ONE}/remove", who=ADMINISTRATORS, again=show_webhooks, bars=NO_CASE)
+@page(pages, "POST", f"{ONE}/remove", who=ADMINISTRATORS, again=show_tended, bars=NO_CASE)
 @confirming.asks(_asks)
-def remove_webhook(call: PageCall, hook_id: int) -> Answer:
+def remove_tended(call: PageCall, hook_id: int) -> Answer:
     """Send nothing there any more."""
     webhooks.remove_webhook(call.work, hook_id)
     message = _("The webhook is removed.")
-    return call.redirect("tended_webhooks.show_webhooks", message=message)
+    return call.redirect("tended_webhooks.show_tended", message=message)

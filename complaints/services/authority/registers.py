@@ -31,7 +31,7 @@ class Compared:
         self.proven += other.proven
 
 
-def take_up(work: UnitOfWork, right_id: int) -> Right:
+def accept_stated(work: UnitOfWork, right_id: int) -> Right:
     """Return a right as it was just stated: what staff said of it before holds here too; a new one
     is compared with the office's register."""
     row = work.session.get_one(Right, right_id)

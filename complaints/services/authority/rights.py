@@ -57,7 +57,7 @@ def register(
     registry = Registry(work.session, vault, source=source, now=work.now)
     holder_id = state_holder(work, account, rights_holder, vault=vault)
     (known,) = registry.rights([Stated(account.id, rights_holder, holder_id, right)])
-    row = registers.take_up(work, known.id)
+    row = registers.accept_stated(work, known.id)
     _add(work, registry, row, documents)
     return row
 

@@ -117,7 +117,7 @@ def _right(
     holder_id = state_holder(work, filer, notice.rights_holder, vault=vault)
     stated = Stated(filer.id, notice.rights_holder, holder_id, notice.right or {})
     (known,) = registry.rights([stated])
-    return registers.take_up(work, known.id)
+    return registers.accept_stated(work, known.id)
 
 
 def _note_new(work: UnitOfWork, authorization_id: int | None) -> None:
