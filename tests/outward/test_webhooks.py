@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -32,6 +30,7 @@ from complaints.services.logins import partners, people
 from complaints.services.upkeep import retention
 from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint, pointers
+from tests.outward.receiver import Receiver
 from tests.scenes.accounts import make_account, sign_in
 from tests.scenes.callers import PLACES, Caller, app_of, make_caller
 from tests.scenes.working import working
@@ -41,32 +40,11 @@ Callers = Callable[..., Caller]
 HOME = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
 
 
-class Receiver:
-    """The process, and what came to it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.came_in = folder / "came.jsonl"
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.outward.receiver", str(self.came_in)],
-            stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        assert self.process.stdout is not None
-        self.port = int(self.process.stdout.readline())
-
-    def at(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.port}/{path}"
-
-    def came(self) -> list[dict[str, Any]]:
-        lines = self.came_in.read_text().splitlines() if self.came_in.exists() else []
-        return [json.loads(line) for line in lines]
-
-
 @pytest.fixture
 def receiver(tmp_path: Path) -> Iterator[Receiver]:
     one = Receiver(tmp_path)
     yield one
-    one.process.kill()
-    one.process.communicate()
+    one.end()
 
 
 @pytest.fixture

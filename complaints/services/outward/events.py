@@ -38,7 +38,7 @@ from complaints.rules.outward.events import type_of
 from complaints.work import UnitOfWork
 
 # Held on PostgreSQL by the one that numbers.
-_ONE_NUMBERS = 0xE7E27
+ONE_NUMBERS: Final = 0xE7E27
 About = dict[str, int | None]
 
 
@@ -68,7 +68,7 @@ def write_event(
 def number_events(session: Session) -> int:
     """Give each event that has none its place behind the others; return how many. Nothing to do on
     SQLite, and where another process is at it."""
-    alone = select(func.pg_try_advisory_xact_lock(_ONE_NUMBERS))
+    alone = select(func.pg_try_advisory_xact_lock(ONE_NUMBERS))
     if session.get_bind().dialect.name == "sqlite" or not session.scalar(alone):
         return 0
     newest = select(func.coalesce(func.max(OutwardEvent.position), 0)).scalar_subquery()
