@@ -21,6 +21,8 @@ from complaints.models import (
     Claim,
     Clock,
     Complaint,
+    CounterNotice,
+    EventClaim,
     Joining,
     Letter,
     Listing,
@@ -105,6 +107,13 @@ def _of_side(session: Session, side: str, claim_id: int) -> About:
     return about
 
 
+def _of_counter_notice(session: Session, counter_id: int) -> About:
+    """Return what an answer is about, by the first claim that it answers."""
+    row = session.get_one(CounterNotice, counter_id)
+    first = select(func.min(EventClaim.claim_id)).where(EventClaim.event_id == row.event_id)
+    return {**_of_claim(session, session.scalars(first).one()), "version": None}
+
+
 def _of_clock(session: Session, clock_id: int) -> About:
     row = session.get_one(Clock, clock_id)
     if row.claim_id is not None:
@@ -163,6 +172,7 @@ def _of_nobody(_session: Session, _row_id: int) -> About:
 _ABOUT: Final[Mapping[str, Callable[[Session, int], About]]] = {
     "complaint": _of_complaint,
     "claim": _of_claim,
+    "counter_notice": _of_counter_notice,
     "clock": _of_clock,
     "appeal": _of_appeal,
     "statement_of_reasons": _of_statement,
