@@ -84,6 +84,7 @@ from complaints.models.scans import FlagReading, ScanRun, StandBy
 from complaints.models.search import SearchEntry
 from complaints.models.secret_links import LinkCode, SecretLink
 from complaints.models.standing import Figure, PeerRate, Standing
+from complaints.models.suspensions import Suspension, SuspensionClaim, SuspensionStore
 from complaints.models.teamwork import (
     Assignment,
     CaseQuestion,

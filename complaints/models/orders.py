@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Index, text
+from sqlalchemy import JSON, CheckConstraint, Index, text
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.sellers.orders import ORDER, OrderAct
@@ -14,11 +14,12 @@ _WAITING = text("state IN ('requested', 'accepted', 'failed')")
 
 
 class Order(Base):
-    """A listing is to be taken down or to come back, as the claims that hold it want it together.
+    """A listing is to be taken down or to come back, as the claims that hold it want it together; or
+    a store is to be shut or opened again, as the suspensions that bind it do.
 
-    A listing has one order that is not reversed, at most. `step` is the claim's step that brought
-    it about, `territory` the countries where the listing is to be down (empty: wherever it is
-    offered). Whoever took it (`partner_id`) has it alone until `leased_until`. `done_at` is when it
+    A listing or a store has one order that is not reversed, at most. `step` is the step of the
+    claim or the suspension that brought it about, `territory` the countries where it is to be down
+    (empty: wherever it is offered). `suspension_id` is what an order about a store rests on. Whoever took it (`partner_id`) has it alone until `leased_until`. `done_at` is when it
     was done, as was said; `why` is why it could not be done, in the marketplace's words. `reverses`
     is the order in whose place this one came.
     """
@@ -27,14 +28,23 @@ class Order(Base):
     __table_args__ = (
         Index("uq_marketplace_order_live", "listing_id", unique=True, sqlite_where=_LIVE,
               postgresql_where=_LIVE),
+        Index("uq_marketplace_order_live_store", "store_id", unique=True, sqlite_where=_LIVE,
+              postgresql_where=_LIVE),
         Index("ix_marketplace_order_waiting", "marketplace_id", "id", sqlite_where=_WAITING,
               postgresql_where=_WAITING),
         one_of("state", ORDER.states),
+        CheckConstraint(
+            "(listing_id IS NULL) <> (store_id IS NULL)"
+            " AND (store_id IS NULL) = (suspension_id IS NULL)",
+            name="one_subject",
+        ),
     )  # fmt: skip
 
     id: Mapped[int] = identity()
     marketplace_id: Mapped[int] = link("marketplace.id", index=False)
-    listing_id: Mapped[int] = link("listing.id")
+    listing_id: Mapped[int | None] = link("listing.id")
+    store_id: Mapped[int | None] = link("store.id")
+    suspension_id: Mapped[int | None] = link("suspension.id")
     act: Mapped[str] = growing(OrderAct)
     territory: Mapped[list[str]] = mapped_column(JSON)
     step: Mapped[str]

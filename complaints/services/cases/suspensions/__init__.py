@@ -1,0 +1,41 @@
+"""Suspends and closes stores: propose, warn, hear, impose, drop, restore, appeal, decide the appeal.
+
+Two persons decide after a warning that was delivered, a third judges the appeal; each step is in
+the ledger, the seller gets letters with a link, and the marketplace an order.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from complaints.models import Suspension
+from complaints.rules.acts import Act
+from complaints.rules.cases.suspensions import (
+    ANSWER,
+    APPEAL_SUSPENSION,
+    DECIDE_SUSPENSION,
+    DROP,
+    IMPOSE,
+    LIFT,
+    WARN,
+)
+from complaints.services.cases.suspensions.answering import answer, appeal
+from complaints.services.cases.suspensions.ending import decide_appeal, drop, lift
+from complaints.services.cases.suspensions.imposing import impose
+from complaints.services.cases.suspensions.proposing import propose, warn
+from complaints.services.cases.suspensions.steps import move_due
+
+# By which verb each act is done.
+VERBS: Final[Mapping[Act, Callable[..., Suspension]]] = {
+    WARN: warn,
+    ANSWER: answer,
+    IMPOSE: impose,
+    DROP: drop,
+    LIFT: lift,
+    APPEAL_SUSPENSION: appeal,
+    DECIDE_SUSPENSION: decide_appeal,
+}
+
+__all__ = [
+    "VERBS", "answer", "appeal", "decide_appeal", "drop", "impose", "lift", "move_due", "propose",
+    "warn",
+]  # fmt: skip
