@@ -14,14 +14,15 @@ _WAITING = text("state IN ('requested', 'accepted', 'failed')")
 
 
 class Order(Base):
-    """A listing is to be taken down or to come back, as the claims that hold it want it together; or
-    a store is to be shut or opened again, as the suspensions that bind it do.
+    """A listing is to be taken down or to come back, as the claims that hold it want it together.
+    Or a store is to be shut or opened again, as the suspensions that bind it do.
 
     A listing or a store has one order that is not reversed, at most. `step` is the step of the
     claim or the suspension that brought it about, `territory` the countries where it is to be down
-    (empty: wherever it is offered). `suspension_id` is what an order about a store rests on. Whoever took it (`partner_id`) has it alone until `leased_until`. `done_at` is when it
-    was done, as was said; `why` is why it could not be done, in the marketplace's words. `reverses`
-    is the order in whose place this one came.
+    (empty: wherever it is offered). `suspension_id` is what an order about a store rests on.
+    Whoever took it (`partner_id`) has it alone until `leased_until`. `done_at` is when it was done,
+    as was said; `why` is why it could not be done, in the marketplace's words. `reverses` is the
+    order in whose place this one came.
     """
 
     __tablename__ = "marketplace_order"

@@ -13,6 +13,7 @@ from complaints.kit import case_lists, confirming
 from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import MarketplaceOperator
+from complaints.queries.cases import suspension_grounds
 from complaints.queries.cases import suspensions as suspension_queries
 from complaints.queries.logins import grants, people
 from complaints.queries.mailing import letters
@@ -87,7 +88,7 @@ def show_proposal(call: PageCall, store_id: int) -> Answer:
     stores = [store_id]
     if theirs is not None and detail.store.operator_id is not None:
         stores = list(
-            suspension_queries.stores_run(
+            suspension_grounds.stores_run(
                 call.session, detail.store.marketplace_id, detail.store.operator_id
             )
         )
@@ -96,7 +97,7 @@ def show_proposal(call: PageCall, store_id: int) -> Answer:
         detail=detail,
         stores=len(stores),
         has_operator=theirs is not None,
-        claims=suspension_queries.claims_against(call.session, stores),
+        claims=suspension_grounds.claims_against(call.session, stores),
     )
 
 

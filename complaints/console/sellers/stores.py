@@ -11,10 +11,10 @@ from complaints.console.staff.note_forms import take_note
 from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Store
+from complaints.queries.cases import suspensions
 from complaints.queries.decisions import pending
 from complaints.queries.findings import life_lines
 from complaints.queries.mailing import inboxes
-from complaints.queries.cases import suspensions
 from complaints.queries.sellers import downtimes, store_states
 from complaints.queries.sellers import stores as store_queries
 from complaints.queries.staff import notes as note_queries

@@ -14,8 +14,8 @@ from complaints.models import Appeal, Boycott, Joining, Suspension
 def appeal_of_case(
     session: Session, case: Boycott | Joining | Suspension, filer_id: int | None = None
 ) -> Appeal | None:
-    """Return the one appeal of an account, or a seller, against a case, if it filed one; of a joining, which
-    concerns several, by the account's id."""
+    """Return the one appeal of an account, or a seller, against a case, if it filed one; of a
+    joining, which concerns several, by the account's id."""
     return session.scalar(select(Appeal).where(is_of_case(case, filer_id)))
 
 

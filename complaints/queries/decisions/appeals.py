@@ -41,8 +41,8 @@ def claim_of(work: UnitOfWork, appeal_id: int) -> int:
 
 
 def subject_of_appeal(work: UnitOfWork, appeal_id: int) -> tuple[str, int]:
-    """Return what an appeal is about, for staff: a claim, a boycott, a joining or a suspension, with
-    its id.
+    """Return what an appeal is about, for staff, with its id: a claim, a boycott, a joining or a
+    suspension.
 
     Refuses with: not-found, also unless the actor is staff.
     """

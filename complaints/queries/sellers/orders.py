@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, true, tuple_
 from sqlalchemy.orm import Session, aliased
@@ -54,6 +55,10 @@ class OrderView:
     grounds: Sequence[OrderGround]
     reversed_by: int | None
     stands: ListingState | StoreState
+
+
+# An order, its listing or None, its marketplace, its store or None, and what came in its place.
+_Views = Select[tuple[Order, Any, str, Any, Any]]
 
 
 def orders_in_sight(work: UnitOfWork) -> ColumnElement[bool]:
@@ -172,7 +177,7 @@ def count_orders(session: Session, now: datetime) -> Mapping[str, int]:
     return by_state | {"late": sum(late for *_state, late in rows)}
 
 
-def _views() -> Select[tuple[Order, Listing | None, str, Store | None, int | None]]:
+def _views() -> _Views:
     later = aliased(Order)
     return (
         select(Order, Listing, Marketplace.slug, Store, later.id)
@@ -183,10 +188,7 @@ def _views() -> Select[tuple[Order, Listing | None, str, Store | None, int | Non
     )
 
 
-def _seen(
-    work: UnitOfWork,
-    statement: Select[tuple[Order, Listing | None, str, Store | None, int | None]],
-) -> Sequence[OrderView]:
+def _seen(work: UnitOfWork, statement: _Views) -> Sequence[OrderView]:
     rows = work.session.execute(statement).tuples().all()
     grounds = _grounds(work, [order.id for order, *_rest in rows])
     states = listing_states.states_after(

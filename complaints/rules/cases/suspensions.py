@@ -74,7 +74,7 @@ IMPOSE = Act(
     bars=(Bar.TIME_OVER, Bar.JUDGE_LEFT),
     refuses=("ground-not-shown", "term-out-of-bounds"),
     title=_("Impose it"), button=_("Impose it"), tone="warning",
-    effect=_("The marketplace is asked to do it at once. The seller gets a letter with the reasons."),
+    effect=_("The marketplace is asked to do it at once. The seller gets a letter with reasons."),
     done=_("It is in force, and the marketplace is asked to carry it out."),
     asked=_("Impose it"), second=_("Suspending or closing a store"),
 )  # fmt: skip

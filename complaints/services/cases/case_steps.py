@@ -137,7 +137,7 @@ def _lease(work: UnitOfWork, case: Case) -> None:
     leases.renew_lease(work, MACHINES[type(case)].noun, case.id)
 
 
-def _ring_lease(work: UnitOfWork, case: Case) -> None:
+def _ring_lease(work: UnitOfWork, case: Flag | Boycott) -> None:
     rings.renew_ring_lease(work, case.filer_id)
 
 
@@ -145,7 +145,7 @@ def _not_held(work: UnitOfWork, case: Case) -> None:
     leases.require_not_held(work, MACHINES[type(case)].noun, case.id)
 
 
-def _ring_not_held(work: UnitOfWork, case: Case) -> None:
+def _ring_not_held(work: UnitOfWork, case: Flag | Boycott) -> None:
     rings.require_ring_not_held(work, case.filer_id)
 
 
@@ -162,7 +162,7 @@ def _own_account(work: UnitOfWork, case: Boycott) -> None:
         )
 
 
-def _one_side(work: UnitOfWork, case: Case) -> None:
+def _one_side(work: UnitOfWork, case: Flag | Boycott | Joining) -> None:
     marketplaces.require_one_side(work, case.filer_id)
 
 

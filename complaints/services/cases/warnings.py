@@ -1,4 +1,4 @@
-"""Notes that a warning reached its addressee, and that it did not after all. Ground of the services.
+"""Notes that a warning reached its addressee, or did not after all. Ground of the services.
 
 The time to answer begins here. What the filer did (opened the letter with its code, read it in
 the account, answered) proves more than what is said of a letter: a bounce undoes what was presumed.
@@ -30,7 +30,7 @@ Warned = Boycott | Suspension
 
 
 def lock_case_of(work: UnitOfWork, letter: Letter) -> Warned | None:
-    """Return the case that a letter is about, locked; None where it is about none with a warning."""
+    """Return the case that a letter is about, locked; None where it has no warning."""
     if letter.boycott_id is not None:
         return lock_row(work.session, Boycott, letter.boycott_id)
     if letter.suspension_id is not None:

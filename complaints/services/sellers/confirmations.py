@@ -200,9 +200,12 @@ def _require_whole(
     of_listings: Sequence[ListingLine],
     of_stores: Sequence[StoreLine],
 ) -> None:
+    bodies: Mapping[str, Sequence[Line]] = {
+        "orders": of_orders, "listings": of_listings, "stores": of_stores,
+    }  # fmt: skip
     said = [
         (f"/{name}/{index}", each.at)
-        for name, lines in (("orders", of_orders), ("listings", of_listings), ("stores", of_stores))
+        for name, lines in bodies.items()
         for index, each in enumerate(lines)
     ]
     fields = [FieldError(f"{place}/at", _AHEAD) for place, at in said if is_ahead(at, work.now)]

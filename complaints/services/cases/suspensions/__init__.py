@@ -1,4 +1,4 @@
-"""Suspends and closes stores: propose, warn, hear, impose, drop, restore, appeal, decide the appeal.
+"""Suspends and closes stores: propose, warn, hear, impose, drop, restore; appeal and decide it.
 
 Two persons decide after a warning that was delivered, a third judges the appeal; each step is in
 the ledger, the seller gets letters with a link, and the marketplace an order.

@@ -56,7 +56,7 @@ def answer(
 def appeal(
     work: UnitOfWork, suspension_id: int, *, grounds: str, expected: int | None = None
 ) -> Suspension:
-    """File the seller's one appeal; what was imposed holds until it is decided, or its term is over.
+    """File the seller's one appeal; what was imposed holds until that is decided, or it ends.
 
     Refuses with: invalid-request; wrong-state, also for a second one and once its time is over;
     stale.

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import delete
 
 from complaints.models import Store, Suspension, SuspensionStore
-from complaints.queries.cases import suspensions
+from complaints.queries.cases import suspension_grounds
 from complaints.rules.cases.case_appeals import last_day_to_appeal
 from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.suspensions import IMPOSE, require_grounds, require_term
@@ -41,9 +41,9 @@ def impose(
     why = IMPOSE.stated(why)
     require_term(work.policy.boycott, row.measure, term_days)
     _keep_its_stores(work, row)
-    stores = suspensions.stores_of(work.session, row.id)
-    named = suspensions.named_ids(work.session, row.id, NamedFor.WARNING)
-    standing = suspensions.standing(work.session, named, stores)
+    stores = suspension_grounds.stores_of(work.session, row.id)
+    named = suspension_grounds.named_ids(work.session, row.id, NamedFor.WARNING)
+    standing = suspension_grounds.standing(work.session, named, stores)
     require_grounds(len(standing))
     name_claims(work, row, standing, NamedFor.IMPOSITION)
     row.imposed_by, row.imposed_at, row.why = work.actor.person_id, work.now, why
@@ -63,7 +63,7 @@ def _keep_its_stores(work: UnitOfWork, row: Suspension) -> None:
     conduct. The case itself keeps whom it was about."""
     if row.operator_id is None:
         return
-    for store_id in suspensions.stores_of(work.session, row.id):
+    for store_id in suspension_grounds.stores_of(work.session, row.id):
         if work.session.get_one(Store, store_id).operator_id != row.operator_id:
             work.session.execute(
                 delete(SuspensionStore).where(

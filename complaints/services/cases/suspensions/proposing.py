@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from complaints.base.errors import Refusal, invalid, not_found
 from complaints.models import Store, Suspension, SuspensionClaim, SuspensionStore
-from complaints.queries.cases import suspensions
+from complaints.queries.cases import suspension_grounds, suspensions
 from complaints.queries.logins import grants
 from complaints.rules.actors import require_staff
 from complaints.rules.cases.conduct import NamedFor
@@ -71,12 +71,12 @@ def warn(work: UnitOfWork, suspension_id: int, *, expected: int | None = None) -
     """
     row = lock_for_step(work, suspension_id, WARN, expected=expected)
     if row.operator_id is not None:
-        stores = suspensions.stores_run(work.session, row.marketplace_id, row.operator_id)
+        stores = suspension_grounds.stores_run(work.session, row.marketplace_id, row.operator_id)
         _lock_without_case(work, stores, besides=row.id)
         _name_stores(work, row, stores)
-    stores = suspensions.stores_of(work.session, row.id)
-    chosen = suspensions.named_ids(work.session, row.id, NamedFor.WARNING)
-    standing = suspensions.standing(work.session, chosen, stores)
+    stores = suspension_grounds.stores_of(work.session, row.id)
+    chosen = suspension_grounds.named_ids(work.session, row.id, NamedFor.WARNING)
+    standing = suspension_grounds.standing(work.session, chosen, stores)
     require_grounds(len(standing))
     work.session.execute(delete(SuspensionClaim).where(SuspensionClaim.suspension_id == row.id))
     name_claims(work, row, standing, NamedFor.WARNING)
@@ -106,8 +106,8 @@ def _about(
     if (store_id is None) == (operator is None):
         raise invalid("/store_id", _("Name either the store, or the operator."))
     if operator is not None:
-        marketplace_id, operator_id = suspensions.operator_of(work.session, *operator)
-        stores = suspensions.stores_run(work.session, marketplace_id, operator_id)
+        marketplace_id, operator_id = suspension_grounds.operator_of(work.session, *operator)
+        stores = suspension_grounds.stores_run(work.session, marketplace_id, operator_id)
         if not stores:
             raise not_found(label("noun", "store"))
         return marketplace_id, operator_id, stores
@@ -143,8 +143,10 @@ def _chosen(
     work: UnitOfWork, stores: Sequence[int], claim_ids: Collection[int] | None
 ) -> Sequence[int]:
     if claim_ids is None:
-        claim_ids = [each.claim_id for each in suspensions.claims_against(work.session, stores)]
-    standing = suspensions.standing(work.session, claim_ids, stores)
+        claim_ids = [
+            each.claim_id for each in suspension_grounds.claims_against(work.session, stores)
+        ]
+    standing = suspension_grounds.standing(work.session, claim_ids, stores)
     require_grounds(len(standing))
     if standing != set(claim_ids):
         raise invalid(

@@ -6,7 +6,7 @@ The clock's steps are taken here too, by the job or by whoever comes first.
 from __future__ import annotations
 
 from complaints.models import Marketplace, Operator, Store, Suspension
-from complaints.queries.cases import suspensions
+from complaints.queries.cases import suspension_grounds, suspensions
 from complaints.queries.sellers import store_states
 from complaints.rules.actors import SYSTEM
 from complaints.rules.acts import Act
@@ -69,14 +69,14 @@ def take_due_step(work: UnitOfWork, row: Suspension) -> None:
 
 def ask_marketplace(work: UnitOfWork, row: Suspension, step: str) -> None:
     """Ask the marketplace for how the case's stores are to stand now, by all that binds them."""
-    for store_id in suspensions.stores_of(work.session, row.id):
+    for store_id in suspension_grounds.stores_of(work.session, row.id):
         asked = store_states.asked_of_store(work.session, store_id)
         move.order_of_store(work, store_id, asked, row, step)
 
 
 def tell_stores(work: UnitOfWork, row: Suspension, event: str, letter_of: LetterOf) -> None:
     """Put the letter of a step to each of the case's stores into the outbox, with its own link."""
-    for store_id in suspensions.stores_of(work.session, row.id):
+    for store_id in suspension_grounds.stores_of(work.session, row.id):
         outbox.write(
             work, SUSPENSION.letter_of(event), letter_of(_case_of(work, row, store_id)),
             store_id=store_id, suspension_id=row.id,
@@ -96,6 +96,6 @@ def _case_of(work: UnitOfWork, row: Suspension, store_id: int) -> StoreCase:
         measure=row.measure,
         territory=row.territory,
         reasons=row.reasons,
-        claims=suspensions.named_claims(session, row),
+        claims=suspension_grounds.named_claims(session, row),
         link=PLACE,
     )
