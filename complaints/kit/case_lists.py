@@ -63,7 +63,7 @@ def page_of_suspensions(work: UnitOfWork, query: dict[str, Any]) -> dict[str, An
         before=after_id(query.get("cursor")),
         limit=query["limit"],
     )
-    details = suspensions.details(work, rows)
+    details = suspensions.suspension_details(work, rows)
     return paging.page(details, query["limit"], lambda detail: (detail.row.id,))
 
 

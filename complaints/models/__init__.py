@@ -53,7 +53,13 @@ from complaints.models.listings import (
     Store,
 )
 from complaints.models.listings_seen import ListingSeen, ListingSeenPicture
-from complaints.models.orders import Order, OrderClaim
+from complaints.models.orders import (
+    Order,
+    OrderClaim,
+    Suspension,
+    SuspensionClaim,
+    SuspensionStore,
+)
 from complaints.models.outward_events import OutwardEvent
 from complaints.models.parties import Joining, Party, PartyMatch
 from complaints.models.people import (
@@ -84,7 +90,6 @@ from complaints.models.scans import FlagReading, ScanRun, StandBy
 from complaints.models.search import SearchEntry
 from complaints.models.secret_links import LinkCode, SecretLink
 from complaints.models.standing import Figure, PeerRate, Standing
-from complaints.models.suspensions import Suspension, SuspensionClaim, SuspensionStore
 from complaints.models.teamwork import (
     Assignment,
     CaseQuestion,

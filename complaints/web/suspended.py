@@ -33,20 +33,20 @@ def show(call: PageCall, token: str) -> Answer:
         may_act=may_act(call),
         detail=detail,
         row=detail.row,
-        places=_("Where it holds: %(places)s.", places=reach_of(detail.row.territory)),
+        places=_("It applies here: %(places)s.", places=reach_of(detail.row.territory)),
     )
 
 
 @page(pages, "POST", "/<token>", who=ANYONE, again=show)
 @acts(Door.SUSPENSION)
-def send(call: PageCall, token: str) -> Answer:
+def send_words(call: PageCall, token: str) -> Answer:
     """Store the answer or the appeal. Refuses with: not-found; code-needed; wrong-state."""
     suspension_id = _suspension_of(call, token)
     sent = call.form(AnswerText, besides={"step"})
     if request.form.get("step") == "appeal":
-        suspensions.appeal(call.work, suspension_id, grounds=sent["text"])
+        suspensions.appeal_suspension(call.work, suspension_id, grounds=sent["text"])
     else:
-        suspensions.answer(call.work, suspension_id, **sent)
+        suspensions.answer_warning(call.work, suspension_id, **sent)
     message = _(
         "Thank you. We have what you wrote. Our staff read it, and we will write to you. Keep the "
         "link: you can always read the case here."

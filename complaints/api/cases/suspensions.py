@@ -41,7 +41,7 @@ def propose_suspension(call: Call, body: dict[str, Any]) -> SuspensionDetail:
     on claims that a person decided against the seller and that stand."""
     named = body.pop("operator", None)
     operator = None if named is None else (named["marketplace"], named["id"])
-    row = suspensions.propose(call.work, **body, operator=operator)
+    row = suspensions.propose_measure(call.work, **body, operator=operator)
     return _detail(call, row.id)
 
 

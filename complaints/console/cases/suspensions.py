@@ -120,7 +120,7 @@ def propose_suspension(call: PageCall, store_id: int) -> Answer:
         if of_operator
         else {"store_id": store_id}
     )
-    row = suspensions.propose(call.work, **sent, **about)
+    row = suspensions.propose_measure(call.work, **sent, **about)
     address = url_for("suspension_pages.show_suspension", suspension_id=row.id)
     message = _("It is proposed. Warn the seller next: nothing happens before the warning arrived.")
     return call.lead(address, message=message)

@@ -125,7 +125,7 @@ def due(work: UnitOfWork, limit: int) -> Sequence[int]:
     ).all()
 
 
-def require_visible(work: UnitOfWork, suspension_id: int) -> None:
+def require_suspension(work: UnitOfWork, suspension_id: int) -> None:
     """Refuses with: not-found, where the actor may not see this case, or there is none."""
     seen = select(Suspension.id).where(_visible(work.actor), Suspension.id == suspension_id)
     if work.session.scalar(seen) is None:
@@ -156,11 +156,11 @@ def list_suspensions(
 
 def suspension_detail(work: UnitOfWork, suspension_id: int) -> SuspensionDetail:
     """Return one case with all that belongs to it. Refuses with: not-found."""
-    require_visible(work, suspension_id)
-    return details(work, [work.session.get_one(Suspension, suspension_id)])[0]
+    require_suspension(work, suspension_id)
+    return suspension_details(work, [work.session.get_one(Suspension, suspension_id)])[0]
 
 
-def details(work: UnitOfWork, rows: Sequence[Suspension]) -> list[SuspensionDetail]:
+def suspension_details(work: UnitOfWork, rows: Sequence[Suspension]) -> list[SuspensionDetail]:
     """Return cases, each with all that belongs to it. The caller has checked that the actor may see
     them."""
     return [_detail(work, row) for row in rows]

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 from complaints.words import Country, Fact, Listed, Message
 from complaints.words import message as _
-from complaints.words.days import end_of
+from complaints.words.days import at, end_of
 from complaints.words.letters import Letter
 from complaints.words.letters.case_appeals import argued_and_decided
 from complaints.words.letters.links import case_by_link
@@ -111,7 +111,7 @@ def imposed(case: StoreCase, *, why: str, ends_at: datetime | None, appeal_by: d
     what = (
         _("We have closed your store. That lasts until it is lifted.")
         if ends_at is None
-        else _("We have suspended your store until %(end)s.", end=ends_at)
+        else _("We have suspended your store until %(end)s.", end=at(ends_at))
     )
     subject = (
         _("Your store %(store)s is closed", store=case.store)
@@ -144,7 +144,7 @@ def imposed(case: StoreCase, *, why: str, ends_at: datetime | None, appeal_by: d
     )
 
 
-def upheld(
+def appeal_upheld(
     case: StoreCase, *, argued: str, reason: str, holds: bool, ends_at: datetime | None
 ) -> Letter:
     """Return the decision of an appeal that leaves what was imposed; `holds` is whether it still
@@ -152,8 +152,8 @@ def upheld(
     means = _("Its time is over: your store is open.")
     if holds and ends_at is None:
         means = _("Your store stays closed.")
-    elif holds:
-        means = _("Your store stays suspended until %(end)s.", end=ends_at or "")
+    elif holds and ends_at is not None:
+        means = _("Your store stays suspended until %(end)s.", end=at(ends_at))
     return Letter(
         _("Your appeal was decided: the decision about your store stands"),
         (
@@ -167,7 +167,7 @@ def upheld(
     )
 
 
-def over(
+def case_over(
     case: StoreCase, *, reason: str | None, argued: str | None = None, imposed: bool = True,
     appealed: bool = False,
 ) -> Letter:  # fmt: skip
@@ -228,7 +228,7 @@ def _hello(case: StoreCase) -> tuple[Message, ...]:
 
 
 def _reach(case: StoreCase) -> Message:
-    return _("Where it holds: %(places)s.", places=reach_of(case.territory))
+    return _("It applies here: %(places)s.", places=reach_of(case.territory))
 
 
 def _facts(case: StoreCase) -> tuple[Message, ...]:

@@ -25,6 +25,7 @@ from complaints.queries.cases import suspension_grounds
 from complaints.queries.cases import suspensions as asked
 from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, Actor, PersonRole
+from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.warnings import DeliveredBy, WarningWay
 from complaints.rules.mailing.inboxes import Reach
 from complaints.rules.sellers.orders import Did, Received
@@ -41,7 +42,7 @@ from tests.scenes.staged import staged
 from tests.services.decisions.desk import ITEM, VAULT, Desk
 
 DAY = timedelta(days=1)
-WHY = {"why": "Three listings in one month."}
+WHY: Any = {"why": "Three listings in one month."}
 
 
 class Market(Desk):
@@ -68,7 +69,7 @@ class Market(Desk):
     def propose(self, actor: Actor | None = None, **given: Any) -> int:
         about = {"store_id": self.store} if "operator" not in given else {}
         facts = {"measure": "suspend", "reasons": "Again and again.", **about, **given}
-        row = self.do(suspensions.propose, actor or self.ann, **facts)
+        row = self.do(suspensions.propose_measure, actor or self.ann, **facts)
         number: int = row.id
         return number
 
@@ -121,7 +122,7 @@ def slug(verb: Any, *given: Any, **more: Any) -> str:
 def test_a_store_is_warned_heard_suspended_and_open_again_after_its_term(market: Market) -> None:
     number = market.delivered()
     assert market.letter(number).kind == "suspension_warning"
-    market.do(suspensions.answer, market.seller(number), number, text="We took them off.")
+    market.do(suspensions.answer_warning, market.seller(number), number, text="We took them off.")
     market.do(suspensions.impose, market.ben, number, **WHY, term_days=30, at=market.now + 15 * DAY)
     row = market.row(number)
     assert (row.state, row.answer, row.ends_at) == (
@@ -150,8 +151,8 @@ def test_who_took_part_imposes_nothing(market: Market, part: str) -> None:
         who = market.ben
         market.do(letters.hand_out, who, market.letter(number).id, Reach.BY_HAND, vault=VAULT)
     market.do(warnings.note_letter_delivered, SYSTEM, market.letter(number), DeliveredBy.OPENED)
-    later = {"at": market.now + 15 * DAY}
-    impose = (market.do, suspensions.impose, who, number)
+    later: Any = {"at": market.now + 15 * DAY}
+    impose: Any = (market.do, suspensions.impose, who, number)
     assert slug(*impose, **WHY, term_days=30, **later) == "second-person-needed"
 
 
@@ -159,13 +160,15 @@ def test_who_took_part_imposes_nothing(market: Market, part: str) -> None:
 def test_who_decided_judges_no_appeal(market: Market, part: str) -> None:
     number = market.in_force()
     market.do(
-        suspensions.appeal, market.seller(number), number, grounds="Nobody asked us.",
+        suspensions.appeal_suspension, market.seller(number), number, grounds="Nobody asked us.",
         at=market.now + 16 * DAY,
     )  # fmt: skip
-    judged = {"decision": "lift", "argued": "Nobody asked.", "reason": "True."}
-    decide = (market.do, suspensions.decide_appeal)
+    judged: Any = {"decision": "lift", "argued": "Nobody asked.", "reason": "True."}
+    decide: Any = (market.do, suspensions.decide_sellers_appeal)
     assert slug(*decide, getattr(market, part), number, **judged) == "second-person-needed"
-    market.do(suspensions.decide_appeal, market.cleo, number, **judged, at=market.now + 17 * DAY)
+    market.do(
+        suspensions.decide_sellers_appeal, market.cleo, number, **judged, at=market.now + 17 * DAY
+    )
     assert market.orders() == [("suspend", "reversed"), ("reopen", "requested")]
     with market.database.reading() as session:
         assert [(each.side, each.state) for each in session.scalars(select(Appeal))] == [
@@ -177,25 +180,29 @@ def test_nothing_is_imposed_before_the_warning_arrived_and_the_time_is_over(
     market: Market,
 ) -> None:
     number = market.warned()
-    impose = (market.do, suspensions.impose, market.ben, number)
-    terms = {**WHY, "term_days": 30}
+    impose: Any = (market.do, suspensions.impose, market.ben, number)
+    terms: Any = {**WHY, "term_days": 30}
     assert refused(*impose, **terms, at=market.now + 99 * DAY).facts["until"] is None
     market.do(warnings.note_letter_delivered, SYSTEM, market.letter(number), DeliveredBy.MAILED)
     assert slug(*impose, **terms, at=market.now + 13 * DAY) == "answer-period-runs"
     # It came back after all: its time has not begun.
     market.do(warnings.note_not_arrived, SYSTEM, market.letter(number), WarningWay.MAIL)
     assert slug(*impose, **terms, at=market.now + 99 * DAY) == "answer-period-runs"
-    market.do(suspensions.answer, market.seller(number), number, text="That is all.", closes=True)
+    market.do(
+        suspensions.answer_warning, market.seller(number), number, text="That is all.", closes=True
+    )
     market.do(suspensions.impose, market.ben, number, **terms)
     assert market.row(number).state == "in_force"
 
 
 def test_a_closing_waits_30_days_whatever_is_answered_and_has_no_term(market: Market) -> None:
     number = market.delivered(measure="close")
-    market.do(suspensions.answer, market.seller(number), number, text="Close us.", closes=True)
-    impose = (market.do, suspensions.impose, market.ben, number)
+    market.do(
+        suspensions.answer_warning, market.seller(number), number, text="Close us.", closes=True
+    )
+    impose: Any = (market.do, suspensions.impose, market.ben, number)
     assert slug(*impose, **WHY, at=market.now + 29 * DAY) == "answer-period-runs"
-    over = {"at": market.now + 30 * DAY}
+    over: Any = {"at": market.now + 30 * DAY}
     assert slug(*impose, **WHY, term_days=30, **over) == "term-out-of-bounds"
     market.do(suspensions.impose, market.ben, number, **WHY, **over)
     assert (market.row(number).ends_at, market.orders()) == (None, [("close", "requested")])
@@ -206,8 +213,8 @@ def test_a_closing_waits_30_days_whatever_is_answered_and_has_no_term(market: Ma
 @pytest.mark.parametrize("days", [None, 6, 366])
 def test_a_suspension_has_a_term_within_the_policy(market: Market, days: int | None) -> None:
     number = market.delivered()
-    later = {"at": market.now + 15 * DAY}
-    impose = (market.do, suspensions.impose, market.ben, number)
+    later: Any = {"at": market.now + 15 * DAY}
+    impose: Any = (market.do, suspensions.impose, market.ben, number)
     assert slug(*impose, **WHY, term_days=days, **later) == "term-out-of-bounds"
 
 
@@ -223,11 +230,11 @@ def test_it_rests_on_what_a_person_decided_and_what_stands(market: Market) -> No
     _appeal(market, one)
     market.do(suspensions.warn, market.ann, number)
     with market.database.reading() as session:
-        assert suspension_grounds.named_ids(session, number, "warning") == [two]
+        assert suspension_grounds.named_ids(session, number, NamedFor.WARNING) == [two]
     market.do(warnings.note_letter_delivered, SYSTEM, market.letter(number), DeliveredBy.OPENED)
     _appeal(market, two)
-    later = {"at": market.now + 15 * DAY}
-    impose = (market.do, suspensions.impose, market.ben, number)
+    later: Any = {"at": market.now + 15 * DAY}
+    impose: Any = (market.do, suspensions.impose, market.ben, number)
     assert slug(*impose, **WHY, term_days=30, **later) == "ground-not-shown"
     assert slug(market.do, suspensions.impose, market.rev, number, **WHY, **later) == "forbidden"
 
@@ -247,13 +254,15 @@ def test_what_falls_afterwards_is_shown_to_staff_and_lifts_nothing(market: Marke
 def test_one_case_a_store_and_one_appeal_a_case_in_time(market: Market) -> None:
     number = market.in_force()
     assert slug(market.propose) == "wrong-state"
-    appeal = (market.do, suspensions.appeal, market.seller(number), number)
+    appeal: Any = (market.do, suspensions.appeal_suspension, market.seller(number), number)
     late = market.now + 15 * DAY + timedelta(days=190)
     assert slug(*appeal, grounds="Late.", at=late) == "wrong-state"
-    soon = {"at": market.now + 16 * DAY}
-    market.do(suspensions.appeal, market.seller(number), number, grounds="Wrong.", **soon)
-    judged = {"decision": "uphold", "argued": "Wrong.", "reason": "Right."}
-    market.do(suspensions.decide_appeal, market.cleo, number, **judged, **soon)
+    soon: Any = {"at": market.now + 16 * DAY}
+    market.do(
+        suspensions.appeal_suspension, market.seller(number), number, grounds="Wrong.", **soon
+    )
+    judged: Any = {"decision": "uphold", "argued": "Wrong.", "reason": "Right."}
+    market.do(suspensions.decide_sellers_appeal, market.cleo, number, **judged, **soon)
     assert slug(*appeal, grounds="Again.", **soon) == "wrong-state"
     assert market.orders() == [("suspend", "requested")]
     assert market.letter(number).kind == "suspension_upheld"
@@ -262,11 +271,11 @@ def test_one_case_a_store_and_one_appeal_a_case_in_time(market: Market) -> None:
 def test_another_link_and_another_version_reach_nothing(market: Market) -> None:
     number = market.warned()
     other = market.seller(number + 1)
-    assert slug(market.do, suspensions.answer, other, number, text="Mine.") == "not-found"
+    assert slug(market.do, suspensions.answer_warning, other, number, text="Mine.") == "not-found"
     assert slug(market.do, suspensions.warn, market.acme, number) == "not-found"
-    stale = (market.do, suspensions.drop, market.ann, number)
+    stale: Any = (market.do, suspensions.drop_suspension, market.ann, number)
     assert slug(*stale, why="Old page.", expected=1) == "stale"
-    market.do(suspensions.drop, market.ann, number, why="They stopped.")
+    market.do(suspensions.drop_suspension, market.ann, number, why="They stopped.")
     assert (market.row(number).state, market.orders()) == ("dropped", [])
     assert market.letter(number).kind == "suspension_over"
 

@@ -18,24 +18,28 @@ from complaints.rules.cases.suspensions import (
     LIFT,
     WARN,
 )
-from complaints.services.cases.suspensions.answering import answer, appeal
-from complaints.services.cases.suspensions.ending import decide_appeal, drop, lift
+from complaints.services.cases.suspensions.answering import answer_warning, appeal_suspension
+from complaints.services.cases.suspensions.ending import (
+    decide_sellers_appeal,
+    drop_suspension,
+    lift,
+)
 from complaints.services.cases.suspensions.imposing import impose
-from complaints.services.cases.suspensions.proposing import propose, warn
+from complaints.services.cases.suspensions.proposing import propose_measure, warn
 from complaints.services.cases.suspensions.steps import move_due
 
 # By which verb each act is done.
 VERBS: Final[Mapping[Act, Callable[..., Suspension]]] = {
     WARN: warn,
-    ANSWER: answer,
+    ANSWER: answer_warning,
     IMPOSE: impose,
-    DROP: drop,
+    DROP: drop_suspension,
     LIFT: lift,
-    APPEAL_SUSPENSION: appeal,
-    DECIDE_SUSPENSION: decide_appeal,
+    APPEAL_SUSPENSION: appeal_suspension,
+    DECIDE_SUSPENSION: decide_sellers_appeal,
 }
 
 __all__ = [
-    "VERBS", "answer", "appeal", "decide_appeal", "drop", "impose", "lift", "move_due", "propose",
-    "warn",
+    "VERBS", "answer_warning", "appeal_suspension", "decide_sellers_appeal", "drop_suspension",
+    "impose", "lift", "move_due", "propose_measure", "warn",
 ]  # fmt: skip

@@ -9,13 +9,13 @@ from complaints.rules.cases.suspensions import ANSWER, APPEAL_SUSPENSION
 from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.mailing.inboxes import OTHERS_HANDS, CameBy
 from complaints.services.cases import case_appeals, warnings
-from complaints.services.cases.suspensions.steps import lock_for_step
+from complaints.services.cases.suspensions.steps import lock_suspension
 from complaints.services.move import transition
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
 
-def answer(
+def answer_warning(
     work: UnitOfWork,
     suspension_id: int,
     *,
@@ -29,7 +29,7 @@ def answer(
     Refuses with: invalid-request; wrong-state, once its time is over; forbidden, for ending the
     time by a link that staff could read; stale.
     """
-    row = lock_for_step(work, suspension_id, ANSWER, expected=expected)
+    row = lock_suspension(work, suspension_id, ANSWER, expected=expected)
     # Whoever answers has read it.
     warnings.prove_delivered(work, row, DeliveredBy.ANSWERED)
     reach = secret_links.came_by(work)
@@ -53,7 +53,7 @@ def answer(
     return row
 
 
-def appeal(
+def appeal_suspension(
     work: UnitOfWork, suspension_id: int, *, grounds: str, expected: int | None = None
 ) -> Suspension:
     """File the seller's one appeal; what was imposed holds until that is decided, or it ends.
@@ -61,6 +61,6 @@ def appeal(
     Refuses with: invalid-request; wrong-state, also for a second one and once its time is over;
     stale.
     """
-    row = lock_for_step(work, suspension_id, APPEAL_SUSPENSION, expected=expected)
+    row = lock_suspension(work, suspension_id, APPEAL_SUSPENSION, expected=expected)
     case_appeals.file_case_appeal(work, row, grounds=APPEAL_SUSPENSION.stated(grounds))
     return row

@@ -14,7 +14,7 @@ from complaints.rules.cases.suspensions import IMPOSE, require_grounds, require_
 from complaints.services.cases.suspensions.proposing import name_claims
 from complaints.services.cases.suspensions.steps import (
     ask_marketplace,
-    lock_for_step,
+    lock_suspension,
     tell_stores,
 )
 from complaints.services.move import transition
@@ -37,7 +37,7 @@ def impose(
     Refuses with: wrong-state; forbidden; second-person-needed; one-let-in-the-other;
     answer-period-runs; nobody-to-judge-appeal; ground-not-shown; term-out-of-bounds; stale.
     """
-    row = lock_for_step(work, suspension_id, IMPOSE, expected=expected)
+    row = lock_suspension(work, suspension_id, IMPOSE, expected=expected)
     why = IMPOSE.stated(why)
     require_term(work.policy.boycott, row.measure, term_days)
     _keep_its_stores(work, row)

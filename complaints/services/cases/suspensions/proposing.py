@@ -15,7 +15,7 @@ from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.suspensions import WARN, Measure, answer_days, require_grounds
 from complaints.rules.decisions.reasons import require_text
 from complaints.rules.logins.ties import filer_node, require_untied
-from complaints.services.cases.suspensions.steps import lock_for_step, tell_stores
+from complaints.services.cases.suspensions.steps import lock_suspension, tell_stores
 from complaints.services.move import transition
 from complaints.services.upkeep import ledger
 from complaints.words import message as _
@@ -24,7 +24,7 @@ from complaints.words.letters.suspensions import warning
 from complaints.work import UnitOfWork
 
 
-def propose(
+def propose_measure(
     work: UnitOfWork,
     *,
     measure: Measure,
@@ -69,7 +69,7 @@ def warn(work: UnitOfWork, suspension_id: int, *, expected: int | None = None) -
 
     Refuses with: wrong-state; ground-not-shown; one-let-in-the-other; stale.
     """
-    row = lock_for_step(work, suspension_id, WARN, expected=expected)
+    row = lock_suspension(work, suspension_id, WARN, expected=expected)
     if row.operator_id is not None:
         stores = suspension_grounds.stores_run(work.session, row.marketplace_id, row.operator_id)
         _lock_without_case(work, stores, besides=row.id)

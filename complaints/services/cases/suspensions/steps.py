@@ -18,12 +18,12 @@ from complaints.services.cases import case_steps, warnings
 from complaints.services.mailing import outbox
 from complaints.services.move import lock_row, transition
 from complaints.storage.links import PLACE
-from complaints.words.letters.suspensions import StoreCase, over
+from complaints.words.letters.suspensions import StoreCase, case_over
 from complaints.words.letters.suspensions import Writer as LetterOf
 from complaints.work import UnitOfWork
 
 
-def lock_for_step(
+def lock_suspension(
     work: UnitOfWork,
     suspension_id: int,
     act: Act,
@@ -38,7 +38,7 @@ def lock_for_step(
     """
     case_steps.require_actor(work, SUSPENSION, act)
     # First: “stale” would tell a stranger that there is such a case.
-    suspensions.require_visible(work, suspension_id)
+    suspensions.require_suspension(work, suspension_id)
     row = lock_row(work.session, Suspension, suspension_id, expected=expected)
     take_due_step(work, row)
     case_steps.require_step(work, row, act, event)
@@ -64,7 +64,9 @@ def take_due_step(work: UnitOfWork, row: Suspension) -> None:
         transition(work.by(SYSTEM), row, "expire")
         ask_marketplace(work.by(SYSTEM), row, "expire")
         appealed = row.state == "contested"
-        tell_stores(work, row, "expire", lambda case: over(case, reason=None, appealed=appealed))
+        tell_stores(
+            work, row, "expire", lambda case: case_over(case, reason=None, appealed=appealed)
+        )
 
 
 def ask_marketplace(work: UnitOfWork, row: Suspension, step: str) -> None:
