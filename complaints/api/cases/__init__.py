@@ -1,1 +1,1 @@
-"""Cases against filers: flags, rings, boycotts, joinings, matches, holds."""
+"""Cases against filers and stores: flags, rings, boycotts, joinings, matches, holds, suspensions."""

@@ -34,7 +34,7 @@ pages = Blueprint("suspension_pages", __name__, url_prefix="/console")
 STATES = ("unfinished", "rests_on_less", *SUSPENSION.states, "all")
 STATE_TEXTS = {
     "unfinished": _("Under way or in force"),
-    "rests_on_less": _("Look at again: a claim that it rests on stands no more"),
+    "rests_on_less": _("Look at again: a claim that it is based on stands no more"),
     "all": _("All"),
 }
 STEPS = steps.acts_by_page(SUSPENSION)

@@ -115,8 +115,8 @@ def market(database: Database, now: datetime) -> Market:
     return copy(staged(database, "a store with claims", lambda: Market(database, now)))
 
 
-def slug(verb: Any, *given: Any, **more: Any) -> str:
-    return refused(verb, *given, **more).slug
+def slug(*given: Any, **more: Any) -> str:
+    return refused(*given, **more).slug
 
 
 def test_a_store_is_warned_heard_suspended_and_open_again_after_its_term(market: Market) -> None:
