@@ -1,1 +1,1 @@
-"""Cases against filers and stores: flags, rings, boycotts, joinings, matches, holds, suspensions."""
+"""Cases: flags, rings, boycotts, joinings, matches, holds, suspensions of stores."""
