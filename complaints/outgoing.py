@@ -19,7 +19,7 @@ from urllib.parse import SplitResult, urlsplit
 
 from complaints.base.timed_http import TimedConnection
 from complaints.rules.outward.webhooks import Failure
-from complaints.settings.config import is_loopback
+from complaints.settings.encryption import is_loopback
 
 # Seconds for a whole attempt, and bytes of an answer.
 WITHIN: Final = 10.0

@@ -12,7 +12,7 @@ from complaints.commands import signals
 from complaints.commands.context import pass_starting
 from complaints.health import opening
 from complaints.settings import config
-from complaints.settings.config import is_loopback
+from complaints.settings.encryption import is_loopback
 from complaints.storage.context import Context
 
 if TYPE_CHECKING:

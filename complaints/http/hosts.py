@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from flask import Request
 
 from complaints.base.errors import Refusal, not_found
-from complaints.settings.config import Config, is_loopback
+from complaints.settings.config import Config
+from complaints.settings.encryption import is_loopback
 from complaints.words import message as _
 
 HEALTH = ("/healthz", "/readyz", "/metrics")

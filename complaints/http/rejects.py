@@ -7,7 +7,6 @@ row begins with its line in the file and with what is wrong.
 from __future__ import annotations
 
 import json
-import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
@@ -29,7 +28,10 @@ def answer_rejects(session: Session, context: Context, sent: ComplaintImport) ->
     """Answer with the rows of an import that were not filed, in the order of its file."""
     rows = _rows(session, context, sent.id)
     if sent.columns is None:
-        return _json_lines(f"import-{sent.id}-rejects.jsonl", rows)
+        return tables.file_of(
+            f"import-{sent.id}-rejects.jsonl", "application/jsonl",
+            lambda file: _write_lines(file, rows),
+        )  # fmt: skip
     columns = [name for name in sent.columns if name not in complaint_rows.OF_REFUSED]
     lines = (
         [row.number, _sentence(row), *(cells.get(name, "") for name in columns)]
@@ -62,14 +64,7 @@ def _sentence(row: ImportRow) -> str:
     return " ".join(errors or [str(problem.get("detail", ""))])
 
 
-def _json_lines(filename: str, rows: Iterator[tuple[ImportRow, Any]]) -> Response:
-    # Written while the database is open, and sent from there, as tables are.
-    with tempfile.SpooledTemporaryFile(tables.ON_DISK) as file:
-        for row, complaint in rows:
-            line = {"line": row.number, "problem": row.problem, "complaint": complaint}
-            file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")
-        file.seek(0)
-        response = Response(file.read(), mimetype="application/jsonl")
-    response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+def _write_lines(file: tables.Spooled, rows: Iterator[tuple[ImportRow, Any]]) -> None:
+    for row, complaint in rows:
+        line = {"line": row.number, "problem": row.problem, "complaint": complaint}
+        file.write(json.dumps(line, ensure_ascii=False).encode() + b"\n")

@@ -10,14 +10,16 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
-from typing import IO, Any
+from typing import IO, Any, TypeAlias
 
 from flask import Response
 
-# A spreadsheet reads a cell that begins so as a formula; an East Asian one the wide signs too.
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+from complaints.base import cells
+
+Spooled: TypeAlias = tempfile.SpooledTemporaryFile[bytes]
+
 # Bytes from which on a table is on disk.
 ON_DISK = 1 << 18
 BLOCK = 1 << 16
@@ -25,14 +27,21 @@ BLOCK = 1 << 16
 
 def csv_file(filename: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Response:
     """Return rows as a CSV file, with the byte-order mark for spreadsheets."""
+    return file_of(filename, "text/csv", lambda file: _write(file, columns, rows))
+
+
+def file_of(filename: str, mimetype: str, write: Callable[[Spooled], None]) -> Response:
+    """Return as a file to download what `write` writes, while the database is open."""
     # Closed once it is sent.
     file = tempfile.SpooledTemporaryFile(ON_DISK)  # noqa: SIM115
     try:
-        size = _write(file, columns, rows)
+        write(file)
     except BaseException:
         file.close()
         raise
-    response = Response(_blocks(file), mimetype="text/csv")
+    size = file.tell()
+    file.seek(0)
+    response = Response(_blocks(file), mimetype=mimetype)
     response.call_on_close(file.close)
     response.content_length = size
     response.headers["Content-Disposition"] = f'attachment; filename="{filename}"'
@@ -46,26 +55,16 @@ def _blocks(file: IO[bytes]) -> Iterator[bytes]:
             yield block
 
 
-def _write(
-    file: tempfile.SpooledTemporaryFile[bytes],
-    columns: Sequence[str],
-    rows: Iterable[Sequence[object]],
-) -> int:
-    """Write the table, go back to its beginning and return its size."""
+def _write(file: Spooled, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=True)
     text.write("\ufeff")
     writer = csv.writer(text)
     writer.writerow(columns)
     writer.writerows([_cell(value) for value in row] for row in rows)
     text.detach()
-    size = file.tell()
-    file.seek(0)
-    return size
 
 
 def _cell(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat(timespec="seconds")
-    if isinstance(value, str) and value.startswith(FORMULA):
-        return "'" + value
-    return value
+    return cells.quote(value) if isinstance(value, str) else value

@@ -6,9 +6,7 @@ An unknown `CLEANHANDS_*` variable is refused, so that a misspelt one cannot be 
 
 from __future__ import annotations
 
-import ipaddress
 import os
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -19,6 +17,7 @@ import email_validator
 
 from complaints.base.errors import ConfigurationError
 from complaints.settings import keyfiles, oidc, smtp
+from complaints.settings.encryption import is_loopback, require_certificates
 from complaints.settings.oidc import HouseProvider
 from complaints.settings.smtp import MailServer
 from complaints.words import Listed
@@ -105,22 +104,6 @@ class Config:
     def _beside(self, what: str) -> str:
         database = sqlite_file(self.database_url)
         return str(database.with_name(f"{database.name}.{what}"))
-
-
-def is_loopback(host: str) -> bool:
-    """Say whether a host, by name or address, is this machine's own loopback.
-
-    >>> is_loopback("localhost"), is_loopback("127.0.0.1"), is_loopback("::1")
-    (True, True, True)
-    >>> is_loopback("0.0.0.0"), is_loopback("localhost.evil.example"), is_loopback("")
-    (False, False, False)
-    """
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def load(
@@ -387,12 +370,7 @@ def _mail(settings: Mapping[str, str]) -> _Mail:
     url, authority = settings.get("smtp_url", ""), _existing_file(settings, "smtp_ca")
     sender = settings.get("mail_from", "")
     if authority:
-        try:
-            ssl.create_default_context(cafile=authority)
-        except OSError:
-            raise ConfigurationError(
-                _("CLEANHANDS_SMTP_CA names a file that holds no certificate (PEM).")
-            ) from None
+        require_certificates("CLEANHANDS_SMTP_CA", authority)
     if url:
         smtp.read_server(url, authority=authority)
     if url or sender:

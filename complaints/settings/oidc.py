@@ -4,15 +4,13 @@
 
 from __future__ import annotations
 
-import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from complaints.base.errors import ConfigurationError
-from complaints.settings.smtp import LOOPBACK
+from complaints.settings.encryption import is_loopback, require_certificates
 from complaints.words import message as _
 
 NEEDED = ("oidc_issuer", "oidc_client_id", "oidc_client_secret")
@@ -64,7 +62,7 @@ def read_provider(settings: Mapping[str, str]) -> HouseProvider | None:
             )
         )
     if given["oidc_ca"]:
-        _require_certificate(given["oidc_ca"])
+        require_certificates("CLEANHANDS_OIDC_CA", given["oidc_ca"])
     return HouseProvider(
         issuer=given["oidc_issuer"],
         client_id=given["oidc_client_id"],
@@ -90,19 +88,8 @@ def is_guarded(address: str) -> bool:
         return False
     if parts.scheme == "https":
         return bool(host) and "@" not in parts.netloc
-    return parts.scheme == "http" and host in LOOPBACK
+    return parts.scheme == "http" and is_loopback(host)
 
 
 def _is_issuer(text: str) -> bool:
     return is_guarded(text) and not urlsplit(text).query and not urlsplit(text).fragment
-
-
-def _require_certificate(file: str) -> None:
-    try:
-        if not Path(file).is_file():
-            raise OSError
-        ssl.create_default_context(cafile=file)
-    except OSError:
-        raise ConfigurationError(
-            _("CLEANHANDS_OIDC_CA names a file that holds no certificate (PEM).")
-        ) from None

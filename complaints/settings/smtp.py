@@ -12,9 +12,9 @@ from enum import StrEnum
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from complaints.base.errors import ConfigurationError
+from complaints.settings.encryption import is_loopback
 from complaints.words import message as _
 
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 WRONG = _(
     "CLEANHANDS_SMTP_URL must be smtps://user:password@host:465 or smtp://user:password@host:587, "
     "with special characters of user and password percent-encoded."
@@ -74,4 +74,4 @@ def _protection(scheme: str, host: str, authority: str) -> Protection:
     if scheme == "smtps":
         return Protection.TLS
     # What stays on this machine is read by nobody on the way.
-    return Protection.OFF if host in LOOPBACK and not authority else Protection.STARTTLS
+    return Protection.OFF if is_loopback(host) and not authority else Protection.STARTTLS

@@ -7,7 +7,7 @@ import logging
 import os
 import threading
 import time
-from urllib.error import URLError
+from http.client import HTTPException
 
 from waitress import serve
 
@@ -20,14 +20,20 @@ log = logging.getLogger(__name__)
 
 
 def keep_following(shop: Shop, client: Client, pause: float) -> None:
-    """Follow for ever. Where Clean Hands is not there, or refuses, ask again later."""
+    """Follow for ever."""
     while True:
-        try:
-            feed(shop, client)
-            follow(shop, client)
-        except URLError as error:
-            log.warning("asked again in %g s: %s", pause, error)
+        try_to_follow(shop, client, pause)
         time.sleep(pause)
+
+
+def try_to_follow(shop: Shop, client: Client, pause: float) -> None:
+    """Take up what is new. Where Clean Hands is not there, refuses, or breaks off in the middle of
+    an answer, that is for the next time, in `pause` seconds."""
+    try:
+        feed(shop, client)
+        follow(shop, client)
+    except (OSError, HTTPException) as error:
+        log.warning("asked again in %g s: %s", pause, error)
 
 
 def main() -> None:

@@ -7,7 +7,8 @@ from flask import Flask, abort, render_template_string, request
 from examples.marketplace.shop import Shop
 
 PAGE = """<!doctype html><html lang="en"><title>{{ title }}</title><h1>{{ title }}</h1>
-{% for line in lines %}<p>{{ line }}</p>{% endfor %}
+{% for line in lines %}<p>{{ line }}</p>
+{% endfor %}
 <ul>{% for row in rows %}<li><a href="/listings/{{ row.id }}">{{ row.title }}</a>,
 {{ row.price }} CNY</li>
 {% endfor %}</ul>

@@ -131,6 +131,36 @@ def test_what_bounced_is_not_given_again_and_its_link_ends(post: Post) -> None:
     assert post.sent(letter)
 
 
+def test_a_letter_that_staff_send_again_is_leased_and_said_of_anew(
+    post: Post, caller: Callers
+) -> None:
+    reviewer = caller("reviewer", "bo")
+    lost, kept = post.lease()
+    assert [post.say(lost, "bounced").status_code for _ in range(2)] == [200, 200]
+    assert post.say(kept, "delivered").status_code == 200
+    for letter in (lost, kept):
+        assert reviewer.post(f"/letters/{letter['id']}/resend").status_code == 200
+    anew = post.lease()
+    assert [each["id"] for each in anew] == [lost["id"], kept["id"]]
+    # What was said before, said once more, is of a link that is over.
+    assert [post.say(each, "delivered").status_code for each in (lost, kept)] == [409, 200]
+    assert [post.sent(each) for each in anew] == [False, False]
+    assert [post.say(each, "delivered").status_code for each in anew] == [200, 200]
+    assert [post.sent(each) for each in anew] == [True, True]
+
+
+def test_nobody_takes_a_letter_that_another_account_has_in_hand(
+    post: Post, caller: Callers
+) -> None:
+    (letter, *_) = post.lease(1)
+    other = caller("marketplace", "second")
+    assert slug(other.post(f"/letters/{letter['id']}/send")) == "wrong-state"
+    assert post.opens(letter)
+    post.pass_time()
+    assert path_in(other.post(f"/letters/{letter['id']}/send"))
+    assert not post.opens(letter)
+
+
 def test_a_lease_is_of_one_letter_and_one_partner(post: Post, caller: Callers) -> None:
     first, second = post.lease()
     without = post.market.post(f"/letters/{first['id']}/arrival", {"became": "delivered"})

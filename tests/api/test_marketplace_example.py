@@ -4,9 +4,11 @@ boycott stops; over loopback, with a database of its own."""
 from __future__ import annotations
 
 import os
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +19,7 @@ from sqlalchemy import select
 from complaints.base.clock import utcnow
 from complaints.models import Filer, Listing
 from complaints.storage.context import Context
+from examples.marketplace.__main__ import try_to_follow
 from examples.marketplace.client import Client
 from examples.marketplace.following import feed, follow
 from examples.marketplace.pages import make_pages
@@ -127,6 +130,13 @@ def test_its_own_form_serves_nobody_whom_a_boycott_stops(
     assert complain(account="another") == 200
     with shop.open() as database:
         assert len(database.execute("SELECT * FROM notice").fetchall()) == 2
+
+
+def test_an_answer_that_is_broken_off_ends_nothing(shop: Shop) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server, ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(lambda: server.accept()[0].close())
+        try_to_follow(shop, Client(f"http://127.0.0.1:{server.getsockname()[1]}", "key"), 0)
+        asked.result()
 
 
 @pytest.mark.slow

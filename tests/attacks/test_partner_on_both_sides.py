@@ -18,6 +18,7 @@ from complaints.services.cases import joinings, judgements
 from complaints.services.logins import partners, people
 from complaints.storage.context import Context
 from tests.api.bodies import COUNTER, ITEM, SAM, complaint, slug
+from tests.api.test_permissions import _another_key
 from tests.scenes.callers import Caller
 from tests.scenes.working import working
 from tests.services.decisions.desk import Desk
@@ -82,6 +83,21 @@ def joined(desk: Desk, filer_id: int) -> int:
         joining = session.scalars(select(Joining.id)).one()
     desk.do(joinings.join, supervisor, joining, why="Both use one phone.")
     return joining
+
+
+def test_a_key_for_the_accused_follows_nothing_of_what_the_partner_filed(
+    caller: Callers, context: Context, app: Flask
+) -> None:
+    both, acme, rev = caller("both"), caller("filer", "acme"), caller("reviewer")
+    for who, more in ((both, {"filer": SAM}), (acme, {})):
+        case, claim = filed(who, **more)
+        rev.post(f"/claims/{claim}/decide", TAKE_DOWN)
+        rev.post(f"/complaints/{case}/decide", TAKE_DOWN)
+    kinds = {Scope.ENFORCE: "claim", Scope.DELIVER: "letter"}
+    for scope, kind in kinds.items():
+        items = _another_key(context, app, both, [scope]).get("/events").get_json()["items"]
+        assert {each["object"]["kind"] for each in items} & {*kinds.values()} == {kind}
+        assert {each["complaint_id"] for each in items if each["object"]["kind"] == kind} == {case}
 
 
 def test_a_key_that_files_for_the_accuser_does_nothing_for_the_accused(

@@ -6,6 +6,7 @@ The key is cut to named filers: what is not of these does not exist for it.
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -168,6 +169,34 @@ def test_a_cut_key_opens_no_paper_by_its_hash(app: Flask, context: Context, whol
     assert anns.post("/complaints", filing).status_code == 201
     shown = {"documents": [{"kind": "registration", "sha256": own}]}
     assert anns.post("/rights", {**MARK, "filer": ANN, **shown}).status_code == 201
+
+
+def test_a_cut_keys_successor_goes_on_with_what_it_sent(
+    app: Flask, context: Context, whole: Caller
+) -> None:
+    """What was sent is the account's: it outlives the key, and no wider key's comes into sight."""
+    old = cut(app, context, whole, "c-ann")
+    paper = send(old, "ANN")
+    file = {"file": (io.BytesIO(json.dumps(complaint(filer=ANN)).encode()), "a.jsonl")}
+    job = old.post("/imports", data=file).get_json()["id"]
+    sha256 = hash_of(old, paper)
+    wide, other, new = (
+        cut(app, context, whole, *named) for named in (("c-ann", "c-ben"), ("c-ben",), ("c-ann",))
+    )
+    theirs = send(wide, "BOTH")
+    whole.post("/keys/revoke", {"prefix": old.secret.rpartition("_")[0]})
+    statuses = {
+        path: [by.get(path).status_code for by in (new, wide, other)]
+        for path in (f"/documents/{paper}", f"/imports/{job}", f"/documents/{theirs}")
+    }
+    assert statuses == {
+        f"/documents/{paper}": [200, 200, 404], f"/imports/{job}": [200, 200, 404],
+        f"/documents/{theirs}": [404, 200, 404],
+    }  # fmt: skip
+    filing = complaint(filer=ANN, documents=[{"kind": "evidence", "sha256": sha256}])
+    assert new.post("/complaints", filing).status_code == 201
+    filing["filer"] = BEN
+    assert slug(other.post("/complaints", filing)) == "invalid-request"
 
 
 @pytest.mark.both_databases

@@ -2,7 +2,8 @@
 
     python -m tests.bench.rolling [--times 20] [--clients 8]
 
-Needs nginx. Says how many filings and pages were asked for, and how each was answered.
+Needs nginx. Says what was asked for (filings, pages, decisions, orders, events), how each was
+answered, and what came by webhook from a worker that is restarted too.
 """
 
 from __future__ import annotations
@@ -19,27 +20,10 @@ from sqlalchemy import func, select
 from complaints import migration
 from complaints.health import opening
 from complaints.models import Complaint
-from complaints.rules.actors import ActorKind
-from complaints.rules.kinds import FilerKind
-from complaints.services.logins import people
 from complaints.settings.config import Config
 from complaints.storage.context import Context
-from tests.scenes.contacts import reachable
 from tests.scenes.postgresql import throwaway
 from tests.scenes.rolling import roll
-from tests.scenes.working import working
-
-
-def prepared(context: Context) -> str:
-    """Return the key of a filer that may file."""
-    with context.database.transaction() as session:
-        work = working(session)
-        acme = people.add_filer(work, reference="acme", name="Acme", kind=FilerKind.RIGHTS_HOLDER)
-        reachable(session, acme.id, context.vault, work.now)
-        key = people.issue_key(
-            work, kind=ActorKind.FILER, owner_id=acme.id, label="load", vault=context.vault
-        )
-    return key.secret
 
 
 def surroundings(context: Context, folder: Path) -> dict[str, str]:
@@ -50,6 +34,7 @@ def surroundings(context: Context, folder: Path) -> dict[str, str]:
         "CLEANHANDS_IDENTITY_KEY": config.identity_key.hex(),
         "CLEANHANDS_ENCRYPTION_KEY": config.encryption_key.hex(),
         "CLEANHANDS_DOCUMENTS": str(folder / "documents"),
+        "CLEANHANDS_WEBHOOK_LOOPBACK": "1",
     }
 
 
@@ -67,8 +52,8 @@ def main() -> None:
         opening.ready(context)
         began = time.monotonic()
         load = roll(
-            folder, surroundings(context, folder), prepared(context),
-            times=given.times, clients=given.clients,
+            context, folder, surroundings(context, folder), times=given.times,
+            clients=given.clients,
         )  # fmt: skip
         took = time.monotonic() - began
         with context.database.reading() as session:
@@ -77,8 +62,14 @@ def main() -> None:
     for (what, outcome), count in sorted(load.answers.items()):
         sys.stdout.write(f"{what} {outcome}: {count}\n")
     sys.stdout.write(
-        f"{2 * given.times} restarts in {took:.0f} s; {stored} complaints stored; slowest answer "
-        f"{load.slowest:.1f} s (load {os.getloadavg()[0]:.1f})\n"
+        f"{len(load.read_anew)} events, {len(load.followed)} followed, in order: "
+        f"{load.followed == load.read_anew}; {len(load.sent)} messages due, "
+        f"{len(set(load.came))} came, {len(load.came) - len(set(load.came))} again; "
+        f"{load.waiting} orders wait\n"
+    )
+    sys.stdout.write(
+        f"{2 * given.times} restarts of servers in {took:.0f} s; {stored} complaints stored; "
+        f"slowest answer {load.slowest:.1f} s (load {os.getloadavg()[0]:.1f})\n"
     )
 
 

@@ -79,7 +79,7 @@ def table(reports: list[Report]) -> Iterator[str]:
             if felt:
                 scans = sum(each.scan_under_way for each in felt)
                 filings = _times([each.filings for each in felt])
-                jobs = _times([each.jobs for each in felt])
+                jobs = _times([each.jobs for each in felt if each.jobs is not None])
                 yield f"| {report.place} | {strike} | {len(felt)} | {scans} | {filings} | {jobs} |"
     yield ""
     yield (
@@ -95,6 +95,17 @@ def table(reports: list[Report]) -> Iterator[str]:
             cells = [len(report.felt), counts.acknowledged, counts.papers, counts.unacknowledged]
             yield f"| {report.place} | " + " | ".join(map(str, [*cells, *three, others])) + " |"
     yield ""
+    kinds = ("decided", "withdrawn", "orders", "unreported", "events", "messages", "again")
+    yield (
+        "| database | decided | withdrawn | orders | done and not reported when killed | events | "
+        "messages | came again |"
+    )
+    yield "|---|---|---|---|---|---|---|---|"
+    for report in reports:
+        yield (
+            f"| {report.place} | " + " | ".join(str(report.outside[each]) for each in kinds) + " |"
+        )
+    yield ""
     yield f"Load {os.getloadavg()[0]:.1f}."
     for report in reports:
         if report.counts is not None:
@@ -104,6 +115,8 @@ def table(reports: list[Report]) -> Iterator[str]:
 
 
 def _times(seconds: list[float]) -> str:
+    if not seconds:
+        return "-"
     return f"{statistics.median(seconds):.1f} s, at most {max(seconds):.1f} s"
 
 

@@ -12,20 +12,14 @@ from functools import cached_property
 from pathlib import Path
 
 from complaints import migration
-from complaints.base.clock import utcnow
 from complaints.health import opening
-from complaints.rules.actors import ActorKind
-from complaints.rules.kinds import FilerKind
-from complaints.services.logins import people
 from complaints.settings.config import Config
 from complaints.storage.context import Context
 from tests.bench.market import make_big_market
 from tests.bench.rolling import surroundings
 from tests.bench.stored import store
 from tests.scenes import postgresql
-from tests.scenes.contacts import reachable
 from tests.scenes.postgresql import Cluster, quick_folder
-from tests.scenes.working import working
 
 # Megabytes. Health calls a disk full that has fewer than 50 left.
 ROOM = {"database": 400, "documents": 80}
@@ -72,21 +66,6 @@ class Place:
     def environment(self) -> dict[str, str]:
         documents = {"CLEANHANDS_DOCUMENTS": self.context.config.documents}
         return surroundings(self.context, self.folder) | documents
-
-    def filer(self, name: str) -> str:
-        """Return the key of a new filer."""
-        with self.context.database.transaction() as session:
-            work = working(session, now=utcnow())
-            filer = people.add_filer(work, reference=name, name=name, kind=FilerKind.RIGHTS_HOLDER)
-            reachable(session, filer.id, self.context.vault, work.now)
-            key = people.issue_key(
-                work,
-                kind=ActorKind.FILER,
-                owner_id=filer.id,
-                label="chaos",
-                vault=self.context.vault,
-            )
-        return key.secret
 
 
 @contextmanager

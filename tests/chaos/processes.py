@@ -22,19 +22,23 @@ LIBRARY = next(iter(glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")), None)
 
 @dataclass
 class Process:
-    """One `cleanhands run` or `cleanhands worker`."""
+    """One `cleanhands run` or `cleanhands worker`, or what stands beside them."""
 
     name: str
     place: Place
     command: tuple[str, ...]
     port: int = 0
+    program: tuple[str, ...] = ("-c", PROGRAM)
+    more: dict[str, str] = field(default_factory=dict)
     running: subprocess.Popen[bytes] | None = None
 
     def start(self, clock: Clock | None = None) -> None:
-        environment = self.place.environment | (clock.environment if clock else {})
+        environment = self.place.environment | self.more | (clock.environment if clock else {})
+        # So PostgreSQL says whose a session is.
+        environment["PGAPPNAME"] = self.name
         with (self.place.folder / f"{self.name}.log").open("ab") as log:
             self.running = subprocess.Popen(
-                [sys.executable, "-c", PROGRAM, *self.command],
+                [sys.executable, *self.program, *self.command],
                 env=environment, stdout=log, stderr=log,
             )  # fmt: skip
 
@@ -93,6 +97,15 @@ def server(place: Place, name: str) -> Process:
 
 def worker(place: Place, name: str) -> Process:
     return Process(name, place, ("worker",))
+
+
+def market(place: Place, shop: Path, key: str, port: int) -> Process:
+    """The marketplace of examples/, which asks the server at this port."""
+    command = ("--base", f"http://127.0.0.1:{port}", "--database", str(shop), "--port", "0")
+    return Process(
+        "market", place, (*command, "--every", "0.5"), program=("-m", "examples.marketplace"),
+        more={"MARKETPLACE_KEY": key},
+    )  # fmt: skip
 
 
 def cleanhands(place: Place, *command: str) -> subprocess.CompletedProcess[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -13,12 +14,16 @@ from sqlalchemy import func, select, update
 
 from complaints.base.clock import utcnow
 from complaints.models import Complaint, Job
-from tests.chaos import processes
+from tests.chaos import outside, processes
 from tests.chaos.counting import Counts, count
+from tests.chaos.counting_outside import count_outside
+from tests.chaos.deciders import Decider
 from tests.chaos.place import Place
 from tests.chaos.processes import until
-from tests.chaos.strikes import STRIKES, Service
+from tests.chaos.strikes import STRIKES, WITHOUT_SCAN, Service
 from tests.chaos.writers import Writer
+from tests.scenes.outsiders import filer_key
+from tests.scenes.rolling import PATIENCE
 
 # One that takes long, and one that waits while a clock is in doubt.
 JOBS = ("scan", "clocks")
@@ -31,7 +36,8 @@ class Felt:
     strike: str
     scan_under_way: bool
     filings: float
-    jobs: float
+    # None where no scan was awaited.
+    jobs: float | None = None
 
 
 @dataclass
@@ -41,6 +47,8 @@ class Report:
     place: str
     felt: list[Felt] = field(default_factory=list)
     counts: Counts | None = None
+    # How much came to those outside.
+    outside: Counter[str] = field(default_factory=Counter)
 
 
 def run(
@@ -63,16 +71,17 @@ def run(
     first = _last(place)
     with ExitStack() as stack:
         service = stack.enter_context(_started(place, servers, rng, at_most))
-        with _writing(service, writers, pace, rng) as clients:
+        with _writing(service, writers, pace, rng) as (clients, decider):
             for name in strikes:
                 felt = _struck(service, clients, name)
                 report.felt.append(felt)
-                say(
-                    f"{place.name}: {felt.strike}; filings after {felt.filings:.1f} s, "
-                    f"jobs after {felt.jobs:.1f} s"
-                )
+                jobs = "" if felt.jobs is None else f", jobs after {felt.jobs:.1f} s"
+                say(f"{place.name}: {felt.strike}; filings after {felt.filings:.1f} s{jobs}")
         service.settle()
+        service.outside.settle(PATIENCE)
         report.counts = count(place, clients, first=first)
+        report.outside, faults = count_outside(service.outside, decider, clients)
+        report.counts.faults.update(faults)
     return report
 
 
@@ -86,13 +95,16 @@ def _started(place: Place, servers: int, rng: random.Random, at_most: float) -> 
     numbers = range(1, (servers if place.cluster else 1) + 1)
     made = [processes.server(place, f"server {each}") for each in numbers]
     made += [processes.worker(place, f"worker {each}") for each in numbers]
+    around = outside.make(place, [each.port for each in made if each.port], rng)
     try:
         for each in made:
             each.start()
-        service = Service(place, made, rng, at_most)
+        service = Service(place, made, around, rng, at_most)
         service.settle()
+        around.begin()
         yield service
     finally:
+        around.end()
         for each in made:
             each.kill()
 
@@ -100,20 +112,30 @@ def _started(place: Place, servers: int, rng: random.Random, at_most: float) -> 
 @contextmanager
 def _writing(
     service: Service, many: int, pace: float, rng: random.Random
-) -> Iterator[list[Writer]]:
+) -> Iterator[tuple[list[Writer], Decider]]:
     over = threading.Event()
     ports = [each.port for each in service.servers]
     clients = [
         Writer(
-            each, service.place.filer(f"w{each}"), ports, random.Random(rng.random()), over, pace
+            each,
+            filer_key(service.place.context, f"w{each}"),
+            ports,
+            random.Random(rng.random()),
+            over,
+            pace,
         )
         for each in range(1, many + 1)
     ]
-    threads = [threading.Thread(target=each.run, name="writer") for each in clients]
+    around = service.outside
+    decider = Decider(
+        around.reviewer, around.shop, clients, ports, random.Random(rng.random()), over, pace
+    )
+    runs = [decider.run, *(each.run for each in clients)]
+    threads = [threading.Thread(target=each) for each in runs]
     for thread in threads:
         thread.start()
     try:
-        yield clients
+        yield clients, decider
     finally:
         over.set()
         for thread in threads:
@@ -123,6 +145,10 @@ def _writing(
 def _struck(service: Service, clients: list[Writer], name: str) -> Felt:
     """Let a scan begin, strike, and measure from when the operator has put right what he can."""
     service.settle()
+    if name in WITHOUT_SCAN:
+        STRIKES[name](service)
+        over = time.monotonic()
+        return Felt(name, False, until(lambda: any(each.newest >= over for each in clients)))
     _due_now(service)
     until(lambda: service.holder() is not None, every=0.02)
     time.sleep(service.rng.uniform(0, 0.5))

@@ -3,7 +3,6 @@ have their answer. They note what was acknowledged."""
 
 from __future__ import annotations
 
-import http.client
 import json
 import random
 import struct
@@ -15,11 +14,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from tests.api.bodies import ITEM, complaint
-
-# Answers after which the same request is sent again. 401: a clock that is ahead ends keys.
-AGAIN = frozenset({401, 429, 502, 503, 507})
-PAUSE = 0.1
-API = "/api/v1"
+from tests.chaos.asking import PAUSE, ask, is_to_be_asked_again
 
 
 @dataclass
@@ -28,6 +23,7 @@ class Filed:
 
     item: str
     complaint_id: int
+    claim_id: int
     key: str
     body: str
 
@@ -70,7 +66,9 @@ class Writer:
         body = json.dumps(complaint(targets=[{"url": f"{ITEM}{item}"}], **given))
         answer = self._asked("/complaints", body.encode(), "application/json", key=item)
         if answer is not None:
-            self.filed.append(Filed(item, json.loads(answer)["id"], item, body))
+            told = json.loads(answer)
+            claim_id = told["targets"][0]["claim_id"]
+            self.filed.append(Filed(item, told["id"], claim_id, item, body))
 
     def again(self, filed: Filed) -> bool:
         """Send an acknowledged request once more; say whether the answer is the same."""
@@ -82,31 +80,19 @@ class Writer:
         """Send a request until it is answered with 201; None where it is over before that, or was
         answered otherwise."""
         while True:
-            headers = {"Authorization": f"Bearer {self.key}", "Content-Type": media}
-            if key:
-                headers["Idempotency-Key"] = key
             began = time.monotonic()
-            outcome, text = self._sent(path, body, headers)
+            outcome, text = ask(
+                self.rng.choice(self.ports), "POST", path, self.key, body, media=media, once=key
+            )
             self.answers[outcome] += 1
             if outcome in ("200", "201"):
                 self.newest = began
                 return text
-            if outcome.isdigit() and int(outcome) not in AGAIN:
+            if not is_to_be_asked_again(outcome):
                 self.wrong.append(f"{path} {outcome} {text[:300].decode()}")
                 return None
             if self.over.wait(PAUSE):
                 return None
-
-    def _sent(self, path: str, body: bytes, headers: dict[str, str]) -> tuple[str, bytes]:
-        client = http.client.HTTPConnection("127.0.0.1", self.rng.choice(self.ports), timeout=60)
-        try:
-            client.request("POST", API + path, body, headers)
-            answer = client.getresponse()
-            return str(answer.status), answer.read()
-        except (OSError, http.client.HTTPException) as error:
-            return type(error).__name__, b""
-        finally:
-            client.close()
 
 
 def picture(words: str) -> bytes:

@@ -17,11 +17,13 @@ from flask import Flask
 from complaints.app import create_app
 from complaints.settings import config
 from complaints.storage.context import Context
+from tests.scenes.mailing import free_port
 from tests.scenes.serving import serve_in_earnest
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "tour.md"
 BLOCK = re.compile(r"^```(?:sh)?\n(.*?)^```", re.M | re.S)
-ADDRESS = "127.0.0.1:8000"
+# Where the page has the demo, and the example marketplace.
+ADDRESS, ITS_PORT = "127.0.0.1:8000", "8100"
 END = "--- the end of an output ---"
 
 
@@ -45,18 +47,19 @@ class Tour:
         and of the filer stay in `keys.txt`."""
         script = "".join(f"{step.command}\necho '{END}'\n" for step in steps)
         script += 'echo "$REVIEWER $FILER" > keys.txt\n'
+        script = script.replace(ADDRESS, self.address).replace(ITS_PORT, str(free_port()))
         done = subprocess.run(
-            ["bash", "-c", script.replace(ADDRESS, self.address)], cwd=self.folder,
-            env=self.environ, capture_output=True, text=True,
+            ["bash", "-c", script], cwd=self.folder, env=self.environ,
+            capture_output=True, text=True,
         )  # fmt: skip
         assert done.stderr == ""
         return done.stdout.split(f"{END}\n")[:-1]
 
 
 def read_steps() -> Iterator[Typed]:
-    """Yield the commands of the ladder and of the cases by the law, each with the output that the
-    page shows under it."""
-    walked = "".join(PAGE.read_text(encoding="utf-8").split("\n## ")[2:4])
+    """Yield the commands of the ladder, of the cases by the law and of the marketplace, each with
+    the output that the page shows under it."""
+    walked = "".join(PAGE.read_text(encoding="utf-8").split("\n## ")[2:5])
     for block in BLOCK.findall(walked):
         if not block.startswith("$ "):
             yield Typed(block, "")

@@ -25,6 +25,7 @@ ENDS = {
     "POST /console/letters/<id:letter_id>/resend",
     "POST /console/views/<id:view_id>/delete",
     "POST /account/webhooks/<id:webhook_id>/remove",
+    "POST /console/webhooks/<id:hook_id>/remove",
 }
 PAGE = {"Accept": "text/html"}
 HOME = {**PAGE, "Sec-Fetch-Site": "same-origin"}

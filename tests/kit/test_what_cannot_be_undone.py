@@ -38,6 +38,7 @@ ADDS = {
     "/rights/<id:right_id>/territories", "/complaints/<id:complaint_id>/territory-ground",
     "/authorizations/state", "/authorizations/<id:authorization_id>/accept", "/account/keys",
     f"{HOOK}/test", f"{HOOK}/resume", f"{HOOK}/deliveries/<id:delivery_id>/replay",
+    "/console/webhooks/<id:hook_id>/resume",
     "/account/language", "/account/mail", "/account/sessions/<id:session_id>/end",
     "/imports/", "/imports/<id:import_id>/cancel",
     "/lost-letter", "/documents", f"{REPLY}/documents",
@@ -93,7 +94,7 @@ OWN_PAGE = {
 # `kit.confirming` asks first: where a route takes several steps, those that need it.
 ASKS = {
     f"{FILE}/delete", "/alarms/<id:alarm_id>", "/account/keys/revoke", f"{HOOK}/remove",
-    "/account/sessions/end-others",
+    "/console/webhooks/<id:hook_id>/remove", "/account/sessions/end-others",
     "/account/passkeys/delete", "/account/recovery-codes",
     "/console/appeals/boycotts/<id:boycott_id>", "/console/appeals/joinings/<id:joining_id>",
     # These ask alone where words are plainly in another language than the filer reads.

@@ -4,6 +4,7 @@ too much, as its path asks, and writes down what came."""
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -13,7 +14,7 @@ from typing import Any
 HANGS = threading.Event()
 
 
-class Receiver(BaseHTTPRequestHandler):
+class Handler(BaseHTTPRequestHandler):
     """`/take` answers 204, `/fail` 500, `/gone` 410, and so on; each call is a line of the file."""
 
     came: Path
@@ -52,7 +53,7 @@ class Receiver(BaseHTTPRequestHandler):
     def drip(self) -> None:
         # As who closes after its answer: the connection lets go of the socket to the answer.
         self.send_response(200)
-        self.send_header("Content-Length", "1000")
+        self.send_header("Content-Length", "1000000")
         self.send_header("Connection", "close")
         self.end_headers()
         while not HANGS.wait(0.05):
@@ -72,9 +73,33 @@ class Receiver(BaseHTTPRequestHandler):
         """Write nothing: the test reads standard output for the port alone."""
 
 
+class Receiver:
+    """The process, and what came to it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.came_in = folder / "came.jsonl"
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "tests.outward.receiver", str(self.came_in)],
+            stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        assert self.process.stdout is not None
+        self.port = int(self.process.stdout.readline())
+
+    def at(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}/{path}"
+
+    def came(self) -> list[dict[str, Any]]:
+        lines = self.came_in.read_text().splitlines() if self.came_in.exists() else []
+        return [json.loads(line) for line in lines]
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.communicate()
+
+
 if __name__ == "__main__":
-    Receiver.came = Path(sys.argv[1])
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+    Handler.came = Path(sys.argv[1])
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
     sys.stdout.write(f"{server.server_port}\n")
     sys.stdout.flush()

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
@@ -22,7 +21,7 @@ from standardwebhooks import WebhookVerificationError
 from complaints import outgoing
 from complaints.base.clock import utcnow
 from complaints.jobs import calling
-from complaints.models import AccountLetter, OutwardEvent, WebhookDelivery
+from complaints.models import OutwardEvent, WebhookDelivery
 from complaints.outgoing import NotTakenError
 from complaints.queries.upkeep.retention import ended_keys
 from complaints.rules.actors import ActorKind, Scope
@@ -31,39 +30,21 @@ from complaints.services.logins import partners, people
 from complaints.services.upkeep import retention
 from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint, pointers
+from tests.outward.receiver import Receiver
 from tests.scenes.accounts import make_account, sign_in
 from tests.scenes.callers import PLACES, Caller, app_of, make_caller
 from tests.scenes.working import working
+from tests.web.accounts.mailbox import letters_to
 
 Callers = Callable[..., Caller]
-
-
-class Receiver:
-    """The process, and what came to it."""
-
-    def __init__(self, folder: Path) -> None:
-        self.came_in = folder / "came.jsonl"
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.outward.receiver", str(self.came_in)],
-            stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        assert self.process.stdout is not None
-        self.port = int(self.process.stdout.readline())
-
-    def at(self, path: str) -> str:
-        return f"http://127.0.0.1:{self.port}/{path}"
-
-    def came(self) -> list[dict[str, Any]]:
-        lines = self.came_in.read_text().splitlines() if self.came_in.exists() else []
-        return [json.loads(line) for line in lines]
+HOME = {"Accept": "text/html", "Sec-Fetch-Site": "same-origin"}
 
 
 @pytest.fixture
 def receiver(tmp_path: Path) -> Iterator[Receiver]:
     one = Receiver(tmp_path)
     yield one
-    one.process.kill()
-    one.process.communicate()
+    one.end()
 
 
 @pytest.fixture
@@ -389,11 +370,39 @@ def test_what_is_no_address_for_events_is_refused(app: Flask, caller: Callers) -
     assert caller("reviewer").post("/webhooks", {"url": "https://a.example/"}).status_code == 403
 
 
-def test_a_webhook_that_was_made_is_told_to_administrators(app: Flask, caller: Callers) -> None:
-    make_account(app, "administrator", "cleo")
-    caller("filer").post("/webhooks", {"url": "https://hooks.example/in"})
-    with app.extensions["cleanhands"].database.reading() as session:
-        assert "webhook" in session.scalars(select(AccountLetter.kind)).all()
+def links_to(app: Flask, email: str) -> list[str]:
+    """Return the path to which each letter about a webhook leads that came to this address."""
+    about = [body for kind, body in letters_to(app, email) if kind == "webhook"]
+    return [urlsplit(body.split()[-1]).path for body in about]
+
+
+def test_each_letter_leads_to_a_page_that_its_reader_opens(
+    near: Context, receiver: Receiver
+) -> None:
+    app = app_of(near)
+    cleo = make_account(app, "administrator", "cleo")
+    shop, acme = (make_caller(app, near, *who) for who in (("marketplace",), ("filer", "acme")))
+    hook(acme, receiver.at("take"))
+    made = hook(shop, receiver.at("gone"))
+    shop.post(f"/webhooks/{made['id']}/test")
+    call(near)
+    administrator, filer = app.test_client(), app.test_client()
+    sign_in(administrator, "administrator", "cleo")
+    paths = links_to(app, cleo)
+    assert paths == ["/console/webhooks"] * 3
+    page = administrator.get(paths[0]).text
+    assert "Rests" in page
+    assert all(receiver.at(path) in page for path in ("gone", "take"))
+    # Once somebody signs in for the filer, it is the filer's own.
+    sign_in(filer, "filer", "acme")
+    hook(acme, receiver.at("fail"))
+    (own,) = links_to(app, make_account(app, "filer", "acme"))
+    assert filer.get(own).status_code == 200
+    assert receiver.at("fail") not in administrator.get("/console/webhooks").text
+    resumed = [administrator.post(f"/console/webhooks/{number}/resume", headers=HOME).status_code
+               for number in (1, 2)]  # fmt: skip
+    assert resumed == [404, 303]
+    assert shop.get("/webhooks").get_json()["items"][0]["paused_for"] is None
 
 
 def test_waits_grow_over_three_days_and_then_it_is_given_up() -> None:

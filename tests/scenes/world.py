@@ -130,7 +130,8 @@ def make_world(context: Context) -> World:
     tokens["/confirm/"] = _asked_for_an_account(context)
     hook = callers["acme"].post("/webhooks", {"url": "https://hooks.example/in"}).get_json()["id"]
     sent = callers["acme"].post(f"/webhooks/{hook}/test").get_json()["id"]
-    ids |= {"webhook_id": hook, "delivery_id": sent}
+    theirs = callers["guards"].post("/webhooks", {"url": "https://hooks.example/in"}).get_json()
+    ids |= {"webhook_id": hook, "delivery_id": sent, "hook_id": theirs["id"]}
     return World(app, context, ids, tokens)
 
 

@@ -73,8 +73,7 @@ def report_orders(call: Call, body: dict[str, Any]) -> dict[str, object]:
                     each["gone"])
         for each in body["listings"]
     ]  # fmt: skip
-    for claim_id in orders.ended_with(call.work, confirmations.find_gone(call.work, listings)):
-        claims.gone(call.work, claim_id, note=None)
+    claims.end_with_listings(call.work, confirmations.find_gone(call.work, listings))
     of_orders, of_listings, of_stores = confirmations.take_in_lines(
         call.work,
         [OrderLine(each["order_id"], Did(each["did"]), each["at"], each.get("why"))

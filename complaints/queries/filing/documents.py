@@ -41,7 +41,7 @@ from complaints.models import (
     RightDocument,
     Upload,
 )
-from complaints.queries.logins import filers
+from complaints.queries.logins import api_keys, filers
 from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import Actor, ActorKind
 from complaints.rules.kinds import DocumentUse
@@ -313,8 +313,9 @@ def _is_owner(actor: Actor) -> ColumnElement[bool]:
 
 
 def _is_of_key(actor: Actor) -> ColumnElement[bool]:
-    """Return the condition for what a key sent that is cut to named filers, or what is filed for
-    one of them: its owner has other keys."""
+    """Return the condition for what a key that is cut to named filers reads, as its owner has other
+    keys: what it sent, or another that is cut to no more than it, such as the one before it; and
+    what is filed for one of them."""
     filed = (
         select(ComplaintDocument.document_id)
         .join(Complaint, Complaint.id == ComplaintDocument.complaint_id)
@@ -331,7 +332,7 @@ def _is_of_key(actor: Actor) -> ColumnElement[bool]:
         .where(filers.filers_in_sight(actor, Right.filer_id))
     )
     return or_(
-        Upload.key_id == actor.key_id,
+        api_keys.are_no_wider(actor, Upload.key_id),
         Upload.id.in_(put),
         Upload.document_id.in_(filed),
         Upload.document_id.in_(stated),

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from complaints.base.errors import not_found
 from complaints.models import ComplaintImport, ImportRow
+from complaints.queries.logins import api_keys
 from complaints.rules.actors import Actor
 from complaints.words import message as _
 from complaints.work import UnitOfWork
@@ -75,5 +76,5 @@ def _mine(actor: Actor) -> ColumnElement[bool]:
         ComplaintImport.owner_id == actor.id,
     ]
     if actor.only_filers is not None:
-        mine.append(ComplaintImport.key_id == actor.key_id)
+        mine.append(api_keys.are_no_wider(actor, ComplaintImport.key_id))
     return and_(*mine)

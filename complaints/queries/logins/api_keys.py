@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from complaints.base.errors import not_found
 from complaints.models import (
@@ -78,6 +78,14 @@ def owned(session: Session, actor: Actor, *, now: datetime) -> list[ListedKey]:
     }[actor.kind]
     listed = _listed(session, _keys().where(column == actor.id), now)
     return [each for each in listed if _is_within(actor, each.only_filers)]
+
+
+def are_no_wider(actor: Actor, column: InstrumentedAttribute[int | None]) -> ColumnElement[bool]:
+    """Return the condition that keeps `column` (the id of a key of the actor's) to keys that are
+    cut to no more filers than the actor's: itself, and the one before it, which may be revoked."""
+    named = ApiKeyFiler.api_key_id == column
+    wider = ApiKeyFiler.reference.not_in(actor.only_filers or ())
+    return and_(exists().where(named), ~exists().where(named, wider))
 
 
 def is_within(work: UnitOfWork, key_id: int) -> bool:

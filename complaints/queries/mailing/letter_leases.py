@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from sqlalchemy import exists, select
 
-from complaints.base.errors import not_found
-from complaints.models import Letter, LetterReport, SecretLink
+from complaints.base.errors import Refusal, not_found
+from complaints.models import LedgerEntry, Letter, LetterReport, SecretLink
 from complaints.queries.mailing import inboxes
 from complaints.queries.sellers import marketplaces
 from complaints.rules.kinds import InboxKind
@@ -19,14 +19,19 @@ from complaints.work import UnitOfWork
 
 def lock_waiting(work: UnitOfWork, limit: int) -> Sequence[int]:
     """Return the ids of up to `limit` letters, the oldest first, and lock them: those that go into
-    inboxes of the partner's marketplaces, are leased to nobody, and did not come back."""
+    inboxes of the partner's marketplaces, are leased to nobody, and did not come back since they
+    were last sent again."""
     of_letter = SecretLink.letter_id == Letter.id
     is_leased = exists().where(
         of_letter, SecretLink.leased_until > work.now, SecretLink.revoked_at.is_(None)
     )
+    since_then = exists().where(
+        LedgerEntry.subject == "letter", LedgerEntry.subject_id == Letter.id,
+        LedgerEntry.verb == "sent_again", LedgerEntry.at >= LetterReport.noted_at,
+    )  # fmt: skip
     came_back = exists().where(
         LetterReport.letter_id == Letter.id, LetterReport.reach == Reach.PLATFORM,
-        LetterReport.report == Reported.FAILED,
+        LetterReport.report == Reported.FAILED, ~since_then,
     )  # fmt: skip
     waiting = (
         select(Letter.id)
@@ -42,6 +47,25 @@ def lock_waiting(work: UnitOfWork, limit: int) -> Sequence[int]:
         .with_for_update(of=Letter, skip_locked=True)
     )
     return work.session.scalars(waiting).all()
+
+
+def require_free(work: UnitOfWork, letter_id: int) -> None:
+    """Refuses with: wrong-state, while another partner that delivers has the letter in hand."""
+    running = select(SecretLink.leased_until).where(
+        SecretLink.letter_id == letter_id, SecretLink.leased_until > work.now,
+        SecretLink.revoked_at.is_(None), SecretLink.acknowledged_at.is_(None),
+        SecretLink.partner_id != work.actor.partner_id,
+    )  # fmt: skip
+    until = work.session.scalar(running.limit(1))
+    if until is not None:
+        raise Refusal(
+            "wrong-state",
+            _(
+                "Another account that delivers for this marketplace has this letter in hand until "
+                "%(until)s. Ask again then, if it still waits.",
+                until=until,
+            ),
+        )
 
 
 def lock_lease(work: UnitOfWork, letter_id: int, lease: int) -> SecretLink:

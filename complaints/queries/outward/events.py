@@ -82,8 +82,6 @@ def events_in_sight(actor: Actor) -> ColumnElement[bool]:
     """Return the condition for events that the actor may read."""
     if actor.reads_as_staff:
         return true()
-    if actor.is_counsel:
-        return false()
     seen: list[ColumnElement[bool]] = [OutwardEvent.type.in_(names_for(Reader.ALL))]
     if Scope.READ in actor.scopes:
         of_filers = OutwardEvent.type.in_(names_for(Reader.FILER))

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Select, and_, exists, false, func, select
 from sqlalchemy.orm import Session, aliased
 
 from complaints.base.errors import not_found
-from complaints.models import Account, OutwardEvent, Webhook, WebhookDelivery
+from complaints.models import Account, Filer, OutwardEvent, Partner, Webhook, WebhookDelivery
 from complaints.queries.logins import accounts, people
 from complaints.rules import actors
 from complaints.rules.actors import Actor, Scope
@@ -19,6 +19,10 @@ from complaints.words import message as _
 from complaints.work import UnitOfWork
 
 _EARLIER: Any = aliased(WebhookDelivery)
+# As `accounts.log_ins_of` says it of one owner: a partner never has any.
+_NOBODY_SIGNS_IN = ~exists().where(
+    Account.filer_id == Webhook.filer_id, Account.active, Account.confirmed_at.is_not(None)
+)
 
 
 def is_of(actor: Actor) -> ColumnElement[bool]:
@@ -38,13 +42,34 @@ def list_webhooks(work: UnitOfWork) -> Sequence[Webhook]:
     return [row for row in rows if _may_all(work.actor, row)]
 
 
-def get_webhook(work: UnitOfWork, webhook_id: int, *, lock: bool = False) -> Webhook:
-    """Return one of the account's webhooks. Refuses with: not-found."""
-    statement = select(Webhook).where(Webhook.id == webhook_id, is_of(work.actor))
+def get_webhook(
+    work: UnitOfWork, webhook_id: int, *, lock: bool = False, or_tended: bool = False
+) -> Webhook:
+    """Return one of the account's webhooks; with `or_tended` an administrator's is that of
+    any account for which nobody signs in. Refuses with: not-found."""
+    is_tended = or_tended and Scope.ADMINISTER in work.actor.scopes
+    theirs = _NOBODY_SIGNS_IN if is_tended else is_of(work.actor)
+    statement = select(Webhook).where(Webhook.id == webhook_id, theirs)
     row = work.session.scalar(statement.with_for_update() if lock else statement)
-    if row is None or not _may_all(work.actor, row):
+    if row is None or not (is_tended or _may_all(work.actor, row)):
         raise not_found(_("webhook"))
     return row
+
+
+def list_tended(session: Session) -> Sequence[tuple[Webhook, str, WebhookDelivery | None]]:
+    """Return the webhooks of accounts for which nobody signs in, the newest first: whose each is,
+    and what was tried there last."""
+    tried = _EARLIER.webhook_id == Webhook.id, _EARLIER.tried_at.is_not(None)
+    last = select(func.max(_EARLIER.id)).where(*tried).scalar_subquery()
+    statement = (
+        select(Webhook, func.coalesce(Partner.name, Filer.name), WebhookDelivery)
+        .outerjoin(Partner, Partner.id == Webhook.partner_id)
+        .outerjoin(Filer, Filer.id == Webhook.filer_id)
+        .outerjoin(WebhookDelivery, WebhookDelivery.id == last)
+        .where(_NOBODY_SIGNS_IN)
+        .order_by(Webhook.id.desc())
+    )
+    return session.execute(statement).tuples().all()
 
 
 def _may_all(actor: Actor, row: Webhook) -> bool:
@@ -133,6 +158,13 @@ def actor_of(row: Webhook) -> Actor:
     scopes = made.scopes & {Scope(each) for each in row.scopes}
     only = None if row.only_filers is None else frozenset(row.only_filers)
     return replace(made, scopes=scopes, only_filers=only)
+
+
+def owner_of(session: Session, row: Webhook) -> str:
+    """Return the name of a webhook's account."""
+    if row.filer_id is not None:
+        return session.get_one(Filer, row.filer_id).name
+    return session.get_one(Partner, row.partner_id).name
 
 
 def readers_of(session: Session, row: Webhook) -> Sequence[Account]:

@@ -67,6 +67,7 @@ EVENT_TYPES: Final = (
          ("restored", "restore"), ("withdrawn", "withdraw"), ("lapsed", "lapse"),
          ("taken_up", "take_up"), ("discarded", "discard"), ("overturned", "overturn"),
          ("put_right", "put_right"), ("replied", "reply"), ("rejoined", "rejoin")),
+    *_of("counter_notice", _BOTH, ("amended", "completed_answer"), ("accepted", "accepted_answer")),
     *_of("claim", _STAFF, ("graded", "grade"), ("demand_reported", "report_demand")),
     *_of("statement_of_reasons", _BOTH, ("made", "stated_reasons")),
     *_of("clock", _BOTH, ("started", "started"), ("moved", "moved"), ("paused", "paused"),

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from marshmallow import Schema
 
+from complaints.base.cells import unquote
 from complaints.schemas import fields
 from complaints.schemas.common import Money
 from complaints.schemas.filing.complaints import ComplaintIn
@@ -32,8 +33,6 @@ USUAL: Final = (
     "metadata.case",
 )  # fmt: skip
 _PARTS = re.compile(r"[^\s,;|，、；]+")
-# How a table of ours, and a spreadsheet, writes text that would else be a formula.
-_QUOTED = re.compile(r"^'(?=[=+\-@\t\r\n＝＋－＠])")
 _WHOLE = re.compile(r"-?\d{1,15}")
 
 
@@ -98,7 +97,7 @@ def _members(columns: Sequence[str], cells: Sequence[str]) -> dict[str, Any]:
     complaint: dict[str, Any] = {}
     target: dict[str, Any] = {}
     for name, cell in zip(columns, cells, strict=False):
-        text = _QUOTED.sub("", cell).strip()
+        text = unquote(cell).strip()
         if not text or name in OF_REFUSED:
             continue
         value = _value(_field(name), text)

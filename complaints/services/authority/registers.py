@@ -14,7 +14,9 @@ from sqlalchemy import select
 from complaints.models import Right
 from complaints.queries.authority import registers
 from complaints.rules.kinds import Proof
+from complaints.services.authority import territories
 from complaints.services.authority.proof import prove
+from complaints.services.upkeep import ledger
 from complaints.work import UnitOfWork
 
 
@@ -27,6 +29,17 @@ class Compared:
     def add(self, other: Compared) -> None:
         """Add another batch's count."""
         self.proven += other.proven
+
+
+def accept_stated(work: UnitOfWork, right_id: int) -> Right:
+    """Return a right as it was just stated: what staff said of it before holds here too; a new one
+    is compared with the office's register."""
+    row = work.session.get_one(Right, right_id)
+    territories.follow_staff(work, row.id)
+    if row.created_at == work.now:
+        ledger.record(work, "registered", "right", row.id, kind=row.kind, filer=row.filer_id)
+        compare_rights(work, [row.id])
+    return row
 
 
 def compare_rights(work: UnitOfWork, right_ids: Sequence[int]) -> Compared:

@@ -14,7 +14,7 @@ from complaints.rules.filing import admissibility
 from complaints.rules.filing.admissibility import RightFacts
 from complaints.rules.filing.documents import check_named
 from complaints.rules.logins.visibility import register_source
-from complaints.services.authority import registers, territories
+from complaints.services.authority import registers
 from complaints.services.authority.holders import state_holder
 from complaints.services.logins.accounts import lock_account
 from complaints.services.registry import Registry, rows
@@ -57,12 +57,8 @@ def register(
     registry = Registry(work.session, vault, source=source, now=work.now)
     holder_id = state_holder(work, account, rights_holder, vault=vault)
     (known,) = registry.rights([Stated(account.id, rights_holder, holder_id, right)])
-    row = work.session.get_one(Right, known.id)
-    territories.follow_staff(work, row.id)
+    row = registers.accept_stated(work, known.id)
     _add(work, registry, row, documents)
-    if row.created_at == work.now:
-        ledger.record(work, "registered", "right", row.id, kind=row.kind, filer=account.id)
-        registers.compare_rights(work, [row.id])
     return row
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, select, true
 
 from complaints.base.errors import Refusal, invalid, not_found
 from complaints.models import (
@@ -204,15 +204,19 @@ def acknowledge(
     """
     letter = letters.get_letter(work, letter_id)
     arrived = became is not Became.BOUNCED
+    leased = None
     if letter.filer_id is not None:
         marketplaces.require_one_side(work, letter.filer_id)
     else:
         work = work.by(work.actor.on_sellers_side())
         if work.actor.partner_id is not None:
-            _close_lease(work, letter, lease, arrived=arrived)
-    before = _last_said(work, letter)
-    if before is not None and before.report == str(SAID[became]):
+            leased = _lock_lease(work, letter, lease)
+    before = _last_said(work, letter, since=None if leased is None else leased.made_at)
+    waits = arrived and letter.sent_at is None and (leased is None or leased.revoked_at is None)
+    if before is not None and before.report == str(SAID[became]) and not waits:
         return before
+    if leased is not None:
+        _close_lease(work, leased, arrived=arrived)
     if arrived and letter.sent_at is None:
         letter.sent_at = work.now
     report = _store(work, SAID[became], Reach.PLATFORM, letter_id=letter.id)
@@ -228,11 +232,14 @@ def acknowledge(
     return report
 
 
-def _close_lease(work: UnitOfWork, letter: Letter, lease: int | None, *, arrived: bool) -> None:
-    """Note that the link of a lease arrived, or end it."""
+def _lock_lease(work: UnitOfWork, letter: Letter, lease: int | None) -> SecretLink:
     if lease is None:
         raise invalid("/lease", _("Send the lease with which you fetched this letter."))
-    row = letter_leases.lock_lease(work, letter.id, lease)
+    return letter_leases.lock_lease(work, letter.id, lease)
+
+
+def _close_lease(work: UnitOfWork, row: SecretLink, *, arrived: bool) -> None:
+    """Note that the link of a lease arrived, or end it."""
     if row.revoked_at is not None:
         raise Refusal(
             "wrong-state",
@@ -244,9 +251,10 @@ def _close_lease(work: UnitOfWork, letter: Letter, lease: int | None, *, arrived
         row.acknowledged_at = row.acknowledged_at or work.now
 
 
-def _last_said(work: UnitOfWork, letter: Letter) -> LetterReport | None:
-    """Return what the partner said last of a letter."""
+def _last_said(work: UnitOfWork, letter: Letter, *, since: datetime | None) -> LetterReport | None:
+    """Return what the partner said last of a letter, of a leased one since it was leased."""
     said = select(LetterReport).where(
+        true() if since is None else LetterReport.noted_at >= since,
         LetterReport.letter_id == letter.id,
         LetterReport.reach == Reach.PLATFORM,
         LetterReport.partner_id == work.actor.partner_id,

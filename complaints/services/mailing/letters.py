@@ -15,7 +15,7 @@ from sqlalchemy import select
 from complaints.base.errors import Refusal
 from complaints.models import AccountLetter, Delivery, Letter, SecretLink
 from complaints.queries.mailing import account_letters as account_letter_queries
-from complaints.queries.mailing import addressees, handing_out, letters
+from complaints.queries.mailing import addressees, handing_out, letter_leases, letters
 from complaints.queries.sellers import their_ids
 from complaints.queries.sellers.their_ids import Addressee
 from complaints.rules.actors import Actor, ActorKind
@@ -59,6 +59,7 @@ def hand_out(work: UnitOfWork, letter_id: int, reach: Reach, *, vault: Vault) ->
     A platform gets it on a lease: whether it went, the platform says (`arrivals.acknowledge`). It
     can go again, with a new link. What somebody delivers has a code beside it in the outbox.
     Refuses with: not-found; goes-another-way, for a letter with a link that goes out otherwise;
+    wrong-state, while another partner has it on a lease;
     takes-part, where a person takes part in its case, or took out its code;
     one-let-in-the-other; nobody-to-judge-appeal, where only that person could.
     """
@@ -68,7 +69,9 @@ def hand_out(work: UnitOfWork, letter_id: int, reach: Reach, *, vault: Vault) ->
     if has_link and reach is not Reach.MAILBOX:
         handing_out.require_link(work, letter, reach)
     leased = reach is Reach.PLATFORM
-    if not leased:
+    if leased:
+        letter_leases.require_free(work, letter.id)
+    else:
         letter.sent_at = letter.sent_at or work.now
         # Also of one that came back after it had gone another way.
         reaching.went_out(work, letter)

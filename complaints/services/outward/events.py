@@ -21,6 +21,8 @@ from complaints.models import (
     Claim,
     Clock,
     Complaint,
+    CounterNotice,
+    EventClaim,
     Joining,
     Letter,
     Listing,
@@ -37,7 +39,7 @@ from complaints.rules.outward.events import type_of
 from complaints.work import UnitOfWork
 
 # Held on PostgreSQL by the one that numbers.
-_ONE_NUMBERS = 0xE7E27
+ONE_NUMBERS: Final = 0xE7E27
 About = dict[str, int | None]
 
 
@@ -67,7 +69,7 @@ def write_event(
 def number_events(session: Session) -> int:
     """Give each event that has none its place behind the others; return how many. Nothing to do on
     SQLite, and where another process is at it."""
-    alone = select(func.pg_try_advisory_xact_lock(_ONE_NUMBERS))
+    alone = select(func.pg_try_advisory_xact_lock(ONE_NUMBERS))
     if session.get_bind().dialect.name == "sqlite" or not session.scalar(alone):
         return 0
     newest = select(func.coalesce(func.max(OutwardEvent.position), 0)).scalar_subquery()
@@ -104,6 +106,13 @@ def _of_side(session: Session, side: str, claim_id: int) -> About:
     about = {**_of_claim(session, claim_id), "version": None}
     del about["marketplace_id" if side == Side.FILER else "filer_id"]
     return about
+
+
+def _of_counter_notice(session: Session, counter_id: int) -> About:
+    """Return what an answer is about, by the first claim that it answers."""
+    row = session.get_one(CounterNotice, counter_id)
+    first = select(func.min(EventClaim.claim_id)).where(EventClaim.event_id == row.event_id)
+    return {**_of_claim(session, session.scalars(first).one()), "version": None}
 
 
 def _of_clock(session: Session, clock_id: int) -> About:
@@ -165,6 +174,7 @@ def _of_nobody(_session: Session, _row_id: int) -> About:
 _ABOUT: Final[Mapping[str, Callable[[Session, int], About]]] = {
     "complaint": _of_complaint,
     "claim": _of_claim,
+    "counter_notice": _of_counter_notice,
     "clock": _of_clock,
     "appeal": _of_appeal,
     "statement_of_reasons": _of_statement,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -83,7 +83,7 @@ def make_webhook(
     secret = _new_secret()
     _keep_secrets(row, [(secret, None)], vault)
     ledger.record(work, "made", "webhook", row.id)
-    _tell(work, row, webhook_made(url, page=work.links.page("/account/webhooks")), vault)
+    _tell(work, row, webhook_made, vault)
     return row, secret
 
 
@@ -99,13 +99,14 @@ def change_webhook(
     row.url, row.types = url, sorted(types)
     ledger.record(work, "changed", "webhook", row.id)
     if is_elsewhere:
-        _tell(work, row, webhook_made(url, page=work.links.page("/account/webhooks")), vault)
+        _tell(work, row, webhook_made, vault)
     return row
 
 
 def remove_webhook(work: UnitOfWork, webhook_id: int) -> None:
-    """Send nothing there any more. Refuses with: not-found."""
-    row = webhooks.get_webhook(work, webhook_id, lock=True)
+    """Send nothing there any more; an administrator does so where nobody signs in for its account.
+    Refuses with: not-found."""
+    row = webhooks.get_webhook(work, webhook_id, lock=True, or_tended=True)
     of_it = WebhookDelivery.webhook_id == row.id
     work.session.execute(delete(WebhookDelivery).where(of_it))
     work.session.delete(row)
@@ -123,8 +124,9 @@ def renew_secret(work: UnitOfWork, webhook_id: int, *, vault: Vault) -> str:
 
 
 def resume_webhook(work: UnitOfWork, webhook_id: int) -> Webhook:
-    """Go on with what waits for an address that was paused, at once. Refuses with: not-found."""
-    row = webhooks.get_webhook(work, webhook_id, lock=True)
+    """Go on with what waits for an address that was paused, at once; an administrator does so
+    where nobody signs in for its account. Refuses with: not-found."""
+    row = webhooks.get_webhook(work, webhook_id, lock=True, or_tended=True)
     row.paused_at = row.paused_for = None
     waiting = WebhookDelivery.webhook_id == row.id, WebhookDelivery.done_at.is_(None)
     again = update(WebhookDelivery).where(*waiting)
@@ -251,8 +253,7 @@ def end_attempt(
     if wait is None or failure is Failure.GONE:
         row.paused_at, row.paused_for = work.now, str(failure)
         ledger.record(work, "paused", "webhook", row.id, failure=str(failure))
-        page = work.links.page("/account/webhooks")
-        _tell(work, row, webhook_paused(row.url, page=page), vault)
+        _tell(work, row, webhook_paused, vault)
 
 
 def _require_address(url: str, loopback: bool) -> None:
@@ -269,9 +270,18 @@ def _lock(work: UnitOfWork, webhook_id: int) -> Webhook | None:
     return work.session.scalar(select(Webhook).where(Webhook.id == webhook_id).with_for_update())
 
 
-def _tell(work: UnitOfWork, row: Webhook, letter: letters.Letter, vault: Vault) -> None:
-    """Write to everybody who signs in for the account or, where nobody does, to administrators."""
-    for account in webhooks.readers_of(work.session, row):
+def _tell(
+    work: UnitOfWork, row: Webhook, write: Callable[..., letters.Letter], vault: Vault
+) -> None:
+    """Write to everybody who signs in for the account or, where nobody does, to administrators, who
+    have a page of their own."""
+    readers = webhooks.readers_of(work.session, row)
+    own = all(account.person_id is None for account in readers)
+    page = work.links.page("/account/webhooks" if own else "/console/webhooks")
+    letter = write(
+        row.url, page=page, account=None if own else webhooks.owner_of(work.session, row)
+    )
+    for account in readers:
         account_letters.write_whole(work, account, "webhook", letter, vault=vault)
 
 

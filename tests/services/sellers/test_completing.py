@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.models import Claim, CounterNotice, LedgerEntry, Letter
+from complaints.models import Claim, CounterNotice, LedgerEntry, Letter, OutwardEvent
 from complaints.rules import actors
 from complaints.rules.sellers.completeness import Completion, FactKind, Lack, NumberedFact
 from complaints.rules.sellers.counter_notices import SellerContact
@@ -48,6 +48,15 @@ def complete(case: Case, actor: actors.Actor | None = None, **added: Any) -> Non
     )  # fmt: skip
 
 
+def told(case: Case) -> list[tuple[str, int | None]]:
+    """Return the events of answers, each with its claim."""
+    of_answers = select(OutwardEvent).where(OutwardEvent.subject == "counter_notice")
+    with case.desk.database.reading() as session:
+        rows = session.scalars(of_answers.order_by(OutwardEvent.id)).all()
+        assert all(row.filer_id and row.marketplace_id for row in rows)
+        return [(row.type, row.claim_id) for row in rows]
+
+
 @pytest.mark.both_databases
 def test_it_is_kept_and_asked_for_and_starts_no_clock(bare: Case) -> None:
     assert bare.state() == ("countered", True)
@@ -72,6 +81,7 @@ def test_once_it_is_whole_the_fifteen_days_begin(bare: Case) -> None:
     assert notice_of(bare).lacks == []
     said = ("counter_notice", notice_of(bare).id, "seller")
     assert noted(bare.desk.database, "completed_answer") == [said, said]
+    assert told(bare) == [("counter_notice.amended", bare.id)] * 2
     clock = bare.clock("wait")
     assert clock.starts_at == DECLARED + DAY
     _first, second = bare.letters("claim_countered")
@@ -142,6 +152,7 @@ def test_a_person_says_that_it_is_enough(bare: Case) -> None:
             select(LedgerEntry).where(LedgerEntry.verb == "accepted_answer")
         ).one()
         assert (entry.subject_id, entry.why) == (number, "A photo of the shop.")
+    assert told(bare) == [("counter_notice.accepted", bare.id)]
     refused = bare.refusal(claims.accept_answer, bare.ann, number, why="x", at=DECLARED + DAY)
     assert refused.slug == "wrong-state"
 

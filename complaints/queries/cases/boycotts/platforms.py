@@ -88,20 +88,25 @@ def accounts_kept(work: UnitOfWork, rows: Sequence[Boycott]) -> dict[int, list[F
     return kept
 
 
-def treated_at(work: UnitOfWork, treatments: Treatments) -> list[TreatedAt]:
-    """Return how a boycott treats complaints on each marketplace that the partner runs. A listing's
-    own address, or its seller's country, can bring a claim under another law."""
+def run_by_partner(work: UnitOfWork) -> Sequence[Marketplace]:
+    """Return the marketplaces that the actor runs, by their slugs; none but for a partner."""
     partner_id = work.actor.partner_id
     if partner_id is None:
         return []
     run = select(Marketplace).where(Marketplace.id.in_(marketplaces.run_by(partner_id)))
+    return work.session.scalars(run.order_by(Marketplace.slug)).all()
+
+
+def treated_at(run: Sequence[Marketplace], treatments: Treatments) -> list[TreatedAt]:
+    """Return how a boycott treats complaints on each of these marketplaces. A listing's own
+    address, or its seller's country, can bring a claim under another law."""
     return [
         TreatedAt(
             row.slug,
             sorted(countries_of(row.slug, row.country)),
             {str(basis): _treated(treatments, basis, row) for basis in Basis},
         )
-        for row in work.session.scalars(run.order_by(Marketplace.slug))
+        for row in run
     ]
 
 

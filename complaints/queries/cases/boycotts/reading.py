@@ -382,6 +382,7 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
     whole = work.actor.reads_as_staff or work.actor.is_counsel
     said = flag_answers.said_before(work, rows, whole=whole)
     decided = decisions_of(work.session, rows)
+    run = platforms.run_by_partner(work)
     grades = graded_of(work.session, {each for row in rows for each in row.sample or ()})
     return [
         BoycottDetail(
@@ -413,7 +414,7 @@ def details(work: UnitOfWork, rows: Sequence[Boycott]) -> list[BoycottDetail]:
             said_before=said[row.id] if row.id in owned else (),
             treatments=treatments_of(work, row),
             accounts=kept_here[row.filer_id],
-            treated_at=platforms.treated_at(work, treatments_of(work, row)),
+            treated_at=platforms.treated_at(run, treatments_of(work, row)),
         )
         for row in rows
     ]

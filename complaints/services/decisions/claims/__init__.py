@@ -17,6 +17,7 @@ from complaints.services.decisions.claims.decisions import (
     ask_filer,
     decide,
     discard,
+    end_with_listings,
     gone,
     grade,
     take_up,

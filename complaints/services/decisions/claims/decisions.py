@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from complaints.base.errors import Refusal, invalid
@@ -15,6 +15,7 @@ from complaints.queries.law import bars, raised_proof
 from complaints.queries.law import clocks as running_clocks
 from complaints.queries.logins import grants
 from complaints.queries.sellers import marketplaces
+from complaints.queries.sellers import orders as ordered
 from complaints.rules.cases.boycotts import require_no_appeal_waits
 from complaints.rules.decisions.claims import APART, CLAIM, TAKING_DOWN
 from complaints.rules.decisions.reasons import BY_CODE, NOTHING_LEFT, require_fits
@@ -250,6 +251,17 @@ def gone(
             work, [claim], Decision.GONE, code=str(NOTHING_LEFT), note=note, event=event
         )
     return claim
+
+
+def end_with_listings(work: UnitOfWork, listing_ids: Collection[int]) -> None:
+    """Close the claims in which nothing is left to decide, now that the platform says that their
+    listings are gone. All are locked first, in the one order, as decisions about many are."""
+    named = ordered.ended_with(work, listing_ids)
+    rows = claims.lock_claims(marketplaces.for_sellers(work, named), named)
+    orders.lock_listings(work.session, rows)
+    # Somebody may have decided one meanwhile.
+    for claim_id in ordered.ended_with(work, listing_ids):
+        gone(work, claim_id, note=None)
 
 
 def grade(

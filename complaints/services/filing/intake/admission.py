@@ -14,14 +14,14 @@ from sqlalchemy import select
 
 from abuse.identity.registers import number_of
 from complaints.base.errors import FieldError, invalid_fields
-from complaints.models import Filer, Right
+from complaints.models import Authorization, Filer, Right
 from complaints.queries.cases import boycotts
 from complaints.queries.sellers import marketplaces
 from complaints.rules.filing import admissibility
 from complaints.rules.filing.admissibility import RightFacts
 from complaints.rules.law.regimes import Law
 from complaints.rules.logins.visibility import register_source
-from complaints.services.authority import registers, territories
+from complaints.services.authority import registers
 from complaints.services.authority.holders import state_holder
 from complaints.services.filing.intake.notices import Notice
 from complaints.services.filing.intake.permission import find_permission, not_yours
@@ -29,6 +29,7 @@ from complaints.services.filing.intake.recognising import find_aims
 from complaints.services.filing.intake.statements import check_shown, check_statements, laws_of
 from complaints.services.registry import Aim, Registry
 from complaints.services.registry.rights import Stated
+from complaints.services.upkeep import ledger
 from complaints.storage.vault import Vault
 from complaints.words import message as _
 from complaints.work import UnitOfWork
@@ -89,6 +90,7 @@ def admit(work: UnitOfWork, filer: Filer, notice: Notice, *, vault: Vault) -> Ad
             filer.id, notice.rights_holder, right.rights_holder_id, {}, notice.authorization
         )
         (permission,) = registry.authorizations([stated])
+        _note_new(work, permission)
     return Admitted(
         notice=notice,
         filer=filer,
@@ -115,11 +117,15 @@ def _right(
     holder_id = state_holder(work, filer, notice.rights_holder, vault=vault)
     stated = Stated(filer.id, notice.rights_holder, holder_id, notice.right or {})
     (known,) = registry.rights([stated])
-    right = work.session.get_one(Right, known.id)
-    territories.follow_staff(work, right.id)
-    if right.created_at == work.now:
-        registers.compare_rights(work, [right.id])
-    return right
+    return registers.accept_stated(work, known.id)
+
+
+def _note_new(work: UnitOfWork, authorization_id: int | None) -> None:
+    if authorization_id is None:
+        return
+    row = work.session.get_one(Authorization, authorization_id)
+    if row.created_at == work.now:
+        ledger.record(work, "registered", "authorization", row.id, filer=row.filer_id)
 
 
 def _right_problems(right: Right, notice: Notice, now: datetime) -> list[FieldError]:
