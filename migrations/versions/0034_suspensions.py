@@ -11,7 +11,7 @@ down_revision = "0033"
 branch_labels = None
 depends_on = None
 # The oldest revision whose code goes on running beside these tables.
-survives = "0033"
+survives = "0030"
 WHEN = sa.DateTime(timezone=True)
 STATES = (
     "proposed", "warned", "answered", "unanswered", "in_force", "dropped", "under_appeal",
