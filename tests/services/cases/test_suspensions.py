@@ -119,6 +119,7 @@ def slug(*given: Any, **more: Any) -> str:
     return refused(*given, **more).slug
 
 
+@pytest.mark.both_databases
 def test_a_store_is_warned_heard_suspended_and_open_again_after_its_term(market: Market) -> None:
     number = market.delivered()
     assert market.letter(number).kind == "suspension_warning"
@@ -239,6 +240,7 @@ def test_it_rests_on_what_a_person_decided_and_what_stands(market: Market) -> No
     assert slug(market.do, suspensions.impose, market.rev, number, **WHY, **later) == "forbidden"
 
 
+@pytest.mark.both_databases
 def test_what_falls_afterwards_is_shown_to_staff_and_lifts_nothing(market: Market) -> None:
     number = market.in_force()
 
@@ -290,6 +292,7 @@ def _by_clock(work: Any, claim_id: int) -> None:
     transition(work, lock_row(work.session, Claim, claim_id), "take_down")
 
 
+@pytest.mark.both_databases
 def test_of_an_operator_all_its_stores_are_warned_and_those_that_left_are_spared(
     market: Market,
 ) -> None:
