@@ -41,7 +41,10 @@ _OF_IDENTITY = (DocumentKind.IDENTITY, DocumentKind.AUTHORIZATION)
 
 def find_lacking(work: UnitOfWork, rows: Collection[Claim]) -> dict[int, tuple[ProofLack, ...]]:
     """Return by claim what lacks of those of these claims that wait for more proof."""
-    waiting = [row for row in rows if row.id in _waiting_ids(work.session, rows)]
+    waiting_ids = _waiting_ids(work.session, rows)
+    if not waiting_ids:
+        return {}
+    waiting = [row for row in rows if row.id in waiting_ids]
     complaints = {row.complaint_id for row in waiting}
     by_complaint = {each: _of_complaint(work, each) for each in complaints}
     differing = _differing(work.session, waiting)
@@ -57,6 +60,8 @@ def _waiting_ids(session: Session, rows: Collection[Claim]) -> set[int]:
         for row in rows
         if row.state == "incomplete" and row.treatment == Treatment.RAISED_PROOF
     ]
+    if not ids:
+        return set()
     return set(session.scalars(select(Claim.id).where(Claim.id.in_(ids), ~_asked_by_staff())))
 
 

@@ -45,5 +45,7 @@ def accept_stated(work: UnitOfWork, right_id: int) -> Right:
 def compare_rights(work: UnitOfWork, right_ids: Sequence[int]) -> Compared:
     """Compare rights with the entries that are stored, and prove those that agree."""
     provable = registers.provable(work.session, right_ids)
+    if not provable:
+        return Compared()
     rights = work.session.scalars(select(Right).where(Right.id.in_(provable)).order_by(Right.id))
     return Compared(sum(prove(work, right, Proof.IN_REGISTER) for right in rights.all()))

@@ -66,5 +66,6 @@ def _complete(work: UnitOfWork, rows: Iterable[Claim]) -> int:
     done = list(rows)
     for claim in done:
         transition(work.by(SYSTEM), claim, "complete")
-    hear_sellers(work, [claim.id for claim in done])
+    if done:
+        hear_sellers(work, [claim.id for claim in done])
     return len(done)
