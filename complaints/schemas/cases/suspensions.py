@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from complaints.rules.cases.suspensions import SUSPENSION, Measure
 from complaints.rules.cases.warnings import DeliveredBy
+from complaints.rules.decisions.appeals import APPEAL
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
     SLUG,
@@ -73,7 +74,7 @@ class SuspensionClaimOut(Output):
 
 class SuspensionAppealOut(Output):
     id = row_id()
-    state = fields.String()
+    state = one_of(APPEAL.states)
     grounds = fields.String()
     filed_at = Moment()
     reach = came_by()
