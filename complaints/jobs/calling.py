@@ -83,6 +83,10 @@ def put_on_their_way(context: Context, now: datetime) -> None:
     """Give new events their place, and note for each address what goes there."""
     with context.database.reading() as session:
         unnumbered = events.has_unnumbered(session)
+        too_long = waiting.waits_too_long(session, now)
+    if too_long:
+        with context.database.transaction() as session:
+            webhooks.shorten_waits(session, now)
     if unnumbered:
         with context.database.transaction() as session:
             number_events(session)

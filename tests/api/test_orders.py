@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
+from sqlalchemy import select, update
+
+from complaints.base.clock import utcnow
+from complaints.models import Order
+from complaints.rules.sellers.orders import LEASE
 from complaints.services.logins import partners
 from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint, pointers
@@ -206,6 +212,27 @@ def test_an_order_is_taken_once_and_answered_by_whom_it_is_for(caller: Callers) 
     (back,) = market.get("/orders").get_json()["items"]
     assert (line["result"], line["down"], line["current"]) == ("reversed", False, back["id"])
     assert (back["act"], back["confirmed"]["down"]) == ("restore", True)
+
+
+def test_an_order_that_was_taken_by_a_clock_ahead_is_held_no_longer_than_any(
+    caller: Callers, context: Context
+) -> None:
+    held_twice(caller)
+    market, other = caller("marketplace"), caller("both")
+    market.post("/orders/lease", {})
+
+    def be_held_for(longer: timedelta) -> None:
+        with context.database.transaction() as session:
+            session.execute(update(Order).values(leased_until=utcnow() + longer))
+
+    be_held_for(timedelta(days=300))
+    assert other.post("/orders/lease", {}).get_json()["items"] == []
+    with context.database.reading() as session:
+        until = session.scalars(select(Order.leased_until)).one()
+    assert until is not None
+    assert until <= utcnow() + LEASE
+    be_held_for(timedelta(0))
+    assert len(other.post("/orders/lease", {}).get_json()["items"]) == 1
 
 
 def test_an_order_of_another_marketplace_is_not_there(caller: Callers, context: Context) -> None:

@@ -21,11 +21,11 @@ from standardwebhooks import WebhookVerificationError
 from complaints import outgoing
 from complaints.base.clock import utcnow
 from complaints.jobs import calling
-from complaints.models import OutwardEvent, WebhookDelivery
+from complaints.models import OutwardEvent, Webhook, WebhookDelivery
 from complaints.outgoing import NotTakenError
 from complaints.queries.upkeep.retention import ended_keys
 from complaints.rules.actors import ActorKind, Scope
-from complaints.rules.outward.webhooks import JITTER, WAITS, Failure, wait_after
+from complaints.rules.outward.webhooks import JITTER, LOST_AFTER, WAITS, Failure, wait_after
 from complaints.services.logins import partners, people
 from complaints.services.upkeep import retention
 from complaints.storage.context import Context
@@ -103,6 +103,22 @@ def test_what_changed_arrives_signed_and_in_order(
     assert {(each["status"], each["failure"], each["due_at"]) for each in log} == {
         (204, None, None)
     }
+
+
+@pytest.mark.both_databases
+def test_what_a_clock_put_off_that_was_ahead_is_sent_when_it_is_right(
+    near: Context, acme: Caller, receiver: Receiver
+) -> None:
+    hook(acme, receiver.at("take"), types=["complaint.filed"])
+    file(acme)
+    ahead = utcnow() + timedelta(days=300)
+    calling.put_on_their_way(near, ahead)
+    with near.database.transaction() as session:
+        # Whoever tried then has ended.
+        session.execute(update(Webhook).values(busy_until=ahead))
+    assert call(near) == 0
+    assert call(near, utcnow() + LOST_AFTER) == 1
+    assert len(receiver.came()) == 1
 
 
 def test_an_account_is_sent_its_own_alone_as_its_key_reads(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, false, func, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from complaints.base.errors import not_found
@@ -15,6 +15,7 @@ from complaints.models import Account, Filer, OutwardEvent, Partner, Webhook, We
 from complaints.queries.logins import accounts, people
 from complaints.rules import actors
 from complaints.rules.actors import Actor, Scope
+from complaints.rules.outward import webhooks as rules
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -128,6 +129,15 @@ def due_first(webhook_id: int, now: datetime) -> Select[tuple[WebhookDelivery]]:
         .order_by(WebhookDelivery.due_at, WebhookDelivery.id)
         .limit(1)
     )
+
+
+def waits_too_long(session: Session, now: datetime) -> bool:
+    """Say whether an event or an address waits longer than any does: a clock was ahead."""
+    event = select(WebhookDelivery.id).where(
+        WebhookDelivery.done_at.is_(None), WebhookDelivery.due_at > now + rules.LONGEST_WAIT
+    )
+    address = select(Webhook.id).where(Webhook.busy_until > now + rules.LOST_AFTER)
+    return session.scalar(select(or_(event.exists(), address.exists()))) or False
 
 
 def behind(session: Session, newest: int) -> Sequence[int]:

@@ -13,6 +13,7 @@ WAITS: Final = tuple(
 )
 # A wait is longer or shorter by up to this share, so that what failed together comes apart.
 JITTER: Final = 0.2
+LONGEST_WAIT: Final = WAITS[-1] * (1 + JITTER)
 # An attempt that is under way for so long was lost with its worker.
 LOST_AFTER: Final = timedelta(seconds=60)
 # How long the old secret signs beside a new one.

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
 
 from complaints import outgoing
 from complaints.base.errors import Refusal, invalid
@@ -187,6 +188,16 @@ def put_on_their_way(work: UnitOfWork, webhook_id: int) -> int:
     row.position = (rows[-1].position or 0) if len(rows) == _AT_ONCE else newest
     work.session.flush()
     return len(rows)
+
+
+def shorten_waits(session: Session, now: datetime) -> None:
+    """Let nothing wait longer than it ever does: what a clock wrote that was ahead is due now, and
+    an attempt of then counts as lost in a minute."""
+    late = now + rules.LONGEST_WAIT
+    waiting = update(WebhookDelivery).where(WebhookDelivery.done_at.is_(None))
+    session.execute(waiting.where(WebhookDelivery.due_at > late).values(due_at=now))
+    lost_at = now + rules.LOST_AFTER
+    session.execute(update(Webhook).where(Webhook.busy_until > lost_at).values(busy_until=lost_at))
 
 
 def begin_attempt(work: UnitOfWork, webhook_id: int, *, vault: Vault) -> EventPost | None:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields, not_found
@@ -92,6 +92,9 @@ def lease_orders(work: UnitOfWork, *, limit: int) -> Sequence[int]:
     """Give out up to `limit` orders of the partner's marketplaces, the oldest first, for it alone
     for a while; return their ids. What somebody took and did not do in time is given out again."""
     work = work.by(work.actor.on_sellers_side())
+    # None is held longer than one ever is: a clock was ahead.
+    held = update(Order).where(Order.state == "accepted", Order.leased_until > work.now + LEASE)
+    work.session.execute(held.values(leased_until=work.now + LEASE))
     open_ = or_(
         Order.state == "requested",
         and_(Order.state == "accepted", Order.leased_until <= work.now),
