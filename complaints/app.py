@@ -35,6 +35,7 @@ from complaints.web import (
     lost_letter,
     outbox,
     reply,
+    suspended,
     terms,
 )
 from complaints.web import help as help_pages
@@ -73,7 +74,7 @@ def create_app(running: Context | None = None) -> Flask:
     languages.install(app)
     openapi.describe(app)
     security.install(app, service)
-    addressed = (answer.pages, joined.pages, reply.pages)
+    addressed = (answer.pages, joined.pages, reply.pages, suspended.pages)
     open_to_all = (
         home.pages, help_pages.pages, terms.pages, lost_letter.pages, health.pages, docs.pages,
     )  # fmt: skip

@@ -15,7 +15,7 @@ from complaints.console.cases import steps
 from complaints.kit.confirming import Question
 from complaints.kit.pages import PageCall
 from complaints.queries.authority import alarms
-from complaints.queries.cases import boycotts, flags, joinings, rings
+from complaints.queries.cases import boycotts, flags, joinings, rings, suspensions
 from complaints.queries.decisions import claims as claim_queries
 from complaints.queries.filing import complaints
 from complaints.queries.law import clocks as clock_queries
@@ -23,6 +23,7 @@ from complaints.queries.law import proceedings as proceeding_queries
 from complaints.rules.acts import Act
 from complaints.rules.cases.flags import FLAG
 from complaints.rules.cases.joinings import DECIDE_JOINING, JOINING
+from complaints.rules.cases.suspensions import SUSPENSION
 from complaints.words import Fact, Listed, Message, counted
 from complaints.words import message as _
 
@@ -224,6 +225,14 @@ def ask_joining(call: PageCall, joining_id: int, step: str) -> Question | None:
     about = _("%(one)s and %(other)s", one=names[0], other=names[-1])
     keep = url_for("joining_pages.show_joining", joining_id=joining_id)
     return _question(steps.acts_by_page(JOINING)[step], [about], keep)
+
+
+def ask_suspension(call: PageCall, suspension_id: int, step: str) -> Question | None:
+    """Ask before a seller is warned, its store is shut or opened, or its appeal decided."""
+    detail = suspensions.suspension_detail(call.work, suspension_id)
+    about = _("%(store)s on %(marketplace)s", store=detail.name, marketplace=detail.marketplace)
+    keep = url_for("suspension_pages.show_suspension", suspension_id=suspension_id)
+    return _question(steps.acts_by_page(SUSPENSION)[step], [about], keep)
 
 
 def counsels(call: PageCall, **case: int) -> Question | None:

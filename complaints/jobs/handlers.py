@@ -19,7 +19,7 @@ from complaints.models import Job, PolicyDraft
 from complaints.queries.filing import documents
 from complaints.queries.findings import samples as sample_queries
 from complaints.rules.actors import SYSTEM
-from complaints.services.cases import boycotts
+from complaints.services.cases import boycotts, suspensions
 from complaints.services.decisions import claims, taking_effect
 from complaints.services.findings import samples
 from complaints.services.policy import policy_drafts
@@ -36,6 +36,7 @@ _AT_ONCE = 1_000
 BY_CLOCK: Final[tuple[Callable[[UnitOfWork], int], ...]] = (
     taking_effect.carry_out_due,
     boycotts.deliver_due, boycotts.lapse_due, boycotts.heed_due, boycotts.expire_due,
+    suspensions.move_due,
     claims.move_announced, claims.run_on_due, claims.ring_due, claims.remind_due,
     claims.announce_due, claims.give_due,
 )  # fmt: skip

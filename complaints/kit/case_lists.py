@@ -6,7 +6,8 @@ from typing import Any
 
 from complaints.http import paging
 from complaints.http.cursors import after_id
-from complaints.queries.cases import boycotts, joinings, party_matches
+from complaints.queries.cases import boycotts, joinings, party_matches, suspensions
+from complaints.rules.cases import suspensions as seller_rules
 from complaints.rules.cases.boycotts import BOYCOTT, WARNED
 from complaints.rules.cases.joinings import JOINING, UNFINISHED
 from complaints.work import UnitOfWork
@@ -44,6 +45,25 @@ def page_of_joinings(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
         limit=query["limit"],
     )
     details = joinings.details(work, rows)
+    return paging.page(details, query["limit"], lambda detail: (detail.row.id,))
+
+
+def page_of_suspensions(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
+    """Return the suspensions of a query, the newest first."""
+    named = {
+        "unfinished": seller_rules.UNFINISHED,
+        "all": seller_rules.SUSPENSION.states,
+        "rests_on_less": seller_rules.BINDING,
+    }
+    rows = suspensions.list_suspensions(
+        work,
+        states=named.get(query["state"], (query["state"],)),
+        store_id=query.get("store"),
+        rests_on_less=query["state"] == "rests_on_less",
+        before=after_id(query.get("cursor")),
+        limit=query["limit"],
+    )
+    details = suspensions.suspension_details(work, rows)
     return paging.page(details, query["limit"], lambda detail: (detail.row.id,))
 
 

@@ -90,7 +90,8 @@ def print_statement(row: StatementOfReasons) -> bytes:
 
 
 def _number(letter: Letter) -> str:
-    about = ((letter.boycott_id, "B"), (letter.joining_id, "J"), (letter.complaint_id, "C"))
+    about = ((letter.boycott_id, "B"), (letter.joining_id, "J"), (letter.suspension_id, "X"),
+             (letter.complaint_id, "C"))  # fmt: skip
     return " · ".join([f"L-{letter.id}", *(f"{kind}-{row}" for row, kind in about if row)])
 
 

@@ -53,7 +53,13 @@ from complaints.models.listings import (
     Store,
 )
 from complaints.models.listings_seen import ListingSeen, ListingSeenPicture
-from complaints.models.orders import Order, OrderClaim
+from complaints.models.orders import (
+    Order,
+    OrderClaim,
+    Suspension,
+    SuspensionClaim,
+    SuspensionStore,
+)
 from complaints.models.outward_events import OutwardEvent
 from complaints.models.parties import Joining, Party, PartyMatch
 from complaints.models.people import (

@@ -1,4 +1,5 @@
-"""Appeals against the decision of a claim, a boycott, or a joining: once a side, or an account."""
+"""Appeals against the decision of a claim, a boycott, a joining, or a suspension: once a
+side, or an account."""
 
 from __future__ import annotations
 
@@ -24,12 +25,14 @@ class Appeal(Base):
         UniqueConstraint("claim_id", "side"),
         UniqueConstraint("boycott_id"),
         UniqueConstraint("joining_id", "filer_id"),
+        UniqueConstraint("suspension_id"),
         one_of("side", Side),
         one_of("state", APPEAL.states),
         CheckConstraint(
             "(CASE WHEN claim_id IS NULL THEN 0 ELSE 1 END)"
             " + (CASE WHEN boycott_id IS NULL THEN 0 ELSE 1 END)"
-            " + (CASE WHEN joining_id IS NULL THEN 0 ELSE 1 END) = 1",
+            " + (CASE WHEN joining_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN suspension_id IS NULL THEN 0 ELSE 1 END) = 1",
             name="one_subject",
         ),
         CheckConstraint(
@@ -41,6 +44,7 @@ class Appeal(Base):
     claim_id: Mapped[int | None] = link("claim.id", index=False)
     boycott_id: Mapped[int | None] = link("boycott.id", index=False)
     joining_id: Mapped[int | None] = link("joining.id", index=False)
+    suspension_id: Mapped[int | None] = link("suspension.id", index=False)
     filer_id: Mapped[int | None] = link("filer.id")
     side: Mapped[str]
     state: Mapped[str]

@@ -33,20 +33,23 @@ class Downtime(Base):
 
 
 class Confirmation(Base):
-    """What a marketplace said that it did to a listing, or what staff noted by hand.
+    """What a marketplace said that it did to a listing or a store, or what staff noted by hand.
 
-    `at` is when it was done, `recorded_at` when we heard. The newest of a listing is what is
-    confirmed. One by hand has a person and no partner.
+    `at` is when it was done, `recorded_at` when we heard. The newest of a listing, or
+    of a store, is what is confirmed. One by hand has a person and no partner.
     """
 
     __tablename__ = "confirmation"
     __table_args__ = (
         Index("ix_confirmation_listing", "listing_id", "at", "id"),
+        Index("ix_confirmation_store", "store_id", "at", "id"),
+        CheckConstraint("(listing_id IS NULL) <> (store_id IS NULL)", name="one_subject"),
         CheckConstraint("(partner_id IS NULL) <> (person_id IS NULL)", name="one_source"),
     )
 
     id: Mapped[int] = identity()
-    listing_id: Mapped[int] = link("listing.id", index=False)
+    listing_id: Mapped[int | None] = link("listing.id", index=False)
+    store_id: Mapped[int | None] = link("store.id", index=False)
     is_down: Mapped[bool]
     at: Mapped[datetime]
     recorded_at: Mapped[datetime]

@@ -42,6 +42,7 @@ class Letter(Base):
     complaint_id: Mapped[int | None] = link("complaint.id")
     boycott_id: Mapped[int | None] = link("boycott.id")
     joining_id: Mapped[int | None] = link("joining.id")
+    suspension_id: Mapped[int | None] = link("suspension.id")
     subject: Mapped[str]
     body: Mapped[str]
     created_at: Mapped[datetime]

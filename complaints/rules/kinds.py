@@ -322,6 +322,10 @@ class LetterKind(StrEnum):
     PARTY_WARNED = "party_warned"
     PARTY_BOUND = "party_bound"
     PARTY_FREED = "party_freed"
+    SUSPENSION_WARNING = "suspension_warning"
+    SUSPENSION_IMPOSED = "suspension_imposed"
+    SUSPENSION_UPHELD = "suspension_upheld"
+    SUSPENSION_OVER = "suspension_over"
 
 
 class Side(StrEnum):

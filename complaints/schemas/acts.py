@@ -8,6 +8,7 @@ from complaints.rules.acts import Act, Field, Kind
 from complaints.rules.cases.boycotts import BOYCOTT
 from complaints.rules.cases.flags import FLAG, PUT_OFF
 from complaints.rules.cases.joinings import JOINING
+from complaints.rules.cases.suspensions import SUSPENSION
 from complaints.schemas import fields
 from complaints.schemas.common import Body, WhyIn, integer, one_of, text
 
@@ -39,7 +40,7 @@ def _body(act: Act) -> type[Body]:
 # By the name that OpenAPI knows a body by: several acts may share one.
 _BODIES: Final = {
     act.body: _body(act)
-    for machine in (FLAG, BOYCOTT, JOINING)
+    for machine in (FLAG, BOYCOTT, JOINING, SUSPENSION)
     for act in machine.acts
     if act.fields
 } | {"WhyIn": WhyIn, PUT_OFF.body: _body(PUT_OFF)}

@@ -11,16 +11,17 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import Refusal, not_found
-from complaints.models import Appeal, Boycott, Claim, Flag, Joining, Order
+from complaints.models import Appeal, Boycott, Claim, Flag, Joining, Order, Suspension
 from complaints.rules.actors import SYSTEM
 from complaints.rules.cases.boycotts import BOYCOTT
 from complaints.rules.cases.flags import FLAG
 from complaints.rules.cases.joinings import JOINING
+from complaints.rules.cases.suspensions import SUSPENSION
 from complaints.rules.decisions.appeals import APPEAL
 from complaints.rules.decisions.claims import CLAIM, is_listing_down
 from complaints.rules.machines import Machine, require_transition
 from complaints.rules.sellers.downtimes import Span
-from complaints.rules.sellers.orders import ORDER, OrderAct, OrderAsk
+from complaints.rules.sellers.orders import ORDER, OrderAct, OrderAsk, Subject
 from complaints.services.decisions import appeal_terms
 from complaints.services.law import clocks
 from complaints.services.sellers import downtimes, orders
@@ -29,8 +30,8 @@ from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.work import UnitOfWork
 
-Movable = Claim | Flag | Boycott | Appeal | Joining | Order
-Row = TypeVar("Row", Claim, Flag, Boycott, Appeal, Joining, Order)
+Movable = Claim | Flag | Boycott | Appeal | Joining | Order | Suspension
+Row = TypeVar("Row", Claim, Flag, Boycott, Appeal, Joining, Order, Suspension)
 MACHINES: dict[type, Machine] = {
     Claim: CLAIM,
     Flag: FLAG,
@@ -38,6 +39,7 @@ MACHINES: dict[type, Machine] = {
     Appeal: APPEAL,
     Joining: JOINING,
     Order: ORDER,
+    Suspension: SUSPENSION,
 }
 
 
@@ -98,23 +100,41 @@ def transition(
 def _order(work: UnitOfWork, listing_id: int, step: str, *, turned: int | None = None) -> None:
     """Ask the marketplace for how a listing is to stand now, in the place of what was asked before.
     What holds it in the same places as before asks nothing anew; what is gone cannot come back."""
-    live = orders.lock_live(work.session, listing_id)
+    live = orders.lock_live(work.session, Subject("listing", listing_id))
     holders = orders.holders(work.session, listing_id)
     asked = orders.asked_by(work.session, holders, turned)
     if live is not None:
-        before = OrderAsk(live.act == OrderAct.TAKE_DOWN, tuple(live.territory))
-        if before == asked:
+        if _as_before(live, asked):
             return
         transition(work.by(SYSTEM), live, "reverse")
-    if asked.is_down or step != "gone":
+    if asked.act.is_down or step != "gone":
         rests_on = holders or orders.resting_claims(work.session, live, turned)
         orders.request(work, listing_id, asked, rests_on, step, reverses=live)
+
+
+def order_of_store(
+    work: UnitOfWork, store_id: int, asked: OrderAsk, suspension: Suspension, step: str
+) -> None:
+    """Ask the marketplace for how a store is to stand now, in the place of what was asked before. A
+    store of which nothing was asked is open."""
+    live = orders.lock_live(work.session, Subject("store", store_id))
+    if live is None and not asked.act.is_down:
+        return
+    if live is not None:
+        if _as_before(live, asked):
+            return
+        transition(work.by(SYSTEM), live, "reverse")
+    orders.request_of_store(work, store_id, asked, suspension, step, reverses=live)
+
+
+def _as_before(live: Order, asked: OrderAsk) -> bool:
+    return OrderAsk(OrderAct(live.act), tuple(live.territory)) == asked
 
 
 def order_anew(work: UnitOfWork, complaint_ids: Collection[int]) -> None:
     """Correct what is asked of the listings of complaints, after a history told more of them. Of a
     listing that nothing was asked of, nothing is: what was done there is another system's."""
-    asked = select(Order.listing_id).join(Claim, Claim.listing_id == Order.listing_id)
+    asked = select(Claim.listing_id).join(Order, Claim.listing_id == Order.listing_id)
     of_these = asked.where(Order.state != "reversed", Claim.complaint_id.in_(complaint_ids))
     for listing_id in sorted(set(work.session.scalars(of_these))):
         _order(work, listing_id, "imported")

@@ -27,7 +27,9 @@ SIGN_UP_LASTS = timedelta(days=2)
 
 def mask(text: str) -> str:
     """Return a text without the secrets of links, for those it is not addressed to."""
-    hidden = re.sub(r"(/(?:answer|joining|reply)/)[\w.-]+", r"\1…", text).replace(PLACE, "…")
+    hidden = re.sub(r"(/(?:answer|joining|reply|suspension)/)[\w.-]+", r"\1…", text).replace(
+        PLACE, "…"
+    )
     return CONTACT.sub("…", hidden)
 
 
@@ -38,11 +40,13 @@ def contact_place(counter_id: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class SellerOf:
-    """The seller of one store in one complaint; of one claim, where its store is not known."""
+    """The seller of one store in one complaint, or in one suspension; of one claim, where its store
+    is not known."""
 
     complaint_id: int
     store_id: int | None = None
     claim_id: int | None = None
+    suspension_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,7 @@ class Links:
         return self.page(f"/terms{'' if version is None else f'/{version}'}#{clause}")
 
     def at(self, door: str, token: str) -> str:
-        """Return the address of a link in a letter: `door` is answer, joining or reply."""
+        """Return the address of a link in a letter: `door` says which page."""
         return f"{self.base_url}/{door}/{token}"
 
     def password(self, uniquifier: str) -> str:

@@ -22,7 +22,10 @@ from complaints.web.secret_links import actor_of, keep_secret, note_confirmed, r
 from complaints.words import message as _
 
 # By the name of the pages' blueprint.
-PAGES = {Door.ANSWER: "answer", Door.JOINING: "joined", Door.REPLY: "reply"}
+PAGES = {
+    Door.ANSWER: "answer", Door.JOINING: "joined", Door.REPLY: "reply",
+    Door.SUSPENSION: "suspended",
+}  # fmt: skip
 # The forms that a code leads on to, by their views: where its holder wanted to go.
 FORMS = {Door.REPLY: ("answer", "report", "proceeding", "appeal", "rejoin")}
 ON_ITS_WAY = {
@@ -91,11 +94,11 @@ def add(pages: Blueprint, door: Door) -> None:
 
 
 def _note_opened(call: PageCall, held: HeldLink) -> None:
-    """Note what reached its reader by this: a filer its warning; a seller, that a copy of its
-    answer goes to the complainant."""
+    """Note what reached its reader by this: a filer or a seller its warning; a seller, that a copy
+    of its answer goes to the complainant."""
     work = call.work.by(actor_of(call, held))
-    if held.letter.boycott_id is not None:
-        warnings.note_delivered(work, held.letter.boycott_id, DeliveredBy.OPENED)
+    if held.letter.boycott_id is not None or held.letter.suspension_id is not None:
+        warnings.note_letter_delivered(work, held.letter, DeliveredBy.OPENED)
     elif held.letter.filer_id is None:
         claims.note_told(work)
 

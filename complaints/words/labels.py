@@ -52,6 +52,13 @@ LABELS: dict[str, dict[str, Message]] = {
     "order_act": {
         "take_down": _("take down"),
         "restore": _("let it come back"),
+        "suspend": _("suspend the store"),
+        "close": _("close the store"),
+        "reopen": _("open the store again"),
+    },
+    "measure": {
+        "suspend": _("Suspension for a time"),
+        "close": _("Closing"),
     },
     "boycott_ground": {
         "manifestly_unfounded": _("Manifestly unfounded complaints"),
@@ -519,6 +526,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "appeal": _("Appeal"),
         "boycott": _("Boycott"),
         "joining": _("Joining"),
+        "suspension": _("Suspension of a store"),
         "flag": _("Flag"),
         "ring": _("Ring"),
         "filer": _("Filer"),
@@ -629,6 +637,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "appeal": _("appeal"),
         "boycott": _("boycott"),
         "joining": _("joining"),
+        "suspension": _("case about a store"),
         "alarm": _("notice about a right"),
         "flag": _("flag"),
         "ring": _("ring"),

@@ -54,4 +54,8 @@ KINDS: Final[Mapping[str, Message]] = {
     "party_warned": _("Warning, to another account"),
     "party_bound": _("We stopped processing complaints, to another account"),
     "party_freed": _("Case closed, to another account"),
+    "suspension_warning": _("Warning about a store"),
+    "suspension_imposed": _("A store is suspended or closed"),
+    "suspension_upheld": _("Appeal of a store: the decision stands"),
+    "suspension_over": _("A case about a store is over"),
 }

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from examples.marketplace.client import Client
-from examples.marketplace.shop import Shop
+from examples.marketplace.shop import Shop, thing_of
 
 # The complaints that our own form takes.
 BASIS = "counterfeit"
@@ -41,8 +41,9 @@ def carry_out_orders(shop: Shop, client: Client) -> None:
 def _do(shop: Shop, order: dict[str, Any]) -> dict[str, object] | None:
     """Carry an order out and return what is reported of it: nothing, where we did a later one."""
     report = {"order_id": order["id"], "at": datetime.now(UTC).isoformat()}
-    if shop.listing(order["listing"]["id"]) is None:
-        return {**report, "did": "failed", "why": "We have no such listing."}
+    thing = thing_of(order)
+    if not shop.has(thing, order[thing]["id"]):
+        return {**report, "did": "failed", "why": f"We have no such {thing}."}
     return {**report, "did": "done"} if shop.carry_out(order) else None
 
 

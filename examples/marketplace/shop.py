@@ -12,6 +12,9 @@ CREATE TABLE IF NOT EXISTS listing (
     id TEXT PRIMARY KEY, store TEXT NOT NULL, title TEXT NOT NULL, price TEXT NOT NULL,
     version INTEGER NOT NULL DEFAULT 1, down INTEGER NOT NULL DEFAULT 0, order_id INTEGER
 );
+CREATE TABLE IF NOT EXISTS store (
+    id TEXT PRIMARY KEY, down INTEGER NOT NULL DEFAULT 0, order_id INTEGER
+);
 CREATE TABLE IF NOT EXISTS boycott (
     id INTEGER PRIMARY KEY, name TEXT NOT NULL, account TEXT, ends_at TEXT, stops INTEGER NOT NULL
 );
@@ -21,6 +24,20 @@ CREATE TABLE IF NOT EXISTS notice (
 );
 CREATE TABLE IF NOT EXISTS place (name TEXT PRIMARY KEY, cursor TEXT NOT NULL);
 """
+
+
+# A listing as a buyer finds it: down too where its store is shut.
+OFFERS = (
+    "SELECT * FROM (SELECT l.id, l.store, l.title, l.price, l.version, max(l.down, s.down) AS down "
+    "FROM listing l JOIN store s ON s.id = l.store)"
+)
+# The acts by which something is to be down.
+DOWN = frozenset({"take_down", "suspend", "close"})
+
+
+def thing_of(order: Mapping[str, Any]) -> str:
+    """Return what an order is about: a listing or, where it names none, a store."""
+    return "store" if order["listing"] is None else "listing"
 
 
 class Shop:
@@ -45,6 +62,7 @@ class Shop:
     def offer(self, id_: str, *, store: str, title: str, price: str) -> None:
         """Put a listing on offer, or change it: its version grows."""
         with self.open() as database:
+            database.execute("INSERT OR IGNORE INTO store (id) VALUES (?)", (store,))
             database.execute(
                 "INSERT INTO listing (id, store, title, price) VALUES (?, ?, ?, ?) "
                 "ON CONFLICT (id) DO UPDATE SET title = excluded.title, price = excluded.price, "
@@ -53,27 +71,34 @@ class Shop:
             )
 
     def listings(self, *, all_: bool = False) -> list[sqlite3.Row]:
-        """Return what is on offer; with `all_`, what is down too."""
+        """Return what is on offer in stores that are open; with `all_`, what is down too."""
         with self.open() as database:
             return database.execute(
-                "SELECT * FROM listing WHERE down <= ? ORDER BY id", (int(all_),)
+                f"{OFFERS} WHERE down <= ? ORDER BY id", (int(all_),)
             ).fetchall()
 
     def listing(self, id_: str) -> sqlite3.Row | None:
         with self.open() as database:
             found: sqlite3.Row | None = database.execute(
-                "SELECT * FROM listing WHERE id = ?", (id_,)
+                f"{OFFERS} WHERE id = ?", (id_,)
             ).fetchone()
             return found
 
+    def has(self, thing: str, id_: str) -> bool:
+        """Say whether there is such a listing, or such a store."""
+        with self.open() as database:
+            found = database.execute(f"SELECT 1 FROM {thing} WHERE id = ?", (id_,))  # noqa: S608
+            return found.fetchone() is not None
+
     def carry_out(self, order: Mapping[str, Any]) -> bool:
-        """Take a listing down or put it back, and return True. An order that is older than the last
-        one changes nothing: it was taken back meanwhile."""
+        """Take a listing down or shut a store, or put it back, and return True. An order that is
+        older than the last one changes nothing: it was taken back meanwhile."""
+        thing = thing_of(order)
         with self.open() as database:
             done = database.execute(
-                "UPDATE listing SET down = ?, order_id = ? "
+                f"UPDATE {thing} SET down = ?, order_id = ? "  # noqa: S608
                 "WHERE id = ? AND coalesce(order_id, 0) <= ?",
-                (order["act"] == "take_down", order["id"], order["listing"]["id"], order["id"]),
+                (order["act"] in DOWN, order["id"], order[thing]["id"], order["id"]),
             )
         return done.rowcount == 1
 

@@ -25,6 +25,7 @@ from examples.marketplace.following import feed, follow
 from examples.marketplace.pages import make_pages
 from examples.marketplace.shop import Shop
 from tests.api.bodies import ITEM, SAM, complaint
+from tests.api.test_suspensions import IMPOSED, Street
 from tests.scenes.callers import Caller
 from tests.scenes.serving import serve
 from tests.services.decisions.desk import Desk
@@ -86,6 +87,26 @@ def test_an_order_that_came_late_undoes_no_later_one(shop: Shop) -> None:
     assert shop.carry_out(later)
     assert not shop.carry_out({**later, "id": 1, "act": "take_down"})
     assert [row["id"] for row in shop.listings()] == ["1"]
+
+
+def test_a_suspended_store_sells_nothing_until_it_is_opened(
+    caller: Callers, app: Flask, context: Context, base: str, shop: Shop
+) -> None:
+    shop.offer("2", store="s9", title="Red kettle", price="9.90")
+    street = Street(caller, app, context)
+    case, _link = street.warned()
+    street.pass_days()
+    assert street.ben.post(f"{case}/impose", IMPOSED).status_code == 200
+    client, pages = Client(base, street.market.secret), make_pages(shop).test_client()
+    follow(shop, client)
+    assert "kettle" not in pages.get("/").text
+    done = street.market.get("/orders?state=done").get_json()["items"]
+    assert [each["act"] for each in done] == ["take_down", "suspend"]
+    assert street.cleo.post(f"{case}/lift", {"reason": "Cleaned up."}).status_code == 200
+    follow(shop, client)
+    # What a claim holds down stays down.
+    assert "Red kettle" in pages.get("/").text
+    assert pages.get("/listings/1").status_code == 451
 
 
 def test_its_own_form_serves_nobody_whom_a_boycott_stops(

@@ -135,6 +135,12 @@ record POST /joinings/{joining_id}/appeal/decide
 record POST /joinings/{joining_id}/drop
 record POST /joinings/{joining_id}/join
 record POST /joinings/{joining_id}/part
+-      POST /suspensions
+record POST /suspensions/{suspension_id}/appeal/decide
+record POST /suspensions/{suspension_id}/drop
+record POST /suspensions/{suspension_id}/impose
+record POST /suspensions/{suspension_id}/lift
+record POST /suspensions/{suspension_id}/warn
 T      POST /judgements
 -      POST /keys
 -      POST /keys/revoke
@@ -242,6 +248,9 @@ T      POST /console/flags/{flag_id}/note
 record POST /console/flags/{flag_id}/put-off
 TH     POST /console/flags/{flag_id}/propose
 record POST /console/joinings/{joining_id}/{step}
+record POST /console/suspensions/{suspension_id}/{step}
+T      POST /console/stores/{store_id}/confirmation
+T      POST /console/stores/{store_id}/suspension
 -      POST /console/keys/revoke
 -      POST /console/keys/{key_id}/last-day
 T      POST /console/letters/{letter_id}/code

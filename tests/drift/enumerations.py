@@ -39,6 +39,7 @@ LABELLED = {
     "joining.state": "state", "intake_check.kind": "check", "intake_check.signs": "sign",
     "lease.subject": "subject", "ledger.actor_kind": "actor",
     "marketplace_order.act": "order_act", "marketplace_order.state": "state",
+    "suspension.measure": "measure", "suspension.state": "state",
     "note.subject": "subject", "person.role": "role", "right.kind": "right_kind",
     "proceeding.done": "proceeding_done", "proceeding.forum": "forum",
     "proceeding.result": "proceeding_result", "proceeding.side": "by",
@@ -69,7 +70,9 @@ class Enumeration:
 
     @property
     def machine(self) -> bool:
-        machines = ("claim", "flag", "boycott", "appeal", "joining", "marketplace_order")
+        machines = (
+            "claim", "flag", "boycott", "appeal", "joining", "suspension", "marketplace_order",
+        )  # fmt: skip
         return self.column.partition(".")[0] in machines
 
 

@@ -13,6 +13,7 @@ from abuse.linking.authority import SIGNS
 from complaints.rules.cases.boycotts import BOYCOTT
 from complaints.rules.cases.flags import FLAG
 from complaints.rules.cases.joinings import JOINING
+from complaints.rules.cases.suspensions import SUSPENSION
 from complaints.rules.decisions.appeals import APPEAL
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import Sign
@@ -26,7 +27,7 @@ from tests.scenes.described import description_of
 
 MACHINES = {
     "claim": CLAIM, "flag": FLAG, "boycott": BOYCOTT, "appeal": APPEAL, "joining": JOINING,
-    "marketplace_order": ORDER,
+    "suspension": SUSPENSION, "marketplace_order": ORDER,
 }  # fmt: skip
 # Lists in the API's description that are no column's set, by what they are.
 OTHER_LISTS = {
@@ -36,6 +37,7 @@ OTHER_LISTS = {
     frozenset({"open", "closed", "not_processed"}), frozenset({"open", "duplicate"}),
     frozenset({*FLAG.states, "unfinished", "all"}), frozenset({*BOYCOTT.states, "binding", "all"}),
     frozenset({*JOINING.states, "unfinished", "all"}),
+    frozenset({*SUSPENSION.states, "unfinished", "rests_on_less", "all"}),
     frozenset({"warning", "boycott_review"}),
     # A passkey is a second factor beside those that are kept with the account.
     frozenset(SECOND_FACTORS),

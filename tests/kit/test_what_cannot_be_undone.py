@@ -43,7 +43,7 @@ ADDS = {
     "/imports/", "/imports/<id:import_id>/cancel",
     "/lost-letter", "/documents", f"{REPLY}/documents",
     f"{REPLY}/proceeding/<id:proceeding_id>/paper",
-    *(f"/{door}/<token>/{step}" for door in ("answer", "joining", "reply")
+    *(f"/{door}/<token>/{step}" for door in ("answer", "joining", "reply", "suspension")
       for step in ("code", "confirm", "renew")),
     f"{CASE}/note", f"{CASE}/stand-by", f"{CASES}/ask", f"{CASES}/give",
     f"{FLAG}/note",
@@ -53,7 +53,8 @@ ADDS = {
     "/console/matches/<id:match_id>/<verdict>", "/console/filers/<id:filer_id>/notes",
     f"{COMPLAINT}/notes", f"{COMPLAINT}/territories",
     f"{COMPLAINT}/proof", f"{COMPLAINT}/authority",
-    "/console/claims/<id:claim_id>/confirmation", "/console/claims/<id:claim_id>/proceedings",
+    "/console/claims/<id:claim_id>/confirmation", f"{STORE}/confirmation",
+    f"{STORE}/suspension", "/console/claims/<id:claim_id>/proceedings",
     "/console/letters/<id:letter_id>/try-again", "/console/keys/<id:key_id>/last-day",
     "/console/letters/to-log-ins/<id:number>/try-again",
     "/console/letters/<id:letter_id>/posted", "/console/letters/<id:letter_id>/returned",
@@ -77,7 +78,8 @@ WORDS = {
     f"{CLAIM}/proceedings/<id:proceeding_id>/end", "/standing/cases/<id:case_id>/answer",
     "/standing/answer",
     "/standing/cases/<id:case_id>/appeal", "/standing/joinings/<id:joining_id>/appeal",
-    "/answer/<token>", "/joining/<token>", f"{REPLY}/proceeding/<id:proceeding_id>/end",
+    "/answer/<token>", "/joining/<token>", "/suspension/<token>",
+    f"{REPLY}/proceeding/<id:proceeding_id>/end",
     "/console/questions/<id:question_id>/answer", "/console/counter-notices/<id:counter_id>/enough",
 }  # fmt: skip
 # A page of its own said before what will happen, or read all of it back.
@@ -102,6 +104,7 @@ ASKS = {
     "/console/clocks/<id:clock_id>/<step>", f"{COMPLAINT}/release",
     "/console/denials/<id:alarm_id>", f"{FLAG}/<any(take,dismiss,confirm):step>",
     "/console/joinings/<id:joining_id>/<any(join,drop,decide,part):step>", "/console/keys/revoke",
+    "/console/suspensions/<id:suspension_id>/<any(warn,impose,drop,decide,lift):step>",
     "/console/letters/<id:letter_id>/code", "/console/letters/<id:letter_id>/resend",
     "/console/letters/<id:letter_id>/send", f"{PERSON}/approve", f"{PERSON}/refuse",
     "/console/people/approve-reset", "/console/people/second-factor",

@@ -19,10 +19,11 @@ from complaints.rules.cases.boycotts import (
 )
 from complaints.rules.cases.flags import FLAG
 from complaints.rules.cases.joinings import JOINING
+from complaints.rules.cases.suspensions import SUSPENSION
 from complaints.rules.kinds import LetterKind
 from complaints.rules.machines import Machine
 from complaints.schemas.acts import body_of
-from complaints.services.cases import boycotts, case_steps, flags, joinings
+from complaints.services.cases import boycotts, case_steps, flags, joinings, suspensions
 
 # The act, one of its scopes, its bars, and the fields that it takes ("?" where it may be left out).
 FLAGS = """
@@ -50,11 +51,21 @@ appeal         file           one_side,appeal_open                   grounds
 decide_appeal  judge_appeals  ground_awaited                         decision,argued,reason
 part           review         -                                      why
 """
+SUSPENSIONS = """
+warn           review         -                                      -
+answer         review         in_time                                answer,closes?
+impose         review         time_over,judge_left                   why,term_days?
+drop           review         -                                      why
+appeal         review         appeal_open                            grounds
+decide_appeal  review         -                                      decision,argued,reason
+lift           review         -                                      reason
+"""
 MOVING_NOTHING = (STAND_BY, RECORD_URGENCY, TAKE_UP_KEPT, DISCARD_KEPT)
 TABLES = {
     "flag": (FLAG, FLAG.acts, FLAGS),
     "boycott": (BOYCOTT, (*BOYCOTT.acts, *MOVING_NOTHING), BOYCOTTS),
     "joining": (JOINING, JOINING.acts, JOININGS),
+    "suspension": (SUSPENSION, SUSPENSION.acts, SUSPENSIONS),
 }
 ACTS = [
     pytest.param(machine, act, id=f"{noun}-{act.name}")
@@ -81,7 +92,8 @@ def test_what_each_act_needs(noun: str) -> None:
 @pytest.mark.parametrize(("machine", "act"), ACTS)
 def test_an_act_is_whole(machine: Machine, act: Act) -> None:
     steps = machine.steps_of(act)
-    assert act in {**flags.VERBS, **boycotts.VERBS, **joinings.VERBS} or act in MOVING_NOTHING
+    verbs = {**flags.VERBS, **boycotts.VERBS, **joinings.VERBS, **suspensions.VERBS}
+    assert act in verbs or act in MOVING_NOTHING
     # Whoever is refused as a second person is told for what.
     assert (act.second is not None) == any(step.apart_from for step in steps)
     assert problems_of(machine, act) <= set(KNOWN)
@@ -93,7 +105,9 @@ def test_an_act_is_whole(machine: Machine, act: Act) -> None:
     assert names == ([] if body is None else [f.attribute or n for n, f in body().fields.items()])
 
 
-@pytest.mark.parametrize("machine", [FLAG, BOYCOTT, JOINING], ids=lambda machine: machine.noun)
+@pytest.mark.parametrize(
+    "machine", [FLAG, BOYCOTT, JOINING, SUSPENSION], ids=lambda machine: machine.noun
+)
 def test_each_step_of_a_person_is_some_act_and_its_letter_has_a_kind(machine: Machine) -> None:
     for step in machine.steps:
         assert (step.act is None) == (step.by == ("clock",)), step.event

@@ -71,6 +71,7 @@ WORDS = {
     "/console/matches/": {"verdict": "no"},
     "/console/policy/drafts/": {"step": "put-forward"},
     "/console/joinings/": {"step": "join"},
+    "/console/suspensions/": {"step": "drop"},
     "/console/rings/": {"step": "propose"},
     "/console/cases/": {"subject": "complaint"},
 }

@@ -28,6 +28,7 @@ def link_to(
     boycott_id: int | None = None,
     joining_id: int | None = None,
     filer_id: int | None = None,
+    suspension_id: int | None = None,
     seller: SellerOf | None = None,
     reach: Reach = Reach.MAILBOX,
     now: datetime | None = None,
@@ -45,7 +46,10 @@ def link_to(
                 session.flush()
                 number = letter_queries.newest_to(session, seller)
         else:
-            about = {"boycott_id": boycott_id, "joining_id": joining_id, "filer_id": filer_id}
+            about = {
+                "boycott_id": boycott_id, "joining_id": joining_id, "filer_id": filer_id,
+                "suspension_id": suspension_id,
+            }  # fmt: skip
             named = {name: value for name, value in about.items() if value is not None}
             newest = select(Letter.id).filter_by(**named).where(Letter.body.contains(PLACE))
             number = session.scalar(newest.order_by(Letter.id.desc()).limit(1))

@@ -97,6 +97,7 @@ def make_world(context: Context) -> World:
     ids |= _boycott(context, callers, ids)
     ids |= _joining(callers, make_caller(app, context, "filer", "twin"))
     ids |= _look_alike(context, callers)
+    ids |= _suspension(callers)
     ids |= _pending(context, callers)
     with context.database.reading() as session:
         # Nobody signs in for these: the page of its last day is there.
@@ -107,6 +108,7 @@ def make_world(context: Context) -> World:
         link_to(context, boycott_id=ids["case_id"]),
         link_to(context, joining_id=ids["joining_id"], filer_id=ids["filer_id"]),
         link_to(context, seller=seller),
+        link_to(context, suspension_id=ids["suspension_id"]),
     )
     tokens = {path[: path.rindex("/") + 1]: path.rsplit("/", 1)[1] for path in paths}
     ids["seller_document_id"] = _seller_sends(app, context, paths[2])
@@ -344,6 +346,24 @@ def _joining(callers: dict[str, Caller], twin: Caller) -> dict[str, int]:
     joining_id: int = ann.get("/joinings").get_json()["items"][0]["id"]
     _made(ben.post(f"/joinings/{joining_id}/join", {"why": "One bank account pays both."}))
     return {"joining_id": joining_id}
+
+
+def _suspension(callers: dict[str, Caller]) -> dict[str, int]:
+    """Warn a store of its own that it may be suspended."""
+    acme, ann, ben = callers["acme"], callers["ann"], callers["ben"]
+    targets = [{"url": f"{ITEM}77", "store_id": "closed-to-you"}]
+    filed = acme.post("/complaints", complaint(targets=targets)).get_json()
+    _made(
+        ben.post(f"/complaints/{filed['id']}/decide", {"decision": "take_down", "reason": "shown"})
+    )
+    claim = ann.get(f"/claims/{filed['targets'][0]['claim_id']}").get_json()
+    store = claim["listing"]["store"]["our_id"]
+    proposal = {"store_id": store, "measure": "suspend", "reasons": "Again and again."}
+    made = ann.post("/suspensions", proposal)
+    _made(made)
+    number: int = made.get_json()["id"]
+    _made(ann.post(f"/suspensions/{number}/warn"))
+    return {"suspension_id": number}
 
 
 def _look_alike(context: Context, callers: dict[str, Caller]) -> dict[str, int]:

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from complaints.kit import printing
 from complaints.models import Letter as StoredLetter
+from complaints.queries.cases.suspension_grounds import NamedClaim
 from complaints.queries.filing import complaints
 from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.rules.cases.boycotts import FourFactors
@@ -46,6 +47,7 @@ from complaints.words.letters import (
     registers,
     restoring,
     rights,
+    suspensions,
     together,
 )
 from complaints.words.letters.answers import CopyText
@@ -83,6 +85,11 @@ CASE = boycotts.Case(
     policy=7,
     terms=URL,
 )
+STORE = suspensions.StoreCase(
+    "Å1", "Å2", "Å3", None, "suspend", ["DE"], "Å4.",
+    [NamedClaim(1, "Å-7", URL, "Å5", DUE.date(), stands=True)] * 21, LINK,
+)  # fmt: skip
+CLOSED = replace(STORE, operator="Å8", measure="close", territory=[])
 HELD = Now(complaints=("Å-7",), another=True)
 WITHDRAWN = claims.Withdrawn(1234, URL, listings.true_now(HELD), stays_down=True)
 BOUND = [Bound("Å2", DUE), Bound(None, DUE)]
@@ -237,6 +244,17 @@ LETTERS: Mapping[str, Letter] = {
     "party_checked": holds.party_checked(2, until=DAY, rights=LINK, page=PAGE),
     "register_checked": holds.register_checked("Å-7", until=DAY, rights=LINK, page=PAGE),
     "check_over": holds.check_over(page=PAGE),
+    "store_warning": suspensions.warning(STORE, days=14, longest=365),
+    "store_close_warning": suspensions.warning(CLOSED, days=30, longest=365),
+    "store_imposed": suspensions.imposed(STORE, why="Å6.", ends_at=DUE, appeal_by=DUE.date()),
+    "store_closed": suspensions.imposed(CLOSED, why="Å6.", ends_at=None, appeal_by=DUE.date()),
+    "store_upheld": suspensions.appeal_upheld(
+        STORE, argued="Å6.", reason="Å7.", holds=True, ends_at=DUE
+    ),
+    "store_over_lifted": suspensions.case_over(STORE, reason="Å6.", argued="Å7."),
+    "store_over_dropped": suspensions.case_over(CLOSED, reason=None, imposed=False),
+    "store_over_expired": suspensions.case_over(STORE, reason=None, appealed=True),
+    "store_link_renewed": links.renewed_to_seller(LINK),
     "joined": joinings.joined(
         "Å1", reasons="Å6.", bound=BOUND, link=LINK, policy=3, terms=PAGE
     ),

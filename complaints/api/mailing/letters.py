@@ -54,6 +54,7 @@ def list_letters(call: Call, query: dict[str, Any]) -> dict[str, object]:
         complaint_id=query.get("complaint"),
         boycott_id=query.get("boycott"),
         joining_id=query.get("joining"),
+        suspension_id=query.get("suspension"),
         unsent=query["unsent"],
         did_not_go=query["did_not_go"],
         updated_since=query.get("updated_since"),

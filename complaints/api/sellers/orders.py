@@ -1,4 +1,4 @@
-"""What a platform is asked to do, takedowns and what comes back; and what it says that it did."""
+"""What a platform is asked to do with listings and stores; and what it says that it did."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from complaints.schemas.sellers.orders import (
 )
 from complaints.services.decisions import claims
 from complaints.services.sellers import confirmations
-from complaints.services.sellers.confirmations import ListingLine, OrderLine
+from complaints.services.sellers.confirmations import ListingLine, OrderLine, StoreLine
 
 blp = Blueprint("orders", __name__, description="What a marketplace is asked to do")
 
@@ -65,18 +65,21 @@ def lease_orders(call: Call, body: dict[str, Any]) -> dict[str, object]:
 @endpoint(blp, "POST", "/orders/reports", scopes=[Scope.ENFORCE], body=ReportsIn,
           answer=ReportsOut, bars=NO_CASE)  # fmt: skip
 def report_orders(call: Call, body: dict[str, Any]) -> dict[str, object]:
-    """Say which orders you took, did or cannot do, and which listings are down or up again whoever
-    wanted it. Each line is taken for itself; the newest of a listing holds."""
+    """Say which orders you took, did or cannot do, and which listings and stores are down or up
+    again whoever wanted it. Each line is taken for itself; the newest of a listing, or of a store,
+    holds."""
     listings = [
         ListingLine(each["marketplace"], each["id"], each["down"] or each["gone"], each["at"],
                     each["gone"])
         for each in body["listings"]
     ]  # fmt: skip
     claims.end_with_listings(call.work, confirmations.find_gone(call.work, listings))
-    of_orders, of_listings = confirmations.take_in_lines(
+    of_orders, of_listings, of_stores = confirmations.take_in_lines(
         call.work,
         [OrderLine(each["order_id"], Did(each["did"]), each["at"], each.get("why"))
          for each in body["orders"]],
         listings,
+        [StoreLine(each["marketplace"], each["id"], each["down"], each["at"])
+         for each in body["stores"]],
     )  # fmt: skip
-    return {"orders": of_orders, "listings": of_listings}
+    return {"orders": of_orders, "listings": of_listings, "stores": of_stores}

@@ -11,12 +11,14 @@ from complaints.console.staff.note_forms import take_note
 from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.models import Store
+from complaints.queries.cases import suspensions
 from complaints.queries.decisions import pending
 from complaints.queries.findings import life_lines
 from complaints.queries.mailing import inboxes
-from complaints.queries.sellers import downtimes
+from complaints.queries.sellers import downtimes, store_states
 from complaints.queries.sellers import stores as store_queries
 from complaints.queries.staff import notes as note_queries
+from complaints.rules.cases.suspensions import SUSPENSION
 from complaints.rules.staff.door_bars import saying
 from complaints.schemas.findings.dossiers import StoresQuery
 from complaints.words import message as _
@@ -55,6 +57,10 @@ def show_store(call: PageCall, store_id: int) -> Answer:
             lambda: inboxes.require_decided_none(call.work, Store.id == store_id)
         ),
         notes=note_queries.notes_about(call.work, "store", store_id),
+        stands=store_states.states_of_stores(call.work, [store_id])[store_id],
+        suspensions=suspensions.list_suspensions(
+            call.work, states=SUSPENSION.states, store_id=store_id
+        ),
         waits=pending.against(call.work, store_id),
     )
 

@@ -1,4 +1,4 @@
-"""The appeal against a case about a filer, a boycott or a joining."""
+"""The appeal against a boycott, a joining or a suspension."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
-from complaints.models import Appeal, Boycott, Joining
+from complaints.models import Appeal, Boycott, Joining, Suspension
 
 
 def appeal_of_case(
-    session: Session, case: Boycott | Joining, filer_id: int | None = None
+    session: Session, case: Boycott | Joining | Suspension, filer_id: int | None = None
 ) -> Appeal | None:
-    """Return the one appeal of an account against a case, if it filed one; of a joining, which
-    concerns several, by the account's id."""
+    """Return the one appeal of an account, or a seller, against a case, if it filed one; of a
+    joining, which concerns several, by the account's id."""
     return session.scalar(select(Appeal).where(is_of_case(case, filer_id)))
 
 
@@ -39,8 +39,10 @@ def is_ground_awaited(appeal: Appeal | None, now: datetime) -> bool:
     return appeal.ground_due is not None and now < appeal.ground_due
 
 
-def is_of_case(case: Boycott | Joining, filer_id: int | None) -> ColumnElement[bool]:
+def is_of_case(case: Boycott | Joining | Suspension, filer_id: int | None) -> ColumnElement[bool]:
     """Return the condition for the appeal of an account against a case."""
     if isinstance(case, Boycott):
         return Appeal.boycott_id == case.id
+    if isinstance(case, Suspension):
+        return Appeal.suspension_id == case.id
     return and_(Appeal.joining_id == case.id, Appeal.filer_id == filer_id)

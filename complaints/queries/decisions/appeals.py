@@ -41,7 +41,8 @@ def claim_of(work: UnitOfWork, appeal_id: int) -> int:
 
 
 def subject_of_appeal(work: UnitOfWork, appeal_id: int) -> tuple[str, int]:
-    """Return what an appeal is about, for staff: a claim, a boycott or a joining, with its id.
+    """Return what an appeal is about, for staff, with its id: a claim, a boycott, a joining or a
+    suspension.
 
     Refuses with: not-found, also unless the actor is staff.
     """
@@ -53,6 +54,8 @@ def subject_of_appeal(work: UnitOfWork, appeal_id: int) -> tuple[str, int]:
         return "claim", row.claim_id
     if row.boycott_id is not None:
         return "boycott", row.boycott_id
+    if row.suspension_id is not None:
+        return "suspension", row.suspension_id
     assert row.joining_id is not None
     return "joining", row.joining_id
 

@@ -6,12 +6,13 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from complaints.models import Boycott, Claim, Complaint, Joining, Letter
-from complaints.queries.cases import boycotts, joinings
+from complaints.models import Boycott, Claim, Complaint, Joining, Letter, Suspension
+from complaints.queries.cases import boycotts, joinings, suspensions
 from complaints.queries.decisions import claim_parts
 from complaints.queries.decisions.judges import Bench
 from complaints.queries.mailing import addressees, letter_parts
-from complaints.rules.cases.boycotts import BINDING
+from complaints.rules.cases import suspensions as seller_rules
+from complaints.rules.cases.boycotts import BINDING, SUPERVISOR
 from complaints.rules.cases.joinings import JOINED
 from complaints.rules.decisions.appeals import APPEALABLE
 from complaints.rules.decisions.claims import OPEN_STATES, STAFF
@@ -62,6 +63,8 @@ def _is_last_judge(work: UnitOfWork, letter: Letter) -> bool:
     """Say whether an appeal can come in the letter's case, and nobody could judge it any more if
     the actor took part."""
     session, actor = work.session, work.actor.person_id or 0
+    if letter.suspension_id is not None:
+        return _is_last_of_suspension(work, letter.suspension_id)
     if letter.boycott_id is None and letter.joining_id is None:
         return _is_one_of_two(work, letter)
     bench = Bench.of(work)
@@ -76,6 +79,16 @@ def _is_last_judge(work: UnitOfWork, letter: Letter) -> bool:
     earlier = {person for persons in taken.values() for person in persons}
     left = bench.is_left(earlier, *filers)
     return awaits and left and not bench.is_left({*earlier, actor}, *filers)
+
+
+def _is_last_of_suspension(work: UnitOfWork, suspension_id: int) -> bool:
+    case = work.session.get_one(Suspension, suspension_id)
+    parts = suspensions.suspension_parts(work.session, case)
+    earlier = {person for persons in parts.values() for person in persons}
+    bench, filers = Bench.of(work, SUPERVISOR), suspensions.filers_of(work.session, case.id)
+    left = bench.is_left(earlier, *filers)
+    after = {*earlier, work.actor.person_id or 0}
+    return case.state in seller_rules.BINDING and left and not bench.is_left(after, *filers)
 
 
 def _is_one_of_two(work: UnitOfWork, letter: Letter) -> bool:

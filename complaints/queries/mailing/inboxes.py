@@ -138,7 +138,10 @@ def _inboxes() -> Select[tuple[int, SellerInbox]]:
 def _counts(inbox: Any) -> ColumnElement[bool]:
     """Say whether an inbox counts for a letter: a partner's where it runs the store's marketplace
     still, and is not the filer's."""
-    accuses = marketplaces.is_of_partner(inbox.partner_id, Complaint.filer_id)
+    accuses = or_(
+        marketplaces.is_of_partner(inbox.partner_id, Complaint.filer_id),
+        marketplaces.is_named_by(inbox.partner_id, Letter.suspension_id),
+    )
     return or_(inbox.partner_id.is_(None), _runs(inbox) & ~accuses)
 
 

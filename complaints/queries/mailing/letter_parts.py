@@ -7,7 +7,7 @@ out, and who took it out takes no further part.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -26,6 +26,8 @@ from complaints.models import (
     LedgerEntry,
     Letter,
     SecretLink,
+    Suspension,
+    SuspensionClaim,
 )
 from complaints.queries.logins import grants
 from complaints.rules.actors import ActorKind
@@ -42,6 +44,8 @@ def closed_to(session: Session, letter: Letter, beside: Collection[int] = ()) ->
     if filer_id is None and letter.complaint_id is not None:
         filer_id = session.get_one(Complaint, letter.complaint_id).filer_id
     parties = [] if filer_id is None else [filer_node(filer_id)]
+    if letter.suspension_id is not None:
+        parties = [filer_node(each) for each in filers_named(session, letter.suspension_id)]
     return grants.ties(session).with_tied([*_taking_part(session, letter), *beside, *parties])
 
 
@@ -58,6 +62,11 @@ def _taking_part(session: Session, letter: Letter) -> list[int | None]:
         persons = [joining.proposed_by, joining.joined_by, joining.ended_by]
         persons += _in_ledger(session, "joining", [joining.id])
         persons += _judges(session, Appeal.joining_id == joining.id)
+    elif letter.suspension_id is not None:
+        case = session.get_one(Suspension, letter.suspension_id)
+        persons = [case.proposed_by, case.warned_by, case.imposed_by, case.ended_by]
+        persons += _in_ledger(session, "suspension", [case.id])
+        persons += _judges(session, Appeal.suspension_id == case.id)
     else:
         claims = select(Claim.id).where(Claim.complaint_id == letter.complaint_id)
         acted = (
@@ -69,6 +78,13 @@ def _taking_part(session: Session, letter: Letter) -> list[int | None]:
         persons = [*session.scalars(acted), *_judges(session, Appeal.claim_id.in_(claims))]
         persons += _in_ledger(session, "claim", claims)
     return persons
+
+
+def filers_named(session: Session, suspension_id: int) -> Sequence[int]:
+    """Return the filers of the claims that a suspension names."""
+    named = select(Claim.filer_id).join(SuspensionClaim, SuspensionClaim.claim_id == Claim.id)
+    of_case = SuspensionClaim.suspension_id == suspension_id
+    return session.scalars(named.where(of_case).distinct().order_by(Claim.filer_id)).all()
 
 
 def _judges(session: Session, of_case: ColumnElement[bool]) -> list[int | None]:

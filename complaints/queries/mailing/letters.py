@@ -29,6 +29,7 @@ def list_letters(
     complaint_id: int | None = None,
     boycott_id: int | None = None,
     joining_id: int | None = None,
+    suspension_id: int | None = None,
     unsent: bool = False,
     did_not_go: bool = False,
     updated_since: datetime | None = None,
@@ -47,6 +48,7 @@ def list_letters(
         (Letter.complaint_id, complaint_id),
         (Letter.boycott_id, boycott_id),
         (Letter.joining_id, joining_id),
+        (Letter.suspension_id, suspension_id),
     ):
         if value is not None:
             statement = statement.where(column == value)
@@ -84,7 +86,9 @@ def reports_of(session: Session, letter: Letter) -> Sequence[LetterReport]:
     return session.scalars(of_letter.order_by(LetterReport.id)).all()
 
 
-SAME = ("filer_id", "store_id", "claim_id", "boycott_id", "joining_id", "complaint_id")
+SAME = (
+    "filer_id", "store_id", "claim_id", "boycott_id", "joining_id", "suspension_id", "complaint_id",
+)  # fmt: skip
 
 
 def latest_renewal(session: Session, old: Letter) -> datetime | None:
@@ -112,7 +116,8 @@ def sellers_of(session: Session, complaint_id: int) -> set[SellerOf]:
 def _to(seller: SellerOf) -> ColumnElement[bool]:
     return and_(
         Letter.filer_id.is_(None),
-        Letter.complaint_id == seller.complaint_id,
+        Letter.complaint_id.is_not_distinct_from(seller.complaint_id or None),
+        Letter.suspension_id.is_not_distinct_from(seller.suspension_id),
         Letter.store_id.is_not_distinct_from(seller.store_id),
         Letter.claim_id.is_not_distinct_from(seller.claim_id),
     )

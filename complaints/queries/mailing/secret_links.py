@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import Refusal, not_found
@@ -45,9 +45,10 @@ class HeldLink:
 
     @property
     def seller(self) -> SellerOf:
-        """The seller that a letter about a complaint was written to."""
+        """The seller that a letter about a complaint or a suspension was written to."""
         letter = self.letter
-        return SellerOf(letter.complaint_id or 0, letter.store_id, letter.claim_id)
+        about = letter.store_id, letter.claim_id, letter.suspension_id
+        return SellerOf(letter.complaint_id or 0, *about)
 
     def is_over(self, now: datetime) -> bool:
         """Say whether the link is past its term, was revoked, or is in the other side's hands."""
@@ -94,5 +95,8 @@ def _is_the_filers() -> ColumnElement[bool]:
     """Return the condition that the partner that delivered a letter is on the filer's side."""
     return and_(
         SecretLink.partner_id.is_not(None),
-        marketplaces.is_of_partner(SecretLink.partner_id, Complaint.filer_id),
+        or_(
+            marketplaces.is_of_partner(SecretLink.partner_id, Complaint.filer_id),
+            marketplaces.is_named_by(SecretLink.partner_id, Letter.suspension_id),
+        ),
     )

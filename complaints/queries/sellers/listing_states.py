@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, exists, literal, or_, select
 from sqlalchemy.orm import Session
@@ -22,6 +23,7 @@ from complaints.models import (
     Confirmation,
     Downtime,
     Listing,
+    Marketplace,
     PartnerMarketplace,
 )
 from complaints.queries.sellers.listing_conditions import last_said
@@ -172,25 +174,36 @@ def _hold(row: Row[tuple[Claim, str, datetime]]) -> Hold:
 def _confirmed(session: Session, listing_ids: Collection[int]) -> Mapping[int, Confirmed]:
     last = select(Confirmation).join(Listing, Confirmation.id == last_said("id"))
     return {
-        row.listing_id: Confirmed(row.is_down, row.at, row.person_id is not None)
+        row.listing_id or 0: Confirmed(row.is_down, row.at, row.person_id is not None)
         for row in session.scalars(last.where(Listing.id.in_(listing_ids)))
     }
 
 
 def _connected(work: UnitOfWork, listing_ids: Collection[int]) -> set[int]:
     """Return those of these listings for whose marketplace a partner has a key that carries out."""
+    carries_out = _carries_out(work, Listing.marketplace_id)
+    statement = select(Listing.id).where(Listing.id.in_(listing_ids), carries_out)
+    return set(work.session.scalars(statement))
+
+
+def connected_marketplaces(work: UnitOfWork, marketplace_ids: Collection[int]) -> set[int]:
+    """Return those of these marketplaces for which a partner has a key that carries out."""
+    carries_out = _carries_out(work, Marketplace.id)
+    statement = select(Marketplace.id).where(Marketplace.id.in_(marketplace_ids), carries_out)
+    return set(work.session.scalars(statement))
+
+
+def _carries_out(work: UnitOfWork, marketplace_id: Any) -> ColumnElement[bool]:
     good = and_(
         ApiKey.revoked_at.is_(None), or_(ApiKey.ends_at.is_(None), ApiKey.ends_at > work.now)
     )
-    carries_out = (
+    return exists(
         select(literal(1))
         .join_from(PartnerMarketplace, ApiKey, ApiKey.partner_id == PartnerMarketplace.partner_id)
         .join(ApiKeyScope, ApiKeyScope.api_key_id == ApiKey.id)
         .where(
-            PartnerMarketplace.marketplace_id == Listing.marketplace_id,
+            PartnerMarketplace.marketplace_id == marketplace_id,
             ApiKeyScope.scope == str(Scope.ENFORCE),
             good,
         )
     )
-    statement = select(Listing.id).where(Listing.id.in_(listing_ids), exists(carries_out))
-    return set(work.session.scalars(statement))

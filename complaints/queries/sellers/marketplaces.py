@@ -25,6 +25,7 @@ from complaints.models import (
     PartnerMarketplace,
     SecretLink,
     Store,
+    SuspensionClaim,
 )
 from complaints.queries.cases import parties
 from complaints.queries.logins import filers
@@ -44,6 +45,7 @@ ACCUSER: Any = aliased(Filer)
 AIMED_AT: Any = aliased(Listing)
 ACCUSED: Any = aliased(Store)
 WRITTEN_OF: Any = aliased(Claim)
+NAMED: Any = aliased(Claim)
 
 
 def of_partner(session: Session, partner_id: int) -> Sequence[str]:
@@ -90,6 +92,20 @@ def is_of_partner(partner_id: Any, filer_id: Any) -> ColumnElement[bool]:
     return exists(together.where(OWN.source == source, ACCUSER.id == filer_id))
 
 
+def is_named_by(partner_id: Any, suspension_id: Any) -> ColumnElement[bool]:
+    """Return the condition that a suspension rests on a claim of a partner's own accounts, or of
+    their party: then the partner is on the other side of its letters."""
+    named = select(literal(1)).join_from(
+        SuspensionClaim, NAMED, NAMED.id == SuspensionClaim.claim_id
+    )
+    return exists(
+        named.where(
+            SuspensionClaim.suspension_id == suspension_id,
+            is_of_partner(partner_id, NAMED.filer_id),
+        )
+    )
+
+
 def sees_claim(partner_id: int) -> ColumnElement[bool]:
     """Return the condition for claims that a partner reaches on the sellers' side, once they are
     processed."""
@@ -128,7 +144,10 @@ def sees_letter(partner_id: int) -> ColumnElement[bool]:
             Complaint.id == Letter.complaint_id, ~is_of_partner(partner_id, Complaint.filer_id)
         )
     )
-    return and_(Letter.filer_id.is_(None), or_(to_store, to_listing), others)
+    of_suspension = and_(
+        Letter.suspension_id.is_not(None), ~is_named_by(partner_id, Letter.suspension_id)
+    )
+    return and_(Letter.filer_id.is_(None), or_(to_store, to_listing), or_(others, of_suspension))
 
 
 def for_sellers(work: UnitOfWork, claim_ids: Collection[int]) -> UnitOfWork:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, true, tuple_
 from sqlalchemy.orm import Session, aliased
@@ -22,10 +23,12 @@ from complaints.models import (
     Store,
 )
 from complaints.queries.decisions.claims import ClaimPlace
-from complaints.queries.sellers import listing_states, marketplaces
+from complaints.queries.sellers import listing_states, marketplaces, store_states
 from complaints.queries.sellers.listing_states import ListingState
+from complaints.queries.sellers.store_states import StoreState
+from complaints.queries.sellers.their_ids import Named, name_store
 from complaints.rules.decisions.claims import CLAIM
-from complaints.rules.sellers.orders import WAITING
+from complaints.rules.sellers.orders import WAITING, Subject
 from complaints.words.labels import label
 from complaints.work import UnitOfWork
 
@@ -43,13 +46,19 @@ class OrderGround:
 @dataclass(frozen=True, slots=True)
 class OrderView:
     """An order, where it is to be carried out, what it rests on, and the order that came in its
-    place; `listing_state` is how its listing stands now."""
+    place; `stands` is how its listing, or its store, stands now. `place` is None of a store's."""
 
     order: Order
-    place: ClaimPlace
+    marketplace: str
+    place: ClaimPlace | None
+    named_store: Named | None
     grounds: Sequence[OrderGround]
     reversed_by: int | None
-    listing_state: ListingState
+    stands: ListingState | StoreState
+
+
+# An order, its listing or None, its marketplace, its store or None, and what came in its place.
+_Views = Select[tuple[Order, Any, str, Any, Any]]
 
 
 def orders_in_sight(work: UnitOfWork) -> ColumnElement[bool]:
@@ -134,11 +143,28 @@ def ended_with(work: UnitOfWork, listings: Collection[int]) -> Sequence[int]:
     return work.session.scalars(ended.order_by(Claim.id)).all()
 
 
-def live_of(session: Session, listing_ids: Collection[int]) -> Mapping[int, int]:
-    """Return the ids of the orders that are not reversed, by their listings."""
-    live = select(Order.listing_id, Order.id).where(
-        Order.listing_id.in_(listing_ids), Order.state != "reversed"
+def stores_of(
+    work: UnitOfWork, names: Collection[tuple[str, str]]
+) -> Mapping[tuple[str, str], int]:
+    """Return the ids of stores by marketplace and its own id, on the partner's marketplaces."""
+    partner_id = work.actor.partner_id
+    if partner_id is None:
+        return {}
+    statement = (
+        select(Marketplace.slug, Store.reference, Store.id)
+        .join(Store, Store.marketplace_id == Marketplace.id)
+        .where(
+            tuple_(Marketplace.slug, Store.reference).in_(list(set(names))),
+            Marketplace.id.in_(marketplaces.run_by(partner_id)),
+        )
     )
+    return {(slug, reference): id_ for slug, reference, id_ in work.session.execute(statement)}
+
+
+def live_of(session: Session, noun: str, ids: Collection[int]) -> Mapping[int, int]:
+    """Return the ids of the orders that are not reversed, by their listings or their stores."""
+    about = getattr(Order, Subject(noun, 0).column)
+    live = select(about, Order.id).where(about.in_(ids), Order.state != "reversed")
     return dict(session.execute(live).tuples().all())
 
 
@@ -151,26 +177,35 @@ def count_orders(session: Session, now: datetime) -> Mapping[str, int]:
     return by_state | {"late": sum(late for *_state, late in rows)}
 
 
-def _views() -> Select[tuple[Order, Listing, str, Store, int]]:
+def _views() -> _Views:
     later = aliased(Order)
     return (
         select(Order, Listing, Marketplace.slug, Store, later.id)
-        .join(Listing, Listing.id == Order.listing_id)
+        .outerjoin(Listing, Listing.id == Order.listing_id)
         .join(Marketplace, Marketplace.id == Order.marketplace_id)
-        .outerjoin(Store, Store.id == Listing.store_id)
+        .outerjoin(Store, Store.id == func.coalesce(Order.store_id, Listing.store_id))
         .outerjoin(later, later.reverses == Order.id)
     )
 
 
-def _seen(
-    work: UnitOfWork, statement: Select[tuple[Order, Listing, str, Store, int]]
-) -> Sequence[OrderView]:
+def _seen(work: UnitOfWork, statement: _Views) -> Sequence[OrderView]:
     rows = work.session.execute(statement).tuples().all()
     grounds = _grounds(work, [order.id for order, *_rest in rows])
-    states = listing_states.states_after(work, {listing.id for _order, listing, *_rest in rows})
+    states = listing_states.states_after(
+        work, {order.listing_id for order, *_rest in rows if order.listing_id is not None}
+    )
+    stores = store_states.states_of_stores(
+        work, {order.store_id for order, *_rest in rows if order.store_id is not None}
+    )
     return [
         OrderView(
-            order, ClaimPlace(listing, slug, store), grounds[order.id], later, states[listing.id]
+            order,
+            slug,
+            None if listing is None else ClaimPlace(listing, slug, store),
+            None if store is None else name_store(store, slug),
+            grounds[order.id],
+            later,
+            stores[order.store_id or 0] if listing is None else states[listing.id],
         )
         for order, listing, slug, store, later in rows
     ]

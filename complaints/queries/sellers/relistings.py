@@ -70,7 +70,7 @@ def find_relistings(session: Session, listing_id: int) -> Sequence[Relisting]:
 def relisted_as(work: UnitOfWork, order_id: int) -> Sequence[Named]:
     """Return what came in the place of a listing that is ordered down. Refuses with: not-found."""
     listing_id = get_order(work, order_id).order.listing_id
-    relistings = find_relistings(work.session, listing_id)
+    relistings = [] if listing_id is None else find_relistings(work.session, listing_id)
     return [each.named for each in relistings if each.came_later and each.order_id == order_id]
 
 

@@ -36,6 +36,7 @@ from complaints.models import (
     RingMember,
     Store,
 )
+from complaints.queries.mailing import letter_parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +70,13 @@ def _claim(session: Session, claim_id: int | None) -> Concerned | None:
 
 
 def _appeal(session: Session, appeal_id: int | None) -> Concerned | None:
-    about = (Appeal.claim_id, Appeal.boycott_id, Appeal.joining_id)
+    about = (Appeal.claim_id, Appeal.boycott_id, Appeal.joining_id, Appeal.suspension_id)
     row = session.execute(select(*about).where(Appeal.id == appeal_id)).one_or_none()
     if row is None or appeal_id is None:
         return None
-    claim_id, boycott_id, joining_id = row
+    claim_id, boycott_id, joining_id, suspension_id = row
+    if suspension_id is not None:
+        return _suspension(session, suspension_id)
     if claim_id is None:
         return _boycott(session, boycott_id) if boycott_id else _joining(session, joining_id)
     whole = _claim(session, claim_id)
@@ -124,6 +127,8 @@ def _letter(session: Session, letter_id: int) -> Concerned | None:
         return _boycott(session, row.boycott_id)
     if row.joining_id is not None:
         return _joining(session, row.joining_id)
+    if row.suspension_id is not None:
+        return _suspension(session, row.suspension_id)
     if row.complaint_id is not None:
         return _complaint(session, row.complaint_id)
     return Concerned(() if row.filer_id is None else (row.filer_id,))
@@ -179,6 +184,12 @@ def _joining(session: Session, joining_id: int) -> Concerned | None:
     return None if row is None else Concerned(tuple(row), case=("joining", joining_id))
 
 
+def _suspension(session: Session, suspension_id: int) -> Concerned | None:
+    """A case about a store concerns those whose claims it rests on."""
+    filers = letter_parts.filers_named(session, suspension_id)
+    return Concerned(tuple(filers)) if filers else None
+
+
 def _match(session: Session, match_id: int) -> Concerned | None:
     row = session.execute(
         select(PartyMatch.filer_id, PartyMatch.other_id).where(PartyMatch.id == match_id)
@@ -224,5 +235,6 @@ FINDERS: Final[Mapping[str, Finder]] = MappingProxyType(
         "right": _right,
         "ring": _ring,
         "store": _store,
+        "suspension": _suspension,
     }
 )

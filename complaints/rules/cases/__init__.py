@@ -1,1 +1,1 @@
-"""Cases against filers: flags, rings, boycotts, joinings, matches, holds."""
+"""Cases: flags, rings, boycotts, joinings, matches, holds, suspensions of stores."""

@@ -379,7 +379,7 @@ def require_term_within(policy: BoycottPolicy, days: int | None) -> timedelta:
     one."""
     if days is None or not policy.min_term <= days <= policy.max_term:
         detail = _(
-            "A boycott lasts %(least)s to %(most)s days by the policy in force.",
+            "By the policy in force it lasts %(least)s to %(most)s days.",
             least=policy.min_term,
             most=policy.max_term,
         )

@@ -32,6 +32,7 @@ class Door(StrEnum):
     ANSWER = "answer"
     JOINING = "joining"
     REPLY = "reply"
+    SUSPENSION = "suspension"
 
 
 class About(Protocol):
@@ -40,6 +41,7 @@ class About(Protocol):
     filer_id: int | None
     boycott_id: int | None
     joining_id: int | None
+    suspension_id: int | None
     complaint_id: int | None
 
 
@@ -49,6 +51,8 @@ def door_of(letter: About) -> Door | None:
         return Door.ANSWER
     if letter.joining_id is not None:
         return Door.JOINING
+    if letter.suspension_id is not None:
+        return Door.SUSPENSION
     if letter.filer_id is None and letter.complaint_id is not None:
         return Door.REPLY
     return None

@@ -86,8 +86,11 @@ EVENT_TYPES: Final = (
          ("expired", "expire")),
     *_of("joining", _FILERS, ("joined", "join"), ("appealed", "appeal"), ("upheld", "uphold"),
          ("parted", "part")),
+    *_of("suspension", (Reader.PLATFORM,), ("imposed", "impose"), ("upheld", "uphold"),
+         ("lifted", "lift"), ("expired", "expire")),
     *_of("flag", _STAFF, ("opened", "opened"), ("confirmed", "confirm"), ("dismissed", "dismiss")),
     *_of("listing", (Reader.PLATFORM,), ("confirmed", "confirmed_listing")),
+    *_of("store", (Reader.PLATFORM,), ("confirmed", "confirmed_store")),
     *_of("order", (Reader.PLATFORM,),
          ("requested", "requested"), ("accepted", "accept"), ("done", "carry_out"),
          ("failed", "fail"), ("asked_again", "ask_again"), ("reversed", "reverse")),
@@ -124,6 +127,7 @@ _ADDRESSES: Final[Mapping[str, str]] = {
     "joining": "/api/v1/joinings/{}",
     "flag": "/api/v1/flags/{}",
     "order": "/api/v1/orders/{}",
+    "suspension": "/api/v1/suspensions/{}",
     "scan": "/api/v1/me/standing",
 }
 

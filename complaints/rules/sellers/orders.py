@@ -25,7 +25,7 @@ ORDER = Machine(
         Step("fail", ("requested", "accepted"), "failed", DOERS),
         Step("accept", ("failed",), "accepted", DOERS),
         Step("carry_out", WAITING, "done", DOERS),
-        # The marketplace said that the listing stands otherwise again, and nothing of ours asks it.
+        # The marketplace said that it stands otherwise again, and nothing of ours asks it.
         Step("ask_again", ("done",), "requested", DOERS),
         # What is asked now is something else, or nothing.
         Step("reverse", LIVE, "reversed", (Role.CLOCK,)),
@@ -40,23 +40,41 @@ DUE: Final = timedelta(hours=24)
 
 
 class OrderAct(StrEnum):
-    """What is asked. `restore` takes back what was asked before; nothing of ours is in the way."""
+    """What is asked: of a listing to take it down, of a store to suspend it for a term or to close
+    it. `restore` and `reopen` take back what was asked before; nothing of ours is in the way."""
 
     TAKE_DOWN = "take_down"
     RESTORE = "restore"
+    SUSPEND = "suspend"
+    CLOSE = "close"
+    REOPEN = "reopen"
+
+    @property
+    def is_down(self) -> bool:
+        """Whether the listing or the store is to be down by it."""
+        return self in (OrderAct.TAKE_DOWN, OrderAct.SUSPEND, OrderAct.CLOSE)
 
 
 @dataclass(frozen=True, slots=True)
 class OrderAsk:
-    """How a listing is to stand; `territory` are the countries in which it is to be down, none:
-    everywhere that it is offered."""
+    """How a listing or a store is to stand; `territory` are the countries in which it is to be
+    down, none: everywhere that it is offered."""
 
-    is_down: bool
+    act: OrderAct
     territory: tuple[str, ...] = ()
 
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an order, or what a marketplace says, is about: the `noun` is listing or store."""
+
+    noun: str
+    id: int
+
     @property
-    def act(self) -> OrderAct:
-        return OrderAct.TAKE_DOWN if self.is_down else OrderAct.RESTORE
+    def column(self) -> str:
+        """The column by which a row names it."""
+        return f"{self.noun}_id"
 
 
 class Did(StrEnum):
@@ -72,7 +90,7 @@ STEPS: Final = {Did.ACCEPTED: "accept", Did.DONE: "carry_out", Did.FAILED: "fail
 
 class Received(StrEnum):
     """What became of one line: it holds now, a newer one holds, we had it before, the order was
-    taken back, somebody else has it in hand, or you have no such order or listing here."""
+    taken back, somebody else has it in hand, or you have no such order, listing or store here."""
 
     NOTED = "noted"
     LATE = "late"

@@ -138,7 +138,7 @@ STAYS: Final = (
         (
             "flag", "flag_answer", "signal", "signal_complaint", "boycott", "boycott_claim",
             "stand_by", "appeal", "joining", "link_judgement", "party_match", "alarm", "ring",
-            "ring_member",
+            "ring_member", "suspension", "suspension_store", "suspension_claim",
         ),
         "what staff were shown, decided and gave as reasons; answers to alarms are permissions, or "
         "denials that scans read",

@@ -42,6 +42,7 @@ class LettersQuery(PageQuery):
     complaint = query_number()
     boycott = query_number()
     joining = query_number()
+    suspension = query_number()
     unsent = fields.Boolean(load_default=False, about="leave out those that were sent")
     did_not_go = fields.Boolean(
         load_default=False, about="only those that could not be sent by mail so far"
@@ -153,6 +154,7 @@ class WrittenOut(Output):
     complaint_id = row_id(allow_none=True, attribute="letter.complaint_id")
     boycott_id = row_id(allow_none=True, attribute="letter.boycott_id")
     joining_id = row_id(allow_none=True, attribute="letter.joining_id")
+    suspension_id = row_id(allow_none=True, attribute="letter.suspension_id")
     subject = fields.String(attribute="letter.subject")
     sent_at = Moment(allow_none=True, attribute="letter.sent_at")
 

@@ -41,20 +41,35 @@ class OrderGroundOut(Output):
 
 
 class OrderOut(Output):
-    """A listing is to be taken down, or to come back."""
+    """A listing is to be taken down, or a store to be shut; or it is to come back."""
 
     id = row_id(attribute="order.id")
     version = integer(attribute="order.version")
     act = one_of(OrderAct, attribute="order.act")
     state = one_of(ORDER.states, attribute="order.state")
-    listing = fields.Nested(ListingOut, attribute="place")
+    listing = fields.Nested(
+        ListingOut, attribute="place", allow_none=True, about="null: the order is about the store"
+    )
+    store = fields.Nested(
+        NamedOut,
+        attribute="named_store",
+        allow_none=True,
+        about="the store that it is about, or the listing's, where that is known",
+    )
     territory = fields.List(
         fields.String(),
         attribute="order.territory",
         about="where it is to be down: ISO 3166-1, EU for the whole Union; none: everywhere that "
         "it is offered",
     )
-    step = fields.String(attribute="order.step", about="the step of a claim that brought it about")
+    step = fields.String(
+        attribute="order.step", about="the step of a claim or a suspension that brought it about"
+    )
+    suspension_id = row_id(
+        attribute="order.suspension_id",
+        allow_none=True,
+        about="what an order about a store rests on; its end is there",
+    )
     grounds = fields.List(
         fields.Nested(OrderGroundOut),
         about="the claims that it rests on, of those that you may read",
@@ -76,9 +91,9 @@ class OrderOut(Output):
     reversed_by = row_id(allow_none=True, about="the order that came in its place")
     confirmed = fields.Nested(
         ConfirmedOut,
-        attribute="listing_state.confirmed",
+        attribute="stands.confirmed",
         allow_none=True,
-        about="what was said last of the listing; null: nothing was",
+        about="what was said last of the listing or the store; null: nothing was",
     )
 
 
@@ -118,12 +133,24 @@ class ListingLineIn(Body):
     at = Moment(required=True, about="when it was done")
 
 
+class StoreLineIn(Body):
+    """A store is shut, or open again, since a moment, whoever wanted it."""
+
+    marketplace = fields.String(required=True, validate=SLUG)
+    id = text(500, required=True, about="the marketplace's own id")
+    down = fields.Boolean(required=True, about="true: suspended or closed; nobody buys there")
+    at = Moment(required=True, about="when it was done")
+
+
 class ReportsIn(Body):
     orders = fields.List(
         fields.Nested(OrderLineIn), load_default=list, validate=validate.Length(0, MOST_LINES)
     )
     listings = fields.List(
         fields.Nested(ListingLineIn), load_default=list, validate=validate.Length(0, MOST_LINES)
+    )
+    stores = fields.List(
+        fields.Nested(StoreLineIn), load_default=list, validate=validate.Length(0, MOST_LINES)
     )
 
 
@@ -132,17 +159,17 @@ class TakenOut(Output):
         Received,
         about="noted: it holds now. late: kept, a newer one holds. repeated: we had it. reversed: "
         "the order was taken back. held: another account has it in hand. unknown: you have no such "
-        "order, or no complaint that you may read names such a listing.",
+        "order or store, or no complaint that you may read names such a listing.",
     )
     down = fields.Boolean(
         allow_none=True,
         attribute="to_be_down",
-        about="whether the listing is to be down now; null: unknown",
+        about="whether the listing or the store is to be down now; null: unknown",
     )
     current = row_id(
         attribute="current",
         allow_none=True,
-        about="the order that holds for the listing now; null: none does",
+        about="the order that holds for it now; null: none does",
     )
 
 
@@ -155,9 +182,15 @@ class ListingTakenOut(TakenOut):
     id = fields.String(attribute="line.listing")
 
 
+class StoreTakenOut(TakenOut):
+    marketplace = fields.String(attribute="line.marketplace")
+    id = fields.String(attribute="line.store")
+
+
 class ReportsOut(Output):
     orders = fields.List(fields.Nested(OrderTakenOut))
     listings = fields.List(fields.Nested(ListingTakenOut))
+    stores = fields.List(fields.Nested(StoreTakenOut))
 
 
 class ByHandIn(Body):

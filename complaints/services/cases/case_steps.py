@@ -7,20 +7,23 @@ actor holds goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from complaints.base.errors import Refusal
-from complaints.models import Appeal, Boycott, Flag, Joining
-from complaints.queries.cases import boycotts, case_appeals, joinings
+from complaints.models import Appeal, Boycott, Flag, Joining, Suspension
+from complaints.queries.cases import boycotts, case_appeals, joinings, suspensions
 from complaints.queries.decisions import judges
 from complaints.queries.findings import readings
 from complaints.queries.logins import grants
 from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import Role, require_judge, require_staff
 from complaints.rules.acts import Act, Bar
+from complaints.rules.cases import suspensions as seller_rules
 from complaints.rules.cases.boycotts import (
     APPEALED,
+    JUDGES,
+    SUPERVISOR,
     require_answer_period_over,
     require_judge_left,
     require_no_appeal_waits,
@@ -28,7 +31,11 @@ from complaints.rules.cases.boycotts import (
     require_support,
     require_time_left,
 )
-from complaints.rules.cases.case_appeals import require_appeal_open, require_ground_not_awaited
+from complaints.rules.cases.case_appeals import (
+    appeal_ends_at,
+    require_appeal_open,
+    require_ground_not_awaited,
+)
 from complaints.rules.cases.conduct import require_sample_graded
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.logins.ties import Ties, filer_node, require_apart, require_untied
@@ -48,16 +55,16 @@ from complaints.words import message as _
 from complaints.words.labels import label
 from complaints.work import UnitOfWork
 
-Case = Flag | Boycott | Joining
+Case = Flag | Boycott | Joining | Suspension
 
 
 def require_actor(work: UnitOfWork, machine: Machine, act: Act) -> None:
     """Refuses with: not-found, for whom there is no such step at all; before a row is looked for.
 
-    A filer's step is open to all: what it may see, its questions say.
+    The step of a side is open to all: what it may see, its questions say.
     """
     roles = machine.roles_of(act)
-    if Role.FILER in roles:
+    if roles & {Role.FILER, Role.SELLER}:
         return
     if Role.COUNSEL in roles:
         require_judge(work.actor)
@@ -88,7 +95,7 @@ def _ask_all(
     asked: Mapping[Bar, Callable[[UnitOfWork, Any], None]],
 ) -> None:
     ties = grants.ties(work.session)
-    require_untied(work.actor, [filer_node(each) for each in _filers(case)], ties)
+    require_untied(work.actor, [filer_node(each) for each in _filers(work, case)], ties)
     machine = MACHINES[type(case)]
     if Bar.TIME_OVER in act.bars and case.state == "warned":
         # The state says that it is too early, the bar also why, and until when.
@@ -130,7 +137,7 @@ def _lease(work: UnitOfWork, case: Case) -> None:
     leases.renew_lease(work, MACHINES[type(case)].noun, case.id)
 
 
-def _ring_lease(work: UnitOfWork, case: Case) -> None:
+def _ring_lease(work: UnitOfWork, case: Flag | Boycott) -> None:
     rings.renew_ring_lease(work, case.filer_id)
 
 
@@ -138,7 +145,7 @@ def _not_held(work: UnitOfWork, case: Case) -> None:
     leases.require_not_held(work, MACHINES[type(case)].noun, case.id)
 
 
-def _ring_not_held(work: UnitOfWork, case: Case) -> None:
+def _ring_not_held(work: UnitOfWork, case: Flag | Boycott) -> None:
     rings.require_ring_not_held(work, case.filer_id)
 
 
@@ -155,23 +162,27 @@ def _own_account(work: UnitOfWork, case: Boycott) -> None:
         )
 
 
-def _one_side(work: UnitOfWork, case: Case) -> None:
+def _one_side(work: UnitOfWork, case: Flag | Boycott | Joining) -> None:
     marketplaces.require_one_side(work, case.filer_id)
 
 
-def _in_time(work: UnitOfWork, case: Boycott) -> None:
+def _in_time(work: UnitOfWork, case: Boycott | Suspension) -> None:
     require_time_left(case.state, case.answer_due, case.answer_closed_at, work.now)
 
 
-def _time_over(work: UnitOfWork, case: Boycott) -> None:
+def _time_over(work: UnitOfWork, case: Boycott | Suspension) -> None:
+    if isinstance(case, Suspension):
+        given = case.measure, case.answer_due, case.answer_closed_at, work.now
+        seller_rules.require_answer_period_over(*given)
+        return
     require_answer_period_over(case.answer_due, case.answer_closed_at, work.now)
 
 
-def _judge_left(work: UnitOfWork, case: Boycott | Joining) -> None:
+def _judge_left(work: UnitOfWork, case: Boycott | Joining | Suspension) -> None:
     """Somebody must be left to judge the appeal, once the actor has decided."""
     earlier = [person for persons in _parts(work, case).values() for person in persons]
-    bench = judges.Bench.of(work)
-    left = bench.is_left([*earlier, work.actor.person_id], *_filers(case))
+    bench = judges.Bench.of(work, SUPERVISOR if isinstance(case, Suspension) else JUDGES)
+    left = bench.is_left([*earlier, work.actor.person_id], *_filers(work, case))
     require_judge_left(left=left)
 
 
@@ -193,18 +204,23 @@ def _sampled(work: UnitOfWork, case: Boycott) -> None:
     require_sample_graded(Ground(case.ground), boycotts.sample_left(work, case))
 
 
-def _appeal_of(work: UnitOfWork, case: Boycott | Joining) -> Appeal | None:
+def _appeal_of(work: UnitOfWork, case: Boycott | Joining | Suspension) -> Appeal | None:
     """Return the appeal of the account that acts: a joining concerns several."""
     account = joinings.account_of(work, case) if isinstance(case, Joining) else None
     return case_appeals.appeal_of_case(work.session, case, account.id if account else None)
 
 
-def _appeal_open(work: UnitOfWork, case: Boycott | Joining) -> None:
+def _appeal_open(work: UnitOfWork, case: Boycott | Joining | Suspension) -> None:
     """There is no appeal yet and its time is not over, or the filer is asked for its ground."""
     filed = _appeal_of(work, case)
+    until = None
+    if isinstance(case, Boycott):
+        until = boycotts.appeal_until(work.session, case)
+    elif isinstance(case, Suspension) and case.imposed_at is not None:
+        until = appeal_ends_at(case.imposed_at, None)
     require_appeal_open(
         case.state,
-        boycotts.appeal_until(work.session, case) if isinstance(case, Boycott) else None,
+        until,
         is_filed=filed is not None,
         ground_until=filed.ground_due if filed is not None else None,
         now=work.now,
@@ -254,7 +270,9 @@ FORESEEN: Mapping[Bar, Callable[[UnitOfWork, Any], None]] = {
 }
 
 
-def _filers(case: Case) -> tuple[int, ...]:
+def _filers(work: UnitOfWork, case: Case) -> Sequence[int]:
+    if isinstance(case, Suspension):
+        return suspensions.filers_of(work.session, case.id)
     if isinstance(case, Joining):
         return case.filer_id, case.other_id
     return (case.filer_id,)
@@ -264,4 +282,6 @@ def _parts(work: UnitOfWork, case: Case) -> Parts:
     """Return the persons who took each part so far; of a flag nobody's part bars from anything."""
     if isinstance(case, Boycott):
         return boycotts.boycott_parts(work.session, case)
+    if isinstance(case, Suspension):
+        return suspensions.suspension_parts(work.session, case)
     return joinings.joining_parts(work.session, case) if isinstance(case, Joining) else {}

@@ -14,7 +14,6 @@ from sqlalchemy import exists, func, select, true
 from complaints.base.errors import Refusal, invalid, not_found
 from complaints.models import (
     AccountLetter,
-    Boycott,
     Delivery,
     Letter,
     LetterReport,
@@ -26,7 +25,7 @@ from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import ActorKind, require_staff
 from complaints.rules.cases.warnings import DeliveredBy, WarningWay, is_still_to_prove
 from complaints.rules.decisions.reasons import require_text
-from complaints.rules.kinds import Failure, LetterKind
+from complaints.rules.kinds import Failure
 from complaints.rules.mailing.arrivals import (
     Reported,
     is_bounce,
@@ -41,7 +40,6 @@ from complaints.rules.mailing.letter_leases import Became
 from complaints.rules.mailing.secret_links import door_of
 from complaints.services.cases import warnings
 from complaints.services.mailing import reaching, secret_links
-from complaints.services.move import lock_row
 from complaints.services.upkeep import ledger
 from complaints.storage.links import PLACE
 from complaints.words import message as _
@@ -93,7 +91,7 @@ def note_bounce(
         _give_back(work, delivery)
         if not is_elsewhere:
             reaching.came_back(work, letter, went_at)
-    _note_not_arrived(work, letter, WarningWay.MAIL)
+    warnings.note_not_arrived(work, letter, WarningWay.MAIL)
     return True
 
 
@@ -125,10 +123,8 @@ def _is_proven(work: UnitOfWork, letter: Letter) -> bool:
     used = opened.where(SecretLink.letter_id == letter.id, LinkCode.used_at.is_not(None))
     if work.session.scalar(used.limit(1)) is not None:
         return True
-    if letter.kind != LetterKind.BOYCOTT_WARNING:
-        return False
-    case = work.session.get_one(Boycott, letter.boycott_id)
-    return not is_still_to_prove(case.delivered_by)
+    case = warnings.lock_case_of(work, letter) if warnings.is_warning(letter) else None
+    return case is not None and not is_still_to_prove(case.delivered_by)
 
 
 def _went_otherwise(work: UnitOfWork, letter: Letter) -> bool:
@@ -153,8 +149,9 @@ def note_posted(work: UnitOfWork, letter_id: int, *, on: date) -> LetterReport:
     ledger.record(work, "posted", "letter", letter.id, on=on.isoformat())
     # Also of one that came back, and is posted to another address as it is.
     reaching.went_out(work, letter)
-    if letter.kind == LetterKind.BOYCOTT_WARNING and letter.boycott_id is not None:
-        warnings.deliver_if_due(work, lock_row(work.session, Boycott, letter.boycott_id))
+    case = warnings.lock_case_of(work, letter) if warnings.is_warning(letter) else None
+    if case is not None:
+        warnings.deliver_if_due(work, case)
     return report
 
 
@@ -190,7 +187,7 @@ def note_returned(work: UnitOfWork, letter_id: int, *, why: str) -> LetterReport
     report = _store(work, Reported.FAILED, Reach.BY_HAND, letter_id=letter.id)
     ledger.record(work, "not_arrived", "letter", letter.id, why=why, reach=str(Reach.BY_HAND))
     _came_back(work, letter)
-    _note_not_arrived(work, letter, WarningWay.POST)
+    warnings.note_not_arrived(work, letter, WarningWay.POST)
     return report
 
 
@@ -227,11 +224,11 @@ def acknowledge(
     if arrived:
         # Also of one that could not be put there at first.
         reaching.went_out(work, letter)
-    if arrived and letter.kind == LetterKind.BOYCOTT_WARNING and letter.boycott_id is not None:
-        warnings.note_delivered(work, letter.boycott_id, DeliveredBy.ACKNOWLEDGED)
+    if arrived and warnings.is_warning(letter):
+        warnings.note_letter_delivered(work, letter, DeliveredBy.ACKNOWLEDGED)
     if not arrived:
         _came_back(work, letter, went=lease is not None)
-        _note_not_arrived(work, letter, WarningWay.INBOX)
+        warnings.note_not_arrived(work, letter, WarningWay.INBOX)
     return report
 
 
@@ -275,11 +272,6 @@ def _came_back(work: UnitOfWork, letter: Letter, *, went: bool = False) -> None:
     if not (went or went_at) or _is_proven(work, letter) or work.session.scalar(mailed):
         return
     reaching.came_back(work, letter, went_at)
-
-
-def _note_not_arrived(work: UnitOfWork, letter: Letter, way: WarningWay) -> None:
-    if letter.kind == LetterKind.BOYCOTT_WARNING and letter.boycott_id is not None:
-        warnings.note_not_arrived(work, letter.boycott_id, way)
 
 
 def _of_no_part(work: UnitOfWork, letter_id: int) -> Letter:

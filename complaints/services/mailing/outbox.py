@@ -26,6 +26,7 @@ def write(
     complaint_id: int | None = None,
     boycott_id: int | None = None,
     joining_id: int | None = None,
+    suspension_id: int | None = None,
 ) -> Letter:
     """Put a letter into the outbox: to a filer, to a store, or to the seller of a claim's listing.
 
@@ -44,6 +45,7 @@ def write(
         complaint_id=complaint_id,
         boycott_id=boycott_id,
         joining_id=joining_id,
+        suspension_id=suspension_id,
         subject=subject,
         body=body,
         created_at=work.now,

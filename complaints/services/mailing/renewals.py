@@ -41,6 +41,12 @@ def renew(work: UnitOfWork, old: Letter) -> bool:
     latest = letters.latest_renewal(work.session, old)
     if latest is not None and work.now < latest + RENEWED_AT_MOST_EACH:
         return False
+    if old.suspension_id is not None:
+        outbox.write(
+            work, "link_renewed", to_accounts.renewed_to_seller(PLACE), store_id=old.store_id,
+            suspension_id=old.suspension_id,
+        )  # fmt: skip
+        return True
     if old.filer_id is None:
         remind(work, SellerOf(old.complaint_id or 0, old.store_id, old.claim_id))
         return True

@@ -32,6 +32,7 @@ from complaints.models import (
     StatementClaim,
     StatementOfReasons,
     Store,
+    Suspension,
 )
 from complaints.rules.kinds import Side
 from complaints.rules.outward.events import type_of
@@ -127,6 +128,7 @@ def _of_appeal(session: Session, appeal_id: int) -> About:
         return _of_side(session, row.side, row.claim_id)
     if row.boycott_id is not None:
         return {"filer_id": session.get_one(Boycott, row.boycott_id).filer_id}
+    # Of an appeal against a suspension staff alone read: the platform reads the suspension.
     return {"filer_id": row.filer_id}
 
 
@@ -156,13 +158,13 @@ def _of_filer(model: Any) -> Callable[[Session, int], About]:
     return of_filer
 
 
-def _of_listing(session: Session, listing_id: int) -> About:
-    return {"marketplace_id": session.get_one(Listing, listing_id).marketplace_id}
+def _of_place(model: Any) -> Callable[[Session, int], About]:
+    def of_place(session: Session, row_id: int) -> About:
+        row = session.get_one(model, row_id)
+        about: About = {"marketplace_id": row.marketplace_id}
+        return about | ({"version": row.version} if hasattr(row, "version") else {})
 
-
-def _of_order(session: Session, order_id: int) -> About:
-    row = session.get_one(Order, order_id)
-    return {"marketplace_id": row.marketplace_id, "version": row.version}
+    return of_place
 
 
 def _of_nobody(_session: Session, _row_id: int) -> About:
@@ -182,7 +184,9 @@ _ABOUT: Final[Mapping[str, Callable[[Session, int], About]]] = {
     "boycott": _of_filer(Boycott),
     "joining": _of_filer(Joining),
     "flag": _of_nobody,
-    "listing": _of_listing,
-    "order": _of_order,
+    "listing": _of_place(Listing),
+    "store": _of_place(Store),
+    "order": _of_place(Order),
+    "suspension": _of_place(Suspension),
     "scan": _of_nobody,
 }

@@ -1,6 +1,7 @@
 """Gives orders out, and takes in what was done: what marketplaces say, and what staff note by hand.
 
-An order is done as long as what was said last of its listing, by when it was done, is what it asks.
+An order is done as long as what was said last of its listing or its store, by when it was done, is
+what it asks.
 """
 
 from __future__ import annotations
@@ -9,17 +10,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
-from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields
+from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields, not_found
 from complaints.models import Confirmation, Order
 from complaints.queries.decisions import claims
-from complaints.queries.sellers import listing_states, orders
+from complaints.queries.sellers import listing_states, orders, store_states
+from complaints.queries.sellers.listing_states import ListingState
+from complaints.queries.sellers.store_states import StoreState
 from complaints.rules.actors import require_staff
 from complaints.rules.machines import allowed
 from complaints.rules.sellers.downtimes import is_ahead
-from complaints.rules.sellers.orders import DUE, LEASE, ORDER, STEPS, Did, OrderAct, Received
+from complaints.rules.sellers.orders import (
+    DUE,
+    LEASE,
+    ORDER,
+    STEPS,
+    Did,
+    OrderAct,
+    Received,
+    Subject,
+)
 from complaints.services.move import transition
 from complaints.services.upkeep import ledger
 from complaints.words import message as _
@@ -50,12 +62,25 @@ class ListingLine:
     is_gone: bool = False
 
 
-Line = OrderLine | ListingLine
+@dataclass(frozen=True, slots=True)
+class StoreLine:
+    """What a marketplace says of a store, whoever had asked for it: shut, or open, since `at`."""
+
+    marketplace: str
+    store: str
+    is_down: bool
+    at: datetime
+
+
+Line = OrderLine | ListingLine | StoreLine
+# A line with what became of it, and what it is about; None where that is unknown.
+Taken = tuple[Line, Received, Subject | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What became of a line, and what is asked of its listing now; None where it is unknown."""
+    """What became of a line, and what is asked of its listing or its store now; None where it is
+    unknown."""
 
     line: Line
     result: Received
@@ -84,22 +109,31 @@ def lease_orders(work: UnitOfWork, *, limit: int) -> Sequence[int]:
 
 
 def take_in_lines(
-    work: UnitOfWork, of_orders: Sequence[OrderLine], of_listings: Sequence[ListingLine]
-) -> tuple[list[Answer], list[Answer]]:
+    work: UnitOfWork,
+    of_orders: Sequence[OrderLine],
+    of_listings: Sequence[ListingLine],
+    of_stores: Sequence[StoreLine] = (),
+) -> tuple[list[Answer], list[Answer], list[Answer]]:
     """Take in what a partner did on its marketplaces, each line for itself, in any order: first
-    what it says of orders, then of listings.
+    what it says of orders, then of listings, then of stores.
 
-    The newest of a listing, by when it was done, is what is confirmed. Refuses with:
+    The newest of a listing or a store, by when it was done, is what is confirmed. Refuses with:
     invalid-request, for a moment to come and for what failed without a reason.
     """
-    _require_whole(work, of_orders, of_listings)
+    _require_whole(work, of_orders, of_listings, of_stores)
     work = work.by(work.actor.on_sellers_side())
     listings = orders.listings_of(work, [(one.marketplace, one.listing) for one in of_listings])
-    rows = _lock(work, [one.order_id for one in of_orders], listings)
+    stores = orders.stores_of(work, [(one.marketplace, one.store) for one in of_stores])
+    rows = _lock(work, [one.order_id for one in of_orders], listings, stores)
     first = [(one, *_take_of_order(work, rows.get(one.order_id), one)) for one in of_orders]
-    named = [(one, listings.get((one.marketplace, one.listing))) for one in of_listings]
-    second = [(one, _take_of_listing(work, id_, one), id_) for one, id_ in named]
-    return _answers(work, first), _answers(work, second)
+    second = [
+        _take_of(work, "listing", listings.get((one.marketplace, one.listing)), one)
+        for one in of_listings
+    ]
+    third = [
+        _take_of(work, "store", stores.get((one.marketplace, one.store)), one) for one in of_stores
+    ]
+    return _answers(work, first), _answers(work, second), _answers(work, third)
 
 
 def find_gone(work: UnitOfWork, lines: Sequence[ListingLine]) -> Sequence[int]:
@@ -108,7 +142,11 @@ def find_gone(work: UnitOfWork, lines: Sequence[ListingLine]) -> Sequence[int]:
     gone = [line for line in lines if line.is_gone]
     known = orders.listings_of(work, [(line.marketplace, line.listing) for line in gone])
     named = [(known.get((line.marketplace, line.listing)), line.at) for line in gone]
-    return [id_ for id_, at in named if id_ is not None and not _is_late(work.session, id_, at)]
+    return [
+        id_
+        for id_, at in named
+        if id_ is not None and not _is_late(work.session, Subject("listing", id_), at)
+    ]
 
 
 def note_by_hand(
@@ -128,19 +166,51 @@ def note_by_hand(
             state=view.claim.state,
             possible=[],
         )
+    return _note(work, Subject("listing", view.claim.listing_id), is_down, at, note)
+
+
+def note_store_by_hand(
+    work: UnitOfWork, store_id: int, *, is_down: bool, at: datetime, note: str | None
+) -> Confirmation:
+    """Note the same of a store. Refuses with: not-found; wrong-state; invalid-request."""
+    require_staff(work.actor)
+    state = store_states.states_of_stores(work, [store_id]).get(store_id)
+    if state is None:
+        raise not_found(_("store"))
+    if state.connected:
+        raise Refusal(
+            "wrong-state",
+            _("The marketplace confirms this itself. Ask it, if what it says is wrong."),
+            possible=[],
+        )
+    return _note(work, Subject("store", store_id), is_down, at, note)
+
+
+def _note(
+    work: UnitOfWork, of: Subject, is_down: bool, at: datetime, note: str | None
+) -> Confirmation:
     if is_ahead(at, work.now):
         raise invalid("/at", _AHEAD)
-    row = _keep(work, view.claim.listing_id, is_down, at)
+    row = _keep(work, of, is_down, at)
     row.note = note
-    _settle(work, view.claim.listing_id)
+    _settle(work, of)
     return row
 
 
 def _require_whole(
-    work: UnitOfWork, of_orders: Sequence[OrderLine], of_listings: Sequence[ListingLine]
+    work: UnitOfWork,
+    of_orders: Sequence[OrderLine],
+    of_listings: Sequence[ListingLine],
+    of_stores: Sequence[StoreLine],
 ) -> None:
-    said = [(f"/orders/{index}", each.at) for index, each in enumerate(of_orders)]
-    said += [(f"/listings/{index}", each.at) for index, each in enumerate(of_listings)]
+    bodies: Mapping[str, Sequence[Line]] = {
+        "orders": of_orders, "listings": of_listings, "stores": of_stores,
+    }  # fmt: skip
+    said = [
+        (f"/{name}/{index}", each.at)
+        for name, lines in bodies.items()
+        for index, each in enumerate(lines)
+    ]
     fields = [FieldError(f"{place}/at", _AHEAD) for place, at in said if is_ahead(at, work.now)]
     fields += [
         FieldError(f"/orders/{index}/why", _("Say why it cannot be done; our staff read it."))
@@ -152,41 +222,59 @@ def _require_whole(
 
 
 def _lock(
-    work: UnitOfWork, order_ids: Sequence[int], listings: Mapping[tuple[str, str], int]
-) -> dict[int, Order]:
-    """Return the orders that lines name, by id; with those of the listings that others name, locked
-    in one order, so that two bodies never wait for each other."""
-    named = or_(Order.id.in_(order_ids), Order.listing_id.in_(listings.values()))
+    work: UnitOfWork, order_ids: Sequence[int], listings: Mapping[tuple[str, str], int],
+    stores: Mapping[tuple[str, str], int],
+) -> dict[int, Order]:  # fmt: skip
+    """Return the orders that lines name, by id; with those of what others name, locked in one
+    order, so that two bodies never wait for each other."""
+    named = or_(
+        Order.id.in_(order_ids),
+        Order.listing_id.in_(listings.values()),
+        Order.store_id.in_(stores.values()),
+    )
     rows = select(Order).where(orders.orders_in_sight(work), named).order_by(Order.id)
     return {row.id: row for row in work.session.scalars(rows.with_for_update())}
 
 
-def _answers(work: UnitOfWork, taken: Sequence[tuple[Line, Received, int | None]]) -> list[Answer]:
-    ids = {listing_id for *_line, listing_id in taken if listing_id is not None}
-    live = orders.live_of(work.session, ids)
-    states = listing_states.states_after(work, ids)
+def _answers(work: UnitOfWork, taken: Sequence[Taken]) -> list[Answer]:
+    ids = {
+        noun: {of.id for *_line, of in taken if of is not None and of.noun == noun}
+        for noun in ("listing", "store")
+    }
+    live = {noun: orders.live_of(work.session, noun, ids[noun]) for noun in ids}
+    states: Mapping[str, Mapping[int, ListingState | StoreState]] = {
+        "listing": listing_states.states_after(work, ids["listing"]),
+        "store": store_states.states_of_stores(work, ids["store"]),
+    }
     return [
         Answer(line, result, None, None)
-        if listing_id is None
-        else Answer(line, result, states[listing_id].is_down, live.get(listing_id))
-        for line, result, listing_id in taken
+        if of is None
+        else Answer(line, result, states[of.noun][of.id].is_down, live[of.noun].get(of.id))
+        for line, result, of in taken
     ]
+
+
+def _subject_of(row: Order) -> Subject:
+    """Return what an order is about."""
+    if row.listing_id is not None:
+        return Subject("listing", row.listing_id)
+    return Subject("store", row.store_id or 0)
 
 
 def _take_of_order(
     work: UnitOfWork, row: Order | None, line: OrderLine
-) -> tuple[Received, int | None]:
-    """Return what became of a line about an order, and its listing."""
+) -> tuple[Received, Subject | None]:
+    """Return what became of a line about an order, and what that is about."""
     if row is None:
         return Received.UNKNOWN, None
+    of = _subject_of(row)
     if line.did is not Did.DONE:
-        return _answer_order(work, row, line), row.listing_id
-    is_down = row.act == OrderAct.TAKE_DOWN
+        return _answer_order(work, row, line), of
     if row.state == "done":
-        return Received.REPEATED, row.listing_id
+        return Received.REPEATED, of
     is_over = row.state == "reversed"
-    result = _confirm(work, row.listing_id, is_down, line.at)
-    return Received.REVERSED if is_over else result, row.listing_id
+    result = _confirm(work, of, OrderAct(row.act).is_down, line.at)
+    return Received.REVERSED if is_over else result, of
 
 
 def _answer_order(work: UnitOfWork, row: Order, line: OrderLine) -> Received:
@@ -209,33 +297,34 @@ def _answer_order(work: UnitOfWork, row: Order, line: OrderLine) -> Received:
     return Received.NOTED
 
 
-def _take_of_listing(work: UnitOfWork, listing_id: int | None, line: ListingLine) -> Received:
-    if listing_id is None:
-        return Received.UNKNOWN
-    return _confirm(work, listing_id, line.is_down, line.at)
+def _take_of(work: UnitOfWork, noun: str, id_: int | None, line: ListingLine | StoreLine) -> Taken:
+    if id_ is None:
+        return line, Received.UNKNOWN, None
+    of = Subject(noun, id_)
+    return line, _confirm(work, of, line.is_down, line.at), of
 
 
-def _confirm(work: UnitOfWork, listing_id: int, is_down: bool, at: datetime) -> Received:
-    """Keep what is said of a listing, unless it was said before. Its order may have come since."""
-    if _is_known(work, listing_id, is_down, at):
+def _confirm(work: UnitOfWork, of: Subject, is_down: bool, at: datetime) -> Received:
+    """Keep what is said, unless it was said before. The order may have come since."""
+    if _is_known(work, of, is_down, at):
         result = Received.REPEATED
     else:
-        is_late = _is_late(work.session, listing_id, at)
+        is_late = _is_late(work.session, of, at)
         result = Received.LATE if is_late else Received.NOTED
-        _keep(work, listing_id, is_down, at)
-    _settle(work, listing_id)
+        _keep(work, of, is_down, at)
+    _settle(work, of)
     return result
 
 
-def _settle(work: UnitOfWork, listing_id: int) -> None:
-    """Let the order of a listing be done where it stands as asked by what was said last, and be
-    asked again where it does not stand so any more."""
-    live = select(Order).where(Order.listing_id == listing_id, Order.state != "reversed")
+def _settle(work: UnitOfWork, of: Subject) -> None:
+    """Let the order of a listing or a store be done where it stands as asked by what was said last,
+    and be asked again where it does not stand so any more."""
+    live = select(Order).where(getattr(Order, of.column) == of.id, Order.state != "reversed")
     row = work.session.scalar(live.with_for_update())
-    said = _newest(work.session, listing_id)
+    said = _newest(work.session, of)
     if row is None or said is None:
         return
-    as_asked = said.is_down == (row.act == OrderAct.TAKE_DOWN)
+    as_asked = said.is_down == OrderAct(row.act).is_down
     if as_asked and row.state != "done":
         row.done_at, row.leased_until, row.why = said.at, None, None
         transition(work, row, "carry_out")
@@ -260,21 +349,21 @@ def _is_with_another(work: UnitOfWork, row: Order) -> bool:
     return _is_leased(work, row) and row.partner_id != work.actor.partner_id
 
 
-def _is_late(session: Session, listing_id: int, at: datetime) -> bool:
-    """Say whether something of a later moment was said of a listing."""
-    newest = _newest(session, listing_id)
+def _is_late(session: Session, of: Subject, at: datetime) -> bool:
+    """Say whether something of a later moment was said of it."""
+    newest = _newest(session, of)
     return newest is not None and at < newest.at
 
 
-def _newest(session: Session, listing_id: int) -> Confirmation | None:
-    """Return what holds of a listing: of what was done at one moment, what was said last."""
-    said = select(Confirmation).where(Confirmation.listing_id == listing_id)
+def _newest(session: Session, of: Subject) -> Confirmation | None:
+    """Return what holds: of what was done at one moment, what was said last."""
+    said = select(Confirmation).where(_is_of(of))
     return session.scalar(said.order_by(Confirmation.at.desc(), Confirmation.id.desc()).limit(1))
 
 
-def _is_known(work: UnitOfWork, listing_id: int, is_down: bool, at: datetime) -> bool:
+def _is_known(work: UnitOfWork, of: Subject, is_down: bool, at: datetime) -> bool:
     same = select(Confirmation.id).where(
-        Confirmation.listing_id == listing_id,
+        _is_of(of),
         Confirmation.partner_id == work.actor.partner_id,
         Confirmation.is_down == is_down,
         Confirmation.at == at,
@@ -282,15 +371,20 @@ def _is_known(work: UnitOfWork, listing_id: int, is_down: bool, at: datetime) ->
     return work.session.scalar(same.limit(1)) is not None
 
 
-def _keep(work: UnitOfWork, listing_id: int, is_down: bool, at: datetime) -> Confirmation:
+def _is_of(of: Subject) -> ColumnElement[bool]:
+    condition: ColumnElement[bool] = getattr(Confirmation, of.column) == of.id
+    return condition
+
+
+def _keep(work: UnitOfWork, of: Subject, is_down: bool, at: datetime) -> Confirmation:
     row = Confirmation(
-        listing_id=listing_id, is_down=is_down, at=at, recorded_at=work.now,
+        **{of.column: of.id}, is_down=is_down, at=at, recorded_at=work.now,
         partner_id=work.actor.partner_id, person_id=work.actor.person_id,
     )  # fmt: skip
     work.session.add(row)
     work.session.flush()
     ledger.record(
-        work, "confirmed_listing", "listing", listing_id, confirmation=row.id, down=is_down,
+        work, f"confirmed_{of.noun}", of.noun, of.id, confirmation=row.id, down=is_down,
         at=at.isoformat(),
     )  # fmt: skip
     return row

@@ -1,5 +1,5 @@
-"""Asks marketplaces to take listings down and to let them come back. Ground: calls no service but
-the ledger.
+"""Asks marketplaces to take listings down, to shut stores, and to let them come back. Ground: calls
+no service but the ledger.
 
 `services/move.py` calls it where a claim turns what holds a listing, so that no door forgets it.
 """
@@ -7,13 +7,14 @@ the ledger.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.models import Claim, Listing, Order, OrderClaim
+from complaints.models import Claim, Listing, Order, OrderClaim, Store, Suspension
 from complaints.queries.authority import territories
-from complaints.rules.sellers.orders import DUE, OrderAsk
+from complaints.rules.sellers.orders import DUE, OrderAct, OrderAsk, Subject
 from complaints.services.upkeep import ledger
 from complaints.work import UnitOfWork
 
@@ -25,12 +26,12 @@ def lock_listings(session: Session, rows: Sequence[Claim]) -> None:
     session.execute(listings.order_by(Listing.id).with_for_update(key_share=True))
 
 
-def lock_live(session: Session, listing_id: int) -> Order | None:
-    """Return the order of a listing that holds now; locked, and with it the listing, so that of two
-    who turn it at once the second sees what the first asked."""
-    lock = select(Listing.id).where(Listing.id == listing_id)
-    session.execute(lock.with_for_update(key_share=True))
-    live = select(Order).where(Order.listing_id == listing_id, Order.state != "reversed")
+def lock_live(session: Session, of: Subject) -> Order | None:
+    """Return the order of a listing or a store that holds now; locked, and with it what it is
+    about, so that of two who turn it at once the second sees what the first asked."""
+    model: Any = Listing if of.noun == "listing" else Store
+    session.execute(select(model.id).where(model.id == of.id).with_for_update(key_share=True))
+    live = select(Order).where(getattr(Order, of.column) == of.id, Order.state != "reversed")
     return session.scalar(live.with_for_update().execution_options(populate_existing=True))
 
 
@@ -57,26 +58,52 @@ def asked_by(session: Session, claim_ids: Sequence[int], turned: int | None = No
     )
     if turned is not None and turned in claim_ids:
         reaches |= territories.reaches_of(session, [turned])
-    return OrderAsk(bool(claim_ids), tuple(territories.held_in(reaches.values())))
+    act = OrderAct.TAKE_DOWN if claim_ids else OrderAct.RESTORE
+    return OrderAsk(act, tuple(territories.held_in(reaches.values())))
 
 
 def request(
     work: UnitOfWork, listing_id: int, asked: OrderAsk, claim_ids: Sequence[int], step: str,
     *, reverses: Order | None,
 ) -> Order:  # fmt: skip
-    """Write an order that rests on these claims."""
+    """Write an order about a listing that rests on these claims."""
     listing = work.session.get_one(Listing, listing_id)
-    order = Order(
-        marketplace_id=listing.marketplace_id, listing_id=listing_id, act=str(asked.act),
-        territory=list(asked.territory), step=step, state="requested", requested_at=work.now,
-        due_at=work.now + DUE, reverses=None if reverses is None else reverses.id,
-    )  # fmt: skip
-    work.session.add(order)
-    work.session.flush()
+    order = _write(
+        work, asked, step, reverses, marketplace_id=listing.marketplace_id, listing_id=listing_id
+    )
     work.session.add_all(OrderClaim(order_id=order.id, claim_id=each) for each in claim_ids)
     work.session.flush()
     ledger.record(
         work, "requested", "order", order.id, listing=listing_id, act=order.act, step=step,
         claims=list(claim_ids),
     )  # fmt: skip
+    return order
+
+
+def request_of_store(
+    work: UnitOfWork, store_id: int, asked: OrderAsk, suspension: Suspension, step: str,
+    *, reverses: Order | None,
+) -> Order:  # fmt: skip
+    """Write an order about a store that rests on this suspension."""
+    order = _write(
+        work, asked, step, reverses, marketplace_id=suspension.marketplace_id, store_id=store_id,
+        suspension_id=suspension.id,
+    )  # fmt: skip
+    ledger.record(
+        work, "requested", "order", order.id, store=store_id, act=order.act, step=step,
+        suspension=suspension.id,
+    )  # fmt: skip
+    return order
+
+
+def _write(
+    work: UnitOfWork, asked: OrderAsk, step: str, reverses: Order | None, **about: int
+) -> Order:
+    order = Order(
+        **about, act=str(asked.act), territory=list(asked.territory), step=step,
+        state="requested", requested_at=work.now, due_at=work.now + DUE,
+        reverses=None if reverses is None else reverses.id,
+    )  # fmt: skip
+    work.session.add(order)
+    work.session.flush()
     return order

@@ -3,9 +3,11 @@ letter with a new link."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters import Letter
 from complaints.words.letters.pages import by_link
@@ -27,6 +29,21 @@ def code(code: str, *, subject: str, until: datetime) -> Letter:
         "answer, you do not have to do anything."
     )
     return Letter(_("The code for your link"), (opening, last))
+
+
+def renewed_to_seller(link: str) -> Letter:
+    """Send a seller a new link to the case about its store that an earlier letter was about."""
+    return replace(renewed(link), where=(case_by_link(link),))
+
+
+def case_by_link(link: str) -> Message:
+    """Say on which page a seller answers or appeals in a case about its store."""
+    return _(
+        "Read the case, answer it and appeal on this page. You need no account: %(link)s\nAnybody "
+        "who has this link can read the case, so do not pass it on. To answer or appeal you also "
+        "need a code, which we send you separately from this letter.",
+        link=link,
+    )
 
 
 def renewed(link: str) -> Letter:

@@ -306,7 +306,9 @@ def test_a_posted_letter_counts_after_the_days_of_the_post(case):
     assert do(case, boycotts.deliver_due, at=posted + 10 * DAY) == 1
     assert delivery_of(case, boycott.id)[1:3] == ("posted", posted + 10 * DAY)
     # A mail that bounces says nothing of the post; the post that brings it back does.
-    do(case, warnings.note_not_arrived, SYSTEM, boycott.id, WarningWay.MAIL)
+    with case.database.reading() as session:
+        written = session.get_one(Letter, letter)
+    do(case, warnings.note_not_arrived, SYSTEM, written, WarningWay.MAIL)
     assert delivery_of(case, boycott.id)[1] == "posted"
     do(case, arrivals.note_returned, case.dee, letter, why="Moved.", at=posted + 11 * DAY)
     assert delivery_of(case, boycott.id) == ("warned", None, None, None)

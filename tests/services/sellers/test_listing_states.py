@@ -73,7 +73,7 @@ class Held(Desk):
     def confirm(
         self, actor: Actor, *lines: ListingLine, at: datetime | None = None
     ) -> list[Received]:
-        _, answers = self.do(confirmations.take_in_lines, actor, [], lines, at=at)
+        _, answers, _ = self.do(confirmations.take_in_lines, actor, [], lines, at=at)
         return [answer.result for answer in answers]
 
     def letters(self) -> dict[str, str]:

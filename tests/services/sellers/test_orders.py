@@ -116,7 +116,7 @@ def test_what_was_taken_and_not_done_is_given_out_again(database: Database, now:
     assert lease(now + LEASE) == [2]
     accepted = OrderLine(2, Did.ACCEPTED, now)
     for later, result in ((LEASE, Received.REPEATED), (2 * LEASE, Received.NOTED)):
-        (answer,), _ = desk.do(confirmations.take_in_lines, market, [accepted], [], at=now + later)
+        (answer,), *_ = desk.do(confirmations.take_in_lines, market, [accepted], [], at=now + later)
         assert answer.result is result
     with database.reading() as session:
         assert orders.count_orders(session, now + DUE) == {"accepted": 1, "late": 0}

@@ -39,6 +39,7 @@ from complaints.queries.cases.boycotts.counting import (
     newest_fact_since_warning,
 )
 from complaints.queries.cases.boycotts.courses import (
+    WARNINGS,
     course_of,
     courses_of,
     due_to_arrive,
@@ -49,6 +50,7 @@ from complaints.queries.cases.boycotts.courses import (
     to_see_to,
     undelivered,
     warning_letters,
+    ways_of,
 )
 from complaints.queries.cases.boycotts.decisions import why_imposed
 from complaints.queries.cases.boycotts.promised import promised_policy

@@ -6,13 +6,22 @@ So which warnings the clock counts as delivered next, and which ones staff are t
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
-from complaints.models import Account, Boycott, Complaint, Delivery, Letter, LetterReport
+from complaints.models import (
+    Account,
+    Boycott,
+    Complaint,
+    Delivery,
+    Letter,
+    LetterReport,
+    Suspension,
+)
 from complaints.queries.mailing import addressees
 from complaints.rules.cases.boycotts import BINDING, BoycottPolicy
 from complaints.rules.cases.warnings import PRESUMED, Course, DeliveredBy, WarningWay
@@ -27,6 +36,12 @@ BY_REACH = {
     Reach.PLATFORM: WarningWay.INBOX,
     Reach.BY_HAND: WarningWay.POST,
 }
+# By which column a letter names the case that it warns of, and of which kind it is.
+Warned = type[Boycott] | type[Suspension]
+WARNINGS: Final[Mapping[Warned, tuple[InstrumentedAttribute[int | None], LetterKind]]] = {
+    Boycott: (Letter.boycott_id, LetterKind.BOYCOTT_WARNING),
+    Suspension: (Letter.suspension_id, LetterKind.SUSPENSION_WARNING),
+}
 # A letter that somebody is to take out and post has a day for it.
 TO_CARRY = timedelta(days=1)
 
@@ -39,27 +54,7 @@ def course_of(session: Session, row: Boycott, now: datetime) -> Course:
 def courses_of(session: Session, rows: Sequence[Boycott], now: datetime) -> dict[int, Course]:
     """Return how the warning of each case fares, by the case's id."""
     ids = [row.id for row in rows]
-    mailed: dict[int, datetime] = {}
-    posted: dict[int, datetime | None] = {}
-    failed: dict[int, set[WarningWay]] = defaultdict(set)
-    mailboxes: dict[int, set[int | None]] = defaultdict(set)
-    deliveries = select(Letter.boycott_id, Delivery).join(Delivery, Delivery.letter_id == Letter.id)
-    for case_id, delivery in session.execute(deliveries.where(*_warnings(ids))).tuples():
-        if delivery.gone_at is not None:
-            mailed[case_id or 0] = delivery.gone_at
-        elif delivery.failure in GIVEN_UP and delivery.due_at is None:
-            failed[case_id or 0].add(WarningWay.MAIL)
-    reports = select(Letter.boycott_id, LetterReport).join(
-        LetterReport, LetterReport.letter_id == Letter.id
-    )
-    in_order = reports.where(*_warnings(ids)).order_by(LetterReport.id)
-    for case_id, report in session.execute(in_order).tuples():
-        if report.report == Reported.FAILED:
-            failed[case_id or 0].add(BY_REACH[Reach(report.reach)])
-            if report.reach == Reach.MAILBOX:
-                mailboxes[case_id or 0].add(report.identity_id)
-        if report.reach == Reach.BY_HAND:
-            posted[case_id or 0] = report.at if report.report == Reported.POSTED else None
+    mailed, posted, failed, mailboxes = ways_of(session, Boycott, ids)
     have_pages = _with_page(session, rows)
     for row in rows:
         if row.id in have_pages and _is_unread(row, now):
@@ -78,8 +73,43 @@ def courses_of(session: Session, rows: Sequence[Boycott], now: datetime) -> dict
     }
 
 
-def _warnings(ids: Sequence[int]) -> tuple[ColumnElement[bool], ...]:
-    return Letter.boycott_id.in_(ids), Letter.kind == LetterKind.BOYCOTT_WARNING
+Ways = tuple[
+    dict[int, datetime],
+    dict[int, datetime | None],
+    dict[int, set[WarningWay]],
+    dict[int, set[int | None]],
+]
+
+
+def ways_of(session: Session, case: Warned, ids: Sequence[int]) -> Ways:
+    """Return by each case's id when its warning went by mail and by post, by which ways it is known
+    not to have arrived, and which mailboxes did not take it."""
+    about = WARNINGS[case][0]
+    mailed: dict[int, datetime] = {}
+    posted: dict[int, datetime | None] = {}
+    failed: dict[int, set[WarningWay]] = defaultdict(set)
+    mailboxes: dict[int, set[int | None]] = defaultdict(set)
+    deliveries = select(about, Delivery).join(Delivery, Delivery.letter_id == Letter.id)
+    for case_id, delivery in session.execute(deliveries.where(*_warnings(ids, case))).tuples():
+        if delivery.gone_at is not None:
+            mailed[case_id or 0] = delivery.gone_at
+        elif delivery.failure in GIVEN_UP and delivery.due_at is None:
+            failed[case_id or 0].add(WarningWay.MAIL)
+    reports = select(about, LetterReport).join(LetterReport, LetterReport.letter_id == Letter.id)
+    in_order = reports.where(*_warnings(ids, case)).order_by(LetterReport.id)
+    for case_id, report in session.execute(in_order).tuples():
+        if report.report == Reported.FAILED:
+            failed[case_id or 0].add(BY_REACH[Reach(report.reach)])
+            if report.reach == Reach.MAILBOX:
+                mailboxes[case_id or 0].add(report.identity_id)
+        if report.reach == Reach.BY_HAND:
+            posted[case_id or 0] = report.at if report.report == Reported.POSTED else None
+    return mailed, posted, failed, mailboxes
+
+
+def _warnings(ids: Sequence[int], case: Warned = Boycott) -> tuple[ColumnElement[bool], ...]:
+    about, kind = WARNINGS[case]
+    return about.in_(ids), Letter.kind == kind
 
 
 def _with_page(session: Session, rows: Sequence[Boycott]) -> set[int]:
@@ -97,19 +127,20 @@ def _is_unread(row: Boycott, now: datetime) -> bool:
 
 
 def due_to_arrive(
-    session: Session, policy: BoycottPolicy, now: datetime, limit: int
+    session: Session, policy: BoycottPolicy, now: datetime, limit: int, case: Warned = Boycott
 ) -> Sequence[int]:
     """Return ids of warnings that went and did not come back for as long as the policy says; the
     policy by which one was warned may have it wait longer."""
-    went = _of_warning(Delivery, Delivery.gone_at <= now - timedelta(days=policy.bounce_days))
-    posted = _posted(LetterReport.at <= now - timedelta(days=policy.post_days))
-    due = select(Boycott.id).where(undelivered(), or_(went, posted))
-    return session.scalars(due.order_by(Boycott.id).limit(limit)).all()
+    gone = Delivery.gone_at <= now - timedelta(days=policy.bounce_days)
+    went = _of_warning(Delivery, gone, case=case)
+    posted = _posted(LetterReport.at <= now - timedelta(days=policy.post_days), case=case)
+    due = select(case.id).where(undelivered(case), or_(went, posted))
+    return session.scalars(due.order_by(case.id).limit(limit)).all()
 
 
-def undelivered() -> ColumnElement[bool]:
-    """Return the condition for warnings that have not reached their filers."""
-    return and_(Boycott.state == "warned", Boycott.delivered_at.is_(None))
+def undelivered(case: Warned = Boycott) -> ColumnElement[bool]:
+    """Return the condition for warnings that have not reached their addressees."""
+    return and_(case.state == "warned", case.delivered_at.is_(None))
 
 
 def lacks_proof() -> ColumnElement[bool]:
@@ -168,19 +199,20 @@ def shown_with(session: Session, complaint: Complaint) -> Sequence[Letter]:
 
 
 def _of_warning(
-    model: type[Delivery | LetterReport], *which: ColumnElement[bool]
+    model: type[Delivery | LetterReport], *which: ColumnElement[bool], case: Warned = Boycott
 ) -> ColumnElement[bool]:
     """Return the condition that the case's warning has such a row."""
+    about, kind = WARNINGS[case]
     rows: Select[tuple[int]] = select(Letter.id).join(model, model.letter_id == Letter.id)
-    warning = (Letter.boycott_id == Boycott.id, Letter.kind == LetterKind.BOYCOTT_WARNING)
-    return exists(rows.where(*warning, *which).correlate(Boycott))
+    return exists(rows.where(about == case.id, Letter.kind == kind, *which).correlate(case))
 
 
-def _posted(*which: ColumnElement[bool]) -> ColumnElement[bool]:
+def _posted(*which: ColumnElement[bool], case: Warned = Boycott) -> ColumnElement[bool]:
     """Return the condition that the case's warning was posted and has not come back since."""
     later = aliased(LetterReport)
     back = exists().where(
         later.letter_id == LetterReport.letter_id, later.reach == Reach.BY_HAND,
         later.id > LetterReport.id,
     )  # fmt: skip
-    return _of_warning(LetterReport, LetterReport.report == Reported.POSTED, ~back, *which)
+    is_posted = LetterReport.report == Reported.POSTED
+    return _of_warning(LetterReport, is_posted, ~back, *which, case=case)

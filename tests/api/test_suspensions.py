@@ -1,0 +1,181 @@
+"""A store's suspension over HTTP: staff, the seller by its link, and the platform that carries it
+out; the pages of staff beside it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from sqlalchemy import update
+
+from complaints.base.clock import utcnow
+from complaints.models import Suspension
+from complaints.storage.context import Context
+from tests.api.bodies import ITEM, complaint, slug
+from tests.scenes.accounts import sign_in
+from tests.scenes.callers import Caller
+from tests.scenes.links import HTML, confirm
+
+Callers = Callable[..., Caller]
+INBOX = {"kind": "platform", "address": "inbox-1"}
+ASKED = {"measure": "suspend", "reasons": "Three in one month.", "territory": ["de"]}
+IMPOSED = {"why": "It went on.", "term_days": 30}
+
+
+class Street:
+    """The store s9 with one claim that stands, and everybody whom its suspension concerns."""
+
+    def __init__(self, caller: Callers, app: Flask, context: Context) -> None:
+        self.app, self.context = app, context
+        self.acme, self.market = caller("filer", "acme"), caller("marketplace")
+        self.rev, self.ann, self.ben, self.cleo = (
+            caller(role, name)
+            for role, name in (
+                ("reviewer", "rev"), ("supervisor", "ann"), ("supervisor", "ben"),
+                ("supervisor", "cleo"),
+            )
+        )  # fmt: skip
+        targets = [{"url": f"{ITEM}1", "store_id": "s9"}]
+        filed = self.acme.post("/complaints", complaint(targets=targets)).get_json()
+        decision = {"decision": "take_down", "reason": "shown"}
+        assert self.rev.post(f"/complaints/{filed['id']}/decide", decision).status_code == 200
+        self.claim = filed["targets"][0]["claim_id"]
+        listing = self.rev.get(f"/claims/{self.claim}").get_json()["listing"]
+        self.store = listing["store"]["our_id"]
+        stated = self.market.put("/marketplaces/taobao/stores/s9/inbox", INBOX)
+        assert stated.status_code == 200
+
+    def proposed(self, **given: Any) -> str:
+        answer = self.ann.post("/suspensions", {"store_id": self.store, **ASKED, **given})
+        assert answer.status_code == 201, answer.text
+        return f"/suspensions/{answer.get_json()['id']}"
+
+    def leased(self) -> dict[str, Any]:
+        """Fetch the newest letter about the suspension as the platform does."""
+        items = self.market.post("/letters/leases", {"limit": 10}).get_json()["items"]
+        return next(each for each in reversed(items) if "/suspension/" in each["body"])
+
+    def warned(self) -> tuple[str, str]:
+        """Warn the seller; return the case's path, and that of the link in the letter."""
+        path = self.proposed()
+        assert self.ann.post(f"{path}/warn").status_code == 200
+        letter = self.leased()
+        said = {"became": "delivered", "lease": letter["lease"]}
+        assert self.market.post(f"/letters/{letter['id']}/arrival", said).status_code == 200
+        found = re.search(r"/suspension/[\w-]{20,}", letter["body"])
+        assert found
+        return path, found.group()
+
+    def pass_days(self) -> None:
+        """Let the time to answer be over."""
+        with self.context.database.transaction() as session:
+            session.execute(update(Suspension).values(answer_due=utcnow() - timedelta(minutes=1)))
+
+
+@pytest.fixture
+def street(caller: Callers, app: Flask, context: Context) -> Street:
+    return Street(caller, app, context)
+
+
+def test_it_is_proposed_warned_answered_imposed_done_appealed_and_undone(street: Street) -> None:
+    path, link = street.warned()
+    read = street.ann.get(path).get_json()
+    assert (read["staff"]["delivered_by"], read["territory"]) == ("acknowledged", ["DE"])
+    assert [each["claim_id"] for each in read["claims"]] == [street.claim]
+    # Nothing is there for the platform before it is decided.
+    assert street.market.get(path).status_code == 404
+    browser = street.app.test_client()
+    shown = browser.get(link, headers=HTML)
+    assert "Three in one month." in shown.text
+    mine = {"step": "answer", "text": "We sell our own."}
+    assert browser.post(link, data=mine, headers=HTML).status_code == 403
+    confirm(browser, street.context, link)
+    assert browser.post(link, data=mine, headers=HTML).status_code == 303
+    assert slug(street.ben.post(f"{path}/impose", IMPOSED)) == "answer-period-runs"
+    street.pass_days()
+    assert slug(street.ann.post(f"{path}/impose", IMPOSED)) == "second-person-needed"
+    stale = {"headers": {"If-Match": '"1"'}}
+    assert slug(street.ben.post(f"{path}/impose", IMPOSED, **stale)) == "stale"
+    imposed = street.ben.post(f"{path}/impose", IMPOSED).get_json()
+    assert (imposed["state"], imposed["staff"]["answer"]) == ("in_force", "We sell our own.")
+    seen = street.market.get(path).get_json()
+    assert (seen["staff"], seen["claims"], seen["stores"][0]["id"]) == (None, [], "s9")
+    order = street.market.post("/orders/lease", {"limit": 10}).get_json()["items"][-1]
+    assert (order["act"], order["listing"], order["store"]["id"], order["territory"]) == (
+        "suspend", None, "s9", ["DE"],
+    )  # fmt: skip
+    now = utcnow().isoformat()
+    done = {"orders": [{"order_id": order["id"], "did": "done", "at": now}]}
+    (taken,) = street.market.post("/orders/reports", done).get_json()["orders"]
+    assert (taken["result"], taken["down"], taken["current"]) == ("noted", True, order["id"])
+    types = [each["type"] for each in street.market.get("/events?limit=200").get_json()["items"]]
+    assert types.count("suspension.imposed") == 1
+    assert "suspension.warned" not in types
+    assert "store.confirmed" in types
+    said = {"step": "appeal", "text": "Nobody looked at our licence."}
+    assert browser.post(link, data=said, headers=HTML).status_code == 303
+    judged = {"decision": "lift", "argued": "A licence.", "reason": "It is there."}
+    decide = f"{path}/appeal/decide"
+    assert slug(street.ben.post(decide, judged)) == "second-person-needed"
+    assert street.cleo.post(decide, judged).get_json()["state"] == "lifted"
+    assert "your store is open" in browser.get(link, headers=HTML).text
+    (back,) = [
+        each for each in street.market.get("/orders").get_json()["items"] if each["act"] == "reopen"
+    ]
+    assert (back["reverses"], back["step"]) == (order["id"], "lift")
+    # What it does by itself comes in at the same door.
+    shut = {"marketplace": "taobao", "id": "s9", "down": True, "at": utcnow().isoformat()}
+    (line,) = street.market.post("/orders/reports", {"stores": [shut]}).get_json()["stores"]
+    assert (line["result"], line["down"]) == ("noted", False)
+
+
+def test_whoever_runs_another_marketplace_or_filed_the_claims_gets_none_of_it(
+    street: Street, caller: Callers
+) -> None:
+    path, _link = street.warned()
+    street.pass_days()
+    street.ben.post(f"{path}/impose", IMPOSED)
+    assert street.acme.get(path).status_code == 404
+    assert caller("counsel").get(path).status_code == 403
+    assert caller("partner").get(path).status_code == 404
+    assert caller("filer", "other").get("/suspensions").get_json()["items"] == []
+    other = street.market.get(f"{path}/warn")
+    assert other.status_code in (404, 405)
+
+
+def test_staff_do_it_on_their_pages(street: Street) -> None:
+    ann, ben = street.app.test_client(), street.app.test_client()
+    sign_in(ann, "supervisor", "sue")
+    sign_in(ben, "supervisor", "tom")
+    store = f"/console/stores/{street.store}"
+    assert f"{store}/suspension" in ann.get(store, headers=HTML).text
+    form = {"measure": "suspend", "reasons": "Again.", "claim_ids": [str(street.claim)]}
+    wrong = ann.post(f"{store}/suspension", data={**form, "territory": "Germany"}, headers=HTML)
+    assert "codes of countries" in wrong.text
+    made = ann.post(f"{store}/suspension", data={**form, "territory": "de, FR"}, headers=HTML)
+    case = made.headers["Location"]
+    page = ann.get(case, headers=HTML).text
+    assert "DE, FR" in page
+    version = {"version": "1", "confirmed": "true"}
+    assert ann.post(f"{case}/warn", data=version, headers=HTML).status_code == 303
+    assert "has not reached the seller yet" in ann.get(case, headers=HTML).text
+    street.leased()
+    with street.context.database.transaction() as session:
+        past = utcnow() - timedelta(days=20)
+        session.execute(
+            update(Suspension).values(
+                delivered_at=past, delivered_by="opened", answer_due=past + timedelta(days=14),
+                state="unanswered",
+            )
+        )  # fmt: skip
+    assert f'action="{case}/impose"' not in ann.get(case, headers=HTML).text
+    sent = {**IMPOSED, "confirmed": "true", "version": "2"}
+    answer = ben.post(f"{case}/impose", data=sent, headers=HTML)
+    assert answer.status_code == 303, answer.text
+    listed = ben.get("/console/suspensions", headers=HTML).text
+    assert case in listed
+    assert "s9" in ben.get("/console/orders", headers=HTML).text
