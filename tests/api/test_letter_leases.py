@@ -52,10 +52,10 @@ class Post:
         body = {"became": became, "lease": letter["lease"], **more}
         return self.market.post(f"/letters/{letter['id']}/arrival", body)
 
-    def pass_time(self) -> None:
-        """Let the leases be over."""
+    def pass_time(self, by: timedelta = -LEASED_FOR) -> None:
+        """Let the leases be over, or last until another moment than they were given for."""
         with self.context.database.transaction() as session:
-            session.execute(update(SecretLink).values(leased_until=utcnow() - LEASED_FOR))
+            session.execute(update(SecretLink).values(leased_until=utcnow() + by))
 
     def opens(self, letter: dict[str, Any]) -> bool:
         """Say whether the link in a letter leads to its complaint."""
@@ -96,6 +96,18 @@ def test_a_letter_waits_until_the_platform_says_that_it_arrived(post: Post) -> N
     assert post.market.get("/letters?unsent=true").get_json()["items"] == []
     post.pass_time()
     assert post.lease() == []
+
+
+def test_a_lease_that_a_clock_gave_which_was_ahead_holds_nobody_up(
+    post: Post, caller: Callers
+) -> None:
+    first, second = post.lease()
+    post.pass_time(timedelta(days=300))
+    (again, _other) = post.lease()
+    assert again["id"] == first["id"]
+    post.pass_time(timedelta(days=300))
+    other = caller("marketplace", "second")
+    assert path_in(other.post(f"/letters/{second['id']}/send"))
 
 
 def test_an_acknowledged_link_lives_its_days(post: Post) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, and_, exists, select
 
 from complaints.base.errors import Refusal, not_found
 from complaints.models import LedgerEntry, Letter, LetterReport, SecretLink
@@ -13,6 +13,7 @@ from complaints.queries.sellers import marketplaces
 from complaints.rules.kinds import InboxKind
 from complaints.rules.mailing.arrivals import Reported
 from complaints.rules.mailing.inboxes import Reach
+from complaints.rules.mailing.letter_leases import LEASED_FOR
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -21,10 +22,7 @@ def lock_waiting(work: UnitOfWork, limit: int) -> Sequence[int]:
     """Return the ids of up to `limit` letters, the oldest first, and lock them: those that go into
     inboxes of the partner's marketplaces, are leased to nobody, and did not come back since they
     were last sent again."""
-    of_letter = SecretLink.letter_id == Letter.id
-    is_leased = exists().where(
-        of_letter, SecretLink.leased_until > work.now, SecretLink.revoked_at.is_(None)
-    )
+    is_leased = exists().where(SecretLink.letter_id == Letter.id, _runs(work))
     since_then = exists().where(
         LedgerEntry.subject == "letter", LedgerEntry.subject_id == Letter.id,
         LedgerEntry.verb == "sent_again", LedgerEntry.at >= LetterReport.noted_at,
@@ -49,11 +47,20 @@ def lock_waiting(work: UnitOfWork, limit: int) -> Sequence[int]:
     return work.session.scalars(waiting).all()
 
 
+def _runs(work: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition for leases that run. One that would last longer than any does was given
+    while a clock was ahead, and holds nobody up."""
+    return and_(
+        SecretLink.leased_until > work.now,
+        SecretLink.leased_until <= work.now + LEASED_FOR,
+        SecretLink.revoked_at.is_(None),
+    )
+
+
 def require_free(work: UnitOfWork, letter_id: int) -> None:
     """Refuses with: wrong-state, while another partner that delivers has the letter in hand."""
     running = select(SecretLink.leased_until).where(
-        SecretLink.letter_id == letter_id, SecretLink.leased_until > work.now,
-        SecretLink.revoked_at.is_(None), SecretLink.acknowledged_at.is_(None),
+        SecretLink.letter_id == letter_id, _runs(work), SecretLink.acknowledged_at.is_(None),
         SecretLink.partner_id != work.actor.partner_id,
     )  # fmt: skip
     until = work.session.scalar(running.limit(1))
