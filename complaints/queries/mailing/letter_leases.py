@@ -44,7 +44,11 @@ def lock_waiting(work: UnitOfWork, limit: int) -> Sequence[int]:
         .limit(limit)
         .with_for_update(of=Letter, skip_locked=True)
     )
-    return work.session.scalars(waiting).all()
+    locked = work.session.scalars(waiting).all()
+    # A letter does not change as it is leased: somebody may have leased one between look and lock.
+    taken = select(SecretLink.letter_id).where(SecretLink.letter_id.in_(locked), _runs(work))
+    leased = set(work.session.scalars(taken))
+    return [each for each in locked if each not in leased]
 
 
 def _runs(work: UnitOfWork) -> ColumnElement[bool]:
