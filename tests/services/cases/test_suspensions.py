@@ -376,6 +376,10 @@ def test_of_an_operator_all_its_stores_are_warned_and_those_that_left_are_spared
             (stores[0], "suspend", ["DE"])
         ]
         order = ordered[0].id
+        told = select(Letter.kind).where(Letter.store_id == stores[1]).order_by(Letter.id.desc())
+        assert session.scalars(told).first() == "suspension_over"
+    gone: Any = (market.do, suspensions.appeal_suspension, market.seller(number, stores[1]))
+    assert slug(*gone, number, grounds="For them.", at=later) == "not-found"
     # The marketplace does it, and opens the store again by itself.
     done = OrderLine(order, Did.DONE, later)
     took, *_rest = market.do(confirmations.take_in_lines, partner, [done], [], at=later)
