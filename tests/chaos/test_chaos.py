@@ -28,7 +28,7 @@ SEEN = ("decided", "withdrawn", "orders", "events", "messages")
 
 @pytest.mark.slow
 @pytest.mark.whole
-@pytest.mark.parametrize("name", STRUCK)
+@pytest.mark.parametrize("name", [pytest.param("sqlite", marks=pytest.mark.thorough), "postgresql"])
 def test_ten_kills_lose_and_double_nothing(name: str) -> None:
     with PLACES[name](0) as place:
         strikes = [each for each in STRUCK[name] if each in possible(place)]
