@@ -42,6 +42,7 @@ from complaints.services.sellers import confirmations
 from complaints.services.sellers.confirmations import OrderLine, StoreLine
 from complaints.storage.db import Database
 from complaints.storage.links import SellerOf
+from complaints.work import UnitOfWork
 from tests.refusals import refused
 from tests.scenes.staged import staged
 from tests.scenes.tying import tie
@@ -214,6 +215,9 @@ def test_a_closing_waits_30_days_whatever_is_answered_and_has_no_term(market: Ma
     assert slug(*impose, **WHY, term_days=30, **over) == "term-out-of-bounds"
     market.do(suspensions.impose, market.ben, number, **WHY, **over)
     assert (market.row(number).ends_at, market.orders()) == (None, [("close", "requested")])
+    # No partner carries out here: staff note what they did.
+    market.do(_note_shut, market.rev, market.store, **over)
+    assert market.orders() == [("close", "done")]
     market.do(suspensions.lift, market.cleo, number, reason="They cleaned up.", **over)
     assert market.orders()[1:] == [("reopen", "requested")]
 
@@ -283,6 +287,10 @@ def test_another_link_and_another_version_reach_nothing(market: Market) -> None:
     market.do(suspensions.drop_suspension, market.ann, number, why="They stopped.")
     assert (market.row(number).state, market.orders()) == ("dropped", [])
     assert market.letter(number).kind == "suspension_over"
+
+
+def _note_shut(work: UnitOfWork, store_id: int) -> None:
+    confirmations.note_store_by_hand(work, store_id, is_down=True, at=work.now, note=None)
 
 
 def _appeal(market: Market, claim_id: int) -> None:
