@@ -12,13 +12,11 @@ from complaints.console.cases import steps
 from complaints.kit import case_lists, confirming
 from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.models import MarketplaceOperator
 from complaints.queries.cases import suspension_grounds
 from complaints.queries.cases import suspensions as suspension_queries
 from complaints.queries.logins import grants, people
 from complaints.queries.mailing import letters
 from complaints.queries.sellers import stores as store_queries
-from complaints.queries.sellers.stores import StoreDetail
 from complaints.rules.cases.suspensions import SUSPENSION
 from complaints.rules.law.countries import CountryError, read_country
 from complaints.rules.machines import barred
@@ -84,14 +82,8 @@ def show_suspension(call: PageCall, suspension_id: int) -> Answer:
 def show_proposal(call: PageCall, store_id: int) -> Answer:
     """Show the form by which a suspension or a closing is proposed."""
     detail = store_queries.get_store(call.work, store_id)
-    theirs = _operator_named(call, detail)
-    stores = [store_id]
-    if theirs is not None and detail.store.operator_id is not None:
-        stores = list(
-            suspension_grounds.stores_run(
-                call.session, detail.store.marketplace_id, detail.store.operator_id
-            )
-        )
+    theirs = suspension_grounds.operator_of_store(call.session, detail.store)
+    stores = suspension_grounds.stores_beside(call.session, detail.store)
     return call.render(
         "console/cases/suspensions/propose.html",
         detail=detail,
@@ -116,7 +108,7 @@ def propose_suspension(call: PageCall, store_id: int) -> Answer:
     of_operator = sent.pop("about") == "operator"
     sent["territory"] = _countries(sent["territory"])
     about: dict[str, Any] = (
-        {"operator": _operator_named(call, detail) or ("", "")}
+        {"operator": suspension_grounds.operator_of_store(call.session, detail.store)}
         if of_operator
         else {"store_id": store_id}
     )
@@ -140,20 +132,6 @@ def take_suspension_step(call: PageCall, suspension_id: int, step: str) -> Answe
     steps.submit_step(call, suspensions.VERBS, STEPS[step], suspension_id)
     address = url_for("suspension_pages.show_suspension", suspension_id=suspension_id)
     return call.lead(address, message=STEPS[step].done)
-
-
-def _operator_named(call: PageCall, detail: StoreDetail) -> tuple[str, str] | None:
-    """Return how the marketplace names the store's operator, where its own catalogue does."""
-    store = detail.store
-    if store.operator_id is None or store.operator_catalogued_at is None:
-        return None
-    named = (
-        call.session.query(MarketplaceOperator.reference)
-        .filter_by(marketplace_id=store.marketplace_id, operator_id=store.operator_id)
-        .order_by(MarketplaceOperator.id)
-        .first()
-    )
-    return None if named is None else (detail.marketplace, named[0])
 
 
 def _countries(written: str) -> list[str]:

@@ -60,7 +60,11 @@ def counts_against(stores: Collection[int]) -> ColumnElement[bool]:
     decided = (
         select(Event.id)
         .join(EventClaim, EventClaim.event_id == Event.id)
-        .where(EventClaim.claim_id == Claim.id, Event.kind.in_(claim_parts.DECIDING))
+        .where(
+            EventClaim.claim_id == Claim.id,
+            EventClaim.applied,
+            Event.kind.in_(claim_parts.DECIDING),
+        )
         .order_by(Event.at.desc(), Event.id.desc())
         .limit(1)
         .correlate(Claim)
@@ -157,6 +161,29 @@ def stores_run(session: Session, marketplace_id: int, operator_id: int) -> Seque
         Store.operator_catalogued_at.is_not(None),
     )
     return session.scalars(run.order_by(Store.id)).all()
+
+
+def stores_beside(session: Session, store: Store) -> Sequence[int]:
+    """Return a store and the others of its operator on its marketplace."""
+    if store.operator_id is None or store.operator_catalogued_at is None:
+        return [store.id]
+    return stores_run(session, store.marketplace_id, store.operator_id)
+
+
+def operator_of_store(session: Session, store: Store) -> tuple[str, str] | None:
+    """Return how its marketplace names a store's operator, where its own catalogue does."""
+    if store.operator_catalogued_at is None:
+        return None
+    named = (
+        select(Marketplace.slug, MarketplaceOperator.reference)
+        .join(MarketplaceOperator, MarketplaceOperator.marketplace_id == Marketplace.id)
+        .where(
+            Marketplace.id == store.marketplace_id,
+            MarketplaceOperator.operator_id == store.operator_id,
+        )
+        .order_by(MarketplaceOperator.id)
+    )
+    return session.execute(named.limit(1)).tuples().one_or_none()
 
 
 def operator_of(session: Session, slug: str, reference: str) -> tuple[int, int]:

@@ -49,7 +49,9 @@ from complaints.work import UnitOfWork
 
 @dataclass(frozen=True, slots=True)
 class SuspensionDetail:
-    """A suspension as a reader may see it. `staff` is None for who runs the marketplace."""
+    """A suspension as a reader may see it. `staff` is None for who runs the marketplace; `in_case`
+    is False for a store that the operator of the case runs no more.
+    """
 
     row: Suspension
     marketplace: str
@@ -59,6 +61,7 @@ class SuspensionDetail:
     appeal: Appeal | None
     appeal_until: datetime | None
     can_answer: bool
+    in_case: bool
     possible: tuple[str, ...]
     staff: Suspension | None
 
@@ -154,6 +157,13 @@ def list_suspensions(
     return work.session.scalars(statement.order_by(Suspension.id.desc()).limit(limit + 1)).all()
 
 
+def is_in_case(work: UnitOfWork, row: Suspension) -> bool:
+    """Say whether the case is still about the store whose link the actor holds: one that has left
+    the operator reads that it is not, and speaks no more for it."""
+    seller = work.actor.seller_of
+    return seller is None or seller.store_id in stores_of(work.session, row.id)
+
+
 def suspension_detail(work: UnitOfWork, suspension_id: int) -> SuspensionDetail:
     """Return one case with all that belongs to it. Refuses with: not-found."""
     require_suspension(work, suspension_id)
@@ -172,7 +182,7 @@ def _detail(work: UnitOfWork, row: Suspension) -> SuspensionDetail:
     seen = work.actor.seller_of.store_id if work.actor.seller_of is not None else None
     stores = [each for each in stores_of(session, row.id) if seen in (None, each)]
     filed = case_appeals.appeal_of_case(session, row)
-    is_open = row.state in ("in_force", "expired") and filed is None and row.imposed_at is not None
+    is_open = is_in_case(work, row) and row.state in ("in_force", "expired") and filed is None
     until = appeal_ends_at(row.imposed_at, None) if is_open and row.imposed_at else None
     given = (row.answer_due, row.answer_closed_at, work.now)
     operator = None if row.operator_id is None else session.get_one(Operator, row.operator_id).name
@@ -186,6 +196,7 @@ def _detail(work: UnitOfWork, row: Suspension) -> SuspensionDetail:
         appeal=None if by_platform else filed,
         appeal_until=until if until is not None and work.now < until else None,
         can_answer=row.state in ("warned", "answered") and may_answer(*given),
+        in_case=is_in_case(work, row),
         possible=_possible(work, row),
         staff=row if staff else None,
     )

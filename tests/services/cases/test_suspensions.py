@@ -3,21 +3,27 @@ stand; and each thing that stands in the way."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from complaints.models import (
     Appeal,
     Claim,
+    Event,
     Letter,
     Listing,
     MarketplaceOperator,
     Operator,
     Order,
+    PendingClaim,
+    PendingDecision,
+    Person,
+    StatementOfReasons,
     Store,
     Suspension,
 )
@@ -32,13 +38,15 @@ from complaints.rules.sellers.orders import Did, Received
 from complaints.services.cases import suspensions, warnings
 from complaints.services.decisions import appeals, claims
 from complaints.services.mailing import letters
-from complaints.services.move import lock_row, transition
 from complaints.services.sellers import confirmations
 from complaints.services.sellers.confirmations import OrderLine, StoreLine
 from complaints.storage.db import Database
 from complaints.storage.links import SellerOf
+from complaints.work import UnitOfWork
 from tests.refusals import refused
 from tests.scenes.staged import staged
+from tests.scenes.tying import tie
+from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, VAULT, Desk
 
 DAY = timedelta(days=1)
@@ -207,6 +215,9 @@ def test_a_closing_waits_30_days_whatever_is_answered_and_has_no_term(market: Ma
     assert slug(*impose, **WHY, term_days=30, **over) == "term-out-of-bounds"
     market.do(suspensions.impose, market.ben, number, **WHY, **over)
     assert (market.row(number).ends_at, market.orders()) == (None, [("close", "requested")])
+    # No partner carries out here: staff note what they did.
+    market.do(_note_shut, market.rev, market.store, **over)
+    assert market.orders() == [("close", "done")]
     market.do(suspensions.lift, market.cleo, number, reason="They cleaned up.", **over)
     assert market.orders()[1:] == [("reopen", "requested")]
 
@@ -222,10 +233,6 @@ def test_a_suspension_has_a_term_within_the_policy(market: Market, days: int | N
 def test_it_rests_on_what_a_person_decided_and_what_stands(market: Market) -> None:
     received = market.against("s9", 3, decided=False)
     assert slug(market.propose, claim_ids=[*market.claims, received]) == "invalid-request"
-    # By the clock, by nobody's judgement.
-    by_clock = market.against("s9", 4, decided=False)
-    market.do(_by_clock, SYSTEM, by_clock)
-    assert slug(market.propose, claim_ids=[by_clock]) == "ground-not-shown"
     one, two = market.claims
     number = market.propose()
     _appeal(market, one)
@@ -282,14 +289,65 @@ def test_another_link_and_another_version_reach_nothing(market: Market) -> None:
     assert market.letter(number).kind == "suspension_over"
 
 
+def _note_shut(work: UnitOfWork, store_id: int) -> None:
+    confirmations.note_store_by_hand(work, store_id, is_down=True, at=work.now, note=None)
+
+
 def _appeal(market: Market, claim_id: int) -> None:
     market.do(
         appeals.file, market.staff(f"eve{claim_id}"), claim_id, side="seller", grounds="It is ours."
     )
 
 
-def _by_clock(work: Any, claim_id: int) -> None:
-    transition(work, lock_row(work.session, Claim, claim_id), "take_down")
+def _by_the_clock(work: Any, claim: Claim) -> None:
+    work.session.execute(update(Event).values(person_id=None))
+
+
+def _by_a_rule(work: Any, claim: Claim) -> None:
+    work.session.execute(update(StatementOfReasons).values(automated_decision=True))
+
+
+def _waiting(work: Any, claim: Claim) -> None:
+    waits = PendingDecision(
+        complaint_id=claim.complaint_id, person_id=1, role="reviewer", decision="put_right",
+        arguments={}, made_at=work.now, takes_effect_at=work.now + DAY,
+    )  # fmt: skip
+    work.session.add(waits)
+    work.session.flush()
+    work.session.add(PendingClaim(claim_id=claim.id, pending_id=waits.id))
+
+
+def _undone(work: Any, claim: Claim) -> None:
+    claim.state, claim.listing_down = "reinstated", False
+
+
+def _of_another_store(work: Any, claim: Claim) -> None:
+    claim.store_id = None
+
+
+@pytest.mark.parametrize("made", [_by_the_clock, _by_a_rule, _waiting, _undone, _of_another_store])
+def test_what_no_person_decided_or_no_longer_stands_counts_for_nothing(
+    market: Market, made: Callable[[Any, Claim], None]
+) -> None:
+    claim_id = market.claims[0]
+    with market.database.transaction() as session:
+        made(working(session, SYSTEM, market.now), session.get_one(Claim, claim_id))
+    assert slug(market.propose, claim_ids=[claim_id]) == "ground-not-shown"
+
+
+def test_nobody_proposes_who_is_no_staff_or_tied_with_who_complained(market: Market) -> None:
+    assert slug(market.propose, market.acme) == "not-found"
+    tie(market.database, market.ann, market.acme.id, market.now)
+    assert slug(market.propose) == "one-let-in-the-other"
+
+
+def test_nothing_is_imposed_that_nobody_is_left_to_judge(market: Market) -> None:
+    number = market.delivered()
+    with market.database.transaction() as session:
+        session.get_one(Person, market.cleo.id).active = False
+    later: Any = {"at": market.now + 15 * DAY}
+    impose: Any = (market.do, suspensions.impose, market.ben, number)
+    assert slug(*impose, **WHY, term_days=30, **later) == "nobody-to-judge-appeal"
 
 
 @pytest.mark.both_databases
@@ -326,6 +384,10 @@ def test_of_an_operator_all_its_stores_are_warned_and_those_that_left_are_spared
             (stores[0], "suspend", ["DE"])
         ]
         order = ordered[0].id
+        told = select(Letter.kind).where(Letter.store_id == stores[1]).order_by(Letter.id.desc())
+        assert session.scalars(told).first() == "suspension_over"
+    gone: Any = (market.do, suspensions.appeal_suspension, market.seller(number, stores[1]))
+    assert slug(*gone, number, grounds="For them.", at=later) == "not-found"
     # The marketplace does it, and opens the store again by itself.
     done = OrderLine(order, Did.DONE, later)
     took, *_rest = market.do(confirmations.take_in_lines, partner, [done], [], at=later)

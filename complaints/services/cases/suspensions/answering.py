@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from complaints.base.errors import Refusal
+from complaints.base.errors import Refusal, not_found
 from complaints.models import Suspension
+from complaints.queries.cases import suspensions
 from complaints.queries.mailing import secret_links
 from complaints.rules.cases.suspensions import ANSWER, APPEAL_SUSPENSION
 from complaints.rules.cases.warnings import DeliveredBy
@@ -12,6 +13,7 @@ from complaints.services.cases import case_appeals, warnings
 from complaints.services.cases.suspensions.steps import lock_suspension
 from complaints.services.move import transition
 from complaints.words import message as _
+from complaints.words.labels import label
 from complaints.work import UnitOfWork
 
 
@@ -59,8 +61,10 @@ def appeal_suspension(
     """File the seller's one appeal; what was imposed holds until that is decided, or it ends.
 
     Refuses with: invalid-request; wrong-state, also for a second one and once its time is over;
-    stale.
+    not-found, for a store that the operator runs no more; stale.
     """
     row = lock_suspension(work, suspension_id, APPEAL_SUSPENSION, expected=expected)
+    if not suspensions.is_in_case(work, row):
+        raise not_found(label("noun", "suspension"))
     case_appeals.file_case_appeal(work, row, grounds=APPEAL_SUSPENSION.stated(grounds))
     return row

@@ -15,10 +15,11 @@ from complaints.services.cases.suspensions.proposing import name_claims
 from complaints.services.cases.suspensions.steps import (
     ask_marketplace,
     lock_suspension,
+    tell_store,
     tell_stores,
 )
 from complaints.services.move import transition
-from complaints.words.letters.suspensions import imposed
+from complaints.words.letters.suspensions import case_over, imposed
 from complaints.work import UnitOfWork
 
 
@@ -59,12 +60,16 @@ def impose(
 
 
 def _keep_its_stores(work: UnitOfWork, row: Suspension) -> None:
-    """Leave out stores that the operator of the case runs no more: they were warned for another's
-    conduct. The case itself keeps whom it was about."""
+    """Leave out stores that the operator of the case runs no more, and tell them: they were warned
+    for another's conduct. The case itself keeps whom it was about."""
     if row.operator_id is None:
         return
     for store_id in suspension_grounds.stores_of(work.session, row.id):
         if work.session.get_one(Store, store_id).operator_id != row.operator_id:
+            tell_store(
+                work, row, store_id, "drop",
+                lambda case: case_over(case, reason=None, imposed=False),
+            )  # fmt: skip
             work.session.execute(
                 delete(SuspensionStore).where(
                     SuspensionStore.suspension_id == row.id, SuspensionStore.store_id == store_id

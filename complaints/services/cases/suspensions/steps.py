@@ -79,10 +79,17 @@ def ask_marketplace(work: UnitOfWork, row: Suspension, step: str) -> None:
 def tell_stores(work: UnitOfWork, row: Suspension, event: str, letter_of: LetterOf) -> None:
     """Put the letter of a step to each of the case's stores into the outbox, with its own link."""
     for store_id in suspension_grounds.stores_of(work.session, row.id):
-        outbox.write(
-            work, SUSPENSION.letter_of(event), letter_of(_case_of(work, row, store_id)),
-            store_id=store_id, suspension_id=row.id,
-        )  # fmt: skip
+        tell_store(work, row, store_id, event, letter_of)
+
+
+def tell_store(
+    work: UnitOfWork, row: Suspension, store_id: int, event: str, letter_of: LetterOf
+) -> None:
+    """Put the letter of a step to one store into the outbox."""
+    outbox.write(
+        work, SUSPENSION.letter_of(event), letter_of(_case_of(work, row, store_id)),
+        store_id=store_id, suspension_id=row.id,
+    )  # fmt: skip
 
 
 def _case_of(work: UnitOfWork, row: Suspension, store_id: int) -> StoreCase:
