@@ -257,6 +257,9 @@ def end_with_listings(work: UnitOfWork, listing_ids: Collection[int]) -> None:
     """Close the claims in which nothing is left to decide, now that the platform says that their
     listings are gone. All are locked first, in the one order, as decisions about many are."""
     named = ordered.ended_with(work, listing_ids)
+    if not named:
+        # It takes a key that speaks for sellers only where something ends.
+        return
     rows = claims.lock_claims(marketplaces.for_sellers(work, named), named)
     orders.lock_listings(work.session, rows)
     # Somebody may have decided one meanwhile.
