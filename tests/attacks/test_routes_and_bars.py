@@ -301,6 +301,8 @@ TP     POST /console/stores/{store_id}/inbox
 T      POST /console/stores/{store_id}/inbox/read
 T      POST /console/stores/{store_id}/inbox/remove
 T      POST /console/stores/{store_id}/notes
+-      POST /console/webhooks/{hook_id}/remove
+-      POST /console/webhooks/{hook_id}/resume
 -      POST /console/views
 -      POST /console/views/{view_id}
 -      POST /console/views/{view_id}/default
