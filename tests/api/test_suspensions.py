@@ -19,6 +19,7 @@ from tests.api.bodies import ITEM, complaint, slug
 from tests.scenes.accounts import sign_in
 from tests.scenes.callers import Caller
 from tests.scenes.links import HTML, confirm
+from tests.services.decisions.desk import Desk
 
 Callers = Callable[..., Caller]
 INBOX = {"kind": "platform", "address": "inbox-1"}
@@ -145,6 +146,18 @@ def test_whoever_runs_another_marketplace_or_filed_the_claims_gets_none_of_it(
     assert caller("filer", "other").get("/suspensions").get_json()["items"] == []
     other = street.market.get(f"{path}/warn")
     assert other.status_code in (404, 405)
+
+
+def test_pages_show_whose_claims_it_rests_on_and_who_of_them_is_bound(street: Street) -> None:
+    sue = street.app.test_client()
+    sign_in(sue, "supervisor", "sue")
+    pages = f"/console/stores/{street.store}/suspension", f"/console{street.proposed()}"
+    before = [sue.get(page, headers=HTML).text for page in pages]
+    Desk(street.context.database, utcnow()).boycott(street.acme.id)
+    after = [sue.get(page, headers=HTML).text for page in pages]
+    assert all(" acme" in text or ">acme<" in text for text in before)
+    assert [text.count("Boycott<") + text.count("(Boycott)") for text in before] == [0, 0]
+    assert [text.count("Boycott<") + text.count("(Boycott)") for text in after] == [1, 1]
 
 
 def test_staff_do_it_on_their_pages(street: Street) -> None:

@@ -12,7 +12,7 @@ from complaints.console.cases import steps
 from complaints.kit import case_lists, confirming
 from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.queries.cases import suspension_grounds
+from complaints.queries.cases import boycotts, suspension_grounds
 from complaints.queries.cases import suspensions as suspension_queries
 from complaints.queries.logins import grants, people
 from complaints.queries.mailing import letters
@@ -75,6 +75,7 @@ def show_suspension(call: PageCall, suspension_id: int) -> Answer:
         offered=SUSPENSION.offered(row.state, detail.possible),
         took_part=_took_part(call, suspension_id),
         letters=letters.list_letters(call.work, suspension_id=suspension_id),
+        bound=_bound(call),
     )
 
 
@@ -90,6 +91,7 @@ def show_proposal(call: PageCall, store_id: int) -> Answer:
         stores=len(stores),
         has_operator=theirs is not None,
         claims=suspension_grounds.claims_against(call.session, stores),
+        bound=_bound(call),
     )
 
 
@@ -141,6 +143,11 @@ def _countries(written: str) -> list[str]:
         raise invalid(
             "/territory", _("Enter codes of countries of two letters, for example DE FR.")
         ) from error
+
+
+def _bound(call: PageCall) -> frozenset[int]:
+    """Return the filers under a boycott: whoever weighs their claims is to see it."""
+    return frozenset(boycotts.bound_filers(call.session.connection(), call.now))
 
 
 def _took_part(call: PageCall, suspension_id: int) -> bool:

@@ -20,6 +20,7 @@ from complaints.models import (
     Complaint,
     Event,
     EventClaim,
+    Filer,
     Listing,
     Marketplace,
     MarketplaceOperator,
@@ -44,7 +45,7 @@ MOST_NAMED = 200
 @dataclass(frozen=True, slots=True)
 class NamedClaim:
     """A claim that a case rests on, as staff and the seller read it. `stands` is whether it still
-    counts against the seller now."""
+    counts against the seller now; who filed it (`filer`) staff weigh too."""
 
     claim_id: int
     reference: str
@@ -52,6 +53,9 @@ class NamedClaim:
     right: Message | str
     decided_on: date
     stands: bool
+    filer_id: int
+    filer: str
+    store: str
 
 
 def counts_against(stores: Collection[int]) -> ColumnElement[bool]:
@@ -124,8 +128,10 @@ def _named(
         .subquery()
     )
     rows = session.execute(
-        select(Claim.id, Complaint.reference, Listing.url, Right, decided.c.at)
+        select(Claim.id, Complaint.reference, Listing.url, Right, decided.c.at, Filer, Store)
         .join(Complaint, Complaint.id == Claim.complaint_id)
+        .join(Filer, Filer.id == Claim.filer_id)
+        .join(Store, Store.id == Claim.store_id)
         .join(Listing, Listing.id == Claim.listing_id)
         .join(Right, Right.id == Complaint.right_id)
         .join(decided, decided.c.claim_id == Claim.id)
@@ -139,8 +145,11 @@ def _named(
             right.title or right.number or label("right_kind", right.kind),
             at.date(),
             claim_id in still,
+            filer.id,
+            filer.name,
+            store.name or store.reference,
         )
-        for claim_id, reference, url, right, at in rows
+        for claim_id, reference, url, right, at, filer, store in rows
     ]
 
 
