@@ -28,8 +28,8 @@ CREATE TABLE IF NOT EXISTS place (name TEXT PRIMARY KEY, cursor TEXT NOT NULL);
 
 # A listing as a buyer finds it: down too where its store is shut.
 OFFERS = (
-    "SELECT * FROM (SELECT l.id, l.store, l.title, l.price, l.version, max(l.down, s.down) AS down "
-    "FROM listing l JOIN store s ON s.id = l.store)"
+    "SELECT * FROM (SELECT l.id, l.store, l.title, l.price, l.version, l.order_id, "
+    "max(l.down, s.down) AS down FROM listing l JOIN store s ON s.id = l.store)"
 )
 # The acts by which something is to be down.
 DOWN = frozenset({"take_down", "suspend", "close"})

@@ -6,16 +6,18 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import select, update
 
 from complaints.base.clock import utcnow
-from complaints.models import Order
+from complaints.models import Listing, Order
 from complaints.rules.sellers.orders import LEASE
 from complaints.services.logins import partners
 from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint, pointers
 from tests.scenes.callers import Caller
 from tests.scenes.working import working
+from tests.services.locks import queue_behind
 
 Callers = Callable[..., Caller]
 TARGETS = [{"url": f"{ITEM}{number}", "store_id": "s9"} for number in (1, 2)]
@@ -303,3 +305,54 @@ def test_of_two_lines_that_a_listing_is_gone_the_later_counts(caller: Callers) -
     assert market.post("/orders/reports", {"listings": gone}).status_code == 200
     claim = filed["targets"][0]["claim_id"]
     assert acme.get(f"/claims/{claim}").get_json()["state"] == "moot"
+
+
+def test_what_a_platform_takes_down_by_itself_is_asked_back_once(caller: Callers) -> None:
+    acme, market, rev = caller("filer"), caller("marketplace"), caller("reviewer")
+    filed = acme.post("/complaints", complaint(targets=TARGETS[:1])).get_json()
+    rev.post(f"/complaints/{filed['id']}/decide", TAKE_DOWN)
+    (down,) = market.get("/orders").get_json()["items"]
+    acme.post(f"/claims/{filed['targets'][0]['claim_id']}/withdraw")
+    item = {"marketplace": "taobao", "id": "1"}
+    report(market, {**item, "down": False, "at": at(2)})
+    assert waiting(market) == []
+    report(market, {**item, "down": True, "at": at(9)})
+    assert waiting(market) == [], "it does so for reasons of its own"
+    # What was done late by an order of ours is ours to take back; not what was before it came back.
+    for day, expected in ((1, []), (8, []), (10, [("restore", "requested", "1")])):
+        report(market, {"order_id": down["id"], "did": "done", "at": at(day)})
+        assert waiting(market) == expected
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_who_speaks_of_the_same_listings_in_another_order_waits(
+    caller: Callers, context: Context
+) -> None:
+    acme, market, rev = caller("filer"), caller("marketplace"), caller("reviewer")
+    filed = acme.post("/complaints", complaint(targets=TARGETS)).get_json()
+    # The orders stand the other way round than their listings.
+    for target in reversed(filed["targets"]):
+        rev.post(f"/claims/{target['claim_id']}/decide", TAKE_DOWN)
+    second, first = (each["id"] for each in market.get("/orders").get_json()["items"])
+    done = [{"order_id": each, "did": "done", "at": at(2)} for each in (first, second)]
+
+    def say(**body: Any) -> int:
+        return market.post("/orders/reports", body).status_code
+
+    def withdraw() -> int:
+        return acme.post(f"/complaints/{filed['id']}/withdraw", {}).status_code
+
+    order = select(Order.id).where(Order.id == second)
+    assert queue_behind(context.database, order, lambda: say(orders=done), withdraw) == [200, 200]
+    assert waiting(market) == [("restore", "requested", "1"), ("restore", "requested", "2")]
+    filed = acme.post("/complaints", complaint(targets=TARGETS)).get_json()
+    rev.post(f"/complaints/{filed['id']}/decide", TAKE_DOWN)
+    (first, _second) = (each["id"] for each in market.get("/orders").get_json()["items"])
+    both = [{"marketplace": "taobao", "id": n, "down": True, "at": at(3)} for n in "12"]
+    gone = {**both[1], "gone": True, "at": at(4)}
+    listing = select(Listing.id).where(Listing.reference == "1")
+    assert queue_behind(
+        context.database, listing, lambda: say(listings=both),
+        lambda: say(listings=[gone], orders=[{"order_id": first, "did": "done", "at": at(4)}]),
+    ) == [200, 200]  # fmt: skip
+    assert waiting(market) == []

@@ -27,7 +27,7 @@ def count_outside(
     for follower, anew in zip(outside.followers, fresh, strict=True):
         for what, cases in follower.faults(anew).items():
             faults[f"events of {follower.name}: {what}"] = cases
-    faults["events of staff: never told"] = _untold(fresh[1], decider, writers)
+    faults["events of staff: never told"] = _untold(outside.place, fresh[1], decider, writers)
     came = [each["headers"]["webhook-id"] for each in outside.receiver.came()]
     faults |= _of_messages(came, [each for each in fresh[0] if each["type"] in SENT])
     faults |= _of_orders(outside.place, outside, decider)
@@ -44,12 +44,22 @@ def count_outside(
     return Counter(figures), faults
 
 
-def _untold(fresh: list[Event], decider: Decider, writers: list[Writer]) -> list[str]:
-    """Return what was acknowledged and is told by no event, or by two."""
+def _untold(place: Place, fresh: list[Event], decider: Decider, writers: list[Writer]) -> list[str]:
+    """Return what was acknowledged, and what was asked of the marketplace, that is told by no
+    event, or by two."""
     times = Counter((each["type"], each["object"]["id"]) for each in fresh)
     filed = [each for writer in writers for each in writer.filed]
+    decided = [
+        (each.claim_id, decider.down[each.item]) for each in filed if each.item in decider.down
+    ]
     due = [("complaint.filed", each.complaint_id) for each in filed]
-    due += [("claim.taken_down", each.claim_id) for each in filed if each.item in decider.down]
+    due += [("claim.taken_down", claim_id) for claim_id, _down in decided]
+    due += [("claim.withdrawn", claim_id) for claim_id, is_down in decided if not is_down]
+    with place.context.database.reading() as session:
+        orders = session.execute(select(Order.id, Order.state)).tuples().all()
+    due += [("order.requested", id_) for id_, _state in orders]
+    # One that was reversed may have been done before, or not.
+    due += [(f"order.{state}", id_) for id_, state in orders if state in ("done", "reversed")]
     return [f"{kind} {id_}: {times[kind, id_]}" for kind, id_ in due if times[kind, id_] != 1]
 
 

@@ -73,13 +73,16 @@ def report_orders(call: Call, body: dict[str, Any]) -> dict[str, object]:
                     each["gone"])
         for each in body["listings"]
     ]  # fmt: skip
-    claims.end_with_listings(call.work, confirmations.find_gone(call.work, listings))
-    of_orders, of_listings, of_stores = confirmations.take_in_lines(
-        call.work,
+    lines = (
         [OrderLine(each["order_id"], Did(each["did"]), each["at"], each.get("why"))
          for each in body["orders"]],
         listings,
         [StoreLine(each["marketplace"], each["id"], each["down"], each["at"])
          for each in body["stores"]],
     )  # fmt: skip
+    claims.end_with_listings(
+        call.work, confirmations.find_gone(call.work, listings),
+        besides=confirmations.subjects_of(call.work, *lines),
+    )  # fmt: skip
+    of_orders, of_listings, of_stores = confirmations.take_in_lines(call.work, *lines)
     return {"orders": of_orders, "listings": of_listings, "stores": of_stores}

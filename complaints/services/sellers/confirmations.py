@@ -33,6 +33,7 @@ from complaints.rules.sellers.orders import (
     Subject,
 )
 from complaints.services.move import transition
+from complaints.services.sellers.orders import lock_subjects
 from complaints.services.upkeep import ledger
 from complaints.words import message as _
 from complaints.work import UnitOfWork
@@ -122,8 +123,8 @@ def take_in_lines(
     """
     _require_whole(work, of_orders, of_listings, of_stores)
     work = work.by(work.actor.on_sellers_side())
-    listings = orders.listings_of(work, [(one.marketplace, one.listing) for one in of_listings])
-    stores = orders.stores_of(work, [(one.marketplace, one.store) for one in of_stores])
+    listings, stores = _known(work, of_listings, of_stores)
+    lock_subjects(work.session, subjects_of(work, of_orders, of_listings, of_stores))
     rows = _lock(work, [one.order_id for one in of_orders], listings, stores)
     first = [(one, *_take_of_order(work, rows.get(one.order_id), one)) for one in of_orders]
     second = [
@@ -134,6 +135,24 @@ def take_in_lines(
         _take_of(work, "store", stores.get((one.marketplace, one.store)), one) for one in of_stores
     ]
     return _answers(work, first), _answers(work, second), _answers(work, third)
+
+
+def subjects_of(
+    work: UnitOfWork,
+    of_orders: Sequence[OrderLine],
+    of_listings: Sequence[ListingLine],
+    of_stores: Sequence[StoreLine],
+) -> list[Subject]:
+    """Return the listings and stores that lines are about, those of their orders too."""
+    named = Order.id.in_([one.order_id for one in of_orders])
+    rows = select(Order.listing_id, Order.store_id).where(orders.orders_in_sight(work), named)
+    ordered = [_subject(*row) for row in work.session.execute(rows).tuples()]
+    listings, stores = _known(work, of_listings, of_stores)
+    return [
+        *ordered,
+        *(Subject("listing", each) for each in listings.values()),
+        *(Subject("store", each) for each in stores.values()),
+    ]
 
 
 def find_gone(work: UnitOfWork, lines: Sequence[ListingLine]) -> Sequence[int]:
@@ -221,12 +240,22 @@ def _require_whole(
         raise invalid_fields(fields)
 
 
+def _known(
+    work: UnitOfWork, of_listings: Sequence[ListingLine], of_stores: Sequence[StoreLine]
+) -> tuple[Mapping[tuple[str, str], int], Mapping[tuple[str, str], int]]:
+    """Return the listings and the stores that lines name and that are known, by their names."""
+    return (
+        orders.listings_of(work, [(one.marketplace, one.listing) for one in of_listings]),
+        orders.stores_of(work, [(one.marketplace, one.store) for one in of_stores]),
+    )
+
+
 def _lock(
     work: UnitOfWork, order_ids: Sequence[int], listings: Mapping[tuple[str, str], int],
     stores: Mapping[tuple[str, str], int],
 ) -> dict[int, Order]:  # fmt: skip
-    """Return the orders that lines name, by id; with those of what others name, locked in one
-    order, so that two bodies never wait for each other."""
+    """Return the orders that lines name, by id; locked, with those of what others name. What they
+    are about is locked before."""
     named = or_(
         Order.id.in_(order_ids),
         Order.listing_id.in_(listings.values()),
@@ -254,11 +283,11 @@ def _answers(work: UnitOfWork, taken: Sequence[Taken]) -> list[Answer]:
     ]
 
 
-def _subject_of(row: Order) -> Subject:
+def _subject(listing_id: int | None, store_id: int | None) -> Subject:
     """Return what an order is about."""
-    if row.listing_id is not None:
-        return Subject("listing", row.listing_id)
-    return Subject("store", row.store_id or 0)
+    if listing_id is not None:
+        return Subject("listing", listing_id)
+    return Subject("store", store_id or 0)
 
 
 def _take_of_order(
@@ -267,13 +296,13 @@ def _take_of_order(
     """Return what became of a line about an order, and what that is about."""
     if row is None:
         return Received.UNKNOWN, None
-    of = _subject_of(row)
+    of = _subject(row.listing_id, row.store_id)
     if line.did is not Did.DONE:
         return _answer_order(work, row, line), of
     if row.state == "done":
         return Received.REPEATED, of
     is_over = row.state == "reversed"
-    result = _confirm(work, of, OrderAct(row.act).is_down, line.at)
+    result = _confirm(work, of, OrderAct(row.act).is_down, line.at, by_order=True)
     return Received.REVERSED if is_over else result, of
 
 
@@ -304,21 +333,28 @@ def _take_of(work: UnitOfWork, noun: str, id_: int | None, line: ListingLine | S
     return line, _confirm(work, of, line.is_down, line.at), of
 
 
-def _confirm(work: UnitOfWork, of: Subject, is_down: bool, at: datetime) -> Received:
+def _confirm(
+    work: UnitOfWork, of: Subject, is_down: bool, at: datetime, *, by_order: bool = False
+) -> Received:
     """Keep what is said, unless it was said before. The order may have come since."""
+    is_late = _is_late(work.session, of, at)
     if _is_known(work, of, is_down, at):
         result = Received.REPEATED
     else:
-        is_late = _is_late(work.session, of, at)
         result = Received.LATE if is_late else Received.NOTED
         _keep(work, of, is_down, at)
-    _settle(work, of)
+    _settle(work, of, by_order=by_order and not is_late)
     return result
 
 
-def _settle(work: UnitOfWork, of: Subject) -> None:
+def _settle(work: UnitOfWork, of: Subject, *, by_order: bool = False) -> None:
     """Let the order of a listing or a store be done where it stands as asked by what was said last,
-    and be asked again where it does not stand so any more."""
+    and be asked again where it does not stand so any more.
+
+    What a marketplace takes down or shuts by itself after it had put it back is its own affair:
+    nothing of ours asks for that. It is asked again where an earlier order of ours did it
+    (`by_order`).
+    """
     live = select(Order).where(getattr(Order, of.column) == of.id, Order.state != "reversed")
     row = work.session.scalar(live.with_for_update())
     said = _newest(work.session, of)
@@ -328,7 +364,7 @@ def _settle(work: UnitOfWork, of: Subject) -> None:
     if as_asked and row.state != "done":
         row.done_at, row.leased_until, row.why = said.at, None, None
         transition(work, row, "carry_out")
-    elif not as_asked and row.state == "done":
+    elif not as_asked and row.state == "done" and (OrderAct(row.act).is_down or by_order):
         row.done_at, row.due_at = None, work.now + DUE
         transition(work, row, "ask_again")
 

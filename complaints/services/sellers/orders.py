@@ -6,7 +6,7 @@ no service but the ledger.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import select
@@ -19,11 +19,22 @@ from complaints.services.upkeep import ledger
 from complaints.work import UnitOfWork
 
 
-def lock_listings(session: Session, rows: Sequence[Claim]) -> None:
-    """Lock the listings of claims that turn together, in one order: two who decide about the same
-    listings in other orders never wait for each other."""
-    listings = select(Listing.id).where(Listing.id.in_({row.listing_id for row in rows}))
-    session.execute(listings.order_by(Listing.id).with_for_update(key_share=True))
+def lock_listings(
+    session: Session, rows: Sequence[Claim], besides: Collection[Subject] = ()
+) -> None:
+    """Lock the listings of claims that turn together, and what else the same step turns."""
+    lock_subjects(session, [*besides, *(Subject("listing", row.listing_id) for row in rows)])
+
+
+def lock_subjects(session: Session, subjects: Collection[Subject]) -> None:
+    """Lock what orders are about before any of the orders, in one order: two who turn the same
+    listings or stores in other orders never wait for each other."""
+    models: Sequence[tuple[str, Any]] = (("store", Store), ("listing", Listing))
+    for noun, model in models:
+        ids = {of.id for of in subjects if of.noun == noun}
+        if ids:
+            locked = select(model.id).where(model.id.in_(ids)).order_by(model.id)
+            session.execute(locked.with_for_update(key_share=True))
 
 
 def lock_live(session: Session, of: Subject) -> Order | None:

@@ -48,6 +48,7 @@ from tests.scenes.staged import staged
 from tests.scenes.tying import tie
 from tests.scenes.working import working
 from tests.services.decisions.desk import ITEM, VAULT, Desk
+from tests.services.locks import queue_behind
 
 DAY = timedelta(days=1)
 WHY: Any = {"why": "Three listings in one month."}
@@ -150,6 +151,33 @@ def test_a_store_is_warned_heard_suspended_and_open_again_after_its_term(market:
     with market.database.reading() as session:
         own = select(Order.state).join(Listing, Listing.id == Order.listing_id)
         assert session.scalars(own).all() == ["requested", "requested"]
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_terms_that_end_together_and_a_report_of_their_stores_wait_in_one_order(
+    market: Market,
+) -> None:
+    partner = market.marketplace()
+    for number in (5, 6):
+        market.against("s8", number)
+    with market.database.reading() as session:
+        other = session.scalars(select(Store.id).where(Store.reference == "s8")).one()
+    # The cases stand the other way round than their stores.
+    cases = [market.in_force(store_id=each) for each in (other, market.store)]
+    shut = [StoreLine("taobao", each, True, market.now + 20 * DAY) for each in ("s9", "s8")]
+    over = market.now + 45 * DAY
+    took, ended = queue_behind(
+        market.database, select(Store.id).where(Store.id == market.store),
+        lambda: market.do(confirmations.take_in_lines, partner, [], [], shut, at=over),
+        lambda: market.do(suspensions.move_due, at=over),
+    )  # fmt: skip
+    assert [each.result for each in took[2]] == [Received.NOTED] * 2
+    assert (ended, {market.row(each).state for each in cases}) == (2, {"expired"})
+    # What the marketplace shuts by itself once it has opened it is its own affair.
+    for day, is_down in ((46, False), (230, True)):
+        said = [StoreLine("taobao", "s9", is_down, market.now + day * DAY)]
+        market.do(confirmations.take_in_lines, partner, [], [], said, at=market.now + 230 * DAY)
+        assert ("reopen", "done") in market.orders()
 
 
 @pytest.mark.parametrize("part", ["proposer", "deliverer"])

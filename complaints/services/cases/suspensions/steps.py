@@ -13,10 +13,12 @@ from complaints.rules.acts import Act
 from complaints.rules.cases.suspensions import BINDING, SUSPENSION
 from complaints.rules.decisions.reasons import TERM_OVER
 from complaints.rules.law.clocks import AT_ONCE
+from complaints.rules.sellers.orders import Subject
 from complaints.services import move
 from complaints.services.cases import case_steps, warnings
 from complaints.services.mailing import outbox
 from complaints.services.move import lock_row, transition
+from complaints.services.sellers import orders
 from complaints.storage.links import PLACE
 from complaints.words.letters.suspensions import StoreCase, case_over
 from complaints.words.letters.suspensions import Writer as LetterOf
@@ -49,8 +51,12 @@ def move_due(work: UnitOfWork) -> int:
     """Take the clock's steps that are due: a warning counts as delivered, the time to answer or a
     term is over. Return how many cases were looked at, a bounded number."""
     due = suspensions.due(work, AT_ONCE)
-    for suspension_id in due:
-        take_due_step(work, lock_row(work.session, Suspension, suspension_id))
+    rows = [lock_row(work.session, Suspension, suspension_id) for suspension_id in due]
+    stores = {n for each in due for n in suspension_grounds.stores_of(work.session, each)}
+    # Of all cases at once: whoever else turns several stores locks them by their ids too.
+    orders.lock_subjects(work.session, [Subject("store", each) for each in stores])
+    for row in rows:
+        take_due_step(work, row)
     return len(due)
 
 

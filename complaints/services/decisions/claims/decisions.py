@@ -25,6 +25,7 @@ from complaints.rules.law.clocks import STAFFS, by_the_end
 from complaints.rules.law.regimes import ClockKind
 from complaints.rules.logins.ties import require_apart
 from complaints.rules.machines import require_transition
+from complaints.rules.sellers.orders import Subject
 from complaints.services import timeline
 from complaints.services.decisions import pending, reasons, taking_up
 from complaints.services.decisions.claims.holding import (
@@ -253,15 +254,18 @@ def gone(
     return claim
 
 
-def end_with_listings(work: UnitOfWork, listing_ids: Collection[int]) -> None:
+def end_with_listings(
+    work: UnitOfWork, listing_ids: Collection[int], *, besides: Collection[Subject] = ()
+) -> None:
     """Close the claims in which nothing is left to decide, now that the platform says that their
-    listings are gone. All are locked first, in the one order, as decisions about many are."""
+    listings are gone. All are locked first, in the one order, as decisions about many are, with
+    what else the platform speaks of (`besides`)."""
     named = ordered.ended_with(work, listing_ids)
     if not named:
         # It takes a key that speaks for sellers only where something ends.
         return
     rows = claims.lock_claims(marketplaces.for_sellers(work, named), named)
-    orders.lock_listings(work.session, rows)
+    orders.lock_listings(work.session, rows, besides)
     # Somebody may have decided one meanwhile.
     for claim_id in ordered.ended_with(work, listing_ids):
         gone(work, claim_id, note=None)
