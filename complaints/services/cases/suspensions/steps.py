@@ -49,15 +49,17 @@ def lock_suspension(
 
 def move_due(work: UnitOfWork) -> int:
     """Take the clock's steps that are due: a warning counts as delivered, the time to answer or a
-    term is over. Return how many cases were looked at, a bounded number."""
-    due = suspensions.due(work, AT_ONCE)
-    rows = [lock_row(work.session, Suspension, suspension_id) for suspension_id in due]
-    stores = {n for each in due for n in suspension_grounds.stores_of(work.session, each)}
+    term is over. Return in how many cases, of a bounded number, one was."""
+    rows = [lock_row(work.session, Suspension, each) for each in suspensions.due(work, AT_ONCE)]
+    stores = {n for row in rows for n in suspension_grounds.stores_of(work.session, row.id)}
     # Of all cases at once: whoever else turns several stores locks them by their ids too.
     orders.lock_subjects(work.session, [Subject("store", each) for each in stores])
+    moved = 0
     for row in rows:
+        before = row.state, row.delivered_at
         take_due_step(work, row)
-    return len(due)
+        moved += before != (row.state, row.delivered_at)
+    return moved
 
 
 def take_due_step(work: UnitOfWork, row: Suspension) -> None:
