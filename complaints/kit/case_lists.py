@@ -51,7 +51,7 @@ def page_of_joinings(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
 def page_of_suspensions(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
     """Return the suspensions of a query, the newest first."""
     named = {
-        "unfinished": seller_rules.UNFINISHED,
+        "unfinished": seller_rules.TO_SEE_TO,
         "all": seller_rules.SUSPENSION.states,
         "rests_on_less": seller_rules.BINDING,
     }

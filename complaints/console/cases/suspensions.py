@@ -31,7 +31,7 @@ from complaints.words.labels import label
 pages = Blueprint("suspension_pages", __name__, url_prefix="/console")
 STATES = ("unfinished", "rests_on_less", *SUSPENSION.states, "all")
 STATE_TEXTS = {
-    "unfinished": _("Under way or in force"),
+    "unfinished": _("Under way, in force or under appeal"),
     "rests_on_less": _("Look at again: a claim that it is based on stands no more"),
     "all": _("All"),
 }

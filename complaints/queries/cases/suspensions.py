@@ -40,7 +40,7 @@ from complaints.rules.acts import Bar
 from complaints.rules.cases.boycotts import SUPERVISOR, may_answer
 from complaints.rules.cases.case_appeals import appeal_ends_at
 from complaints.rules.cases.conduct import NamedFor
-from complaints.rules.cases.suspensions import BINDING, SUSPENSION, UNFINISHED
+from complaints.rules.cases.suspensions import BINDING, SUSPENSION, TO_SEE_TO, UNFINISHED
 from complaints.rules.cases.warnings import Course
 from complaints.rules.machines import Parts
 from complaints.words.labels import label
@@ -90,6 +90,7 @@ def suspension_parts(session: Session, row: Suspension) -> Parts:
     taken = letter_parts.took_out(session, Letter.suspension_id, [row.id])
     return {
         "proposer": (row.proposed_by,),
+        "warner": (row.warned_by,),
         "imposer": (row.imposed_by,),
         "deliverer": taken[row.id],
     }
@@ -138,7 +139,7 @@ def require_suspension(work: UnitOfWork, suspension_id: int) -> None:
 def list_suspensions(
     work: UnitOfWork,
     *,
-    states: Collection[str] = UNFINISHED,
+    states: Collection[str] = TO_SEE_TO,
     store_id: int | None = None,
     rests_on_less: bool = False,
     before: int | None = None,
@@ -161,7 +162,17 @@ def is_in_case(work: UnitOfWork, row: Suspension) -> bool:
     """Say whether the case is still about the store whose link the actor holds: one that has left
     the operator reads that it is not, and speaks no more for it."""
     seller = work.actor.seller_of
-    return seller is None or seller.store_id in stores_of(work.session, row.id)
+    return seller is None or is_about(work.session, row, seller.store_id)
+
+
+def is_about(session: Session, row: Suspension, store_id: int | None) -> bool:
+    """Say whether a case is about a store: until the decision not where the store has left the
+    operator meanwhile; the decision names those that are left."""
+    if store_id not in stores_of(session, row.id):
+        return False
+    if row.operator_id is None or row.imposed_at is not None:
+        return True
+    return session.get_one(Store, store_id).operator_id == row.operator_id
 
 
 def suspension_detail(work: UnitOfWork, suspension_id: int) -> SuspensionDetail:
@@ -186,17 +197,18 @@ def _detail(work: UnitOfWork, row: Suspension) -> SuspensionDetail:
     until = appeal_ends_at(row.imposed_at, None) if is_open and row.imposed_at else None
     given = (row.answer_due, row.answer_closed_at, work.now)
     operator = None if row.operator_id is None else session.get_one(Operator, row.operator_id).name
-    by_platform = work.actor.partner_id is not None
+    in_case = is_in_case(work, row)
+    hides = work.actor.partner_id is not None or not in_case
     return SuspensionDetail(
         row=row,
         marketplace=slug,
         stores=[name_store(session.get_one(Store, each), slug) for each in stores],
         operator=operator,
-        claims=() if by_platform else named_claims(session, row),
-        appeal=None if by_platform else filed,
-        appeal_until=until if until is not None and work.now < until else None,
-        can_answer=row.state in ("warned", "answered") and may_answer(*given),
-        in_case=is_in_case(work, row),
+        claims=() if hides else named_claims(session, row),
+        appeal=None if hides else filed,
+        appeal_until=until if in_case and until is not None and work.now < until else None,
+        can_answer=in_case and row.state in ("warned", "answered") and may_answer(*given),
+        in_case=in_case,
         possible=_possible(work, row),
         staff=row if staff else None,
     )

@@ -30,7 +30,7 @@ from complaints.rules.cases.boycotts import SUPERVISOR, BoycottPolicy, require_t
 from complaints.rules.machines import Machine, Step
 from complaints.words import message as _
 
-EARLIER = ("proposer", "imposer", "deliverer")
+EARLIER = ("proposer", "warner", "imposer", "deliverer")
 READ_BY_SELLER = _("The seller reads these words")
 FOR_SELLER = replace(FOR_FILER, about="the seller reads it", readers=READ_BY_SELLER,
                      missing=_("Say why; the seller reads it."))  # fmt: skip
@@ -151,6 +151,8 @@ SUSPENSION = Machine(
 
 BINDING = ("in_force", "under_appeal")
 UNFINISHED = ("proposed", "warned", "answered", "unanswered", *BINDING)
+# Its term is over, but its appeal is still to be decided.
+TO_SEE_TO = (*UNFINISHED, "contested")
 
 
 def answer_days(policy: BoycottPolicy, measure: str) -> int:

@@ -91,16 +91,21 @@ def presumed_delivery(policy: BoycottPolicy, course: Course) -> tuple[datetime, 
     return min(known, default=None)
 
 
-def is_undone_by(delivered_by: str | None, way: str) -> bool:
+def is_undone_by(delivered_by: str | None, way: str, *, platform_says_so: bool = False) -> bool:
     """Say whether a letter that did not arrive by this way undoes the delivery: only what was
-    presumed by the same way. What the addressee did proves more than what is said of a letter.
+    presumed by the same way, or what the platform alone says (`platform_says_so`) and now takes
+    back. What the addressee did proves more than what is said of a letter.
 
     >>> is_undone_by("mailed", "mail"), is_undone_by("mailed", "post")
     (True, False)
-    >>> is_undone_by("read", "mail")
-    False
+    >>> is_undone_by("read", "mail"), is_undone_by("acknowledged", "inbox")
+    (False, False)
+    >>> is_undone_by("acknowledged", "inbox", platform_says_so=True)
+    True
     """
     presumed_by = {WarningWay.MAIL: DeliveredBy.MAILED, WarningWay.POST: DeliveredBy.POSTED}
+    if platform_says_so:
+        presumed_by[WarningWay.INBOX] = DeliveredBy.ACKNOWLEDGED
     return delivered_by is not None and delivered_by == presumed_by.get(WarningWay(way))
 
 

@@ -27,8 +27,8 @@ class SuspensionsQuery(PageQuery):
     state = one_of(
         (*SUSPENSION.states, "unfinished", "rests_on_less", "all"),
         load_default="unfinished",
-        about="unfinished: proposed, warned or in force. rests_on_less: in force, though a claim "
-        "that it rests on stands no more",
+        about="unfinished: proposed, warned, in force or with an appeal. rests_on_less: in force, "
+        "though a claim that it rests on stands no more",
     )
     store = query_number()
 

@@ -54,8 +54,9 @@ def note_delivered(work: UnitOfWork, boycott_id: int, by: DeliveredBy) -> Boycot
 def note_letter_delivered(work: UnitOfWork, letter: Letter, by: DeliveredBy) -> None:
     """Note the same by a letter of the case; nothing where its case has no warning."""
     case = lock_case_of(work, letter)
-    if case is not None:
-        prove_delivered(work, case, by)
+    if case is None or _has_left(work, case, letter):
+        return
+    prove_delivered(work, case, by)
 
 
 def prove_delivered(work: UnitOfWork, case: Warned, by: DeliveredBy) -> None:
@@ -96,6 +97,13 @@ def _deliver(work: UnitOfWork, case: Warned, by: DeliveredBy, at: datetime) -> N
     )  # fmt: skip
 
 
+def _has_left(work: UnitOfWork, case: Warned, letter: Letter) -> bool:
+    """Say whether a letter went to a store that its case is not about any more."""
+    if isinstance(case, Boycott):
+        return False
+    return not suspensions.is_about(work.session, case, letter.store_id)
+
+
 def _noun(case: Warned) -> str:
     return MACHINES[type(case)].noun
 
@@ -108,7 +116,13 @@ def note_not_arrived(work: UnitOfWork, letter: Letter, way: WarningWay) -> None:
     Of a case in force nothing changes; a boycott is among those whose warning is not proven.
     """
     case = lock_case_of(work, letter) if is_warning(letter) else None
-    if case is None or case.state not in OPEN or not is_undone_by(case.delivered_by, way):
+    if case is None or case.state not in OPEN:
+        return
+    # A filer's platform speaks for the filer; a seller's only says what it did itself.
+    says_so = isinstance(case, Suspension)
+    if not is_undone_by(case.delivered_by, way, platform_says_so=says_so):
+        return
+    if way is WarningWay.INBOX and boycotts.another_arrived(work.session, letter):
         return
     case.delivered_at = case.delivered_by = case.answer_due = None
     transition(work.by(SYSTEM), case, "undeliver", way=str(way))

@@ -169,10 +169,11 @@ def appeal_upheld(
 
 def case_over(
     case: StoreCase, *, reason: str | None, argued: str | None = None, imposed: bool = True,
-    appealed: bool = False,
+    appealed: bool = False, was_over: bool = False,
 ) -> Letter:  # fmt: skip
     """Return the news that the case is over: dropped (not `imposed`), lifted for a `reason`, or its
-    term ended; `appealed` where an appeal still waits."""
+    term ended; `appealed` where an appeal still waits, `was_over` where the term had ended before
+    it was lifted."""
     again = _(
         "The marketplace is asked to open your store again. Listings that a complaint holds down "
         "stay down; we wrote to you about each of them."
@@ -183,6 +184,15 @@ def case_over(
         why = _("We have dropped the case.")
     elif reason is not None:
         why = argued_and_decided(argued, reason)
+    if was_over:
+        return Letter(
+            _("You were right about your store %(store)s", store=case.store),
+            (*_hello(case), _("What we decided about your store is taken back.")),
+            why=(why,),
+            means=(_("Its time was over before, and your store stays open."),),
+            can=(NOTHING_TO_DO,),
+            where=(case_by_link(case.link),),
+        )
     return Letter(
         _("The case about your store %(store)s is over", store=case.store)
         if not imposed

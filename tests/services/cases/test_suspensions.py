@@ -9,13 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from complaints.models import (
     Appeal,
     Claim,
     Event,
     Letter,
+    LetterReport,
     Listing,
     MarketplaceOperator,
     Operator,
@@ -33,11 +34,12 @@ from complaints.rules import actors
 from complaints.rules.actors import SYSTEM, Actor, PersonRole
 from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.warnings import DeliveredBy, WarningWay
+from complaints.rules.mailing.arrivals import Reported
 from complaints.rules.mailing.inboxes import Reach
 from complaints.rules.sellers.orders import Did, Received
 from complaints.services.cases import suspensions, warnings
 from complaints.services.decisions import appeals, claims
-from complaints.services.mailing import letters
+from complaints.services.mailing import arrivals, letters
 from complaints.services.sellers import confirmations
 from complaints.services.sellers.confirmations import OrderLine, StoreLine
 from complaints.storage.db import Database
@@ -402,3 +404,115 @@ def test_of_an_operator_all_its_stores_are_warned_and_those_that_left_are_spared
         (Received.NOTED, True, order), (Received.UNKNOWN, None, None),
     ]  # fmt: skip
     assert market.orders() == [("suspend", "requested")]
+
+
+Chain = tuple[int, int, int, dict[int, Letter]]
+
+
+@pytest.fixture
+def chain(market: Market) -> Chain:
+    """A warned case about an operator: its number, its two stores, and the letter to each."""
+    market.against("s8", 5)
+    with market.database.transaction() as session:
+        operator = Operator(name="Mei Ltd")
+        session.add(operator)
+        session.flush()
+        for store in session.scalars(select(Store)):
+            store.operator_id, store.operator_catalogued_at = operator.id, market.now
+            place = store.marketplace_id
+        named = {"marketplace_id": place, "reference": "op-1", "operator_id": operator.id}
+        session.add(MarketplaceOperator(**named))
+    number = market.warned(operator=("taobao", "op-1"))
+    with market.database.reading() as session:
+        rows = session.scalars(select(Letter).where(Letter.suspension_id == number)).all()
+    by_store = {row.store_id or 0: row for row in rows}
+    first, second = sorted(by_store)
+    return number, first, second, by_store
+
+
+def test_a_store_that_left_its_operator_speaks_for_it_no_more(market: Market, chain: Chain) -> None:
+    number, stays, left, sent = chain
+    answer: Any = {"text": "All true.", "closes": True}
+    with market.database.transaction() as session:
+        session.get_one(Store, left).operator_id = None
+    verb = suspensions.answer_warning
+    assert slug(market.do, verb, market.seller(number, left), number, **answer) == "not-found"
+    seen = market.do(asked.suspension_detail, market.seller(number, left), number)
+    assert (seen.in_case, seen.claims, seen.can_answer) == (False, (), False)
+    market.do(warnings.note_letter_delivered, SYSTEM, sent[left], DeliveredBy.OPENED)
+    assert market.row(number).delivered_at is None
+    market.do(warnings.note_letter_delivered, SYSTEM, sent[stays], DeliveredBy.OPENED)
+    assert market.row(number).delivered_at is not None
+
+
+def test_of_several_letters_the_first_that_did_not_come_back_counts(
+    market: Market, chain: Chain
+) -> None:
+    number, first, second, sent = chain
+    for store in (first, second):
+        market.do(letters.hand_out, market.rev, sent[store].id, Reach.BY_HAND, vault=VAULT)
+        market.do(arrivals.note_posted, market.rev, sent[store].id, on=market.now.date())
+    returned: Any = {"why": "unknown", "at": market.now + DAY}
+    market.do(arrivals.note_returned, market.rev, sent[second].id, **returned)
+    later = market.now + 12 * DAY
+    assert [market.do(suspensions.move_due, at=later) for _ in range(2)] == [1, 0]
+    assert market.row(number).delivered_by == DeliveredBy.POSTED
+
+
+def test_what_went_to_a_store_that_left_counts_for_nothing(market: Market, chain: Chain) -> None:
+    number, _stays, left, sent = chain
+    market.do(letters.hand_out, market.rev, sent[left].id, Reach.BY_HAND, vault=VAULT)
+    market.do(arrivals.note_posted, market.rev, sent[left].id, on=market.now.date())
+    with market.database.transaction() as session:
+        session.get_one(Store, left).operator_id = None
+    assert market.do(suspensions.move_due, at=market.now + 40 * DAY) == 0
+    assert market.row(number).state == "warned"
+
+
+def test_what_the_platform_takes_back_was_not_delivered_unless_another_was(
+    market: Market, chain: Chain
+) -> None:
+    number, first, second, sent = chain
+    market.do(warnings.note_letter_delivered, SYSTEM, sent[first], DeliveredBy.ACKNOWLEDGED)
+    with market.database.transaction() as session:
+        report = LetterReport(
+            letter_id=sent[second].id, reach=str(Reach.PLATFORM), report=str(Reported.ARRIVED),
+            at=market.now, noted_at=market.now,
+        )  # fmt: skip
+        session.add(report)
+    market.do(warnings.note_not_arrived, SYSTEM, sent[first], WarningWay.INBOX)
+    assert market.row(number).delivered_by == DeliveredBy.ACKNOWLEDGED
+    with market.database.transaction() as session:
+        session.execute(delete(LetterReport))
+    market.do(warnings.note_not_arrived, SYSTEM, sent[first], WarningWay.INBOX)
+    assert (market.row(number).state, market.row(number).delivered_at) == ("warned", None)
+
+
+def test_who_warned_judges_no_appeal_and_one_whose_time_is_over_is_still_listed(
+    market: Market,
+) -> None:
+    number = market.in_force()
+    seller, later = market.seller(number), market.now + 16 * DAY
+    market.do(suspensions.appeal_suspension, seller, number, grounds="Nobody asked.", at=later)
+    market.do(suspensions.move_due, at=market.now + 46 * DAY)
+    listed = market.do(lambda work: asked.list_suspensions(work), market.ann)
+    assert [row.state for row in listed] == ["contested"]
+    judge = suspensions.decide_sellers_appeal
+    judged: Any = {"decision": "lift", "argued": "Nobody asked.", "reason": "True."}
+    with market.database.transaction() as session:
+        session.execute(update(Suspension).values(warned_by=market.cleo.id))
+    assert slug(market.do, judge, market.cleo, number, **judged) == "second-person-needed"
+    with market.database.transaction() as session:
+        session.execute(update(Suspension).values(warned_by=market.ann.id))
+    ended = market.row(number).ended_at
+    market.do(judge, market.cleo, number, **judged, at=market.now + 90 * DAY)
+    assert (market.row(number).state, market.row(number).ended_at) == ("lifted", ended)
+    said = market.letter(number).body
+    assert "stays open" in said
+    assert "ends today" not in said
+
+
+def test_nothing_chosen_is_said_and_is_not_nothing_left(market: Market) -> None:
+    facts: Any = {"measure": "suspend", "reasons": "Again.", "store_id": market.store}
+    verb = suspensions.propose_measure
+    assert slug(market.do, verb, market.ann, **facts, claim_ids=[]) == "invalid-request"

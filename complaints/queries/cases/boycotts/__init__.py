@@ -40,6 +40,7 @@ from complaints.queries.cases.boycotts.counting import (
 )
 from complaints.queries.cases.boycotts.courses import (
     WARNINGS,
+    another_arrived,
     course_of,
     courses_of,
     due_to_arrive,

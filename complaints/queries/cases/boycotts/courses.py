@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from complaints.models import (
@@ -20,6 +20,7 @@ from complaints.models import (
     Delivery,
     Letter,
     LetterReport,
+    Store,
     Suspension,
 )
 from complaints.queries.mailing import addressees
@@ -42,6 +43,7 @@ WARNINGS: Final[Mapping[Warned, tuple[InstrumentedAttribute[int | None], LetterK
     Boycott: (Letter.boycott_id, LetterKind.BOYCOTT_WARNING),
     Suspension: (Letter.suspension_id, LetterKind.SUSPENSION_WARNING),
 }
+LATEST: Final = datetime.max.replace(tzinfo=UTC)
 # A letter that somebody is to take out and post has a day for it.
 TO_CARRY = timedelta(days=1)
 
@@ -75,24 +77,25 @@ def courses_of(session: Session, rows: Sequence[Boycott], now: datetime) -> dict
 
 Ways = tuple[
     dict[int, datetime],
-    dict[int, datetime | None],
+    dict[int, datetime],
     dict[int, set[WarningWay]],
     dict[int, set[int | None]],
 ]
 
 
 def ways_of(session: Session, case: Warned, ids: Sequence[int]) -> Ways:
-    """Return by each case's id when its warning went by mail and by post, by which ways it is known
-    not to have arrived, and which mailboxes did not take it."""
+    """Return by each case's id when its warning went by mail and by post, of several letters the
+    first that did not come back; by which ways it is known not to have arrived, and which mailboxes
+    did not take it."""
     about = WARNINGS[case][0]
     mailed: dict[int, datetime] = {}
-    posted: dict[int, datetime | None] = {}
+    by_post: dict[tuple[int, int | None], datetime | None] = {}
     failed: dict[int, set[WarningWay]] = defaultdict(set)
     mailboxes: dict[int, set[int | None]] = defaultdict(set)
     deliveries = select(about, Delivery).join(Delivery, Delivery.letter_id == Letter.id)
     for case_id, delivery in session.execute(deliveries.where(*_warnings(ids, case))).tuples():
         if delivery.gone_at is not None:
-            mailed[case_id or 0] = delivery.gone_at
+            mailed[case_id or 0] = min(mailed.get(case_id or 0, LATEST), delivery.gone_at)
         elif delivery.failure in GIVEN_UP and delivery.due_at is None:
             failed[case_id or 0].add(WarningWay.MAIL)
     reports = select(about, LetterReport).join(LetterReport, LetterReport.letter_id == Letter.id)
@@ -103,13 +106,32 @@ def ways_of(session: Session, case: Warned, ids: Sequence[int]) -> Ways:
             if report.reach == Reach.MAILBOX:
                 mailboxes[case_id or 0].add(report.identity_id)
         if report.reach == Reach.BY_HAND:
-            posted[case_id or 0] = report.at if report.report == Reported.POSTED else None
+            is_posted = report.report == Reported.POSTED
+            by_post[case_id or 0, report.letter_id] = report.at if is_posted else None
+    posted: dict[int, datetime] = {}
+    for (one, _letter), at in by_post.items():
+        if at is not None:
+            posted[one] = min(posted.get(one, LATEST), at)
     return mailed, posted, failed, mailboxes
 
 
 def _warnings(ids: Sequence[int], case: Warned = Boycott) -> tuple[ColumnElement[bool], ...]:
     about, kind = WARNINGS[case]
-    return about.in_(ids), Letter.kind == kind
+    return about.in_(ids), Letter.kind == kind, _is_of(case)
+
+
+def _is_of(case: Warned) -> ColumnElement[bool]:
+    """Return the condition for letters to whom the case is about still: a store that has left its
+    operator stands for it no more."""
+    if case is Boycott:
+        return true()
+    stands_for = or_(Suspension.operator_id.is_(None), Suspension.operator_id == Store.operator_id)
+    return exists(
+        select(Suspension.id)
+        .join(Store, stands_for)
+        .where(Suspension.id == Letter.suspension_id, Store.id == Letter.store_id)
+        .correlate(Letter)
+    )
 
 
 def _with_page(session: Session, rows: Sequence[Boycott]) -> set[int]:
@@ -185,6 +207,26 @@ def warning_letters(session: Session, rows: Sequence[Boycott]) -> Sequence[Lette
     return session.scalars(letters.order_by(Letter.id)).all()
 
 
+def another_arrived(session: Session, letter: Letter) -> bool:
+    """Say whether a platform says of another letter by which the same suspension is warned that it
+    arrived."""
+    other, later = aliased(Letter), aliased(LetterReport)
+    taken_back = exists().where(
+        later.letter_id == LetterReport.letter_id, later.reach == Reach.PLATFORM,
+        later.report == Reported.FAILED, later.id > LetterReport.id,
+    )  # fmt: skip
+    arrived = (
+        select(LetterReport.id)
+        .join(other, other.id == LetterReport.letter_id)
+        .where(
+            other.suspension_id == letter.suspension_id, other.kind == letter.kind,
+            other.id != letter.id, LetterReport.reach == Reach.PLATFORM,
+            LetterReport.report.in_((Reported.ARRIVED, Reported.READ)), ~taken_back,
+        )
+    )  # fmt: skip
+    return session.scalar(arrived.limit(1)) is not None
+
+
 def shown_with(session: Session, complaint: Complaint) -> Sequence[Letter]:
     """Return the letters of the warnings that the answer to this complaint showed."""
     shown = select(Letter).join(Boycott, Boycott.id == Letter.boycott_id)
@@ -204,7 +246,8 @@ def _of_warning(
     """Return the condition that the case's warning has such a row."""
     about, kind = WARNINGS[case]
     rows: Select[tuple[int]] = select(Letter.id).join(model, model.letter_id == Letter.id)
-    return exists(rows.where(about == case.id, Letter.kind == kind, *which).correlate(case))
+    of_case = rows.where(about == case.id, Letter.kind == kind, _is_of(case), *which)
+    return exists(of_case.correlate(case))
 
 
 def _posted(*which: ColumnElement[bool], case: Warned = Boycott) -> ColumnElement[bool]:

@@ -28,10 +28,12 @@ def answer_warning(
     """Store what the seller answers; what it adds later comes after it, by day. `closes` says that
     this is the whole answer: nobody waits for more, but before a closing.
 
-    Refuses with: invalid-request; wrong-state, once its time is over; forbidden, for ending the
-    time by a link that staff could read; stale.
+    Refuses with: invalid-request; wrong-state, once its time is over; not-found, for a store that
+    the operator runs no more; forbidden, for ending the time by a link that staff could read;
+    stale.
     """
     row = lock_suspension(work, suspension_id, ANSWER, expected=expected)
+    _require_in_case(work, row)
     # Whoever answers has read it.
     warnings.prove_delivered(work, row, DeliveredBy.ANSWERED)
     reach = secret_links.came_by(work)
@@ -64,7 +66,11 @@ def appeal_suspension(
     not-found, for a store that the operator runs no more; stale.
     """
     row = lock_suspension(work, suspension_id, APPEAL_SUSPENSION, expected=expected)
-    if not suspensions.is_in_case(work, row):
-        raise not_found(label("noun", "suspension"))
+    _require_in_case(work, row)
     case_appeals.file_case_appeal(work, row, grounds=APPEAL_SUSPENSION.stated(grounds))
     return row
+
+
+def _require_in_case(work: UnitOfWork, row: Suspension) -> None:
+    if not suspensions.is_in_case(work, row):
+        raise not_found(label("noun", "suspension"))

@@ -82,7 +82,13 @@ def decide_sellers_appeal(
 
 
 def _lift(work: UnitOfWork, row: Suspension, reason: str, argued: str | None = None) -> None:
-    row.ended_by, row.ended_at, row.end_reason = work.actor.person_id, work.now, reason
+    was_over = row.state == "contested"
+    row.ended_by, row.end_reason = work.actor.person_id, reason
+    if not was_over:
+        row.ended_at = work.now
     transition(work, row, "lift", why=reason)
     ask_marketplace(work, row, "lift")
-    tell_stores(work, row, "lift", lambda case: case_over(case, reason=reason, argued=argued))
+    tell_stores(
+        work, row, "lift",
+        lambda case: case_over(case, reason=reason, argued=argued, was_over=was_over),
+    )  # fmt: skip

@@ -146,6 +146,8 @@ def _chosen(
         claim_ids = [
             each.claim_id for each in suspension_grounds.claims_against(work.session, stores)
         ]
+    elif not claim_ids:
+        raise invalid("/claim_ids", _("Choose the claims that it is based on."))
     standing = suspension_grounds.standing(work.session, claim_ids, stores)
     require_grounds(len(standing))
     if standing != set(claim_ids):

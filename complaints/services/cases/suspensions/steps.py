@@ -47,11 +47,14 @@ def lock_suspension(
 
 def move_due(work: UnitOfWork) -> int:
     """Take the clock's steps that are due: a warning counts as delivered, the time to answer or a
-    term is over. Return how many cases were looked at, a bounded number."""
-    due = suspensions.due(work, AT_ONCE)
-    for suspension_id in due:
-        take_due_step(work, lock_row(work.session, Suspension, suspension_id))
-    return len(due)
+    term is over. Return in how many cases, of a bounded number, one was."""
+    moved = 0
+    for suspension_id in suspensions.due(work, AT_ONCE):
+        row = lock_row(work.session, Suspension, suspension_id)
+        before = row.state, row.delivered_at
+        take_due_step(work, row)
+        moved += before != (row.state, row.delivered_at)
+    return moved
 
 
 def take_due_step(work: UnitOfWork, row: Suspension) -> None:
