@@ -35,6 +35,7 @@ ABOUT: dict[str, Concerned] = {
     "right": Concerned((ACME,)),
     "ring": Concerned((ACME, GUARDS), None, ("ring", 1)),
     "store": Concerned((ACME,)),
+    "suspension": Concerned((ACME,)),
 }
 
 

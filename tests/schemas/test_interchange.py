@@ -49,7 +49,8 @@ def with_value(path: tuple[Any, ...], value: Any) -> Any:
 
 
 anything = st.one_of(
-    st.none(), st.booleans(), st.integers(-5, 10**6), st.floats(allow_nan=False, width=32),
+    st.none(), st.booleans(), st.integers(-5, 10**6),
+    st.floats(allow_nan=False, allow_infinity=False, width=32),
     st.text(max_size=5), st.just("x" * 501), st.just([]), st.just({}), st.just({"name": "x"}),
     st.lists(st.just("x"), max_size=3),
 )  # fmt: skip

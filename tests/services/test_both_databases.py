@@ -84,6 +84,7 @@ STORIES = {
     "services/sellers/test_orders.py": ["orders"],
     "services/sellers/test_replies.py": ["reaching"],
     "services/cases/test_rings.py": ["rings"],
+    "services/cases/test_suspensions.py": ["suspensions"],
     "services/findings/test_samples.py": ["samples"],
     "services/findings/test_scans.py": ["scans"],
     "services/test_small_services.py": ["hearing"],
