@@ -6,12 +6,13 @@ import http.client
 import json
 import socket
 import tempfile
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, got_request_exception
 from flask.sessions import SecureCookieSessionInterface
 
 from complaints.http import bodies, identity
@@ -30,7 +31,11 @@ PATIENCE = 60
 
 @pytest.fixture
 def served(app: Flask) -> Iterator[Server]:
-    with serve_in_earnest(app) as server:
+    # What went wrong in a thread of the server is shown with the test that got a 500 of it.
+    def show(_app: Flask, exception: BaseException, **_more: object) -> None:
+        traceback.print_exception(exception)
+
+    with serve_in_earnest(app) as server, got_request_exception.connected_to(show, app):
         yield server
 
 
