@@ -13,7 +13,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from complaints.base.clock import utcnow
-from complaints.models import Suspension
+from complaints.models import Operator, Suspension
 from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint, slug
 from tests.scenes.accounts import sign_in
@@ -146,6 +146,21 @@ def test_whoever_runs_another_marketplace_or_filed_the_claims_gets_none_of_it(
     assert caller("filer", "other").get("/suspensions").get_json()["items"] == []
     other = street.market.get(f"{path}/warn")
     assert other.status_code in (404, 405)
+
+
+def test_a_store_that_left_the_operator_of_the_case_reads_nothing_of_it(street: Street) -> None:
+    _path, link = street.warned()
+    seller = street.app.test_client()
+    why = str(ASKED["reasons"])
+    assert why in seller.get(link, headers=HTML).text
+    with street.context.database.transaction() as session:
+        operator = Operator(name="Mei Ltd")
+        session.add(operator)
+        session.flush()
+        session.execute(update(Suspension).values(operator_id=operator.id, store_id=None))
+    page = seller.get(link, headers=HTML)
+    assert page.status_code == 200
+    assert why not in page.text
 
 
 def test_pages_show_whose_claims_it_rests_on_and_who_of_them_is_bound(street: Street) -> None:

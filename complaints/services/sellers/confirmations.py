@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
@@ -178,13 +179,8 @@ def note_by_hand(
     """
     require_staff(work.actor)
     view = claims.get_claim(work, claim_id)
-    if listing_states.state_of_listing(work, view.claim.listing_id).connected:
-        raise Refusal(
-            "wrong-state",
-            _("The marketplace confirms this itself. Ask it, if what it says is wrong."),
-            state=view.claim.state,
-            possible=[],
-        )
+    listing = listing_states.state_of_listing(work, view.claim.listing_id)
+    _require_by_hand(listing, state=view.claim.state)
     return _note(work, Subject("listing", view.claim.listing_id), is_down, at, note)
 
 
@@ -196,13 +192,18 @@ def note_store_by_hand(
     state = store_states.states_of_stores(work, [store_id]).get(store_id)
     if state is None:
         raise not_found(_("store"))
-    if state.connected:
+    _require_by_hand(state)
+    return _note(work, Subject("store", store_id), is_down, at, note)
+
+
+def _require_by_hand(of: ListingState | StoreState, **facts: Any) -> None:
+    if of.connected:
         raise Refusal(
             "wrong-state",
             _("The marketplace confirms this itself. Ask it, if what it says is wrong."),
+            **facts,
             possible=[],
         )
-    return _note(work, Subject("store", store_id), is_down, at, note)
 
 
 def _note(
