@@ -495,6 +495,9 @@ def test_what_went_to_a_store_that_left_counts_for_nothing(market: Market, chain
         session.get_one(Store, left).operator_id = None
     assert market.do(suspensions.move_due, at=market.now + 40 * DAY) == 0
     assert market.row(number).state == "warned"
+    late: Any = {**WHY, "term_days": 30, "at": market.now + 60 * DAY}
+    verb = suspensions.impose
+    assert slug(market.do, verb, market.ben, number, **late) == "answer-period-runs"
 
 
 def test_what_the_platform_takes_back_was_not_delivered_unless_another_was(
