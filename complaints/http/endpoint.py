@@ -364,7 +364,7 @@ def _documentation(
     possible: Collection[str], scopes: Collection[Scope], *, writes: bool, matches: bool
 ) -> dict[str, Any]:
     described: dict[str, Any] = {
-        "responses": documented.refusals(possible, writes=writes),
+        "responses": documented.refusals(possible),
         "security": [{"key": []}],
         "x-scopes": sorted(scopes),
     }
