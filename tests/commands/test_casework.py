@@ -92,7 +92,7 @@ def test_a_list_in_json_has_what_the_api_lists(shared_world: World) -> None:
     }.items():
         listed = reader.get(path).get_json()["items"]
         assert listed or line == "clock overdue", path
-        assert _told(world, f"{line} --format json")["items"] == listed, line
+        assert _told(world, f"{line} --format json")["items"][:100] == listed, line
     (waiting,) = _told(world, "letters list --format json")["to_accounts"][:1]
     assert set(waiting) == {"id", "kind", "created_at", "sent_at", "delivery"}
 
