@@ -140,13 +140,13 @@ def _error(file: ReceivedFile, field: str) -> FieldError:
     refusal = file.refusal
     assert refusal is not None
     reason = refusal.slug.replace("-", "_")
-    told = (
+    error = (
         refusal.fields[0]
         if refusal.fields
         else fault(Code.UNUSABLE_FILE, refusal.message, reason=reason)
     )
     why = _("%(name)s: %(why)s", name=file.filename, why=refusal.message)
-    return replace(told, pointer=f"/{field}", message=why)
+    return replace(error, pointer=f"/{field}", message=why)
 
 
 def answer_script(call: PageCall) -> Response:
