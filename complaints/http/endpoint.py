@@ -145,7 +145,7 @@ def endpoint(
 
     def decorate(view: View) -> View:
         decorated = _answering(
-            blueprint, view, answer=documented.BYTES if media else answer, status=status,
+            blueprint, view, answer=documented.file_answer(media) if media else answer, status=status,
             media=media, also=also, writes=at_once, reads=method == "GET",
         )  # fmt: skip
         decorated = _barred(decorated, bars)
