@@ -28,6 +28,7 @@ from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from complaints.base.clock import utcnow
+from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.http import conditional, documented, identity, replay
 from complaints.http.languages import pick
@@ -329,7 +330,12 @@ def _expected_version() -> int | None:
     if tag is None or tag.strip() == "*":
         return None
     if not re.fullmatch(documented.VERSION, tag.strip()):
-        raise invalid("", _("If-Match must be the ETag that reading it gave."))
+        raise invalid(
+            "",
+            Code.WRONG_FORMAT,
+            _("If-Match must be the ETag that reading it gave."),
+            format="etag",
+        )
     return int(tag.strip().removeprefix("W/").strip('"'))
 
 
@@ -364,7 +370,7 @@ def _documentation(
     possible: Collection[str], scopes: Collection[Scope], *, writes: bool, matches: bool
 ) -> dict[str, Any]:
     described: dict[str, Any] = {
-        "responses": documented.refusals(possible, writes=writes),
+        "responses": documented.refusals(possible),
         "security": [{"key": []}],
         "x-scopes": sorted(scopes),
     }
