@@ -75,12 +75,11 @@ class Config:
     def from_json(cls, given: Mapping[str, Any]) -> Config:
         """Return what `as_json` told."""
         keys = {f"{name}{old}" for name in SECRET_NAMES for old in ("", "_old")}
-        return cls(
-            **{
-                name: bytes.fromhex(value) if name in keys and value is not None else value
-                for name, value in given.items()
-            }
-        )
+        read: dict[str, Any] = {
+            name: bytes.fromhex(value) if name in keys and value is not None else value
+            for name, value in given.items()
+        }
+        return cls(**read)
 
     @property
     def is_local(self) -> bool:

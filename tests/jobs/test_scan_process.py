@@ -53,6 +53,7 @@ def look(context, now) -> Job:
         queue.add_job(session, "scan", run_at=now, unique_key="scan")
         session.execute(update(Job).where(Job.kind == "scan").values(run_at=now))
         leased = queue.lease(session, now=now, only=("scan",))
+    assert leased is not None
     worker.run_job(context, leased, now)
     with context.database.reading() as session:
         return session.scalars(select(Job).where(Job.kind == "scan")).one()
@@ -133,6 +134,7 @@ def test_a_scan_longer_than_its_interval_is_followed_by_one_at_once(filed) -> No
     with filed.database.transaction() as session:
         queue.add_job(session, "scan", run_at=LATER, unique_key="scan")
         leased = queue.lease(session, now=LATER, only=("scan",))
+    assert leased is not None
     # Nobody else takes it meanwhile, as its lease is renewed; and it is one row.
     held = LATER + 7 * MINUTE
     with filed.database.transaction() as session:
@@ -169,6 +171,7 @@ def test_the_process_ends_with_its_worker_and_by_no_order(filed) -> None:
         queue.add_job(session, "scan", run_at=LATER, unique_key="scan")
     with filed.database.transaction() as session:
         leased = queue.lease(session, now=LATER, only=("scan",))
+    assert leased is not None
     given = {
         "config": filed.config.as_json(), "job": asdict(leased), "now": LATER.isoformat(),
         "niceness": 7,
