@@ -123,8 +123,8 @@ def _drifted(
     drifted = set()
     for filer in flagged:
         flag = recent.get(filer.key)
-        found = {each.detector: set(each.complaint_keys) for each in filer.signals}
-        if flag is not None and flag.level == filer.level and stored.get(flag.id, {}) == found:
+        rests_on = {each.detector: set(each.complaint_keys) for each in filer.signals}
+        if flag is not None and flag.level == filer.level and stored.get(flag.id, {}) == rests_on:
             drifted.add(flag.id)
     return drifted
 
