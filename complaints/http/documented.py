@@ -154,11 +154,11 @@ def headers(answer: Answer, status: int, *, media: Sequence[str], writes: bool,
 
 
 def file_answer(media: Sequence[str]) -> dict[str, Any]:
-    """Return the schema of a file that is answered: text, or any bytes.
+    """Return the schema of a file that is answered: text (JSON Lines beside a table too), or bytes.
 
     Generated clients make text of a `text/…` by themselves, and fail where it is to be binary.
     """
-    is_text = all(each.startswith("text/") for each in media)
+    is_text = any(each.startswith("text/") for each in media)
     return TEXT if is_text else {"type": "string", "format": "binary"}
 
 

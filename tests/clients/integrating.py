@@ -1,4 +1,4 @@
-"""The service that an integrator's ten tasks are done against: four keys, and a filer that is bound."""
+"""The service that an integrator's tasks are done against: four keys, and a filer that is bound."""
 
 from __future__ import annotations
 
