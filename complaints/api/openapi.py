@@ -80,6 +80,7 @@ def _document(api: Description) -> bytes:
 
 
 def _describe_routes(api: Description) -> None:
+    assert api.ma_plugin.converter is not None
     api.ma_plugin.converter.add_attribute_function(_constant)
     api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
     api.spec.components.schema("Problem", schema=Problem)

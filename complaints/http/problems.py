@@ -16,6 +16,7 @@ from complaints.base.errors import Refusal
 from complaints.http.languages import say_here
 from complaints.schemas import fields
 from complaints.schemas import problem_types as types
+from complaints.schemas import problems as shapes
 from complaints.words import Message
 from complaints.words import message as _
 
@@ -32,7 +33,7 @@ class Problem:
     title: Message
     todo: Message
     on_page: Message | None = None
-    schema: type[types.PlainProblem] = types.PlainProblem
+    schema: type[shapes.PlainProblem] = shapes.PlainProblem
 
 
 PROBLEMS: dict[str, Problem] = {
@@ -130,7 +131,7 @@ PROBLEMS: dict[str, Problem] = {
         _("Not found, or you do not have access to it"),
         _("Check the address or the id, and that you use the key of the right account."),
         _("Check the address, or sign in with the account that the page belongs to."),
-        schema=types.Problem,
+        schema=shapes.Problem,
     ),
     "method-not-allowed": Problem(
         405, _("That cannot be done here"), _("See the API page for what this address allows.")
@@ -328,13 +329,13 @@ PROBLEMS: dict[str, Problem] = {
             "again. Nothing was stored."
         ),
         _("Go back, correct it and send it again. Nothing was stored."),
-        schema=types.Problem,
+        schema=shapes.Problem,
     ),
     "paper-type": Problem(
         422,
         _("We cannot take this kind of file"),
         _("Send a PDF, PNG, JPEG or WebP file. Save others, HEIC photos too, as one of these."),
-        schema=types.Problem,
+        schema=shapes.Problem,
     ),
     "paper-mismatch": Problem(
         422,
@@ -346,7 +347,7 @@ PROBLEMS: dict[str, Problem] = {
         422,
         _("The file is empty"),
         _("Choose the file again; if it opens on your device, save a new copy and send that."),
-        schema=types.Problem,
+        schema=shapes.Problem,
     ),
     "paper-too-large": Problem(
         413,
@@ -355,25 +356,25 @@ PROBLEMS: dict[str, Problem] = {
             "A document can have at most 20 MB, unless the operator has set another "
             "limit. Save it smaller, or in parts."
         ),
-        schema=types.Problem,
+        schema=shapes.Problem,
     ),
     "paper-too-many-pixels": Problem(
         422,
         _("The picture has too many pixels"),
         _("A picture may have 50 million pixels. Save it smaller and send it again."),
-        schema=types.Problem,
+        schema=shapes.Problem,
     ),
     "paper-damaged": Problem(
         422,
         _("The file is damaged or cut off"),
         _("Open it on your device, save or scan it again, and send the new copy."),
-        schema=types.Problem,
+        schema=shapes.Problem,
     ),
     "paper-locked": Problem(
         422,
         _("The PDF is locked with a password"),
         _("Save a copy without the password and send that."),
-        schema=types.Problem,
+        schema=shapes.Problem,
     ),
     "paper-quota": Problem(
         429, _("Too much for one day"), _("Send the rest tomorrow, or ask the operator.")
@@ -467,12 +468,12 @@ def schema_name(slug: str) -> str:
 def facts_of(slug: str) -> tuple[list[str], list[str]]:
     """Return the facts that an answer of this type always has, and those that it may have."""
     schema = PROBLEMS[slug].schema()
-    facts = [name for name in schema.fields if name not in types.Problem().fields]
+    facts = [name for name in schema.fields if name not in shapes.Problem().fields]
     always = [name for name in facts if name not in schema.sometimes]
     return always, [name for name in facts if name in schema.sometimes]
 
 
-def schema_of(slug: str) -> type[types.PlainProblem]:
+def schema_of(slug: str) -> type[shapes.PlainProblem]:
     """Return the shape of the answers of one type of problem: its own code, status and facts."""
     problem = PROBLEMS[slug]
     members = {
@@ -480,7 +481,7 @@ def schema_of(slug: str) -> type[types.PlainProblem]:
         "code": fields.String(metadata={"const": slug}),
         "status": fields.Integer(metadata={"const": problem.status}),
     }
-    made: type[types.PlainProblem] = type(schema_name(slug), (problem.schema,), members)
+    made: type[shapes.PlainProblem] = type(schema_name(slug), (problem.schema,), members)
     return made
 
 

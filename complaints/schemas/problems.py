@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, ClassVar
 
 from marshmallow import EXCLUDE
 
 from complaints.base.codes import FACTS, Code
 from complaints.rules.filing.admissibility import ENDED
 from complaints.schemas import fields
-from complaints.schemas.common import Output, one_of
+from complaints.schemas.common import Output, integer, one_of
 
 
 def _number(name: str, about: str) -> Any:
@@ -67,13 +68,13 @@ class PlainProblem(Output):
     type = fields.String(metadata={"format": "uri"})
     code = fields.String()
     title = fields.String()
-    status = fields.Integer()
+    status = integer(400, 599)
     detail = fields.String()
 
 
 class Problem(PlainProblem):
     """Any problem. Those of one type have a schema of their own, with its facts."""
 
-    sometimes = ("errors",)
+    sometimes: ClassVar[Collection[str]] = ("errors",)
 
     errors = fields.List(fields.Nested(ProblemField))
