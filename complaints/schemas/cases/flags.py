@@ -169,7 +169,16 @@ class PartsOut(Output):
     rests = fields.String(about="what hangs on what")
 
 
+class SinceScanOut(Output):
+    """What happened to the filer's claims after the scan that the flag rests on."""
+
+    as_of = Moment(about="up to then the scan read")
+    filed = integer(attribute="since.filed", about="claims filed since")
+    closed = fields.Dict(attribute="since.closed", about="claims closed since, by state")
+
+
 class WholeFlagOut(FlagOut):
+    since_scan = fields.Nested(SinceScanOut)
     answers = fields.List(
         fields.Nested(FlagAnswerOut), about="what its filer said before any warning, by time"
     )
