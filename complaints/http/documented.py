@@ -50,7 +50,17 @@ HEADERS: dict[str, dict[str, Any]] = {
     },
     "Vary": {
         "description": "What of the request the answer depends on: Accept-Language, "
-        "Accept-Encoding.",
+        "Accept-Encoding, Origin.",
+        "schema": TEXT,
+    },
+    "RateLimit": {
+        "description": "What is left of each limit that the request is counted by: units, and "
+        "seconds until one more.",
+        "schema": TEXT,
+    },
+    "RateLimit-Policy": {
+        "description": "How much each of these limits holds, and in how many seconds an empty one "
+        "is full again.",
         "schema": TEXT,
     },
     "ETag": {
@@ -111,7 +121,9 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     },
 }
 
-_ALWAYS = ("X-Request-Id", "Cache-Control", "Content-Language", "Vary")
+_ALWAYS = (
+    "X-Request-Id", "Cache-Control", "Content-Language", "Vary", "RateLimit", "RateLimit-Policy",
+)  # fmt: skip
 
 
 # What a GET answers where If-None-Match names what it would say.
@@ -170,7 +182,7 @@ def _problem_headers(slugs: Collection[str], status: int, writes: bool) -> list[
         names.append("WWW-Authenticate")
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         names.append("Allow")
-    if {"too-many-attempts", "unavailable"} & set(slugs):
+    if {"rate-limited", "too-many-attempts", "unavailable"} & set(slugs):
         names.append("Retry-After")
     if "boycotted" in slugs:
         # The complaint is kept all the same: it has an address, and its answer is remembered.

@@ -10,7 +10,8 @@ from typing import Any
 
 import marshmallow
 
-from complaints.http import parsing
+from complaints.http import parsing, rate_limits
+from complaints.rules.actors import Actor
 from complaints.schemas.filing.complaints import ComplaintIn
 from complaints.schemas.filing.drafts import complaint_of
 from complaints.services.filing import drafts, intake
@@ -23,6 +24,12 @@ BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 Filed = Accepted | Duplicate | NotProcessed
+
+
+def count_complaint(actor: Actor, sent: Mapping[str, Any] | None) -> None:
+    """Count one complaint, for the filer that it names. Refuses with: rate-limited."""
+    named = sent.get("filer") if sent is not None else None
+    rate_limits.take_filing(actor, named["reference"] if named is not None else None)
 
 
 def read_complaint(sent: bytes, chosen: Mapping[str, Any] = NOTHING) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-import secrets
 import sys
 import threading
 import time
@@ -16,6 +15,7 @@ from flask import Flask, Response, request
 
 from complaints.base.clock import utcnow
 from complaints.base.errors import trail
+from complaints.http import traces
 from complaints.rules.actors import Actor
 
 # Lines of several threads do not run into each other.
@@ -28,7 +28,7 @@ def install(app: Flask, level: str) -> None:
 
     @app.before_request
     def begin() -> None:
-        request.environ["cleanhands.request_id"] = secrets.token_hex(8)
+        request.environ["cleanhands.request_id"] = traces.request_id_of(request)
         request.environ["cleanhands.began"] = time.perf_counter()
 
     @app.after_request
@@ -46,6 +46,7 @@ def install(app: Flask, level: str) -> None:
             status=response.status_code,
             ms=round((time.perf_counter() - request.environ["cleanhands.began"]) * 1000, 1),
             actor=f"{actor.kind}:{actor.id}" if actor else None,
+            trace=traces.trace_of(request),
         )
         return response
 
@@ -57,6 +58,7 @@ def failure(error: BaseException) -> None:
         "error",
         id=request.environ.get("cleanhands.request_id"),
         route=str(request.url_rule),
+        trace=traces.trace_of(request),
         chain=trail(error),
     )
 

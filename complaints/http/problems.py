@@ -367,6 +367,14 @@ PROBLEMS: dict[str, Problem] = {
             "choose a new one by email."
         ),
     ),
+    "rate-limited": Problem(
+        429,
+        _("More requests than your limit allows"),
+        _(
+            "Wait as many seconds as “Retry-After” says, then send the same request again, with "
+            "the same Idempotency-Key. Nothing was done. “GET /limits” lists your limits."
+        ),
+    ),
     "damaged": Problem(
         500,
         _("A stored value is damaged"),
