@@ -135,6 +135,19 @@ UNCHANGED: dict[str, Any] = {
 }
 
 
+def operation_id(group: str, view: str) -> str:
+    """Return the name by which generated clients call a route: `complaints.file`.
+
+    It is the blueprint's name, and the view's without the noun that this says already.
+    """
+    words = view.split("_")
+    for end in range(1, len(words)):
+        noun = "_".join(words[end:])
+        if not {group, f"{group}s"}.isdisjoint({noun, f"{noun}s", f"{noun}es", f"{noun[:-1]}ies"}):
+            return f"{group}.{'_'.join(words[:end])}"
+    return f"{group}.{view}"
+
+
 def headers(answer: Answer, status: int, *, media: Sequence[str], writes: bool,
             reads: bool) -> dict[str, str]:  # fmt: skip
     """Return the headers of a successful answer: by name, those that describe them."""

@@ -22,6 +22,7 @@ from flask import Flask
 from openapi_spec_validator import validate
 
 from complaints import api
+from complaints.http import documented
 from complaints.models import Filer
 from complaints.rules.actors import ActorKind
 from complaints.storage.context import Context
@@ -67,6 +68,40 @@ def test_the_description_is_valid_openapi(app: Flask) -> None:
     description = app.test_client().get("/api/v1/openapi.json").get_json()
     assert description["openapi"].startswith("3.1")
     validate(description)
+
+
+def test_a_client_calls_each_route_by_a_name_of_its_own(app: Flask) -> None:
+    """Two words that every generator takes: the group of routes, and what is done there."""
+    ids = [
+        (operation["tags"], operation["operationId"])
+        for operations in description_of(app).document["paths"].values()
+        for method, operation in operations.items()
+        if method != "parameters"
+    ]
+    assert len({name for _, name in ids}) == len(ids)
+    for tags, name in ids:
+        assert re.fullmatch(r"[a-z]+(_[a-z]+)*[.][a-z]+(_[a-z]+)*", name), name
+        assert tags == [name.partition(".")[0]]
+
+
+@pytest.mark.parametrize(
+    ("group", "view", "name"),
+    [
+        ("complaints", "file_complaint", "complaints.file"),
+        ("complaints", "list_complaints", "complaints.list"),
+        ("complaints", "export", "complaints.export"),
+        ("claims", "take_up_claim", "claims.take_up"),
+        ("batches", "file_batch", "batches.file"),
+        ("policies", "read_policy", "policies.read"),
+        ("restore_queue", "read_restore_queue", "restore_queue.read"),
+        ("restore_queue", "list_restore_queues", "restore_queue.list"),
+        ("pending_decisions", "list_pending_decisions", "pending_decisions.list"),
+        ("matches", "read_match", "matches.read"),
+        ("claims", "claim", "claims.claim"),
+    ],
+)
+def test_a_name_says_its_noun_once(group: str, view: str, name: str) -> None:
+    assert documented.operation_id(group, view) == name
 
 
 def test_a_route_names_what_it_takes(app: Flask) -> None:

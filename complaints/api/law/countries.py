@@ -23,7 +23,7 @@ STATING = (Scope.REVIEW, Scope.ENFORCE)
 
 
 @endpoint(blp, "GET", "/marketplaces", scopes=STATING, answer=MarketplacesOut)
-def read_marketplaces(call: Call) -> dict[str, Any]:
+def list_marketplaces(call: Call) -> dict[str, Any]:
     """Read the marketplaces with the countries of their buyers: staff all that complaints name, a
     platform those that it runs."""
     return {"items": [_shown(row) for row in marketplaces.find_marketplaces(call.work)]}
@@ -31,7 +31,7 @@ def read_marketplaces(call: Call) -> dict[str, Any]:
 
 @endpoint(blp, "PUT", "/marketplaces/<slug>/country", scopes=STATING, body=CountryIn,
           answer=MarketplaceOut, bars=NO_CASE)  # fmt: skip
-def state_of_marketplace(call: Call, body: dict[str, Any], slug: str) -> dict[str, Any]:
+def set_for_marketplace(call: Call, body: dict[str, Any], slug: str) -> dict[str, Any]:
     """State where a marketplace's buyers are: staff of any, a platform of those that it runs.
 
     It decides the law of complaints that are filed from now on. What is filed keeps its form and
@@ -42,7 +42,7 @@ def state_of_marketplace(call: Call, body: dict[str, Any], slug: str) -> dict[st
 
 @endpoint(blp, "PUT", f"{STORE}/country", scopes=STATING, body=CountryIn,
           answer=StoreCountryOut, bars=saying("store"))  # fmt: skip
-def state_of_store(call: Call, body: dict[str, Any], store_id: int) -> dict[str, Any]:
+def set_for_store(call: Call, body: dict[str, Any], store_id: int) -> dict[str, Any]:
     """State in which country who runs a store is established. A law that protects such a seller
     joins the claims that go on against it; none leaves them."""
     row = countries.state_store(call.work, store_id, body["country"])
