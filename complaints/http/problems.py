@@ -374,6 +374,7 @@ PROBLEMS: dict[str, Problem] = {
             "Wait as many seconds as “Retry-After” says, then send the same request again, with "
             "the same Idempotency-Key. Nothing was done. “GET /limits” lists your limits."
         ),
+        _("Wait a moment, then send it again. Nothing was done."),
     ),
     "damaged": Problem(
         500,

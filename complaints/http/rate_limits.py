@@ -51,6 +51,7 @@ class Share:
 
 
 Known = TypeVar("Known")
+Clock = Callable[[], int]
 
 
 class _Keys(Generic[Known]):
@@ -82,9 +83,7 @@ class _Keys(Generic[Known]):
 class Limiter:
     """What the accounts of one process have asked for. `clock` gives nanoseconds."""
 
-    def __init__(
-        self, quotas: Mapping[LimitName, Quota], clock: Callable[[], int] = time.monotonic_ns
-    ) -> None:
+    def __init__(self, quotas: Mapping[LimitName, Quota], clock: Clock) -> None:
         self.clock = clock
         self._quotas = quotas
         self._buckets = Buckets()
@@ -112,26 +111,31 @@ class Limiter:
         if met is not None:
             raise _refusal(met)
 
-    def require(self, owner: Owner, name: LimitName, units: int) -> Sequence[Bucket]:
-        """Take nothing, and return of what an account has so many units left, or all there are.
+    def buckets_of(self, owner: Owner, name: LimitName, filer: str | None = None) -> list[Bucket]:
+        """Return what an account takes from, for one of its filers where a partner names it; none
+        where nothing is counted."""
+        quota = self._quotas.get(name)
+        if quota is None or name is LimitName.WRONG_KEYS:
+            return []
+        whose = f"{owner.kind}-{owner.id}"
+        if owner.kind is not ActorKind.PARTNER:
+            return [Bucket(name, whose, quota)]
+        whole = Bucket(name, whose, quota.times(TIMES_OF_PARTNER))
+        return [whole] if filer is None else [whole, Bucket(EACH_FILER, f"{whose}/{filer}", quota)]
 
-        Refuses with: rate-limited.
-        """
-        buckets = self._of(owner, name)
-        for bucket in buckets:
-            met = self._buckets.short([bucket], min(units, bucket.quota.most), now=self.clock())
-            if met is not None:
-                raise _refusal(met)
-        return buckets
-
-    def take(self, owner: Owner, name: LimitName, filer: str | None = None) -> Sequence[Bucket]:
-        """Take a unit of an account, for one of its filers where a partner names it; return from
-        what. Refuses with: rate-limited."""
-        buckets = self._of(owner, name, filer)
+    def take(self, buckets: Sequence[Bucket]) -> None:
+        """Take a unit of each. Refuses with: rate-limited, and takes none, where one has none."""
         met = self._buckets.take(buckets, 1, now=self.clock())
         if met is not None:
             raise _refusal(met)
-        return buckets
+
+    def require(self, buckets: Sequence[Bucket], units: int) -> None:
+        """Refuses with: rate-limited, where one has fewer units left, and is not full."""
+        for bucket in buckets:
+            enough = min(units, bucket.quota.most)
+            met = self._buckets.short([bucket], enough, now=self.clock())
+            if met is not None:
+                raise _refusal(met)
 
     def header_fields(self, buckets: Sequence[Bucket]) -> dict[str, str]:
         """Return what tells a client of these (draft-ietf-httpapi-ratelimit-headers-10)."""
@@ -148,23 +152,13 @@ class Limiter:
         """Return the limits of an account, and what it has left of each."""
         shares = []
         for name in self._quotas:
-            for bucket in self._of(owner, name):
+            for bucket in self.buckets_of(owner, name):
                 left = self._buckets.level(bucket, now=self.clock()).left
                 shares.append(Share(name, bucket.quota.most, bucket.quota.seconds, left))
         each = self._quotas.get(LimitName.FILE)
         if owner.kind is ActorKind.PARTNER and each is not None:
             shares.append(Share(EACH_FILER, each.most, each.seconds, None))
         return shares
-
-    def _of(self, owner: Owner, name: LimitName, filer: str | None = None) -> list[Bucket]:
-        quota = self._quotas.get(name)
-        if quota is None or name is LimitName.WRONG_KEYS:
-            return []
-        whose = f"{owner.kind}-{owner.id}"
-        if owner.kind is not ActorKind.PARTNER:
-            return [Bucket(name, whose, quota)]
-        whole = Bucket(name, whose, quota.times(TIMES_OF_PARTNER))
-        return [whole] if filer is None else [whole, Bucket(EACH_FILER, f"{whose}/{filer}", quota)]
 
     def _tries(self, digest: str, network: str) -> list[Bucket]:
         quota = self._quotas.get(LimitName.WRONG_KEYS)
@@ -174,9 +168,11 @@ class Limiter:
         return [Bucket(LimitName.WRONG_KEYS, digest if is_known else network, quota)]
 
 
-def install(app: Flask, quotas: Mapping[LimitName, Quota]) -> None:
+def install(
+    app: Flask, quotas: Mapping[LimitName, Quota], clock: Clock = time.monotonic_ns
+) -> None:
     """Give an application its limits, all of them unused."""
-    app.extensions[_KEPT] = Limiter(quotas)
+    app.extensions[_KEPT] = Limiter(quotas, clock)
 
 
 def limiter() -> Limiter:
@@ -213,21 +209,24 @@ def admit(
 
 def _take(limits: Limiter, owner: Owner, name: LimitName, *, files: bool) -> None:
     if files:
-        _show(limits.require(owner, LimitName.FILE, 1))
-    _show(limits.take(owner, name))
+        to_file = limits.buckets_of(owner, LimitName.FILE)
+        show(to_file)
+        limits.require(to_file, 1)
+    buckets = limits.buckets_of(owner, name)
+    show(buckets)
+    limits.take(buckets)
 
 
-def take_filing(actor: Actor, filer: str | None) -> None:
-    """Count one complaint that an account files, or only tries, for a filer that it names.
-
-    Refuses with: rate-limited.
-    """
-    _show(limiter().take(owner_of(actor), LimitName.FILE, filer))
+def of_filing(actor: Actor, filer: str | None = None) -> Sequence[Bucket]:
+    """Return by what a complaint is counted that an account files, or only tries, for a filer that
+    a partner names."""
+    return limiter().buckets_of(owner_of(actor), LimitName.FILE, filer)
 
 
-def require_filings(actor: Actor, number: int) -> None:
-    """Refuses with: rate-limited, where an account cannot file so many complaints now."""
-    limiter().require(owner_of(actor), LimitName.FILE, number)
+def show(buckets: Sequence[Bucket]) -> None:
+    """Have the answer tell of these."""
+    shown: dict[Bucket, None] = request.environ.setdefault(_KEPT, {})
+    shown.update(dict.fromkeys(buckets))
 
 
 def shares_of(actor: Actor) -> list[Share]:
@@ -246,12 +245,6 @@ def add_headers(response: Response) -> Response:
     if buckets:
         response.headers.extend(limiter().header_fields(list(buckets)))
     return response
-
-
-def _show(buckets: Sequence[Bucket]) -> None:
-    """Have the answer tell of these."""
-    shown: dict[Bucket, None] = request.environ.setdefault(_KEPT, {})
-    shown.update(dict.fromkeys(buckets))
 
 
 def _refusal(met: Met) -> Refusal:

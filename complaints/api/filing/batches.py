@@ -27,7 +27,7 @@ STOPPED = _("The service is being restarted, so this one was not looked at. Send
 def _require_room(actor: Actor, body: Mapping[str, Any]) -> None:
     """Refuses with: rate-limited, where not all of them can be filed now. Each is counted as its
     turn comes, for its own filer."""
-    rate_limits.require_filings(actor, len(body["complaints"]))
+    rate_limits.limiter().require(rate_limits.of_filing(actor), len(body["complaints"]))
 
 
 @endpoint(blp, "POST", "/complaints/batch", scopes=FILES, body=BatchIn, answer=BatchOut, many=True,
@@ -63,7 +63,7 @@ def _answer(call: Call, sent: Any) -> Response:
         members = filing.read_complaint(json.dumps(sent).encode())
         if "reference" not in members:
             raise invalid("/reference", _("Each complaint of a batch needs a reference of yours."))
-        filing.count_complaint(call.actor, members)
+        rate_limits.limiter().take(filing.buckets_of_complaint(call.actor, members))
         with begin_work(call.context, call.actor) as work:
             return _once(replace(call, work=work), members, sent)
     except Exception as error:

@@ -19,8 +19,8 @@ from complaints.schemas.logins.keys import (
     KeyRevoked,
     KeysListed,
     KeysPage,
-    LimitsOut,
     Me,
+    RateLimitsOut,
 )
 from complaints.services.logins import people, successors
 from complaints.services.logins.keys import IssuedKey
@@ -34,7 +34,7 @@ def me(call: Call) -> Actor:
     return call.actor
 
 
-@endpoint(blp, "GET", "/limits", scopes=(), answer=LimitsOut)
+@endpoint(blp, "GET", "/limits", scopes=(), answer=RateLimitsOut)
 def list_limits(call: Call) -> dict[str, object]:
     """List how much your account may ask in a time, whichever of its keys it asks by, and what is
     left of it at the server that answers."""

@@ -21,15 +21,15 @@ class Me(Output):
     scopes = fields.List(one_of(Scope))
 
 
-class LimitOut(Output):
+class RateLimitOut(Output):
     name = fields.String(about="as `RateLimit` and the problem `rate-limited` name it")
     quota = integer(about="how much it holds: requests, complaints of `file`")
     window = integer(about="in how many seconds an empty one is full again")
     left = integer(allow_none=True, about="null: each filer has its own")
 
 
-class LimitsOut(Output):
-    items = fields.List(fields.Nested(LimitOut), about="empty: nothing is counted here")
+class RateLimitsOut(Output):
+    items = fields.List(fields.Nested(RateLimitOut), about="empty: nothing is counted here")
 
 
 class KeyIn(Body):
