@@ -136,6 +136,7 @@ def endpoint(
     """
     writes = method != "GET" and stores
     at_once = writes and not many
+    limit = _limit_of(costly=costly or bool(upload or media), writes=writes)
 
     def described() -> dict[str, Any]:
         barred = {PROBLEMS[bar] for bar in bars.all} if bars is not None else set()
@@ -144,6 +145,7 @@ def endpoint(
         made = _documentation(possible, scopes, writes=at_once, matches=matches)
         if method == "GET" and not media and not documented.has_version(answer):
             made["responses"] = {**made["responses"], **documented.UNCHANGED}
+        made["x-limits"] = [limit, *([LimitName.FILE] if filing else [])]
         return made | (documented.UPLOAD if upload else {})
 
     def decorate(view: View) -> View:
@@ -166,12 +168,10 @@ def endpoint(
         decorated = _refusing_unexpected(
             decorated, body=upload is not None or body is not None, query=query is not None
         )
-        limit = _limit_of(costly=costly or bool(upload or media), writes=writes)
         served: Any = _with_identity(decorated, frozenset(scopes), limit, files=filing is not None)
         served.takes_files = int(upload is not None)
         # The test of all doors reads them.
         served.bars, served.scopes, served.writes = bars, frozenset(scopes), writes
-        served.limit = limit
         served.described = described
         served._apidoc.get("arguments", {}).pop("responses", None)
         blueprint.route(path.replace("<id:", ID), methods=[method], parameters=["AcceptLanguage"])(
@@ -392,7 +392,7 @@ def _documentation(
     possible: Collection[str], scopes: Collection[Scope], *, writes: bool, matches: bool
 ) -> dict[str, Any]:
     described: dict[str, Any] = {
-        "responses": documented.refusals(possible, writes=writes),
+        "responses": documented.refusals(possible),
         "security": [{"key": []}],
         "x-scopes": sorted(scopes),
     }
