@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from flask import Flask
 
+from complaints.app import create_app
 from complaints.storage.context import Context
 
 TRACE, SPAN = "4bf92f3577b34da6a3ce929d0e0e4736", "00f067aa0ba902b7"
@@ -72,10 +72,12 @@ def test_a_trace_that_is_none_is_left_out_whole(told: Any, sent: str) -> None:
 
 
 def test_a_failure_names_both(context: Context, capsys: pytest.CaptureFixture[str]) -> None:
-    from complaints.app import create_app
+    app = create_app(context)
 
-    app = create_app(replace(context))
-    app.add_url_rule("/fail", view_func=lambda: 1 / 0)
+    def fail() -> NoReturn:
+        raise AssertionError
+
+    app.add_url_rule("/fail", view_func=fail)
     sent = {"X-Request-Id": "mine-1", "traceparent": f"00-{TRACE}-{SPAN}-01"}
     answer = app.test_client().get("/fail", headers=sent)
     lines = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
