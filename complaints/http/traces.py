@@ -31,7 +31,7 @@ def trace_of(request: Request) -> str | None:
     sent = request.headers.get("traceparent", "")
     if len(sent) > LONGEST:
         return None
-    found = _TRACE.fullmatch(sent)
-    if found is None or (found[1] == "00" and found[3]):
+    match = _TRACE.fullmatch(sent)
+    if match is None or (match[1] == "00" and match[3]):
         return None
-    return found[2]
+    return match[2]

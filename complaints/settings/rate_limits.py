@@ -68,13 +68,13 @@ def read_quotas(text: str) -> Mapping[LimitName, Quota]:
         return {}
     quotas = dict(USUAL)
     for each in text.split():
-        found = _SET.fullmatch(each)
-        if found is None or found[1] not in set(LimitName):
+        match = _SET.fullmatch(each)
+        if match is None or match[1] not in set(LimitName):
             raise _wrong()
-        most, seconds = int(found[2]), int(found[3])
+        most, seconds = int(match[2]), int(match[3])
         if most > MOST or seconds > LONGEST:
             raise _wrong()
-        quotas[LimitName(found[1])] = Quota(most, seconds)
+        quotas[LimitName(match[1])] = Quota(most, seconds)
     return quotas
 
 
