@@ -16,7 +16,6 @@ from flask import Flask, Response, request
 from complaints.base.clock import utcnow
 from complaints.base.errors import trail
 from complaints.http import traces
-from complaints.rules.actors import Actor
 
 # Lines of several threads do not run into each other.
 _one_at_a_time = threading.Lock()
@@ -33,7 +32,6 @@ def install(app: Flask, level: str) -> None:
 
     @app.after_request
     def end(response: Response) -> Response:
-        actor: Actor | None = request.environ.get("cleanhands.actor")
         response.headers["X-Request-Id"] = request.environ["cleanhands.request_id"]
         if not tells_requests:
             return response
@@ -45,7 +43,7 @@ def install(app: Flask, level: str) -> None:
             route=str(request.url_rule),
             status=response.status_code,
             ms=round((time.perf_counter() - request.environ["cleanhands.began"]) * 1000, 1),
-            actor=f"{actor.kind}:{actor.id}" if actor else None,
+            actor=f"{actor.kind}:{actor.id}" if actor else request.environ.get("cleanhands.owner"),
             trace=traces.trace_of(request),
         )
         return response

@@ -194,6 +194,8 @@ def admit(
     if owner is None:
         limits.require_try(digest, network)
     else:
+        # The log names also whoever is refused.
+        asked.environ["cleanhands.owner"] = f"{owner.kind}:{owner.id}"
         _take(limits, owner, name, files=files)
     try:
         actor = find_actor()

@@ -100,7 +100,7 @@ def test_all_keys_of_an_account_share_its_limits(
 
 
 def test_who_ignores_it_reads_no_database_and_is_out_no_longer(
-    house: House, caller: Callers
+    house: House, caller: Callers, capsys: pytest.CaptureFixture[str]
 ) -> None:
     acme = caller("filer", "acme")
     house.limit("write=2/60")
@@ -108,6 +108,7 @@ def test_who_ignores_it_reads_no_database_and_is_out_no_longer(
     with house.statements() as asked:
         assert {acme.post("/drafts", {"steps": {}}).status_code for _ in range(20)} == {429}
     assert asked == []
+    assert capsys.readouterr().err.count('"status": 429, "ms"') == 20
     # Another class goes on, and the twenty put nothing off.
     house.later(30)
     assert statuses(acme.get("/drafts"), acme.post("/drafts", {"steps": {}})) == [200, 201]

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import not_found
-from complaints.models import Flag, ScanRun
+from complaints.models import Flag, LedgerEntry, ScanRun
 from complaints.rules.cases.flags import UNFINISHED
+from complaints.rules.findings import scans as scan_rules
 from complaints.rules.kinds import Level
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
 # Filers in one statement; SQLite takes 32,766 parameters.
 _AT_ONCE = 5_000
+# How long after the moment that it says something may be committed.
+_LATE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,24 @@ def shapes_by(session: Session, run_ids: Collection[int]) -> dict[int, str | Non
 def is_of_today(session: Session, run: ScanRun) -> bool:
     """Say whether no scan was as of a later moment: only such a run speaks of the present."""
     return run.as_of >= (session.scalar(select(func.max(ScanRun.as_of))) or run.as_of)
+
+
+def newest_run(session: Session) -> ScanRun | None:
+    """Return the newest of the runs that speak of the present (`is_of_today`); None for none."""
+    return session.scalar(
+        select(ScanRun).order_by(ScanRun.as_of.desc(), ScanRun.id.desc()).limit(1)
+    )
+
+
+def has_come(session: Session, since: datetime) -> bool:
+    """Say whether anything that a scan reads may have come since a scan began at `since`.
+
+    The ledger knows: what was committed late is written up to `_LATE` after its moment.
+    """
+    came = exists().where(
+        LedgerEntry.at > since - _LATE, LedgerEntry.subject.not_in(scan_rules.NOT_READ)
+    )
+    return bool(session.scalar(select(came)))
 
 
 def list_scans(
