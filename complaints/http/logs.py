@@ -43,7 +43,7 @@ def install(app: Flask, level: str) -> None:
             route=str(request.url_rule),
             status=response.status_code,
             ms=round((time.perf_counter() - request.environ["cleanhands.began"]) * 1000, 1),
-            actor=f"{actor.kind}:{actor.id}" if actor else request.environ.get("cleanhands.owner"),
+            actor=_actor(),
             trace=traces.trace_of(request),
         )
         return response
@@ -59,6 +59,12 @@ def failure(error: BaseException) -> None:
         trace=traces.trace_of(request),
         chain=trail(error),
     )
+
+
+def _actor() -> str | None:
+    """Return who acts; of a refused program, whose key it has."""
+    actor: Actor | None = request.environ.get("cleanhands.actor")
+    return f"{actor.kind}:{actor.id}" if actor else request.environ.get("cleanhands.owner")
 
 
 def _write(event: str, level: str, **facts: object) -> None:
