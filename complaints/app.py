@@ -123,7 +123,7 @@ def create_app(running: Context | None = None) -> Flask:
     app.before_request(_refuse_other_sites)
     app.after_request(_add_headers)
     app.after_request(rate_limits.add_headers)
-    cors.install(app, service.config.allowed_origins, prefix=openapi.PREFIX)
+    cors.allow_origins(app, service.config.allowed_origins, prefix=openapi.PREFIX)
     return app
 
 

@@ -35,7 +35,7 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class Shortage:
     """A bucket that holds too little, and in how many seconds it holds enough."""
 
     bucket: Bucket
@@ -50,7 +50,7 @@ class Buckets:
         self._lock = Lock()
         self._full_at: dict[tuple[str, str], int] = {}
 
-    def take(self, buckets: Sequence[Bucket], units: int, *, now: int) -> Met | None:
+    def take(self, buckets: Sequence[Bucket], units: int, *, now: int) -> Shortage | None:
         """Take units from each bucket, or from none: then return which one is short for longest."""
         with self._lock:
             met = self._short(buckets, units, now)
@@ -60,7 +60,7 @@ class Buckets:
                 self._forget(now)
             return met
 
-    def short(self, buckets: Sequence[Bucket], units: int, *, now: int) -> Met | None:
+    def short(self, buckets: Sequence[Bucket], units: int, *, now: int) -> Shortage | None:
         """Return which bucket is short of units for longest, None where each has enough."""
         with self._lock:
             return self._short(buckets, units, now)
@@ -73,10 +73,10 @@ class Buckets:
         more_in = lacks - (used - 1) * each if used else 0
         return Level(max(0, bucket.quota.most - used), -(-more_in // SECOND))
 
-    def _short(self, buckets: Sequence[Bucket], units: int, now: int) -> Met | None:
+    def _short(self, buckets: Sequence[Bucket], units: int, now: int) -> Shortage | None:
         waits = [(self._wait(bucket, units, now), bucket) for bucket in buckets]
         longest, bucket = max(waits, key=lambda each: each[0], default=(0, None))
-        return Met(bucket, -(-longest // SECOND)) if bucket and longest > 0 else None
+        return Shortage(bucket, -(-longest // SECOND)) if bucket and longest > 0 else None
 
     def _wait(self, bucket: Bucket, units: int, now: int) -> int:
         each = bucket.quota.nanoseconds_each

@@ -31,7 +31,7 @@ HEADERS = (
 )
 
 
-def install(app: Flask, origins: frozenset[str], *, prefix: str) -> None:
+def allow_origins(app: Flask, origins: frozenset[str], *, prefix: str) -> None:
     """Answer what browsers ask before they let a page call, at addresses under `prefix`."""
     if not origins:
         return

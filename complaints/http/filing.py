@@ -31,7 +31,7 @@ def count_complaint(actor: Actor, sent: Mapping[str, Any] | None) -> None:
     """Count the one complaint of a request, for the filer that it names, and have the answer tell
     what is left. Refuses with: rate-limited."""
     buckets = buckets_of_complaint(actor, sent)
-    rate_limits.show(buckets)
+    rate_limits.show_limits(buckets)
     rate_limits.limiter().take(buckets)
 
 

@@ -16,6 +16,7 @@ from flask import Flask, Response, request
 from complaints.base.clock import utcnow
 from complaints.base.errors import trail
 from complaints.http import traces
+from complaints.rules.actors import Actor
 
 # Lines of several threads do not run into each other.
 _one_at_a_time = threading.Lock()

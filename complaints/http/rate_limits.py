@@ -19,7 +19,7 @@ from flask import Flask, Request, Response, current_app, request
 
 from complaints.base.errors import Refusal
 from complaints.http import identity
-from complaints.http.buckets import Bucket, Buckets, Met
+from complaints.http.buckets import Bucket, Buckets, Shortage
 from complaints.rules.actors import Actor, ActorKind
 from complaints.settings.rate_limits import LimitName, Quota
 from complaints.storage.vault import hash_secret
@@ -33,7 +33,7 @@ MOST_KEYS = 10_000
 _KEPT: Final = "cleanhands.limits"
 
 
-class Owner(NamedTuple):
+class KeyOwner(NamedTuple):
     """Whose a key is."""
 
     kind: ActorKind
@@ -41,7 +41,7 @@ class Owner(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class LimitLevel:
     """How much of a limit an account has left. `left` is None where it depends on the filer."""
 
     name: str
@@ -87,14 +87,14 @@ class Limiter:
         self.clock = clock
         self._quotas = quotas
         self._buckets = Buckets()
-        self._owners: _Keys[Owner] = _Keys()
+        self._owners: _Keys[KeyOwner] = _Keys()
         self._wrong: _Keys[bool] = _Keys()
 
-    def owner_of(self, digest: str) -> Owner | None:
+    def owner_of(self, digest: str) -> KeyOwner | None:
         """Return whose a key was when it was last used, None where that is not known."""
         return self._owners.get(digest)
 
-    def note_good(self, digest: str, owner: Owner) -> None:
+    def note_good(self, digest: str, owner: KeyOwner) -> None:
         """Remember whose a key is."""
         self._owners.keep(digest, owner)
 
@@ -111,7 +111,9 @@ class Limiter:
         if met is not None:
             raise _refusal(met)
 
-    def buckets_of(self, owner: Owner, name: LimitName, filer: str | None = None) -> list[Bucket]:
+    def buckets_of(
+        self, owner: KeyOwner, name: LimitName, filer: str | None = None
+    ) -> list[Bucket]:
         """Return what an account takes from, for one of its filers where a partner names it; none
         where nothing is counted."""
         quota = self._quotas.get(name)
@@ -148,16 +150,16 @@ class Limiter:
             levels.append(f'"{bucket.name}";r={level.left}{more}')
         return {"RateLimit-Policy": ", ".join(policies), "RateLimit": ", ".join(levels)}
 
-    def shares(self, owner: Owner) -> list[Share]:
+    def shares(self, owner: KeyOwner) -> list[LimitLevel]:
         """Return the limits of an account, and what it has left of each."""
         shares = []
         for name in self._quotas:
             for bucket in self.buckets_of(owner, name):
                 left = self._buckets.level(bucket, now=self.clock()).left
-                shares.append(Share(name, bucket.quota.most, bucket.quota.seconds, left))
+                shares.append(LimitLevel(name, bucket.quota.most, bucket.quota.seconds, left))
         each = self._quotas.get(LimitName.FILE)
         if owner.kind is ActorKind.PARTNER and each is not None:
-            shares.append(Share(EACH_FILER, each.most, each.seconds, None))
+            shares.append(LimitLevel(EACH_FILER, each.most, each.seconds, None))
         return shares
 
     def _tries(self, digest: str, network: str) -> list[Bucket]:
@@ -209,13 +211,13 @@ def admit(
     return actor
 
 
-def _take(limits: Limiter, owner: Owner, name: LimitName, *, files: bool) -> None:
+def _take(limits: Limiter, owner: KeyOwner, name: LimitName, *, files: bool) -> None:
     if files:
         to_file = limits.buckets_of(owner, LimitName.FILE)
-        show(to_file)
+        show_limits(to_file)
         limits.require(to_file, 1)
     buckets = limits.buckets_of(owner, name)
-    show(buckets)
+    show_limits(buckets)
     limits.take(buckets)
 
 
@@ -225,20 +227,20 @@ def of_filing(actor: Actor, filer: str | None = None) -> Sequence[Bucket]:
     return limiter().buckets_of(owner_of(actor), LimitName.FILE, filer)
 
 
-def show(buckets: Sequence[Bucket]) -> None:
+def show_limits(buckets: Sequence[Bucket]) -> None:
     """Have the answer tell of these."""
     shown: dict[Bucket, None] = request.environ.setdefault(_KEPT, {})
     shown.update(dict.fromkeys(buckets))
 
 
-def shares_of(actor: Actor) -> list[Share]:
+def shares_of(actor: Actor) -> list[LimitLevel]:
     """Return the limits of an actor's account, and what it has left of each."""
     return limiter().shares(owner_of(actor))
 
 
-def owner_of(actor: Actor) -> Owner:
+def owner_of(actor: Actor) -> KeyOwner:
     """Return whose limits an actor uses up."""
-    return Owner(actor.kind, actor.id)
+    return KeyOwner(actor.kind, actor.id)
 
 
 def add_headers(response: Response) -> Response:
@@ -249,7 +251,7 @@ def add_headers(response: Response) -> Response:
     return response
 
 
-def _refusal(met: Met) -> Refusal:
+def _refusal(met: Shortage) -> Refusal:
     bucket = met.bucket
     return Refusal(
         "rate-limited",

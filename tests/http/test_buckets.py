@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from complaints.http import buckets
-from complaints.http.buckets import SECOND, Bucket, Buckets, Level, Met
+from complaints.http.buckets import SECOND, Bucket, Buckets, Level, Shortage
 from complaints.settings.rate_limits import Quota
 
 THREE = Bucket("file", "filer-1", Quota(3, 60))
@@ -22,12 +22,12 @@ def emptied() -> Buckets:
 
 def test_a_bucket_gives_what_it_holds_and_no_more() -> None:
     held = Buckets()
-    assert held.take([THREE], 4, now=START) == Met(THREE, 20)
+    assert held.take([THREE], 4, now=START) == Shortage(THREE, 20)
     assert [held.take([THREE], 1, now=START) for _ in range(4)] == [
         None,
         None,
         None,
-        Met(THREE, 20),
+        Shortage(THREE, 20),
     ]
 
 
@@ -58,7 +58,7 @@ def test_a_level_says_when_one_more_is_there(since: int, level: Level) -> None:
 def test_what_is_refused_takes_nothing_from_any() -> None:
     held, other = emptied(), Bucket("file", "filer-2", Quota(3, 60))
     # The refusals do not put off the unit that comes back.
-    assert [held.take([other, THREE], 1, now=START) for _ in range(9)] == [Met(THREE, 20)] * 9
+    assert [held.take([other, THREE], 1, now=START) for _ in range(9)] == [Shortage(THREE, 20)] * 9
     assert held.level(other, now=START).left == 3
     assert held.take([other, THREE], 1, now=START + EACH) is None
 
@@ -66,7 +66,7 @@ def test_what_is_refused_takes_nothing_from_any() -> None:
 def test_the_one_that_is_short_for_longest_is_told() -> None:
     held, slow = emptied(), Bucket("file", "slow", Quota(1, 3600))
     held.take([slow], 1, now=START)
-    assert held.short([THREE, slow], 1, now=START) == Met(slow, 3600)
+    assert held.short([THREE, slow], 1, now=START) == Shortage(slow, 3600)
 
 
 def test_many_buckets_are_forgotten_full_ones_first(monkeypatch: pytest.MonkeyPatch) -> None:
