@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import not_found
-from complaints.models import Flag, LedgerEntry, ScanRun
+from complaints.models import Flag, LedgerEntry, ScanRun, Signal, SignalComplaint
 from complaints.rules.cases.flags import UNFINISHED
 from complaints.rules.findings import scans as scan_rules
 from complaints.rules.kinds import Level
@@ -42,6 +42,24 @@ def latest_flags(session: Session, filer_ids: Collection[int]) -> dict[int, Flag
         flags = session.scalars(select(Flag).where(Flag.id.in_(newest)))
         latest |= {flag.filer_id: flag for flag in flags}
     return latest
+
+
+def rest_on(session: Session, flag_ids: Sequence[int]) -> dict[int, dict[str, set[int]]]:
+    """Return the complaints that each flag rests on, by detector, as of its own scan."""
+    resting: dict[int, dict[str, set[int]]] = {}
+    for start in range(0, len(flag_ids), _AT_ONCE):
+        rows = session.execute(
+            select(Signal.flag_id, Signal.detector, SignalComplaint.complaint_id)
+            .join(Flag, and_(Flag.id == Signal.flag_id, Flag.scan_run_id == Signal.scan_run_id))
+            .outerjoin(SignalComplaint, SignalComplaint.signal_id == Signal.id)
+            .where(Flag.id.in_(flag_ids[start : start + _AT_ONCE]))
+        ).tuples()
+        for flag_id, detector, complaint_id in rows:
+            of_detector = resting.setdefault(flag_id, {}).setdefault(detector, set())
+            # A signal may rest on no complaint.
+            if complaint_id is not None:
+                of_detector.add(complaint_id)
+    return resting
 
 
 def closed_flags(session: Session, filer_ids: Collection[int]) -> dict[int, ClosedFlag]:
