@@ -146,7 +146,9 @@ def endpoint(
         made = _documentation(possible, scopes, writes=at_once, matches=matches)
         if method == "GET" and not media and not documented.has_version(answer):
             made["responses"] = {**made["responses"], **documented.UNCHANGED}
-        made["x-limits"] = [limit, *([LimitName.FILE] if filing else [])]
+        # What is left out counts as its method says: as `read`, or as `write`.
+        if filing or limit is LimitName.COSTLY:
+            made["x-limits"] = [limit, *([LimitName.FILE] if filing else [])]
         return made | (documented.UPLOAD if upload else {})
 
     def decorate(view: View) -> View:
@@ -399,7 +401,6 @@ def _documentation(
 ) -> dict[str, Any]:
     described: dict[str, Any] = {
         "responses": documented.refusals(possible),
-        "security": [{"key": []}],
         "x-scopes": sorted(scopes),
     }
     headers = ["IdempotencyKey"] * writes + ["IfMatch"] * matches
