@@ -135,7 +135,9 @@ def measure(url: str, side: Side, *, seconds: float, clients: int) -> None:
         spawn = multiprocessing.get_context("spawn")
         results: Any = spawn.Queue()
         go = spawn.Event()
-        process = spawn.Process(target=_clients, args=(node.port, key, clients, seconds, go, results))
+        process = spawn.Process(
+            target=_clients, args=(node.port, key, clients, seconds, go, results)
+        )
         process.start()
         results.get()
         before, began = _processor(node), time.monotonic()
@@ -168,9 +170,7 @@ def _served(url: str, folder: Path) -> Iterator[tuple[Context, Node, str]]:
         context.database.dispose()
 
 
-def _clients(
-    port: int, key: str, clients: int, seconds: float, go: Any, results: Any
-) -> None:
+def _clients(port: int, key: str, clients: int, seconds: float, go: Any, results: Any) -> None:
     """File from threads; what is filed first, for each of them, is not counted."""
     took: list[float] = []
     ready = threading.Barrier(clients + 1)
@@ -247,7 +247,9 @@ def _empty(server: Cluster) -> str:
     return server.url.replace("/postgres", f"/{name}")
 
 
-def _tell(given: argparse.Namespace, fixed: Side, today: Side, ours: Side, rows: floor.Filings) -> None:
+def _tell(
+    given: argparse.Namespace, fixed: Side, today: Side, ours: Side, rows: floor.Filings
+) -> None:
     fastest, ourselves = statistics.median(fixed.rates), statistics.median(ours.rates)
     now = statistics.median(today.rates)
     took = statistics.quantiles(ours.took, n=100)

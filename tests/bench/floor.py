@@ -164,7 +164,9 @@ def _nth(templates: Sequence[Template], number: int) -> list[Statement]:
         for bound, changes in made:
             row = list(bound)
             for place, step in changes.items():
-                row[place] = f"{row[place]}-{number}" if step is None else row[place] + step * number
+                row[place] = (
+                    f"{row[place]}-{number}" if step is None else row[place] + step * number
+                )
             values.append(tuple(row))
         statements.append((statement, values))
     return statements

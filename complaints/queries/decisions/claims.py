@@ -379,7 +379,7 @@ def to_decide() -> ColumnElement[bool]:
 
 def by_ids(session: Session, ids: Collection[int]) -> Mapping[int, ClaimView]:
     """Return claims by id without asking who may see them: for the answer to their filer."""
-    rows = session.execute(_joined().where(Claim.id.in_(ids)))
+    rows = session.execute(_BY_IDS, {"claims": list(ids)})
     return {view.claim.id: view for view in _views(session, rows.all())}
 
 
@@ -601,3 +601,6 @@ def _joined() -> Select[tuple[Claim, Listing, str, Store]]:
         .join(Marketplace, Marketplace.id == Listing.marketplace_id)
         .outerjoin(Store, Store.id == Claim.store_id)
     )
+
+
+_BY_IDS = _joined().where(Claim.id.in_(bindparam("claims", expanding=True)))

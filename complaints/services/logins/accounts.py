@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Filer
@@ -14,6 +14,8 @@ from complaints.services.registry import Registry
 from complaints.storage.vault import Vault
 from complaints.words import message as _
 from complaints.work import UnitOfWork
+
+_LOCKED = select(Filer).where(Filer.id == bindparam("filer")).with_for_update(key_share=True)
 
 
 def lock_account(work: UnitOfWork, filer: Mapping[str, Any] | None, *, vault: Vault) -> Filer:
@@ -37,5 +39,4 @@ def lock_account(work: UnitOfWork, filer: Mapping[str, Any] | None, *, vault: Va
         raise invalid("/filer", _("This key is for its own account: leave “filer” out."))
     else:
         filer_id = work.actor.filer_id
-    mine = select(Filer).where(Filer.id == filer_id)
-    return work.session.scalars(mine.with_for_update(key_share=True)).one()
+    return work.session.scalars(_LOCKED, {"filer": filer_id}).one()

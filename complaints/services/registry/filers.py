@@ -62,6 +62,7 @@ def ensure_filers(
         reports[source, filer["reference"]].append(Report(at, facts))
     known = rows.fetch(session, FILER, KEY, reports, also=(*FACTS, SEEN))
     missing = sorted(reports.keys() - known.keys())
+    new_ids: list[int] = []
     if missing:
         names = {filer["reference"]: filer["name"] for filer, _ in reversed(shown)}
         new = [
@@ -77,11 +78,11 @@ def ensure_filers(
                 missing, new_parties(session, len(missing), now), strict=True
             )
         ]
-        known.update(rows.ensure(session, FILER, KEY, new, also=(*FACTS, SEEN)))
+        made, new_ids = rows.find_or_make(session, FILER, KEY, new, also=(*FACTS, SEEN))
+        known.update(made)
     updates = changed_rows(known, reports, FACTS)
     rows.update_by_id(session, FILER, (*FACTS, SEEN), updates)
-    ids = [row.id for row in known.values()]
-    search_index.index_rows(session, Thing.FILER, ids, changed=renamed(known, updates, "name"))
+    search_index.index_rows(session, Thing.FILER, new_ids, changed=renamed(known, updates, "name"))
     return [known[source, filer["reference"]].id for filer, _ in shown]
 
 

@@ -33,6 +33,8 @@ class Registry:
         self._vault = vault
         self._source = source
         self._now = now
+        self._named: Sequence[int] = ()
+        self._found = targets.NOTHING
 
     def filers(self, shown: Sequence[tuple[Facts, datetime]]) -> list[int]:
         """Return the id of each filer: (`filer`, when it filed)."""
@@ -57,31 +59,28 @@ class Registry:
 
     def stores(self, named: Iterable[tuple[str, str]]) -> None:
         """Make the stores that are not there: (marketplace, id)."""
-        targets.name_stores(self._session, named)
+        self._named = targets.name_stores(self._session, named)
 
     def targets(
-        self,
-        aimed: Sequence[tuple[Aim, datetime]],
-        *,
-        catalogue: bool = False,
-        reports: bool = True,
+        self, aimed: Sequence[tuple[Aim, datetime]], *, catalogue: bool = False
     ) -> list[KnownTarget]:
-        """Return listing, store and operator of each (aim, when it was stated).
+        """Return listing, store and operator of each (aim, when it was stated), updated by what it
+        states. `catalogue` means that the platform itself states it."""
+        return targets.ensure_targets(self._session, aimed, self._now, catalogue=catalogue)
 
-        `catalogue` means that the platform itself states it. Without `reports` the rows are as they
-        were, until `report`.
-        """
-        return targets.ensure_targets(
-            self._session, aimed, self._now, catalogue=catalogue, reports=reports
-        )
+    def find(self, aimed: Sequence[tuple[Aim, datetime]]) -> list[KnownTarget]:
+        """Return them as they were, until `report`."""
+        self._found = targets.find_targets(self._session, aimed, self._now, new_stores=self._named)
+        return targets.known_targets(self._session, aimed, self._found)
 
     def operated(self, run: Iterable[tuple[int, Sequence[str], Sequence[str]]]) -> None:
         """Note stores that filers run: (filer id, marketplaces aimed at, `operates`)."""
         targets.ensure_operated(self._session, run)
 
     def report(self, aimed: Sequence[tuple[Aim, datetime]]) -> None:
-        """Write what a filing states of its stores and listings: the last that it does."""
-        targets.report_targets(self._session, aimed, self._now)
+        """Write what a filing states of its stores and listings, which it has found: the last that
+        it does."""
+        targets.report_targets(self._session, aimed, self._found, self._now)
 
     def documents(self, sha256s: Iterable[str]) -> dict[str, int]:
         """Return the id of each paper by the SHA-256 of its bytes, as they were sent or as they are

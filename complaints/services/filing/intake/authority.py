@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from abuse.identity.domains import registrable
 from abuse.identity.mailboxes import is_free_mail
 from abuse.policy import Policy
-from complaints.models import Check, Complaint, Filer, Right, RightsHolder
+from complaints.models import Check, Complaint, Filer, RightsHolder
 from complaints.queries.authority import claimants, namesakes, permissions, proof, records
 from complaints.queries.authority.claimants import Claimant
 from complaints.queries.authority.records import Record
@@ -98,7 +98,7 @@ def _claimant(session: Session, admitted: Admitted) -> Claimant:
     named = admitted.rights_holder_id
     claimant = Claimant(
         admitted.filer,
-        session.get_one(Right, admitted.right_id),
+        admitted.right,
         session.get_one(RightsHolder, named) if named is not None else None,
         admitted.authorization_id,
     )
