@@ -152,7 +152,9 @@ def endpoint(
         )
         for schema, location in ((body, "json"), (query, "query")):
             if schema is not None:
-                decorated = blueprint.arguments(schema, location=location)(decorated)
+                # One for all requests: to make one costs as much as to load a body by it.
+                made = schema() if isinstance(schema, type) else schema
+                decorated = blueprint.arguments(made, location=location)(decorated)
         if upload:
             decorated = _with_upload(decorated, upload)
         decorated = _refusing_unexpected(

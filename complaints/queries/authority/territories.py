@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, cast
+from typing import Any, Final, cast
 
 from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
@@ -88,14 +88,17 @@ def reaches_of(
     for start in range(0, len(ids), AT_ONCE):
         earlier = _earlier(session, ids[start : start + AT_ONCE]) if as_decided else {}
         rows = session.execute(_PLACES, {"claims": ids[start : start + AT_ONCE]}).tuples()
+        territories: dict[tuple[Any, ...], Territory] = {}
         for claim_id, url, said, stated, slug, country, kind, place, named, basis in rows:
             at = _Place(slug, country, url, tuple(said or ()), tuple(stated or ()))
+            if Basis(basis) not in OF_A_RIGHT:
+                reaches[claim_id] = reach_of_terms(at.offered(at.delivered))
+                continue
             named = earlier.get(claim_id, named)
-            reaches[claim_id] = (
-                _reach_at(territory_of(kind, place, named), at)
-                if Basis(basis) in OF_A_RIGHT
-                else reach_of_terms(at.offered(at.delivered))
-            )
+            right = (kind, place, None if named is None else tuple(named))
+            if right not in territories:
+                territories[right] = territory_of(*right)
+            reaches[claim_id] = _reach_at(territories[right], at)
     return reaches
 
 

@@ -383,6 +383,15 @@ def by_ids(session: Session, ids: Collection[int]) -> Mapping[int, ClaimView]:
     return {view.claim.id: view for view in _views(session, rows.all())}
 
 
+def places_of(session: Session, ids: Collection[int]) -> Mapping[int, tuple[Claim, ClaimPlace]]:
+    """Return claims by id with where they aim, without asking who may see them."""
+    rows = session.execute(_BY_IDS, {"claims": list(ids)}).tuples()
+    return {
+        claim.id: (claim, ClaimPlace(listing, marketplace, store))
+        for claim, listing, marketplace, store in rows
+    }
+
+
 def claims_of_complaint(session: Session, complaint_id: int) -> list[ClaimView]:
     """Return a complaint's claims in the order in which they were filed."""
     statement = _joined().where(Claim.complaint_id == complaint_id)

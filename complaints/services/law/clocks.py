@@ -107,15 +107,16 @@ def start_on_new(work: UnitOfWork, claims: Sequence[tuple[int, Law]], kind: Cloc
 def _begun(
     work: UnitOfWork, claims: Sequence[tuple[int, Law]], kind: ClockKind
 ) -> list[dict[str, Any]]:
-    return [
-        {
-            **rules.columns(rule, law, work.policy.law, at=work.now),
-            "claim_id": claim_id,
-            "policy_number": work.policy.number,
-            "version": 1,
-        }
-        for claim_id, law in claims
+    policy = work.policy
+    columns = {
+        law: rules.columns(rule, law, policy.law, at=work.now)
+        for law in {law for _, law in claims}
         if (rule := law.clock(kind)) is not None
+    }
+    return [
+        {**columns[law], "claim_id": claim_id, "policy_number": policy.number, "version": 1}
+        for claim_id, law in claims
+        if law in columns
     ]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from abuse.identity.attributes import domain_of, normalise
@@ -132,6 +132,11 @@ def ensure_identities(session: Session, vault: Vault, shown: Sequence[Marks]) ->
     ]
 
 
+_COUNTRIES = select(Filer.id, Filer.country).where(
+    Filer.id.in_(bindparam("filers", expanding=True))
+)
+
+
 def _countries(session: Session, shown: Sequence[Marks]) -> dict[int, str | None]:
     """Return the country of each account that shows a telephone here and does not say its country:
     it has said it before, and a national number is read in it."""
@@ -140,8 +145,7 @@ def _countries(session: Session, shown: Sequence[Marks]) -> dict[int, str | None
     }
     if not silent:
         return {}
-    known = select(Filer.id, Filer.country).where(Filer.id.in_(silent))
-    return dict(session.execute(known).tuples().all())
+    return dict(session.execute(_COUNTRIES, {"filers": list(silent)}).tuples().all())
 
 
 def _attributes(shown: Marks, country: str | None) -> Iterator[tuple[rows.Key, Facts]]:

@@ -9,8 +9,8 @@ and open claims are looked up elsewhere, before.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from math import ceil
 from typing import Any
@@ -22,7 +22,7 @@ from complaints.models import Check, Complaint
 from complaints.queries.authority import territories
 from complaints.queries.filing import checks
 from complaints.rules.authority.proof import Outcome
-from complaints.rules.authority.territories import Cover
+from complaints.rules.authority.territories import Cover, Reach
 from complaints.rules.kinds import CheckKind, Sign
 from complaints.rules.sellers.counter_notices import HEARD_FIRST
 from complaints.services.filing.intake.admission import Admitted
@@ -43,31 +43,30 @@ class Noted:
     checks: Sequence[Check] = ()
     heard: bool = False
     unproven: Mapping[str, Any] | None = None
+    reaches: Mapping[int, Reach] = field(default_factory=dict)
 
 
 def note_checks(
     work: UnitOfWork, admitted: Admitted, complaint: Complaint, claim_ids: Collection[int]
 ) -> Noted:
     """Store the checks of a complaint that was just filed with these claims, and return them."""
+    reaches = territories.reaches_of(work.session, claim_ids)
     weighed = weigh(work.session, admitted, complaint, work.policy.scan)
     noted = [
         *weighed.checks,
         *check_burst(work.session, complaint, work.policy.scan),
-        *check_territory(work.session, complaint, claim_ids),
+        *check_territory(complaint, reaches.values()),
     ]
     for check in noted:
         check.policy_number = work.policy.number
     work.session.add_all(noted)
     heard = weighed.outcome is Outcome.HEARD or complaint.basis in HEARD_FIRST
     held = weighed.outcome is Outcome.HELD
-    return Noted(noted, heard, weighed.numbers if held else None)
+    return Noted(noted, heard, weighed.numbers if held else None, reaches)
 
 
-def check_territory(
-    session: Session, complaint: Complaint, claim_ids: Collection[int]
-) -> Iterator[Check]:
+def check_territory(complaint: Complaint, reaches: Iterable[Reach]) -> Iterator[Check]:
     """Yield a check where the right does not hold where the listing of a claim is offered."""
-    reaches = territories.reaches_of(session, claim_ids).values()
     outside = sum(reach.cover is Cover.OUTSIDE for reach in reaches)
     if outside:
         yield Check(

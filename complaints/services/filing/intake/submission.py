@@ -164,6 +164,7 @@ def _file(
         len(claim_ids) - len(processed),
         lacks,
         _show_warnings(work, admitted),
+        weighed.reaches,
     )
 
 
