@@ -30,9 +30,7 @@ def lock_account(work: UnitOfWork, filer: Mapping[str, Any] | None, *, vault: Va
             raise invalid("/filer", _("Say on whose behalf you do this: send “filer”."))
         work.actor.require_filer(filer["reference"])
         source = partner_source(work.actor.partner_id)
-        (filer_id,) = Registry(work.session, vault, source=source, now=work.now).filers(
-            [(filer, work.now)]
-        )
+        filer_id = Registry(work.session, vault, source=source, now=work.now).filer(filer)
     elif work.actor.filer_id is None:
         raise Refusal("forbidden", _("This is done with a filer's or a partner's key."))
     elif filer is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
 from sqlalchemy import Row, bindparam, select
@@ -52,9 +52,15 @@ class Marks:
 
 
 def ensure_filers(
-    session: Session, source: str, shown: Sequence[tuple[Facts, datetime]], now: datetime
+    session: Session,
+    source: str,
+    shown: Sequence[tuple[Facts, datetime]],
+    now: datetime,
+    *,
+    unless_within: timedelta = timedelta(),
 ) -> list[int]:
-    """Return the id of each filer, stated as (the contract's `filer`, when it filed)."""
+    """Return the id of each filer, stated as (the contract's `filer`, when it filed). What only
+    says again what is known is not written where it was said `unless_within` so long before."""
     reports: defaultdict[rows.Key, list[Report]] = defaultdict(list)
     for filer, at in shown:
         registered = read_moment(filer.get("registered_at"))
@@ -80,7 +86,7 @@ def ensure_filers(
         ]
         made, new_ids = rows.find_or_make(session, FILER, KEY, new, also=(*FACTS, SEEN))
         known.update(made)
-    updates = changed_rows(known, reports, FACTS)
+    updates = changed_rows(known, reports, FACTS, unless_within=unless_within)
     rows.update_by_id(session, FILER, (*FACTS, SEEN), updates)
     search_index.index_rows(session, Thing.FILER, new_ids, changed=renamed(known, updates, "name"))
     return [known[source, filer["reference"]].id for filer, _ in shown]

@@ -15,7 +15,7 @@ from complaints.services.registry.aims import Aim
 from complaints.services.registry.filers import Marks
 from complaints.services.registry.keys import Facts
 from complaints.services.registry.rights import KnownRight, Stated
-from complaints.services.registry.targets import KnownTarget
+from complaints.services.registry.targets import SAID_AGAIN, KnownTarget
 from complaints.storage.vault import Vault
 
 DOCUMENT: Any = Document.__table__
@@ -39,6 +39,14 @@ class Registry:
     def filers(self, shown: Sequence[tuple[Facts, datetime]]) -> list[int]:
         """Return the id of each filer: (`filer`, when it filed)."""
         return filers.ensure_filers(self._session, self._source, shown, self._now)
+
+    def filer(self, shown: Facts) -> int:
+        """Return the id of a filer that files now; that it is as known is kept to the day."""
+        (filer_id,) = filers.ensure_filers(
+            self._session, self._source, [(shown, self._now)], self._now,
+            unless_within=SAID_AGAIN,
+        )  # fmt: skip
+        return filer_id
 
     def identities(self, shown: Sequence[Marks]) -> list[list[int]]:
         """Return the identity ids of what each account showed; first and last seen widen, and how

@@ -51,10 +51,11 @@ def note_checks(
 ) -> Noted:
     """Store the checks of a complaint that was just filed with these claims, and return them."""
     reaches = territories.reaches_of(work.session, claim_ids)
-    weighed = weigh(work.session, admitted, complaint, work.policy.scan)
+    first = checks.first_filed(work.session, complaint.filer_id)
+    weighed = weigh(work.session, admitted, complaint, work.policy.scan, first=first)
     noted = [
         *weighed.checks,
-        *check_burst(work.session, complaint, work.policy.scan),
+        *check_burst(work.session, complaint, work.policy.scan, first=first),
         *check_territory(complaint, reaches.values()),
     ]
     for check in noted:
@@ -75,15 +76,16 @@ def check_territory(complaint: Complaint, reaches: Iterable[Reach]) -> Iterator[
         )  # fmt: skip
 
 
-def check_burst(session: Session, complaint: Complaint, policy: Policy) -> Iterator[Check]:
+def check_burst(
+    session: Session, complaint: Complaint, policy: Policy, *, first: datetime | None
+) -> Iterator[Check]:
     """Yield a check where the filer files far more in the last days than it did before.
 
     A filer without a past has no burst: a first campaign is not odd.
     """
     width, filer, now = policy.burst_window_days, complaint.filer_id, complaint.filed_at
     since = now - timedelta(days=width)
-    first = checks.first_filed(session, filer) or now
-    past = min((since - first).days, policy.burst_past_days)
+    past = min((since - (first or now)).days, policy.burst_past_days)
     if past < width:
         return
     count = checks.filed_since(session, filer, since, now, most=MOST_COUNTED)

@@ -105,6 +105,10 @@ def store_claims(
 
     A claim of which more proof is asked waits for it, without a clock, until nothing lacks.
     """
+    decide_by = {
+        law: clocks.decide_by(work, law, _clock(_treatment(boycott, law)))
+        for law in {*laws.values()}
+    }
     new: dict[int, dict[str, Any]] = {}
     for target in targets:
         if target.listing_id in known or target.listing_id in new:
@@ -120,9 +124,7 @@ def store_claims(
             "state": state,
             "treatment": treatment and str(treatment),
             "stopped": treatment is Treatment.NOT_PROCESSED,
-            "decide_by": clocks.decide_by(work, law, _clock(treatment))
-            if state == "received"
-            else None,
+            "decide_by": decide_by[law] if state == "received" else None,
         }
     reserved = rows.reserve(work.session, CLAIM, len(new))
     ids = dict(zip(new, reserved, strict=True))
