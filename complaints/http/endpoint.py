@@ -28,6 +28,7 @@ from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from complaints.base.clock import utcnow
+from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.http import conditional, documented, identity, replay
 from complaints.http.languages import pick
@@ -331,7 +332,12 @@ def _expected_version() -> int | None:
     if tag is None or tag.strip() == "*":
         return None
     if not re.fullmatch(documented.VERSION, tag.strip()):
-        raise invalid("", _("If-Match must be the ETag that reading it gave."))
+        raise invalid(
+            "",
+            Code.WRONG_FORMAT,
+            _("If-Match must be the ETag that reading it gave."),
+            format="etag",
+        )
     return int(tag.strip().removeprefix("W/").strip('"'))
 
 

@@ -448,10 +448,7 @@ def body(refusal: Refusal) -> dict[str, object]:
         **refusal.facts,
     }
     if refusal.fields:
-        document["errors"] = [
-            {"pointer": field.pointer, "detail": say_here(field.message)}
-            for field in refusal.fields
-        ]
+        document["errors"] = [field.document(say_here) for field in refusal.fields]
     return document
 
 

@@ -117,9 +117,6 @@ def _problem(refusal: Refusal, language: str) -> dict[str, Any]:
     return {
         "slug": refusal.slug,
         "detail": say(refusal.message, language),
-        "errors": [
-            {"pointer": each.pointer, "detail": say(each.message, language)}
-            for each in refusal.fields
-        ],
+        "errors": [each.document(lambda text: say(text, language)) for each in refusal.fields],
         **refusal.facts,
     }

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.rules.kinds import Basis, Merit, Side
 from complaints.words import Message
@@ -264,7 +265,9 @@ def require_fits(code: str, decisions: Collection[str], basis: Basis) -> Reason:
         if reason.code == code:
             return reason
     codes = [reason.code for reason in can]
-    wrong = invalid("/reason", misfit(label("basis", basis), codes))
+    wrong = invalid(
+        "/reason", Code.DOES_NOT_FIT, misfit(label("basis", basis), codes), allowed=codes
+    )
     raise Refusal(wrong.slug, wrong.message, fields=wrong.fields, fits=codes)
 
 
@@ -287,5 +290,5 @@ def require_text(pointer: str, text: str, what: Message) -> str:
     """Return `text` stripped of blanks. Refuses with: invalid-request, where nothing is left."""
     text = text.strip()
     if not text:
-        raise invalid(pointer, what)
+        raise invalid(pointer, Code.REQUIRED, what)
     return text

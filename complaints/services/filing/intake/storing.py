@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, insert, select
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal
 from complaints.models import (
     Boycott,
@@ -86,7 +87,7 @@ def require_new_reference(earlier: Complaint | None) -> None:
         raise Refusal(
             "taken",
             sentence,
-            fields=[FieldError("/reference", sentence)],
+            fields=[FieldError("/reference", Code.DUPLICATE, sentence)],
             complaint_id=earlier.id,
         )
 
