@@ -3,11 +3,11 @@
     make bench-intake
     python -m tests.bench.filing [--postgresql] [--seconds 10] [--rounds 3] [--clients 4]
 
-One server process (and, on PostgreSQL, one worker), clients in another process that file against 20
-listings of a known right each; a rate counts until nothing waits in the queue. The floor is the
-faster of one connection and of as many as there are clients, with the rows of commit b92f9e1e, which
-stay as they are; beside it, with the rows of today. By turns, in one run, on a database on disk that
-waits for it.
+One server process (and, on PostgreSQL, one worker), clients in another process that file against
+20 listings of a known right each; a rate counts until nothing waits in the queue. The floor is the
+faster of one connection and of as many as there are clients, with the rows of commit b92f9e1e,
+which stay as they are; beside it, with the rows of today. By turns, in one run, on a database on
+disk that waits for it.
 """
 
 from __future__ import annotations
@@ -256,9 +256,10 @@ def _tell(
     sys.stdout.write(
         f"{'PostgreSQL' if given.postgresql else 'SQLite'}, {given.clients} clients, "
         f"{given.rounds} rounds, load {os.getloadavg()[0]:.1f}\n"
-        f"the bare driver, 89 rows of b92f9e1e: {fastest:.0f}/s; {rows.count} rows of today: {now:.0f}/s\n"
-        f"filed: {ourselves:.1f}/s, {1000 * statistics.median(ours.costs):.1f} ms of processor time; "
-        f"median {1000 * took[49]:.0f} ms, p99 {1000 * took[98]:.0f} ms\n"
+        f"the bare driver, 89 rows of b92f9e1e: {fastest:.0f}/s; {rows.count} rows of today: "
+        f"{now:.0f}/s\n"
+        f"filed: {ourselves:.1f}/s, {1000 * statistics.median(ours.costs):.1f} ms of processor "
+        f"time; median {1000 * took[49]:.0f} ms, p99 {1000 * took[98]:.0f} ms\n"
         f"ratio: {ourselves / fastest:.3f} ({ourselves / now:.3f} of today's rows)\n"
     )
 

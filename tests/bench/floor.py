@@ -7,6 +7,7 @@ filings, one after the other; what differs between the two, differs between all.
 
 from __future__ import annotations
 
+import itertools
 import json
 import lzma
 import threading
@@ -66,7 +67,7 @@ def captured(database: Database, file: Callable[[], None]) -> Filings:
     for _ in range(2):
         file()
         states.append(rows.of(database))
-    first, second = (_new(*pair) for pair in zip(states, states[1:], strict=False))
+    first, second = (_new(*pair) for pair in itertools.pairwise(states))
     return Filings(states[0], first, second)
 
 
@@ -116,7 +117,7 @@ def rate(
 
 
 def _templates(database: Database, filings: Filings) -> list[Template]:
-    """Return a statement for each table, with the first filing's values and what changes in them."""
+    """Return a statement for each table, with the first filing's values and what changes."""
     tables = MetaData()
     tables.reflect(database.engine, only=list(filings.first))
     dialect = database.engine.dialect
