@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Select, bindparam, select, tuple_
+from sqlalchemy import BindParameter, Select, bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from complaints.models import Listing, Marketplace, Store
@@ -14,7 +14,7 @@ from complaints.rules.kinds import Basis
 from complaints.rules.law.regimes import Law, countries_of, governing
 
 _SLUGS = Marketplace.slug.in_(bindparam("slugs", expanding=True))
-_ASKED = bindparam("asked", expanding=True)
+_ASKED: BindParameter[Any] = bindparam("asked", expanding=True)
 _OF_MARKETPLACES = select(Marketplace.slug, Marketplace.country).where(
     _SLUGS, Marketplace.country.is_not(None)
 )

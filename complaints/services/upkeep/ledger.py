@@ -41,9 +41,9 @@ def record(
         "why": why,
         "facts": {**_side(work, verb, subject), **facts},
     }
-    written = work.session.connection().execute(_ENTER, entry)
+    written: Any = work.session.connection().execute(_ENTER, entry)
     events.write_event(work, subject, verb, subject_id, facts)
-    number: int = written.inserted_primary_key[0]
+    number: int = written.inserted_primary_key.id
     return number
 
 

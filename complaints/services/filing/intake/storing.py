@@ -73,8 +73,8 @@ def store_complaint(
         "filed_at": work.now,
         "recorded_at": work.now,
     }
-    stored = work.session.connection().execute(_NEW, row)
-    return work.session.scalars(_STORED, {"id": stored.inserted_primary_key[0]}).one()
+    stored: Any = work.session.connection().execute(_NEW, row)
+    return work.session.scalars(_STORED, {"id": stored.inserted_primary_key.id}).one()
 
 
 def require_new_reference(earlier: Complaint | None) -> None:
