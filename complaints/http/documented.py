@@ -169,15 +169,20 @@ def refusals(slugs: Collection[str]) -> dict[str, Any]:
     by_status: dict[int, list[str]] = {}
     for slug in sorted(slugs):
         by_status.setdefault(problems.PROBLEMS[slug].status, []).append(slug)
-    content = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         str(status): {
             "description": "Problem: " + ", ".join(names),
             "headers": {name: name for name in _problem_headers(names, status)},
-            "content": content,
+            "content": {problems.MEDIA_TYPE: {"schema": _one_of(names)}},
         }
         for status, names in by_status.items()
     }
+
+
+def _one_of(slugs: Sequence[str]) -> dict[str, Any]:
+    """Each type of problem has a schema of its own; its `code` tells it from the others."""
+    refs = [{"$ref": f"#/components/schemas/{problems.schema_name(slug)}"} for slug in slugs]
+    return refs[0] if len(refs) == 1 else {"oneOf": refs}
 
 
 def _problem_headers(slugs: Collection[str], status: int) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Collection
+from typing import Any, ClassVar
 
-from marshmallow import INCLUDE
+from marshmallow import EXCLUDE
 
 from complaints.base.codes import FACTS, Code
 from complaints.rules.filing.admissibility import ENDED
@@ -26,6 +27,9 @@ def _texts(name: str, about: str) -> Any:
 
 class ProblemField(Output):
     """One thing that is wrong with one field. What follows `detail` are the facts of its code."""
+
+    class Meta:
+        unknown = EXCLUDE
 
     sometimes = frozenset().union(*FACTS.values())
 
@@ -53,16 +57,24 @@ class ProblemField(Output):
     type = _text("type", "the type of JSON that it has to be")
 
 
-class Problem(Output):
-    """Extension members may follow (RFC 9457, section 3.2): an id, possible steps, an end date."""
+class PlainProblem(Output):
+    """A problem that points at no field. Its facts are members of their own (RFC 9457, section
+    3.2). `code` is the last part of `type`, which is the same at every service."""
 
     class Meta:
-        unknown = INCLUDE
+        # More facts may come one day: the description does not close it.
+        unknown = EXCLUDE
 
-    sometimes = ("errors",)
-
-    type = fields.String(about="a page that explains it", metadata={"format": "uri"})
+    type = fields.String(metadata={"format": "uri"})
+    code = fields.String()
     title = fields.String()
     status = integer(400, 599)
-    detail = fields.String(about="what to do, for a person")
+    detail = fields.String()
+
+
+class Problem(PlainProblem):
+    """Any problem. Those of one type have a schema of their own, with its facts."""
+
+    sometimes: ClassVar[Collection[str]] = ("errors",)
+
     errors = fields.List(fields.Nested(ProblemField))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import itertools
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +15,7 @@ from marshmallow import ValidationError
 import complaints
 from complaints.base.codes import FACTS, Code
 from complaints.base.errors import FieldError, fault
+from complaints.http.problems import PROBLEMS, facts_of
 from complaints.rules.filing.listing_urls import UrlProblem, recognise
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Money, integer, text
@@ -35,6 +38,20 @@ def said(errors: list[dict[str, Any]]) -> list[tuple[str, str, dict[str, Any]]]:
         (each["pointer"], each["code"], {k: v for k, v in each.items() if k not in told})
         for each in errors
     ]
+
+
+def test_no_refusal_has_a_fact_that_its_type_does_not_declare() -> None:
+    """Where a test comes by, `DescribedClient` sees what the facts are; this reads all places."""
+    undeclared, made = [], {slug: {*itertools.chain(*facts_of(slug))} for slug in PROBLEMS}
+    for path in SOURCE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if not (isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Refusal"):
+                continue
+            facts = {each.arg for each in node.keywords if each.arg} - {"fields"}
+            slug = node.args[0].value if isinstance(node.args[0], ast.Constant) else None
+            allowed = made[slug] if isinstance(slug, str) else {"retry_after"}
+            undeclared += [(path.name, slug, fact) for fact in facts - allowed]
+    assert undeclared == []
 
 
 def test_what_is_declared_is_what_is_said() -> None:

@@ -264,5 +264,5 @@ def _require_room(session: Session, filer_id: int, rights_holder_id: int | None)
                 state=label("state", other.state),
             ),
             state=other.state,
-            boycott=other.id,
+            boycott_id=other.id,
         )

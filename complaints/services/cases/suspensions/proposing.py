@@ -141,7 +141,7 @@ def _lock_without_case(
                     number=other.id,
                 ),
                 state=other.state,
-                suspension=other.id,
+                suspension_id=other.id,
             )
 
 

@@ -320,7 +320,7 @@ def take_up(work: UnitOfWork, claim_id: int, *, reason: str, expected: int | Non
                 id=str(stopping.id),
             ),
             state=claim.state,
-            boycott=stopping.id,
+            boycott_id=stopping.id,
         )
     lock_filer(work.session, claim.filer_id)
     twin = claims.lock_open_twin(work.session, claim)
@@ -333,7 +333,7 @@ def take_up(work: UnitOfWork, claim_id: int, *, reason: str, expected: int | Non
                 id=str(twin.id),
             ),
             state=claim.state,
-            claim=twin.id,
+            claim_id=twin.id,
         )
     taking_up.open_claim(work, claim, why=reason)
     hear_sellers(work, [claim.id])

@@ -155,7 +155,7 @@ def _asked(
                 claim=str(claim.id),
             ),
             state=row.result,
-            proceeding=waits[0],
+            proceeding_id=waits[0],
         )
     others = suits.others(work.session, row, claim.id)
     return None if suits.is_won([row, *others]) else asked
