@@ -145,8 +145,8 @@ def endpoint(
 
     def decorate(view: View) -> View:
         decorated = _answering(
-            blueprint, view, answer=documented.BYTES if media else answer, status=status,
-            media=media, also=also, writes=at_once, reads=method == "GET",
+            blueprint, view, answer=documented.file_answer(media) if media else answer,
+            status=status, media=media, also=also, writes=at_once, reads=method == "GET",
         )  # fmt: skip
         decorated = _barred(decorated, bars)
         decorated = _by_their_ids(decorated)
