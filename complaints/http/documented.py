@@ -22,8 +22,6 @@ JSON = "application/json"
 FILE = {"type": "object", "required": ["file"], "additionalProperties": False,
         "properties": {"file": {"type": "string", "format": "binary"}}}  # fmt: skip
 UPLOAD = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": FILE}}}}
-# A file that is answered: any bytes.
-BYTES = {"type": "string", "format": "binary"}
 TEXT = {"type": "string"}
 
 # An ETag as If-Match may name it, with its quotes or without.
@@ -166,6 +164,15 @@ def headers(answer: Answer, status: int, *, media: Sequence[str], writes: bool,
     if reads and not media:
         described.setdefault("ETag", "BodyETag")
     return described
+
+
+def file_answer(media: Sequence[str]) -> dict[str, Any]:
+    """Return the schema of a file that is answered: text (JSON Lines beside a table too), or bytes.
+
+    Generated clients make text of a `text/…` by themselves, and fail where it is to be binary.
+    """
+    is_text = any(each.startswith("text/") for each in media)
+    return TEXT if is_text else {"type": "string", "format": "binary"}
 
 
 def has_version(answer: Answer) -> bool:

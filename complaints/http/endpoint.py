@@ -153,8 +153,8 @@ def endpoint(
 
     def decorate(view: View) -> View:
         decorated = _answering(
-            blueprint, view, answer=documented.BYTES if media else answer, status=status,
-            media=media, also=also, writes=at_once, reads=method == "GET",
+            blueprint, view, answer=documented.file_answer(media) if media else answer,
+            status=status, media=media, also=also, writes=at_once, reads=method == "GET",
         )  # fmt: skip
         decorated = _barred(decorated, bars)
         decorated = _by_their_ids(decorated)
@@ -165,7 +165,9 @@ def endpoint(
             decorated = _counting(decorated, filing)
         for schema, location in ((body, "json"), (query, "query")):
             if schema is not None:
-                decorated = blueprint.arguments(schema, location=location)(decorated)
+                # One for all requests: to make one costs as much as to load a body by it.
+                made = schema() if isinstance(schema, type) else schema
+                decorated = blueprint.arguments(made, location=location)(decorated)
         if upload:
             decorated = _with_upload(decorated, upload)
         decorated = _refusing_unexpected(

@@ -23,7 +23,7 @@ from flask import Flask
 from openapi_spec_validator import validate
 
 from complaints import api
-from complaints.http import documented, rate_limits
+from complaints.http import components, documented, rate_limits
 from complaints.models import Filer
 from complaints.rules.actors import ActorKind
 from complaints.settings.rate_limits import read_quotas
@@ -174,6 +174,18 @@ def test_the_description_is_small_and_is_fetched_once(app: Flask) -> None:
     assert gzip.decompress(less.data) == whole.data
     assert less.headers["ETag"] == whole.headers["ETag"]
     assert {"Accept-Encoding", "Accept-Language"} <= set(less.vary)
+
+
+def test_what_is_text_is_described_as_such_and_other_files_as_bytes(app: Flask) -> None:
+    formats: dict[str, set[str | None]] = {}
+    for operation in components.operations(description_of(app).document):
+        for media, said in operation["responses"].get("200", {}).get("content", {}).items():
+            if media != documented.JSON:
+                formats.setdefault(media, set()).add(said["schema"].get("format"))
+    assert {"text/csv", "application/pdf"} <= formats.keys()
+    for media, those in formats.items():
+        is_text = media in ("text/csv", "application/jsonl")
+        assert those == {None if is_text else "binary"}, media
 
 
 def test_every_whole_number_has_bounds(app: Flask) -> None:
