@@ -26,6 +26,9 @@ UPLOAD = {"requestBody": {"required": True, "content": {"multipart/form-data": {
 BYTES = {"type": "string", "format": "binary"}
 TEXT = {"type": "string"}
 
+# How OpenAPI says any status from 500 on.
+OURS = "5XX"
+
 # An ETag as If-Match may name it, with its quotes or without.
 VERSION = '(W/)?"?[0-9]{1,9}"?'
 
@@ -66,6 +69,19 @@ HEADERS: dict[str, dict[str, Any]] = {
     "Content-Encoding": {
         "description": "gzip, where Accept-Encoding takes it.",
         "schema": {"type": "string", "enum": ["gzip"]},
+    },
+    "Deprecation": {
+        "description": "Where the route ends: the moment from which it is deprecated, in seconds "
+        "since 1970 (RFC 9745).",
+        "schema": {"type": "string", "pattern": "^@[0-9]+$"},
+    },
+    "Sunset": {
+        "description": "Where the route ends: the moment from which it may be gone (RFC 8594).",
+        "schema": TEXT,
+    },
+    "Link": {
+        "description": "Where the route ends: the page that says how the API changes.",
+        "schema": TEXT,
     },
     "Location": {
         "description": "The address of what was made, where it has one of its own.",
@@ -112,7 +128,10 @@ PARAMETERS: dict[str, dict[str, Any]] = {
 }
 
 # What any answer can carry is declared once, beside the routes.
-OF_EVERY_ANSWER = ("X-Request-Id", "Cache-Control", "Content-Language", "Content-Encoding", "Vary")
+OF_EVERY_ANSWER = (
+    "X-Request-Id", "Cache-Control", "Content-Language", "Content-Encoding", "Vary", "Deprecation",
+    "Sunset", "Link",
+)  # fmt: skip
 
 
 # What a GET answers where If-None-Match names what it would say.
@@ -164,14 +183,16 @@ def has_version(answer: Answer) -> bool:
 def refusals(slugs: Collection[str]) -> dict[str, Any]:
     """Return the description of the problems that a route can answer with, by status.
 
-    Those of the same problems are alike, whatever the route: they become one component.
+    Those of the same problems are alike, whatever the route: they become one component. Who asked
+    can do nothing about our own trouble: it is one answer, whatever its status is.
     """
-    by_status: dict[int, list[str]] = {}
+    by_status: dict[str, list[str]] = {}
     for slug in sorted(slugs):
-        by_status.setdefault(problems.PROBLEMS[slug].status, []).append(slug)
+        status = problems.PROBLEMS[slug].status
+        by_status.setdefault(OURS if status >= 500 else str(status), []).append(slug)
     content = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
-        str(status): {
+        status: {
             "description": "Problem: " + ", ".join(names),
             "headers": {name: name for name in _problem_headers(names, status)},
             "content": content,
@@ -180,11 +201,11 @@ def refusals(slugs: Collection[str]) -> dict[str, Any]:
     }
 
 
-def _problem_headers(slugs: Collection[str], status: int) -> list[str]:
+def _problem_headers(slugs: Collection[str], status: str) -> list[str]:
     names = []
-    if status == HTTPStatus.UNAUTHORIZED:
+    if status == str(HTTPStatus.UNAUTHORIZED.value):
         names.append("WWW-Authenticate")
-    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+    if status == str(HTTPStatus.METHOD_NOT_ALLOWED.value):
         names.append("Allow")
     if {"too-many-attempts", "unavailable"} & set(slugs):
         names.append("Retry-After")

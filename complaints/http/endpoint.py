@@ -30,6 +30,7 @@ from sqlalchemy.orm import Session
 from complaints.base.clock import utcnow
 from complaints.base.errors import invalid
 from complaints.http import conditional, documented, identity, replay
+from complaints.http.ending import Ends, said_by
 from complaints.http.languages import pick
 from complaints.http.parsing import Parser, require_nothing_unexpected
 from complaints.queries.sellers import their_ids
@@ -116,6 +117,7 @@ def endpoint(
     media: Sequence[str] = (),
     also: Mapping[int, str] = MappingProxyType({}),
     bars: Bars | None = None,
+    ends: Ends | None = None,
 ) -> Callable[[View], View]:
     """Return the decorator that makes a view a route of the API.
 
@@ -128,7 +130,7 @@ def endpoint(
     opens a transaction for each item of the body (`begin_work`), and takes no Idempotency-Key.
     `media`: the types of a file that is answered in place of JSON. `also`: other statuses of the
     same answer, and when. `bars`: what stands in the way of whoever writes here about a case, asked
-    before the view.
+    before the view. `ends`: from when the route is deprecated, and gone.
     """
     writes = method != "GET" and stores
     at_once = writes and not many
@@ -140,7 +142,8 @@ def endpoint(
         made = _documentation(possible, scopes, writes=at_once, matches=matches)
         if method == "GET" and not media and not documented.has_version(answer):
             made["responses"] = {**made["responses"], **documented.UNCHANGED}
-        return made | (documented.UPLOAD if upload else {})
+        ending = ends.described if ends is not None else {}
+        return made | (documented.UPLOAD if upload else {}) | ending
 
     def decorate(view: View) -> View:
         decorated = _answering(
@@ -161,6 +164,8 @@ def endpoint(
             decorated, body=upload is not None or body is not None, query=query is not None
         )
         served: Any = _with_identity(decorated, frozenset(scopes))
+        if ends is not None:
+            served = said_by(served, ends)
         served.takes_files = int(upload is not None)
         # The test of all doors reads them.
         served.bars, served.scopes, served.writes = bars, frozenset(scopes), writes
@@ -365,7 +370,6 @@ def _documentation(
 ) -> dict[str, Any]:
     described: dict[str, Any] = {
         "responses": documented.refusals(possible),
-        "security": [{"key": []}],
         "x-scopes": sorted(scopes),
     }
     headers = ["IdempotencyKey"] * writes + ["IfMatch"] * matches
