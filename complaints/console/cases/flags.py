@@ -65,7 +65,7 @@ class ListQuery(FlagsQuery):
 
 
 class DossierQuery(Body):
-    kinds = fields.List(one_of(EDGE_KINDS, named="EdgeKind"), load_default=None)
+    kinds = fields.List(one_of(EDGE_KINDS), load_default=None)
     expand = fields.List(text(40), load_default=list, validate=validate.Length(max=MOST_EXPANDED))
 
 

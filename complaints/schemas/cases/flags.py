@@ -31,7 +31,7 @@ FLAG_LEVELS = (Level.WARNING, Level.BOYCOTT_REVIEW)
 def _known_kinds(kinds: list[str]) -> None:
     for kind in kinds:
         if kind not in EDGE_KINDS:
-            raise wrong(forms.one_of(EDGE_KINDS, named="EdgeKind"))
+            raise wrong(forms.one_of(EDGE_KINDS))
 
 
 class FlagAnswerOut(Output):
