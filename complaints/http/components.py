@@ -87,7 +87,7 @@ def _share_refusals(document: Document) -> None:
 
 def _name(description: str) -> str:
     slugs = description.removeprefix(PROBLEM).split(", ")
-    return "Or".join("".join(map(str.capitalize, slug.split("-"))) for slug in slugs)
+    return "Or".join(problems.schema_name(slug).removesuffix("Problem") for slug in slugs)
 
 
 def _share_enumerations(document: Document) -> None:

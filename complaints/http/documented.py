@@ -22,8 +22,6 @@ JSON = "application/json"
 FILE = {"type": "object", "required": ["file"], "additionalProperties": False,
         "properties": {"file": {"type": "string", "format": "binary"}}}  # fmt: skip
 UPLOAD = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": FILE}}}}
-# A file that is answered: any bytes.
-BYTES = {"type": "string", "format": "binary"}
 TEXT = {"type": "string"}
 
 # How OpenAPI says any status from 500 on.
@@ -174,6 +172,15 @@ def headers(answer: Answer, status: int, *, media: Sequence[str], writes: bool,
     return described
 
 
+def file_answer(media: Sequence[str]) -> dict[str, Any]:
+    """Return the schema of a file that is answered: text (JSON Lines beside a table too), or bytes.
+
+    Generated clients make text of a `text/…` by themselves, and fail where it is to be binary.
+    """
+    is_text = any(each.startswith("text/") for each in media)
+    return TEXT if is_text else {"type": "string", "format": "binary"}
+
+
 def has_version(answer: Answer) -> bool:
     """Say whether an answer carries the version that its ETag is."""
     declared: Mapping[str, fields.Field[Any]] = getattr(answer, "_declared_fields", {})
@@ -190,15 +197,20 @@ def refusals(slugs: Collection[str]) -> dict[str, Any]:
     for slug in sorted(slugs):
         status = problems.PROBLEMS[slug].status
         by_status.setdefault(OURS if status >= 500 else str(status), []).append(slug)
-    content = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         status: {
             "description": "Problem: " + ", ".join(names),
             "headers": {name: name for name in _problem_headers(names, status)},
-            "content": content,
+            "content": {problems.MEDIA_TYPE: {"schema": _one_of(names)}},
         }
         for status, names in by_status.items()
     }
+
+
+def _one_of(slugs: Sequence[str]) -> dict[str, Any]:
+    """Each type of problem has a schema of its own; its `code` tells it from the others."""
+    refs = [{"$ref": f"#/components/schemas/{problems.schema_name(slug)}"} for slug in slugs]
+    return refs[0] if len(refs) == 1 else {"oneOf": refs}
 
 
 def _problem_headers(slugs: Collection[str], status: str) -> list[str]:

@@ -28,6 +28,7 @@ from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from complaints.base.clock import utcnow
+from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.http import conditional, documented, identity, replay
 from complaints.http.ending import Ends, said_by
@@ -147,8 +148,8 @@ def endpoint(
 
     def decorate(view: View) -> View:
         decorated = _answering(
-            blueprint, view, answer=documented.BYTES if media else answer, status=status,
-            media=media, also=also, writes=at_once, reads=method == "GET",
+            blueprint, view, answer=documented.file_answer(media) if media else answer,
+            status=status, media=media, also=also, writes=at_once, reads=method == "GET",
         )  # fmt: skip
         decorated = _barred(decorated, bars)
         decorated = _by_their_ids(decorated)
@@ -334,7 +335,12 @@ def _expected_version() -> int | None:
     if tag is None or tag.strip() == "*":
         return None
     if not re.fullmatch(documented.VERSION, tag.strip()):
-        raise invalid("", _("If-Match must be the ETag that reading it gave."))
+        raise invalid(
+            "",
+            Code.WRONG_FORMAT,
+            _("If-Match must be the ETag that reading it gave."),
+            format="etag",
+        )
     return int(tag.strip().removeprefix("W/").strip('"'))
 
 

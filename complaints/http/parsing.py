@@ -13,6 +13,7 @@ from flask import Request
 from marshmallow.fields import List
 from webargs.flaskparser import FlaskParser
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields
 from complaints.schemas.pointers import errors_in, escape
 from complaints.words import message as _
@@ -47,7 +48,7 @@ class Parser(FlaskParser):
 
     def load_querystring(self, req: Request, schema: Any) -> Any:
         _refuse_fields(
-            FieldError(f"/{escape(name)}", _("Send this parameter once."))
+            FieldError(f"/{escape(name)}", Code.DUPLICATE, _("Send this parameter once."))
             for name, values in req.args.lists()
             if len(values) > 1 and not isinstance(schema.fields.get(name), List)
         )
@@ -135,9 +136,11 @@ def require_nothing_unexpected(request: Request, *, body: bool, query: bool) -> 
     """
     if not query:
         sentence = _("This parameter is not known here; this address takes none.")
-        _refuse_fields(FieldError(f"/{escape(name)}", sentence) for name in request.args)
+        _refuse_fields(
+            FieldError(f"/{escape(name)}", Code.UNKNOWN_MEMBER, sentence) for name in request.args
+        )
     if not body and request.get_data().strip() not in (b"", b"{}"):
-        raise invalid("", _("This step takes no body; leave it out."))
+        raise invalid("", Code.NOT_ALLOWED, _("This step takes no body; leave it out."))
 
 
 def _refuse_fields(errors: Iterable[FieldError]) -> None:
@@ -151,9 +154,13 @@ def _bad_text(value: Any, at: str, deep: int) -> Iterator[FieldError]:
         raise Refusal("malformed", _("The body is not JSON: %(reason)s.", reason=TOO_DEEP))
     if isinstance(value, str):
         if "\0" in value:
-            yield FieldError(at, _("The text holds a NUL character; take it out."))
+            yield FieldError(
+                at, Code.BAD_CHARACTER, _("The text holds a NUL character; take it out.")
+            )
         elif _HALF.search(value):
-            yield FieldError(at, _("The text holds half a character (a lone surrogate)."))
+            yield FieldError(
+                at, Code.BAD_CHARACTER, _("The text holds half a character (a lone surrogate).")
+            )
     elif isinstance(value, dict):
         for name, inner in value.items():
             readable = name.encode("utf-8", "replace").decode()

@@ -21,6 +21,7 @@ from flask import Request, Response
 from sqlalchemy import ColumnElement, and_, select, update
 from sqlalchemy.orm import Session
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Replay
 from complaints.rules.actors import Actor, Scope
@@ -41,10 +42,12 @@ def key_of(request: Request) -> str | None:
     if key is not None and not re.fullmatch(KEY, key):
         raise invalid(
             "",
+            Code.WRONG_FORMAT,
             _(
                 "%(header)s must be 1 to 200 visible ASCII characters, without spaces.",
                 header=HEADER,
             ),
+            format="idempotency-key",
         )
     return key
 

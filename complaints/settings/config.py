@@ -29,7 +29,7 @@ SECRET_NAMES = ("signing_key", "identity_key", "encryption_key")
 
 @dataclass(frozen=True)
 class Config:
-    """One running service. Times are in days, sizes in bytes."""
+    """One running service. Times are in days, sizes in bytes, `scan_every` is in minutes."""
 
     database_url: str
     signing_key: bytes = field(repr=False)
@@ -46,6 +46,7 @@ class Config:
     reply_days: int = 200
     policy_file: str = ""
     scan_hour: int = 3
+    scan_every: int = 60
     heads: str = ""
     head_mail: str = ""
     operator_mail: str = ""
@@ -62,6 +63,23 @@ class Config:
     oidc_acr: str = ""
     oidc_ca: str = ""
     log_level: str = "INFO"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return all of it, keys too, for a process of our own (`from_json`)."""
+        return {
+            name: value.hex() if isinstance(value, bytes) else value
+            for name, value in vars(self).items()
+        }
+
+    @classmethod
+    def from_json(cls, given: Mapping[str, Any]) -> Config:
+        """Return what `as_json` told."""
+        keys = {f"{name}{old}" for name in SECRET_NAMES for old in ("", "_old")}
+        read: dict[str, Any] = {
+            name: bytes.fromhex(value) if name in keys and value is not None else value
+            for name, value in given.items()
+        }
+        return cls(**read)
 
     @property
     def is_local(self) -> bool:
@@ -139,6 +157,7 @@ def load(
         reply_days=_integer(settings, "reply_days", Config.reply_days, 1, 3650),
         policy_file=_existing_file(settings, "policy_file"),
         scan_hour=_integer(settings, "scan_hour", Config.scan_hour, 0, 23),
+        scan_every=_integer(settings, "scan_every", Config.scan_every, 5, 1440),
         heads=settings.get("heads", ""),
         head_mail=_mailbox(settings, "head_mail"),
         operator_mail=_mailbox(settings, "operator_mail"),

@@ -46,6 +46,8 @@ def test_a_bare_postgresql_url_means_psycopg_3() -> None:
         ("CLEANHANDS_DOCUMENTS", "ftp://x", "s3://"),
         ("CLEANHANDS_MAX_UPLOAD", "1GB", "whole number"),
         ("CLEANHANDS_SCAN_HOUR", "24", "from 0 to 23"),
+        ("CLEANHANDS_SCAN_EVERY", "4", "from 5 to 1,440"),
+        ("CLEANHANDS_SCAN_EVERY", "1441", "from 5 to 1,440"),
         ("CLEANHANDS_DEMO", "1", "no such setting"),
         ("CLEANHANDS_LOG_LEVEL", "LOUD", "one of"),
         ("CLEANHANDS_POLICY_FILE", "nowhere.toml", "not there"),

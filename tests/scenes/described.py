@@ -25,6 +25,7 @@ from werkzeug.test import TestResponse
 
 from complaints.api.openapi import PREFIX
 from complaints.app import HEADERS, ONLY_ENCRYPTED
+from complaints.base.codes import FACTS, Code
 from complaints.http import documented, problems
 from complaints.words import LANGUAGES
 
@@ -129,6 +130,24 @@ class Description:
     def _wrong_document(self, pointer: str, answer: TestResponse) -> Iterator[str]:
         for error in self._validator(pointer).iter_errors(_body(answer)):
             yield f"{error.json_path}: {error.message[:300]}"
+        if answer.mimetype == problems.MEDIA_TYPE:
+            yield from self._wrong_facts(answer.get_json())
+
+    def _wrong_facts(self, said: dict[str, Any]) -> Iterator[str]:
+        """A problem has the facts of its type, and its errors those of their codes, and no others,
+        though the description lets more of them come one day."""
+        name = problems.schema_name(said["code"])
+        declared = self.document["components"]["schemas"][name]["properties"]
+        yield from (f"the fact {fact} is not declared" for fact in sorted(said.keys() - declared))
+        pointer = f"components/schemas/{name}"
+        for error in self._validator(pointer).iter_errors(said):
+            yield f"{name} {error.json_path}: {error.message[:300]}"
+        for each in said.get("errors", ()):
+            facts = each.keys() - {"pointer", "code", "detail"}
+            yield from (
+                f"the fact {fact} is not of {each['code']}"
+                for fact in sorted(facts - FACTS.get(Code(each["code"]), frozenset()))
+            )
 
     @functools.cache  # noqa: B019 - there is one description a process
     def _validator(self, pointer: str) -> Draft202012Validator:
@@ -163,10 +182,10 @@ def description_of(app: Flask) -> Description:
 
 
 def _closed(document: dict[str, Any]) -> dict[str, Any]:
-    """Return the description with its answers closed; a problem's facts are open to any."""
+    """Return the description with its answers closed, but for problems: see `_wrong_facts`."""
     components = document["components"]
     schemas = {
-        name: schema if name == "Problem" else {"additionalProperties": False, **schema}
+        name: schema if "Problem" in name else {"additionalProperties": False, **schema}
         for name, schema in components["schemas"].items()
     }
     return {**document, "components": {**components, "schemas": schemas}}

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Response, current_app
 
 from complaints.api.filing.complaints import FILES, answer_complaint
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.http import filing, replay
 from complaints.http.endpoint import Blueprint, Call, endpoint
@@ -55,7 +56,11 @@ def _answer(call: Call, sent: Any) -> Response:
             raise Refusal("unavailable", STOPPED, retry_after=1)
         members = filing.read_complaint(json.dumps(sent).encode())
         if "reference" not in members:
-            raise invalid("/reference", _("Each complaint of a batch needs a reference of yours."))
+            raise invalid(
+                "/reference",
+                Code.REQUIRED,
+                _("Each complaint of a batch needs a reference of yours."),
+            )
         with begin_work(call.context, call.actor) as work:
             return _once(replace(call, work=work), members, sent)
     except Exception as error:

@@ -10,6 +10,7 @@ from typing import Final, cast
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.models import (
     Claim,
@@ -268,6 +269,7 @@ def require_reasoned_outside(
     if decision in TAKING_DOWN and (not note or note_to is Side.FILER):
         raise invalid(
             "/note",
+            Code.REQUIRED,
             _(
                 "The right does not apply where the listing is offered, as far as we know. Write, "
                 "for the seller too, why the listing is to be down there all the same; or reject "

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Account, AccountSession, Filer, Person
 from complaints.rules import actors
@@ -173,7 +174,7 @@ def get_account(session: Session, email: str) -> Account:
     """Return the account with this email address. Refuses with: invalid-request."""
     account = find_account(session, email)
     if account is None:
-        raise invalid("/email", _("There is no account with this email address."))
+        raise invalid("/email", Code.NOT_FOUND, _("There is no account with this email address."))
     return account
 
 

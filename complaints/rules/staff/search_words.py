@@ -19,6 +19,7 @@ from enum import StrEnum
 from itertools import islice
 from typing import Final
 
+from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.rules.staff.search_units import LONGEST_WORD, bare_units, runs, spelt
 from complaints.words import message as _
@@ -168,7 +169,12 @@ def asked(question: str) -> Asked:
     """Return what a question asks for. Refuses with: invalid-request, where it is longer than
     `LONGEST` or has neither letter nor digit."""
     if len(question) > LONGEST:
-        raise invalid("/q", _("Shorten this to %(most)s characters.", most=LONGEST))
+        raise invalid(
+            "/q",
+            Code.TOO_LONG,
+            _("Shorten this to %(most)s characters.", most=LONGEST),
+            max=LONGEST,
+        )
     said = spelt(question)
     words: list[str] = []
     parts = list(runs(said))
@@ -176,7 +182,7 @@ def asked(question: str) -> Asked:
         # One character is asked for alone only where no other stands beside it.
         words += (list(_pairs(run.text)) or [run.text]) if run.is_cjk else [run.text]
     if not words:
-        raise invalid("/q", TYPE_SOMETHING)
+        raise invalid("/q", Code.REQUIRED, TYPE_SOMETHING)
     quoted = list(_QUOTED.finditer(said))
     closing = parts[-1]
     is_quoted = any(each.start(1) <= closing.start < each.end(1) for each in quoted)

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Filer
 from complaints.rules.logins.visibility import partner_source
@@ -25,7 +26,9 @@ def lock_account(work: UnitOfWork, filer: Mapping[str, Any] | None, *, vault: Va
     """
     if work.actor.partner_id is not None:
         if filer is None:
-            raise invalid("/filer", _("Say on whose behalf you do this: send “filer”."))
+            raise invalid(
+                "/filer", Code.REQUIRED, _("Say on whose behalf you do this: send “filer”.")
+            )
         work.actor.require_filer(filer["reference"])
         source = partner_source(work.actor.partner_id)
         (filer_id,) = Registry(work.session, vault, source=source, now=work.now).filers(
@@ -34,7 +37,9 @@ def lock_account(work: UnitOfWork, filer: Mapping[str, Any] | None, *, vault: Va
     elif work.actor.filer_id is None:
         raise Refusal("forbidden", _("This is done with a filer's or a partner's key."))
     elif filer is not None:
-        raise invalid("/filer", _("This key is for its own account: leave “filer” out."))
+        raise invalid(
+            "/filer", Code.NOT_ALLOWED, _("This key is for its own account: leave “filer” out.")
+        )
     else:
         filer_id = work.actor.filer_id
     mine = select(Filer).where(Filer.id == filer_id)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError
 from complaints.http import filing
 from complaints.http.languages import say_here
@@ -143,7 +144,7 @@ def sign(call: PageCall, draft_id: int) -> Answer:
     draft = sequence.get_own_draft(call, draft_id)
     agreed = set(request.form.getlist("declaration.agreed"))
     is_short = {text.code for text in needed(call, draft)} - agreed
-    wrong = [FieldError("/declaration/agreed", NOT_AGREED)] if is_short else []
+    wrong = [FieldError("/declaration/agreed", Code.NOT_AGREED, NOT_AGREED)] if is_short else []
     sent = forms.read_form(DeclareStep, request.form, besides=("version",), also=wrong)
     sequence.save_page(call, draft_id, "declare", sent)
     return call.redirect(sequence.after("declare"), draft_id=draft_id)

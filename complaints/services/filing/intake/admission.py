@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from abuse.identity.registers import number_of
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, invalid_fields
 from complaints.models import Authorization, Filer, Right
 from complaints.queries.cases import boycotts
@@ -146,7 +147,11 @@ def _right_problems(right: Right, notice: Notice, now: datetime) -> list[FieldEr
         problems += admissibility.check_right(facts, "/right", now=now)
     elif notice.rights_holder is not None:
         problems.append(
-            FieldError("/rights_holder", _("The right named has its holder: leave this out."))
+            FieldError(
+                "/rights_holder",
+                Code.NOT_ALLOWED,
+                _("The right named has its holder: leave this out."),
+            )
         )
     return problems
 
@@ -159,7 +164,7 @@ def _origin_problems(work: UnitOfWork, notice: Notice, aims: Sequence[Aim]) -> I
     partner_id = work.actor.partner_id
     run = marketplaces.of_partner(work.session, partner_id) if partner_id is not None else ()
     if not {aim.marketplace for aim in aims} <= {*run}:
-        yield FieldError("/filer/origins", NOT_ITS_OWN)
+        yield FieldError("/filer/origins", Code.NOT_PERMITTED, NOT_ITS_OWN)
 
 
 def _principal_problems(
@@ -173,6 +178,6 @@ def _principal_problems(
     if not binding or boycotts.binding(work.session, filer.id, None, work.now, right_key=right.key):
         return
     if notice.right_id is None:
-        yield FieldError("/rights_holder", UNNAMED)
+        yield FieldError("/rights_holder", Code.REQUIRED, UNNAMED)
     else:
-        yield FieldError("/right_id", UNNAMED_RIGHT)
+        yield FieldError("/right_id", Code.REQUIRED, UNNAMED_RIGHT)

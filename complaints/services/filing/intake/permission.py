@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from abuse.identity.keys import fold
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal
 from complaints.models import Authorization, Filer, Marketplace, Right, RightsHolder
 from complaints.queries.authority import authorizations, rights
@@ -55,7 +56,7 @@ def find_permission(
     ):
         if admissibility.is_covering(authorizations.terms(row), use, now=work.now):
             return row.id, []
-    return None, [FieldError("/authorization", NEEDED)]
+    return None, [FieldError("/authorization", Code.REQUIRED, NEEDED)]
 
 
 def permission_problems(work: UnitOfWork, right_id: int) -> list[FieldError]:
@@ -79,7 +80,14 @@ def _named(
     terms, at = authorizations.terms(row), "/authorization_id"
     offered = authorizations.offer_of(work.session, row.id)
     if offered is not None and offered.accepted_at is None:
-        return row.id, [FieldError(at, _("This authorization was offered; accept it first."))]
+        return row.id, [
+            FieldError(
+                at,
+                Code.NOT_IN_FORCE,
+                _("This authorization was offered; accept it first."),
+                {"status": "offered"},
+            )
+        ]
     return row.id, [
         *admissibility.check_term(terms, at, now=work.now),
         *admissibility.check_scope(terms, use, at),
@@ -124,4 +132,4 @@ def not_yours(pointer: str, what: Message) -> Refusal:
         "There is no such %(what)s of this account. Register it first, or send it in full.",
         what=what,
     )
-    return Refusal("not-found", sentence, fields=[FieldError(pointer, sentence)])
+    return Refusal("not-found", sentence, fields=[FieldError(pointer, Code.NOT_FOUND, sentence)])

@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from complaints.base.errors import FieldError
+from complaints.base.codes import Code
+from complaints.base.errors import FieldError, fault
 from complaints.models import Account, Filer, FilerIdentity, Right
 from complaints.papers.recognition import PDF
 from complaints.queries.filing import documents
@@ -27,8 +28,15 @@ from complaints.words import message as _
 from complaints.work import UnitOfWork
 
 NOT_A_TARGET = _("No listing of this complaint has this address. Choose again what it is for.")
-NOT_SENT = _("This picture was not sent from here. Send it first, then name it by its id.")
-NO_PICTURE = _("This is a PDF. Send what the page showed as a picture, or as evidence.")
+NOT_SENT = fault(
+    Code.NOT_FOUND,
+    _("This picture was not sent from here. Send it first, then name it by its id."),
+)
+NO_PICTURE = fault(
+    Code.UNUSABLE_FILE,
+    _("This is a PDF. Send what the page showed as a picture, or as evidence."),
+    reason="type",
+)
 IN_FILER = _("Give the filer’s contact in “filer”: leave this out.")
 
 
@@ -51,7 +59,7 @@ def check_statements(
     texts = {f"/{name}": text for name, text in notice.facts.items()}
     yield from questions.check_kept(notice.basis, answers, "/answers", texts)
     if notice.filer is not None and notice.shown is not None:
-        yield FieldError("/contact", IN_FILER)
+        yield FieldError("/contact", Code.NOT_ALLOWED, IN_FILER)
     if not laws:
         return
     signed = notice.declaration
@@ -100,7 +108,7 @@ def check_shown(work: UnitOfWork, notice: Notice) -> list[FieldError]:
     """
     urls = {target.url for target in notice.targets}
     problems = [
-        FieldError(f"/documents/{number}/targets/{place}", NOT_A_TARGET)
+        FieldError(f"/documents/{number}/targets/{place}", Code.NOT_PART_OF_THIS, NOT_A_TARGET)
         for number, paper in enumerate(notice.documents)
         for place, url in enumerate(paper.get("targets", ()))
         if url not in urls
@@ -123,7 +131,7 @@ def check_pages(work: UnitOfWork, targets: Sequence[Target]) -> list[FieldError]
             view = sent.get(upload_id)
             if view is None or view.content.media_type == PDF:
                 wrong = NOT_SENT if view is None else NO_PICTURE
-                problems.append(FieldError(f"{at}/pictures/{place}", wrong))
+                problems.append(wrong.below(f"{at}/pictures/{place}"))
     return problems
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import insert
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal
 from complaints.models import (
     Boycott,
@@ -77,7 +78,7 @@ def require_new_reference(earlier: Complaint | None) -> None:
         raise Refusal(
             "taken",
             sentence,
-            fields=[FieldError("/reference", sentence)],
+            fields=[FieldError("/reference", Code.DUPLICATE, sentence)],
             complaint_id=earlier.id,
         )
 
