@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -39,7 +38,6 @@ from complaints.storage.context import Context
 from complaints.work import UnitOfWork, begin_work
 from complaints.work.policy import in_force
 
-log = logging.getLogger(__name__)
 KEPT_UNNAMED = timedelta(days=1)
 _AT_ONCE = 1_000
 
@@ -64,7 +62,6 @@ def run_scan(context: Context, job: Leased, now: datetime) -> None:
     if is_due:
         scan_process.scan(context, job, now)
         return
-    log.info("no scan: nothing has come since the last one")
     with context.database.transaction() as session:
         seen = {"nothing_came_at": now.isoformat()}
         session.execute(update(Job).where(Job.id == job.id).values(payload=seen))

@@ -16,6 +16,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
@@ -141,12 +142,16 @@ def words_of(*texts: str | None) -> Iterator[str]:
     ['velora', 'cafe', '上', '海', '徐', '汇', '上海', '海徐', '徐汇', 'sn', '2026', '0012']
     """
     for text in texts:
-        for run in runs(spelt(text)) if text else ():
-            if run.is_cjk:
-                yield from run.text
-                yield from _pairs(run.text)
-            else:
-                yield run.text
+        yield from _words(text) if text else ()
+
+
+# What is said again and again: a listing's own id, the words of a form.
+@lru_cache(maxsize=2_000)
+def _words(text: str) -> tuple[str, ...]:
+    words: list[str] = []
+    for run in runs(spelt(text)):
+        words += (*run.text, *_pairs(run.text)) if run.is_cjk else (run.text,)
+    return tuple(words)
 
 
 def entry(

@@ -58,8 +58,7 @@ class Admitted:
     filer: Filer
     registry: Registry
     rights_holder_id: int | None
-    right_id: int
-    right_key: str
+    right: Right
     numbered: bool
     authorization_id: int | None
     aims: Sequence[Aim]
@@ -97,8 +96,7 @@ def admit(work: UnitOfWork, filer: Filer, notice: Notice, *, vault: Vault) -> Ad
         filer=filer,
         registry=registry,
         rights_holder_id=right.rights_holder_id,
-        right_id=right.id,
-        right_key=right.key,
+        right=right,
         numbered=number_of(right.kind, right.jurisdiction, right.number) != "",
         authorization_id=permission,
         aims=aims,

@@ -35,28 +35,28 @@ def find_permission(
     work: UnitOfWork, filer: Filer, right: Right, notice: Notice, aims: Sequence[Aim]
 ) -> tuple[int | None, list[FieldError]]:
     """Return the registered authorization that is used, and what is wrong with the permission."""
-    slugs = {aim.marketplace for aim in aims}
-    places = work.session.scalars(select(Marketplace.id).where(Marketplace.slug.in_(slugs))).all()
-    # A marketplace that is not in the record yet cannot be the one of an authorization.
-    use = Use(
-        right.rights_holder_id,
-        right.id,
-        right.kind,
-        places if len(places) == len(slugs) else [*places, 0],
-    )
     if notice.authorization_id is not None:
-        return _named(work, filer, notice.authorization_id, use)
+        return _named(work, filer, notice.authorization_id, _use(work.session, right, aims))
     if notice.authorization is not None:
         return None, list(_shown(work, filer, right, notice.authorization))
     for_another = _is_for_another(work.session, filer, right)
     if not admissibility.needs_permission(filer.kind, for_another=for_another):
         return None, []
+    use = _use(work.session, right, aims)
     for row in authorizations.authorizations_of_filer(
         work.session, filer.id, right.rights_holder_id
     ):
         if admissibility.is_covering(authorizations.terms(row), use, now=work.now):
             return row.id, []
     return None, [FieldError("/authorization", Code.REQUIRED, NEEDED)]
+
+
+def _use(session: Session, right: Right, aims: Sequence[Aim]) -> Use:
+    slugs = {aim.marketplace for aim in aims}
+    places = session.scalars(select(Marketplace.id).where(Marketplace.slug.in_(slugs))).all()
+    # A marketplace that is not in the record yet cannot be the one of an authorization.
+    known = places if len(places) == len(slugs) else [*places, 0]
+    return Use(right.rights_holder_id, right.id, right.kind, known)
 
 
 def permission_problems(work: UnitOfWork, right_id: int) -> list[FieldError]:

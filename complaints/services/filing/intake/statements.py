@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from complaints.base.codes import Code
@@ -38,6 +38,24 @@ NO_PICTURE = fault(
     reason="type",
 )
 IN_FILER = _("Give the filer’s contact in “filer”: leave this out.")
+
+
+_READABLE = (
+    select(FilerIdentity.kind)
+    .where(
+        FilerIdentity.filer_id == bindparam("filer"),
+        FilerIdentity.kind.in_(CONTACTS[Need.CONTACT]),
+        FilerIdentity.sealed.is_not(None),
+    )
+    .distinct()
+)
+_LOG_IN = (
+    select(Account.id)
+    .where(
+        Account.filer_id == bindparam("filer"), Account.confirmed_at.is_not(None), Account.active
+    )
+    .limit(1)
+)
 
 
 def laws_of(session: Session, notice: Notice, aims: Sequence[Aim]) -> list[Law]:
@@ -88,16 +106,8 @@ def _contacts(session: Session, filer: Filer, notice: Notice) -> set[str]:
     the confirmed mailbox of a log-in."""
     shown = notice.filer or notice.shown or {}
     known = {str(kind) for kind in CONTACTS[Need.CONTACT] if shown.get(kind)}
-    readable = select(FilerIdentity.kind).where(
-        FilerIdentity.filer_id == filer.id,
-        FilerIdentity.kind.in_(CONTACTS[Need.CONTACT]),
-        FilerIdentity.sealed.is_not(None),
-    )
-    known.update(session.scalars(readable.distinct()))
-    log_in = select(Account.id).where(
-        Account.filer_id == filer.id, Account.confirmed_at.is_not(None), Account.active
-    )
-    if IdentityKind.EMAIL not in known and session.scalar(log_in.limit(1)) is not None:
+    known.update(session.scalars(_READABLE, {"filer": filer.id}))
+    if IdentityKind.EMAIL not in known and session.scalar(_LOG_IN, {"filer": filer.id}) is not None:
         known.add(str(IdentityKind.EMAIL))
     return known
 
