@@ -49,7 +49,8 @@ from tests.upgrades.rows import KEYS
 # As somebody has it who is not to lose what was acknowledged.
 SAFE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
 TARGETS, STORES = 20, 5
-WARM = 30
+# Filings of each client that are not counted.
+WARM = 20
 FILER = {
     "name": "Velora GmbH", "kind": "rights_holder", "email": "ip@velora.example",
     "phone": "+86 139 1234 5678",
