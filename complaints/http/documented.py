@@ -48,7 +48,17 @@ HEADERS: dict[str, dict[str, Any]] = {
     },
     "Vary": {
         "description": "What of the request the answer depends on: Accept-Language, "
-        "Accept-Encoding.",
+        "Accept-Encoding, Origin.",
+        "schema": TEXT,
+    },
+    "RateLimit": {
+        "description": "What is left of each limit that the request is counted by: units, and "
+        "seconds until one more.",
+        "schema": TEXT,
+    },
+    "RateLimit-Policy": {
+        "description": "How much each of these limits holds, and in how many seconds an empty one "
+        "is full again.",
         "schema": TEXT,
     },
     "ETag": {
@@ -110,7 +120,10 @@ PARAMETERS: dict[str, dict[str, Any]] = {
 }
 
 # What any answer can carry is declared once, beside the routes.
-OF_EVERY_ANSWER = ("X-Request-Id", "Cache-Control", "Content-Language", "Content-Encoding", "Vary")
+OF_EVERY_ANSWER = (
+    "X-Request-Id", "Cache-Control", "Content-Language", "Content-Encoding", "Vary", "RateLimit",
+    "RateLimit-Policy",
+)  # fmt: skip
 
 
 # What a GET answers where If-None-Match names what it would say.
@@ -198,7 +211,7 @@ def _problem_headers(slugs: Collection[str], status: int) -> list[str]:
         names.append("WWW-Authenticate")
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         names.append("Allow")
-    if {"too-many-attempts", "unavailable"} & set(slugs):
+    if {"rate-limited", "too-many-attempts", "unavailable"} & set(slugs):
         names.append("Retry-After")
     if "boycotted" in slugs:
         # The complaint is kept all the same: it has an address, and its answer is remembered.

@@ -405,6 +405,16 @@ PROBLEMS: dict[str, Problem] = {
         ),
         schema=types.WaitProblem,
     ),
+    "rate-limited": Problem(
+        429,
+        _("More requests than your limit allows"),
+        _(
+            "Wait as many seconds as “Retry-After” says, then send the same request again, with "
+            "the same Idempotency-Key. Nothing was done. “GET /limits” lists your limits."
+        ),
+        _("Wait a moment, then send it again. Nothing was done."),
+        schema=types.RateLimitedProblem,
+    ),
     "damaged": Problem(
         500,
         _("A stored value is damaged"),

@@ -188,6 +188,13 @@ class WaitProblem(PlainProblem):
     retry_after = integer(about="seconds to wait; `Retry-After` says the same")
 
 
+class RateLimitedProblem(PlainProblem):
+    limit = fields.String(about="its name, as `RateLimit` says it too")
+    quota = integer(about="how much it holds")
+    window = integer(about="in how many seconds an empty one is full again")
+    retry_after = integer(about="seconds to wait; `Retry-After` says the same")
+
+
 class InternalProblem(PlainProblem):
     sometimes = ("request_id",)
 

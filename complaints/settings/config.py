@@ -16,9 +16,10 @@ from urllib.parse import urlsplit, urlunsplit
 import email_validator
 
 from complaints.base.errors import ConfigurationError
-from complaints.settings import keyfiles, oidc, smtp
+from complaints.settings import keyfiles, oidc, origins, rate_limits, smtp
 from complaints.settings.encryption import is_loopback, require_certificates
 from complaints.settings.oidc import HouseProvider
+from complaints.settings.rate_limits import LimitName, Quota
 from complaints.settings.smtp import MailServer
 from complaints.words import Listed
 from complaints.words import message as _
@@ -54,6 +55,8 @@ class Config:
     stop_seconds: int = 25
     trusted_proxies: int = 0
     webhook_loopback: bool = False
+    rate_limits: str = ""
+    cors_origins: str = ""
     smtp_url: str = field(default="", repr=False)
     smtp_ca: str = ""
     mail_from: str = ""
@@ -99,6 +102,16 @@ class Config:
     def house_provider(self) -> HouseProvider | None:
         """Where staff sign in with a work account; None where they do not."""
         return oidc.read_provider(vars(self))
+
+    @property
+    def quotas(self) -> Mapping[LimitName, Quota]:
+        """How much an account may ask of the API in a time; empty where nothing is counted."""
+        return rate_limits.read_quotas(self.rate_limits)
+
+    @property
+    def allowed_origins(self) -> frozenset[str]:
+        """The sites whose pages may call the API in a browser."""
+        return origins.read_origins(self.cors_origins)
 
     @property
     def mail_domain(self) -> str:
@@ -148,6 +161,8 @@ def load(
         require_database(url)
     keys = _keys(settings, url, makes=makes, lost=lost)
     mail = _mail(settings)
+    rate_limits.read_quotas(settings.get("rate_limits", ""))
+    origins.read_origins(settings.get("cors_origins", ""))
     return Config(
         database_url=url,
         base_url=_base_url(settings),
@@ -165,6 +180,8 @@ def load(
         stop_seconds=_integer(settings, "stop_seconds", Config.stop_seconds, 1, 600),
         trusted_proxies=_integer(settings, "trusted_proxies", 0, 0, 5),
         webhook_loopback=bool(_integer(settings, "webhook_loopback", 0, 0, 1)),
+        rate_limits=settings.get("rate_limits", ""),
+        cors_origins=settings.get("cors_origins", ""),
         log_level=_one_of(settings, "log_level", Config.log_level, ("DEBUG", "INFO", "WARNING")),
         smtp_url=mail.url,
         smtp_ca=mail.authority,

@@ -23,9 +23,10 @@ from flask import Flask
 from openapi_spec_validator import validate
 
 from complaints import api
-from complaints.http import components, documented
+from complaints.http import components, documented, rate_limits
 from complaints.models import Filer
 from complaints.rules.actors import ActorKind
+from complaints.settings.rate_limits import read_quotas
 from complaints.storage.context import Context
 from tests.api.test_permissions import MAY
 from tests.scenes.callers import Caller
@@ -43,6 +44,8 @@ EACH = ("--phases", "examples,coverage,fuzzing", "--max-examples", "4")
 
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
+    # Each operation is tried with keys that are none.
+    rate_limits.install(app, read_quotas("wrong-keys=9999/1"))
     with serve(app) as address:
         yield address
 

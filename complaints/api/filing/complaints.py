@@ -76,7 +76,8 @@ ALL_OPEN = {200: "No new complaint is stored: every target was open before, or i
 
 
 @endpoint(blp, "POST", "/complaints", scopes=FILES, body=ComplaintIn, answer=FiledOut, status=201,
-          also=ALL_OPEN, refuses=["boycotted", "taken"], bars=FILERS_OWN)  # fmt: skip
+          also=ALL_OPEN, refuses=["boycotted", "taken"], bars=FILERS_OWN,
+          filing=filing.count_complaint)  # fmt: skip
 def file_complaint(call: Call, body: dict[str, Any]) -> Any:
     """File a complaint about one right, against up to 300 listings.
 

@@ -9,7 +9,7 @@ from flask import request, url_for
 
 from complaints.base.codes import Code
 from complaints.base.errors import FieldError
-from complaints.http import filing
+from complaints.http import filing, rate_limits
 from complaints.http.languages import say_here
 from complaints.kit import forms
 from complaints.kit.pages import FILERS, Answer, PageCall, page
@@ -198,6 +198,7 @@ def file(call: PageCall, draft_id: int) -> Answer:
     if Cover.OUTSIDE in _outside(call, draft, right_of_draft(call, draft)):
         sent = forms.read_form(TerritoryStep, request.form, besides=("version",))
         sequence.save_page(call, draft_id, "territory", sent)
+    rate_limits.limiter().take(rate_limits.of_filing(call.actor))
     filed = filing.file_draft(
         call.work,
         draft_id,
