@@ -17,6 +17,7 @@ from complaints.base.errors import Refusal
 from complaints.queries.logins import accounts, api_keys, people
 from complaints.rules.actors import Actor, Scope
 from complaints.rules.logins.accounts import Me, is_to_be_noted
+from complaints.rules.logins.api_keys import require_kind
 from complaints.services.logins import sessions
 from complaints.services.logins.people import note_key_use
 from complaints.storage import db_errors
@@ -42,6 +43,8 @@ def require_actor(context: Context, request: Request, scopes: Collection[Scope])
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token.strip() or "\0" in token:
         raise Refusal("unauthorised", _("Send your key as “Authorization: Bearer <key>”."))
+    page = context.links.page("/account/keys")
+    require_kind(token.strip(), test=context.config.test, page=page)
     now = utcnow()
     with context.database.reading() as session:
         actor = people.actor_of_key(session, token.strip(), now=now)
