@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, time
+from importlib.metadata import version
 
 from abuse.backtest.command import positive
 from abuse.engines import CHOICES
@@ -18,6 +19,7 @@ from abuse.policy import Policy, PolicyError
 from abuse.policy.shapes import ShapesFileError
 from abuse.words import LANGUAGES, language
 
+PACKAGE = "clean-hands"
 EXAMPLE = "example: python -m abuse scan complaints.jsonl.gz --format json --as-of 2026-06-30"
 
 
@@ -62,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Find filers who abuse an IP complaint system.",
         epilog=EXAMPLE,
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version(PACKAGE)}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     scan = commands.add_parser("scan", help="scan a file of complaints", epilog=EXAMPLE)
     scan.add_argument(

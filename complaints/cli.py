@@ -1,7 +1,4 @@
-"""The command line: assembles the commands and turns errors into one sentence and an exit code.
-
-0: it did its work; 1: it could not (or `--strict` and something was rejected); 2: wrong use.
-"""
+"""The command line: assembles the commands and turns errors into one sentence and an exit code."""
 
 from __future__ import annotations
 
@@ -10,9 +7,11 @@ import sys
 from importlib import import_module
 
 import click
+from click.shell_completion import CompletionItem
 
 from complaints.base import loading
 from complaints.base.errors import ConfigurationError, Refusal
+from complaints.commands.exits import Exit
 
 # The module of each command, and its line in the list. A module is imported when its command runs:
 # all of them take a second to load, and one command needs few of them.
@@ -67,12 +66,22 @@ class Commands(click.Group):
             command: click.Command = getattr(import_module(f"complaints.commands.{module}"), name)
         return command
 
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete from the list: click would import every command for its line."""
+        named = [
+            CompletionItem(name, help=summary)
+            for name, (_, summary) in HOMES.items()
+            if name.startswith(incomplete)
+        ]
+        return named + click.Command.shell_complete(self, ctx, incomplete)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, summary) for name, (_, summary) in HOMES.items()])
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="clean-hands", message="%(prog)s %(version)s")
 def cli() -> None:
     """Clean Hands: takes in IP complaints and finds the filers who abuse them.
 
@@ -87,21 +96,21 @@ def main(args: list[str] | None = None) -> None:
         sys.stdout.flush()
     except click.ClickException as error:
         error.show()
-        sys.exit(2 if isinstance(error, click.UsageError) else 1)
+        sys.exit(Exit.WRONG_USE if isinstance(error, click.UsageError) else Exit.COULD_NOT)
     except (Refusal, ConfigurationError) as error:
         click.echo(str(error), err=True)
-        sys.exit(1)
+        sys.exit(Exit.COULD_NOT)
     except click.Abort:
         click.echo("Stopped.", err=True)
-        sys.exit(1)
+        sys.exit(Exit.COULD_NOT)
     except BrokenPipeError:
         # The reader of our output (as `head`) has gone.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        sys.exit(Exit.COULD_NOT)
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         click.echo(f"{where}{error.strerror or error}", err=True)
-        sys.exit(1)
+        sys.exit(Exit.COULD_NOT)
     except Exception as error:
         from sqlalchemy.exc import DBAPIError
         from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -111,9 +120,9 @@ def main(args: list[str] | None = None) -> None:
 
         if isinstance(error, ShapesFileError):
             click.echo(str(error), err=True)
-            sys.exit(1)
+            sys.exit(Exit.COULD_NOT)
         if not isinstance(error, DBAPIError | PoolTimeoutError):
             raise
         click.echo(db_errors.for_operator(error), err=True)
-        sys.exit(1)
-    sys.exit(status if isinstance(status, int) else 0)
+        sys.exit(Exit.COULD_NOT)
+    sys.exit(status if isinstance(status, int) else Exit.DONE)

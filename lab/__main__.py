@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import argparse
 import sys
+from importlib.metadata import version
 
+PACKAGE = "clean-hands"
 EXAMPLE = "example: python -m lab evaluate --seeds 51-70 --jobs 2 --peers"
 
 
@@ -38,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
         description="Make markets whose truth is known, and measure the scan on them.",
         epilog=EXAMPLE,
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {version(PACKAGE)}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     commands.add_parser("simulate", help="make a market whose truth is known", add_help=False)
     commands.add_parser("evaluate", help="measure the scan on such markets", add_help=False)

@@ -18,6 +18,7 @@ from complaints.backup.reading import Source
 from complaints.base.clock import utcnow
 from complaints.base.errors import ConfigurationError, Refusal
 from complaints.commands.context import pass_unchecked, tell_altered
+from complaints.commands.exits import Exit
 from complaints.health import opening
 from complaints.settings import config as configuration
 from complaints.storage import db_errors
@@ -178,7 +179,7 @@ def _sentences(after: str) -> Iterator[None]:
         raise click.ClickException(f"{said}\n{after}") from None
     except KeyboardInterrupt:
         click.echo(f"Stopped. {after}", err=True)
-        raise click.exceptions.Exit(1) from None
+        raise click.exceptions.Exit(Exit.COULD_NOT) from None
     except (ConfigurationError, DBAPIError, OSError):
         # The command line says which, as of every command.
         click.echo(after, err=True)

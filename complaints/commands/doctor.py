@@ -16,6 +16,7 @@ from sqlalchemy import event
 
 from complaints import health
 from complaints.base.clock import utcnow
+from complaints.commands.output import FORMAT, JSON
 from complaints.health import before, owner
 from complaints.health.check import Check, not_allowed
 from complaints.rules.upkeep.health import State
@@ -23,19 +24,19 @@ from complaints.storage.context import Context
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True, help="One JSON document, for a monitor.")
+@FORMAT
 @click.pass_context
-def doctor(click_context: click.Context, as_json: bool) -> None:
+def doctor(click_context: click.Context, written: str) -> None:
     """Look at all that the service needs, and say what to do.
 
     Exit code 0: all is well; 1: something is to be looked at; 2: something does not work.
 
-    Example: cleanhands doctor --json
+    Example: cleanhands doctor --format json
     """
     with _quiet():
         checks = _looked(click_context.find_object(Context))
     worst = health.worst(checks)
-    if as_json:
+    if written == JSON:
         click.echo(json.dumps(_document(checks), ensure_ascii=False, indent=1))
     else:
         for check in checks:

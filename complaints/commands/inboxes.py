@@ -6,7 +6,9 @@ import click
 
 from abuse.identity.names import visible
 from complaints.commands.context import ID, OPERATOR, pass_context
+from complaints.commands.output import FORMAT, JSON, echo_json
 from complaints.rules.kinds import InboxKind, InboxSource
+from complaints.schemas.mailing.inboxes import OpenedInboxOut
 from complaints.services.mailing import inboxes
 from complaints.services.mailing.inboxes import Owner
 from complaints.storage.context import Context
@@ -74,8 +76,9 @@ def remove_inbox(context: Context, number: int, operator: bool) -> None:
 @click.argument("number", type=ID)
 @click.option("--why", required=True, help="Why you read it; kept in the ledger.")
 @OF_OPERATOR
+@FORMAT
 @pass_context
-def read_inbox(context: Context, number: int, why: str, operator: bool) -> None:
+def read_inbox(context: Context, number: int, why: str, operator: bool, written: str) -> None:
     """Print where letters reach a store. The ledger keeps that the operator read it, and why.
 
     Example: cleanhands inboxes read 7 --why "A letter came back."
@@ -87,6 +90,9 @@ def read_inbox(context: Context, number: int, why: str, operator: bool) -> None:
             "The key is lost that the address was sealed under: state it again, with `cleanhands "
             "inboxes state`."
         )
+    if written == JSON:
+        echo_json(OpenedInboxOut, opened)
+        return
     click.echo(f"{opened.inbox.kind} {visible(opened.address)}")
 
 

@@ -8,11 +8,13 @@ import click
 
 from complaints.base.clock import utcnow
 from complaints.commands.context import OPERATOR, pass_context
+from complaints.commands.output import FORMAT, JSON, echo_json
 from complaints.commands.people import owner_id
 from complaints.queries.logins import api_keys
 from complaints.queries.logins.api_keys import ListedKey
 from complaints.rules.actors import LOCAL, ActorKind, Scope
 from complaints.rules.logins.api_keys import MOST_DAYS, MOST_RENEWAL_DAYS, USUAL_DAYS, KeyState
+from complaints.schemas.logins.keys import KeysListed
 from complaints.services.logins import people
 from complaints.storage.context import Context
 from complaints.work import begin_work
@@ -94,18 +96,27 @@ def revoke_key(context: Context, prefix: str) -> None:
 @click.option("--owner", help="A person's handle, a filer's reference or a partner's slug.")
 @click.option("--state", type=click.Choice([str(state) for state in KeyState]))
 @click.option("--kind", type=click.Choice(["person", "filer", "partner"]))
+@FORMAT
 @pass_context
-def list_keys(context: Context, owner: str | None, state: str | None, kind: str | None) -> None:
+def list_keys(
+    context: Context, owner: str | None, state: str | None, kind: str | None, written: str
+) -> None:
     """List the keys with their owners, the newest first; secrets are stored nowhere.
 
     Example: cleanhands key list --state ends_soon
     """
     with context.database.reading() as session:
         keys = api_keys.every(session, now=utcnow())
-    for key in keys:
-        wanted = ((owner, key.handle), (state, key.state), (kind, key.kind))
-        if all(asked is None or asked == has for asked, has in wanted):
-            click.echo("  ".join(_columns(key)))
+    wanted = [
+        key
+        for key in keys
+        if owner in (None, key.handle) and state in (None, key.state) and kind in (None, key.kind)
+    ]
+    if written == JSON:
+        echo_json(KeysListed, {"items": wanted})
+        return
+    for key in wanted:
+        click.echo("  ".join(_columns(key)))
 
 
 def _columns(key: ListedKey) -> tuple[str, ...]:

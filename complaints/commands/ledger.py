@@ -9,6 +9,7 @@ import click
 
 from complaints.base.clock import utcnow
 from complaints.commands.context import ID, OPERATOR, pass_context, pass_without_keys, tell_altered
+from complaints.commands.exits import Exit
 from complaints.queries.upkeep import ledger_chain as chain
 from complaints.queries.upkeep import ledger_verdict
 from complaints.queries.upkeep.ledger_verdict import Fate, Kept, Verdict
@@ -60,7 +61,7 @@ def verify(context: Context, kept: TextIO | None) -> None:
     for line in verdict_lines(verdict):
         click.echo(line)
     if is_altered or not verdict.holds:
-        click.get_current_context().exit(1)
+        click.get_current_context().exit(Exit.COULD_NOT)
 
 
 @ledger_group.command("head")

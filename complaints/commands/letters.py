@@ -9,6 +9,7 @@ import click
 
 from abuse.identity.names import visible
 from complaints.commands.context import ID, OPERATOR, pass_context
+from complaints.commands.output import FORMAT, JSON, echo_json
 from complaints.models import AccountLetter, Delivery
 from complaints.queries.mailing import account_letters as account_letter_queries
 from complaints.queries.mailing import addressees
@@ -16,6 +17,7 @@ from complaints.queries.mailing import deliveries as delivery_queries
 from complaints.queries.mailing import letters as letter_queries
 from complaints.rules.mailing.bounces import LONGEST, read_notification
 from complaints.rules.mailing.inboxes import Reach
+from complaints.schemas.mailing.letters import OutboxOut
 from complaints.services.mailing import arrivals, deliveries, letters
 from complaints.storage.context import Context
 from complaints.words.failures import why_not
@@ -50,8 +52,9 @@ def letters_group() -> None:
 @letters_group.command("list")
 @click.option("--all", "sent_too", is_flag=True, help="Also those that were sent.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 1000))
+@FORMAT
 @pass_context
-def list_letters(context: Context, sent_too: bool, limit: int) -> None:
+def list_letters(context: Context, sent_too: bool, limit: int, written: str) -> None:
     """List letters that wait to be sent, the newest first; those to log-ins and with codes, whose
     number begins with a, after the others. They say how they get there: mailbox, platform, by_hand.
 
@@ -65,6 +68,15 @@ def list_letters(context: Context, sent_too: bool, limit: int) -> None:
         )
         by_mail = delivery_queries.of_letters(work.session, rows)
         by_mail_too = delivery_queries.of_account_letters(work.session, to_accounts)
+        if written == JSON:
+            listed = {
+                "items": delivery_queries.followed(work.session, rows[:limit]),
+                "to_accounts": [
+                    {"letter": each, "delivery": by_mail_too.get(each.id)} for each in to_accounts
+                ],
+            }
+            echo_json(OutboxOut, listed)
+            return
     for letter in rows[:limit]:
         how = ways[letter.id]
         _show(str(letter.id), letter.created_at, letter.sent_at, letter.subject, how)

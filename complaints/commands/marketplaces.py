@@ -6,8 +6,9 @@ import click
 
 from abuse.identity.names import visible
 from complaints.commands.context import ID, OPERATOR, pass_context
+from complaints.commands.output import FORMAT, JSON, echo_json
 from complaints.queries.sellers import marketplaces
-from complaints.rules.law.regimes import countries_of
+from complaints.schemas.law.countries import MarketplacesOut
 from complaints.services.law import countries
 from complaints.storage.context import Context
 from complaints.work import begin_reading, begin_work
@@ -28,17 +29,23 @@ def marketplace_group() -> None:
 
 
 @marketplace_group.command("list")
+@FORMAT
 @pass_context
-def list_marketplaces(context: Context) -> None:
+def list_marketplaces(context: Context, written: str) -> None:
     """List the marketplaces that complaints name, with the countries of their buyers.
 
     Example: cleanhands marketplace list
     """
     with begin_reading(context, OPERATOR) as work:
-        for row in marketplaces.find_marketplaces(work):
-            known = ", ".join(sorted(countries_of(row.slug, row.country)))
-            how = "stated" if row.country else "as our record has it" if known else "not stated"
-            click.echo(f"{visible(row.slug)}\t{known or 'unknown: our own rules lead'}\t{how}")
+        shown = [marketplaces.with_countries(row) for row in marketplaces.find_marketplaces(work)]
+    if written == JSON:
+        echo_json(MarketplacesOut, {"items": shown})
+        return
+    for each in shown:
+        known = ", ".join(each["known"]) or "unknown: our own rules lead"
+        stated = "as our record has it" if each["known"] else "not stated"
+        how = "stated" if each["country"] else stated
+        click.echo(f"{visible(each['slug'])}\t{known}\t{how}")
 
 
 @marketplace_group.command("state")

@@ -8,11 +8,13 @@ from sqlalchemy.orm import Session
 from abuse.identity.names import visible
 from complaints.base.errors import not_found
 from complaints.commands.context import OPERATOR, pass_context
+from complaints.commands.output import FORMAT, JSON, echo_json
 from complaints.queries.logins import accounts, grants
 from complaints.queries.logins import people as people_queries
 from complaints.queries.sellers import marketplaces as marketplace_queries
 from complaints.rules.actors import LOCAL, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
+from complaints.schemas.logins.accounts import StaffOut
 from complaints.services.logins import access, approvals, partners, people, sign_ups
 from complaints.services.staff import teamwork
 from complaints.storage.context import Context
@@ -275,15 +277,21 @@ def add_filer(context: Context, reference: str, name: str, kind: str, country: s
 
 
 @user_group.command("list")
+@FORMAT
 @pass_context
-def list_people(context: Context) -> None:
+def list_people(context: Context, written: str) -> None:
     """List the staff, and what waits for a second approval (`user approve`).
 
     Example: cleanhands user list
     """
     with context.database.reading() as session:
         waiting = grants.list_open(session)
-        for member in people_queries.list_staff(session):
+        members = people_queries.list_staff(session)
+        if written == JSON:
+            of_log_ins = [each for each in waiting if each.person is None]
+            echo_json(StaffOut, {"items": members, "of_log_ins": of_log_ins})
+            return
+        for member in members:
             person, account = member.person, member.account
             email = account.email if account else "no log-in"
             factor = ", ".join(member.second_factors) or "no second factor"

@@ -5,14 +5,22 @@ from __future__ import annotations
 import click
 
 from abuse.identity.names import visible
-from complaints.base.clock import written
+from complaints.base import clock
 from complaints.commands.context import ID, OPERATOR, pass_context
+from complaints.commands.output import FORMAT, JSON, echo_json
 from complaints.health import opening
 from complaints.queries.policy import policies as policy_queries
 from complaints.queries.policy import policy_drafts as draft_queries
 from complaints.queries.policy.policies import PutPolicy
 from complaints.queries.policy.policy_drafts import DraftView
 from complaints.rules.policy import policies as policy_rules
+from complaints.rules.policy import thresholds
+from complaints.schemas.policy.policies import (
+    PoliciesOut,
+    PolicyDraftOut,
+    PolicyDraftsOut,
+    PolicyOut,
+)
 from complaints.services.policy import policies
 from complaints.storage.context import Context
 from complaints.work import begin_reading, begin_work
@@ -51,8 +59,9 @@ def put_policy(context: Context, file: str, why: str) -> None:
 
 @policy_group.command("show")
 @click.argument("number", type=ID, required=False)
+@FORMAT
 @pass_context
-def show_policy(context: Context, number: int | None) -> None:
+def show_policy(context: Context, number: int | None, written: str) -> None:
     """Print a policy, by default the one in force, as a file that can be put again.
 
     Who put it, when and why goes to standard error.
@@ -61,6 +70,11 @@ def show_policy(context: Context, number: int | None) -> None:
     """
     with context.database.reading() as session:
         record = policy_queries.get_policy(session, number)
+    if written == JSON:
+        held = policy_rules.parse_policies(record.policy.text, stored=True)
+        rows = thresholds.in_force(held, record.policy.reasons)
+        echo_json(PolicyOut, {**_put(record), "thresholds": rows})
+        return
     click.echo(visible(_line(record)), err=True)
     if not record.policy.text.strip():
         click.echo("It sets nothing: every threshold has its default.", err=True)
@@ -71,39 +85,53 @@ def show_policy(context: Context, number: int | None) -> None:
 
 
 @policy_group.command("list")
+@FORMAT
 @pass_context
-def list_policies(context: Context) -> None:
+def list_policies(context: Context, written: str) -> None:
     """List all policies with who put them, when and why, the one in force first.
 
     Example: cleanhands policy list
     """
     with context.database.reading() as session:
-        for record in policy_queries.find_policies(session):
-            click.echo(visible(_line(record)))
+        records = policy_queries.find_policies(session)
+    if written == JSON:
+        echo_json(PoliciesOut, {"items": [_put(record) for record in records]})
+        return
+    for record in records:
+        click.echo(visible(_line(record)))
 
 
 @policy_group.command("drafts")
+@FORMAT
 @pass_context
-def list_drafts(context: Context) -> None:
+def list_drafts(context: Context, written: str) -> None:
     """List the newest drafts that people made on the pages, and how far each is.
 
     Example: cleanhands policy drafts
     """
     with begin_reading(context, OPERATOR) as work:
-        for view in draft_queries.newest_drafts(work):
-            click.echo(visible(_draft_line(view)))
+        views = draft_queries.newest_drafts(work)
+    if written == JSON:
+        echo_json(PolicyDraftsOut, {"items": views})
+        return
+    for view in views:
+        click.echo(visible(_draft_line(view)))
 
 
 @policy_group.command("draft")
 @click.argument("draft_id", type=ID, metavar="ID")
+@FORMAT
 @pass_context
-def show_draft(context: Context, draft_id: int) -> None:
+def show_draft(context: Context, draft_id: int, written: str) -> None:
     """Print a draft as a file that can be put; what it changes, and why, goes to standard error.
 
     Example: cleanhands policy draft 7 > policy.toml
     """
     with begin_reading(context, OPERATOR) as work:
         view = draft_queries.read_policy_draft(work, draft_id)
+    if written == JSON:
+        echo_json(PolicyDraftOut, view)
+        return
     click.echo(visible(_draft_line(view)), err=True)
     for each in view.changes:
         why = f"  {each.why}" if each.why else ""
@@ -131,7 +159,15 @@ def _draft_line(view: DraftView) -> str:
     row, stage = view.draft, str(view.stage).replace("_", " ")
     became = f" as policy {row.became_number}" if row.became_number else ""
     replay = {"waiting": "replay runs", "done": "replayed", "failed": "no replay"}[row.state]
-    return f"{row.id:>5}  {written(row.made_at)}  {view.by}: {stage}{became}, {replay}"
+    return f"{row.id:>5}  {clock.written(row.made_at)}  {view.by}: {stage}{became}, {replay}"
+
+
+def _put(record: PutPolicy) -> dict[str, object]:
+    row = record.policy
+    return {
+        "number": row.number, "since": row.since, "by": record.by,
+        "drafted_by": record.drafted_by, "why": row.why,
+    }  # fmt: skip
 
 
 def _line(record: PutPolicy) -> str:
@@ -139,4 +175,4 @@ def _line(record: PutPolicy) -> str:
     by = record.by or ("the operator" if record.by_operator else "the service")
     if record.drafted_by:
         by += f", drafted by {record.drafted_by}"
-    return f"{row.number:>5}  since {written(row.since)}  {by}: {row.why}"
+    return f"{row.number:>5}  since {clock.written(row.since)}  {by}: {row.why}"

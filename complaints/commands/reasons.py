@@ -7,6 +7,7 @@ import sys
 import click
 
 from complaints.commands.context import pass_without_keys
+from complaints.commands.exits import Exit
 from complaints.queries.decisions import reasons
 from complaints.storage.context import Context
 
@@ -34,5 +35,5 @@ def verify(context: Context) -> None:
     for statement_id in altered:
         click.echo(f"Statement {statement_id}: its text is not the one that was sent.")
     if altered:
-        sys.exit(1)
+        sys.exit(Exit.COULD_NOT)
     click.echo(f"{number} statements of reasons are as they were sent.")

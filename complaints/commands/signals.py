@@ -11,12 +11,10 @@ from types import FrameType
 from typing import Any
 
 from complaints.base.stopping import Stopping
+from complaints.commands.exits import Exit
 
 # A process that was started to outlive its terminal (nohup) goes on ignoring that it is gone.
 ORDERS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-# How a process ends that a second order ended at once: not 0, nor 1 (it could not), nor 2 (wrong
-# use).
-AT_ONCE = 3
 log = logging.getLogger(__name__)
 
 
@@ -46,7 +44,7 @@ def heed(stopping: Stopping, wake: Callable[[], None]) -> None:
         nonlocal given
         if given:
             why = "Told to stop a second time: what was under way is cut off."
-            end_at_once(why, status=AT_ONCE)
+            end_at_once(why, status=Exit.CUT_OFF)
         given = True
         stopping.set()
         wake()
@@ -69,4 +67,4 @@ def _heed(handler: Callable[[int, FrameType | None], None]) -> None:
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
-    raise SystemExit(0)
+    raise SystemExit(Exit.DONE)

@@ -7,6 +7,7 @@ import sys
 import threading
 
 from complaints.commands import signals
+from complaints.commands.exits import Exit
 from complaints.jobs import holding
 from complaints.jobs import worker as job_worker
 from complaints.storage import db_errors
@@ -57,7 +58,7 @@ def end_work(context: Context, working: Working | None, *, requests: int = 0) ->
         # It stopped as it was told to: 0, unless the worker has failed.
         signals.end_at_once(why, status=int(working is not None and working.has_failed))
     if working is not None and working.has_failed:
-        sys.exit(1)
+        sys.exit(Exit.COULD_NOT)
 
 
 def _give_back(context: Context) -> None:

@@ -111,22 +111,36 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     },
 }
 
-_ALWAYS = ("X-Request-Id", "Cache-Control", "Content-Language", "Vary")
+# What any answer can carry is declared once, beside the routes.
+OF_EVERY_ANSWER = ("X-Request-Id", "Cache-Control", "Content-Language", "Content-Encoding", "Vary")
 
 
 # What a GET answers where If-None-Match names what it would say.
 UNCHANGED: dict[str, Any] = {
     "304": {
         "description": "Nothing changed since.",
-        "headers": {**{name: name for name in _ALWAYS}, "ETag": "BodyETag"},
+        "headers": {"ETag": "BodyETag"},
     }
 }
+
+
+def operation_id(group: str, view: str) -> str:
+    """Return the name by which generated clients call a route: `complaints.file`.
+
+    It is the blueprint's name, and the view's without the noun that this says already.
+    """
+    words = view.split("_")
+    for end in range(1, len(words)):
+        noun = "_".join(words[end:])
+        if not {group, f"{group}s"}.isdisjoint({noun, f"{noun}s", f"{noun}es", f"{noun[:-1]}ies"}):
+            return f"{group}.{'_'.join(words[:end])}"
+    return f"{group}.{view}"
 
 
 def headers(answer: Answer, status: int, *, media: Sequence[str], writes: bool,
             reads: bool) -> dict[str, str]:  # fmt: skip
     """Return the headers of a successful answer: by name, those that describe them."""
-    names = [*_ALWAYS]
+    names = []
     if has_version(answer):
         names.append("ETag")
     if status == HTTPStatus.CREATED:
@@ -137,7 +151,6 @@ def headers(answer: Answer, status: int, *, media: Sequence[str], writes: bool,
         names.append("Idempotency-Replayed")
     described = {name: name for name in names}
     if reads and not media:
-        described["Content-Encoding"] = "Content-Encoding"
         described.setdefault("ETag", "BodyETag")
     return described
 
@@ -148,8 +161,11 @@ def has_version(answer: Answer) -> bool:
     return isinstance(declared.get("version"), fields.Integer)
 
 
-def refusals(slugs: Collection[str], *, writes: bool) -> dict[str, Any]:
-    """Return the description of the problems that a route can answer with, by status."""
+def refusals(slugs: Collection[str]) -> dict[str, Any]:
+    """Return the description of the problems that a route can answer with, by status.
+
+    Those of the same problems are alike, whatever the route: they become one component.
+    """
     by_status: dict[int, list[str]] = {}
     for slug in sorted(slugs):
         by_status.setdefault(problems.PROBLEMS[slug].status, []).append(slug)
@@ -157,15 +173,15 @@ def refusals(slugs: Collection[str], *, writes: bool) -> dict[str, Any]:
     return {
         str(status): {
             "description": "Problem: " + ", ".join(names),
-            "headers": {name: name for name in _problem_headers(names, status, writes)},
+            "headers": {name: name for name in _problem_headers(names, status)},
             "content": content,
         }
         for status, names in by_status.items()
     }
 
 
-def _problem_headers(slugs: Collection[str], status: int, writes: bool) -> list[str]:
-    names = [*_ALWAYS]
+def _problem_headers(slugs: Collection[str], status: int) -> list[str]:
+    names = []
     if status == HTTPStatus.UNAUTHORIZED:
         names.append("WWW-Authenticate")
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
@@ -174,5 +190,5 @@ def _problem_headers(slugs: Collection[str], status: int, writes: bool) -> list[
         names.append("Retry-After")
     if "boycotted" in slugs:
         # The complaint is kept all the same: it has an address, and its answer is remembered.
-        names += ["Location", *(["Idempotency-Replayed"] if writes else [])]
+        names += ["Location", "Idempotency-Replayed"]
     return names

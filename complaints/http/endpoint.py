@@ -8,7 +8,8 @@
 
 A view gets a `Call`, then the query's and the body's values where their schemas are given, then
 the path's ids by name. An answer with a `version` carries it as ETag. A POST runs in
-`db.transaction()`, a GET in `db.reading()`.
+`db.transaction()`, a GET in `db.reading()`. Clients that are generated call the route by its
+blueprint and its view (`rights.register`): to rename one is to break them.
 """
 
 from __future__ import annotations
@@ -69,7 +70,8 @@ class Blueprint(SmorestBlueprint):
         """Give flask-smorest what describes the routes that were added so far."""
         for route, options in self._undescribed:
             view = route[1]
-            view._apidoc["manual_doc"] = view.described()
+            named = {"operationId": documented.operation_id(self.name, view.__name__)}
+            view._apidoc["manual_doc"] = named | view.described()
             super()._store_endpoint_docs(*route, **options)
         self._undescribed.clear()
 
@@ -362,7 +364,7 @@ def _documentation(
     possible: Collection[str], scopes: Collection[Scope], *, writes: bool, matches: bool
 ) -> dict[str, Any]:
     described: dict[str, Any] = {
-        "responses": documented.refusals(possible, writes=writes),
+        "responses": documented.refusals(possible),
         "security": [{"key": []}],
         "x-scopes": sorted(scopes),
     }

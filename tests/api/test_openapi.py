@@ -8,6 +8,7 @@ role is answered, and that it is as described, test_permissions asks.
 from __future__ import annotations
 
 import ast
+import gzip
 import json
 import os
 import re
@@ -22,6 +23,7 @@ from flask import Flask
 from openapi_spec_validator import validate
 
 from complaints import api
+from complaints.http import documented
 from complaints.models import Filer
 from complaints.rules.actors import ActorKind
 from complaints.storage.context import Context
@@ -69,14 +71,51 @@ def test_the_description_is_valid_openapi(app: Flask) -> None:
     validate(description)
 
 
+def test_a_client_calls_each_route_by_a_name_of_its_own(app: Flask) -> None:
+    """Two words that every generator takes: the group of routes, and what is done there."""
+    ids = [
+        (operation["tags"], operation["operationId"])
+        for operations in description_of(app).document["paths"].values()
+        for method, operation in operations.items()
+        if method != "parameters"
+    ]
+    assert len({name for _, name in ids}) == len(ids)
+    for tags, name in ids:
+        assert re.fullmatch(r"[a-z]+(_[a-z]+)*[.][a-z]+(_[a-z]+)*", name), name
+        assert tags == [name.partition(".")[0]]
+
+
+@pytest.mark.parametrize(
+    ("group", "view", "name"),
+    [
+        ("complaints", "file_complaint", "complaints.file"),
+        ("complaints", "list_complaints", "complaints.list"),
+        ("complaints", "export", "complaints.export"),
+        ("claims", "take_up_claim", "claims.take_up"),
+        ("batches", "file_batch", "batches.file"),
+        ("policies", "read_policy", "policies.read"),
+        ("restore_queue", "read_restore_queue", "restore_queue.read"),
+        ("restore_queue", "list_restore_queues", "restore_queue.list"),
+        ("pending_decisions", "list_pending_decisions", "pending_decisions.list"),
+        ("matches", "read_match", "matches.read"),
+        ("claims", "claim", "claims.claim"),
+    ],
+)
+def test_a_name_says_its_noun_once(group: str, view: str, name: str) -> None:
+    assert documented.operation_id(group, view) == name
+
+
 def test_a_route_names_what_it_takes(app: Flask) -> None:
     paths = description_of(app).document["paths"]
     listed = paths["/api/v1/boycotts"]["get"]["parameters"]
     decide = paths["/api/v1/claims/{claim_id}/decide"]
-    assert [each["name"] for each in listed] == ["cursor", "limit", "state", "filer", "delivery"]
-    assert [each["$ref"].rsplit("/")[-1] for each in decide["post"]["parameters"]] == [
-        "IdempotencyKey", "IfMatch",
-    ]  # fmt: skip
+
+    def named(each: dict[str, str]) -> str:
+        return each.get("name") or each["$ref"].rpartition("/")[2]
+
+    assert list(map(named, listed)) == ["cursor", "limit", "state", "filer", "delivery"]
+    assert list(map(named, decide["post"]["parameters"])) == ["IdempotencyKey", "IfMatch"]
+    assert list(map(named, decide["parameters"])) == ["AcceptLanguage", "claim_id"]
 
 
 def test_a_route_answers_412_exactly_where_it_takes_if_match(app: Flask) -> None:
@@ -95,15 +134,43 @@ def test_a_judgement_declares_that_a_joined_pair_refuses_it(app: Flask) -> None:
 
 
 def test_every_route_takes_the_language_of_its_answer(app: Flask) -> None:
-    paths = description_of(app).document["paths"]
+    document = description_of(app).document
     asked = {"$ref": "#/components/parameters/AcceptLanguage"}
-    for path, operations in paths.items():
+    for path, operations in document["paths"].items():
         assert asked in operations["parameters"], path
-        for method in operations.keys() - {"parameters"}:
-            operation = operations[method]
-            for status, answer in operation["responses"].items():
-                wanted = {"Content-Language", "Vary"}
-                assert wanted <= answer["headers"].keys(), (method, path, status)
+    assert {"Content-Language", "Vary"} <= document["x-every-answer"]["headers"].keys()
+
+
+def test_a_refusal_is_described_once(app: Flask) -> None:
+    """A component says what many routes answer, and its name which problems it can be."""
+    document = description_of(app).document
+    shared = document["components"]["responses"]
+    answered = [
+        (status, answer)
+        for operations in document["paths"].values()
+        for method, operation in operations.items()
+        if method != "parameters"
+        for status, answer in operation["responses"].items()
+    ]
+    refused = [answer["$ref"] for status, answer in answered if int(status) >= 400]
+    assert {each.rpartition("/")[2] for each in refused} == shared.keys()
+    assert len(refused) > 20 * len(shared)
+    said = {name: each["description"] for name, each in shared.items()}
+    assert said["BoycottedOrForbidden"] == "Problem: boycotted, forbidden"
+
+
+def test_the_description_is_small_and_is_fetched_once(app: Flask) -> None:
+    client = app.test_client()
+    whole = client.get("/api/v1/openapi.json")
+    assert len(whole.data) < 700_000
+    asked = {"If-None-Match": whole.headers["ETag"]}
+    again = client.get("/api/v1/openapi.json", headers=asked)
+    assert (again.status_code, again.data) == (304, b"")
+    less = client.get("/api/v1/openapi.json", headers={"Accept-Encoding": "gzip"})
+    assert less.headers["Content-Encoding"] == "gzip"
+    assert gzip.decompress(less.data) == whole.data
+    assert less.headers["ETag"] == whole.headers["ETag"]
+    assert {"Accept-Encoding", "Accept-Language"} <= set(less.vary)
 
 
 def test_every_whole_number_has_bounds(app: Flask) -> None:

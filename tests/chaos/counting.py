@@ -137,7 +137,10 @@ def _papers(place: Place, session: Session, writers: Sequence[Writer]) -> list[s
 
 def _said(place: Place) -> dict[str, list[str]]:
     """Ask the operator's commands: does the ledger hold, and is anything bad?"""
-    ledger, doctor = cleanhands(place, "ledger", "verify"), cleanhands(place, "doctor", "--json")
+    ledger, doctor = (
+        cleanhands(place, "ledger", "verify"),
+        cleanhands(place, "doctor", "--format", "json"),
+    )
     checks = json.loads(doctor.stdout)["checks"]
     return {
         "ledger": [] if ledger.returncode == 0 else [ledger.stdout + ledger.stderr],

@@ -69,12 +69,32 @@ def test_json_is_what_the_api_answers(shared_world: World) -> None:
         f"joinings show {ids['joining_id']}": f"/joinings/{ids['joining_id']}",
         "matches list": "/matches?limit=100",
         f"matches show {ids['match_id']}": f"/matches/{ids['match_id']}",
+        "policy show": "/policy",
+        "policy drafts": "/policy/drafts",
+        f"policy draft {ids['draft_id']}": f"/policy/drafts/{ids['draft_id']}",
+        "marketplace list": "/marketplaces",
     }.items():
         answer = reader.get(path)
         assert answer.status_code == 200, (path, answer.get_json())
         told = answer.get_json()
         assert told.get("items", True), f"nothing is compared of {path}"
         assert _as_operator(_told(world, f"{line} --format json")) == _as_operator(told), line
+
+
+def test_a_list_in_json_has_what_the_api_lists(shared_world: World) -> None:
+    world = shared_world
+    reader = make_caller(world.app, world.context, "administrator", "lister")
+    for line, path in {
+        "letters list --all --limit 100": "/letters?limit=100",
+        "key list": "/keys/all?limit=100",
+        "user list": "/people",
+        "clock overdue": "/clocks/overdue?limit=100",
+    }.items():
+        listed = reader.get(path).get_json()["items"]
+        assert listed or line == "clock overdue", path
+        assert _told(world, f"{line} --format json")["items"][:100] == listed, line
+    (waiting,) = _told(world, "letters list --format json")["to_accounts"][:1]
+    assert set(waiting) == {"id", "kind", "created_at", "sent_at", "delivery"}
 
 
 @pytest.mark.parametrize("line", ["flags", "rings", "boycotts", "joinings", "matches"])

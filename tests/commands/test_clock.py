@@ -50,7 +50,7 @@ def test_jumps_are_listed_and_accepted_once(run, context):
 
 
 def test_what_is_left_to_staff_is_listed(run, context):
-    assert run(clock_group, "overdue") == "No clock is left to staff.\n"
+    assert (run(clock_group, "overdue"), run.stderr) == ("", "No clock is left to staff.\n")
     desk = Desk(context.database, NOW)
     claim_id = desk.claim(desk.filer())
     with context.database.transaction() as session:

@@ -13,6 +13,7 @@ from flask import Flask
 from abuse.detectors import DETECTORS
 from complaints.api import openapi
 from complaints.cli import cli
+from complaints.commands.exits import Exit
 from complaints.http.problems import PROBLEMS
 from complaints.rules.cases.boycotts import BOYCOTT
 from complaints.rules.cases.flags import FLAG
@@ -64,6 +65,12 @@ def test_every_setting_is_documented() -> None:
 def test_every_command_is_documented_and_shows_an_example(path: str) -> None:
     assert f"`{path}" in _text("cli.md")
     assert "Example" in (COMMANDS[path].help or "")
+
+
+def test_every_exit_code_is_documented() -> None:
+    table = _text("cli.md").partition("\n## Exit codes\n")[2].partition("\n\nTwo")[0]
+    rows = re.findall(r"^\| (\d+) \| (\w+) \|", table, re.M)
+    assert rows == [(str(int(each)), each.name.lower()) for each in Exit]
 
 
 def test_no_command_is_documented_that_is_not_there() -> None:

@@ -54,7 +54,7 @@ def test_where_there_is_no_database_none_is_made(tmp_path: Path) -> None:
 def test_what_the_system_does_not_allow_is_named(tmp_path: Path) -> None:
     # A name that no system allows; it fails for root too.
     database = tmp_path / ("x" * 300)
-    result = examined({"DATABASE_URL": f"sqlite:///{database}"}, "--json")
+    result = examined({"DATABASE_URL": f"sqlite:///{database}"}, "--format", "json")
     assert (result.exit_code, told(result)) == (2, {"database": "bad"})
     assert str(database) in result.stdout
 
@@ -62,12 +62,12 @@ def test_what_the_system_does_not_allow_is_named(tmp_path: Path) -> None:
 def test_a_setting_that_does_not_hold_is_named(tmp_path: Path) -> None:
     result = examined({"DATABASE_URL": f"sqlite:///{tmp_path}/x.db", "CLEANHANDS_NONSENSE": "1"})
     assert result.exit_code == 2
-    result = examined({"DATABASE_URL": "mysql://x"}, "--json")
+    result = examined({"DATABASE_URL": "mysql://x"}, "--format", "json")
     assert (result.exit_code, told(result)) == (2, {"settings": "bad"})
 
 
 def test_a_new_service_is_told_what_is_left_to_do(place: dict[str, str]) -> None:
-    result = examined(place, "--json")
+    result = examined(place, "--format", "json")
     document = json.loads(result.stdout)
     assert (result.exit_code, document["state"], document["ready"]) == (1, "warn", True)
     assert set(told(result)) == {*NAMES, *owner.NAMES}
@@ -80,10 +80,10 @@ def test_keys_that_are_lost_or_open_to_others(place: dict[str, str]) -> None:
     key = keyfiles.path_of(database, SECRET_NAMES[0])
     key.chmod(0o644)
     database.chmod(0o640)
-    result = examined(place, "--json")
+    result = examined(place, "--format", "json")
     assert (told(result)["key_files"], told(result)["database_files"]) == ("bad", "warn")
     key.unlink()
-    result = examined(place, "--json")
+    result = examined(place, "--format", "json")
     assert (result.exit_code, told(result)) == (2, {"keys": "bad"})
     assert str(key) in result.stdout
     assert not key.exists()
@@ -100,7 +100,7 @@ def test_a_damaged_file_is_told_as_one(place: dict[str, str]) -> None:
 
 def test_a_folder_that_takes_no_file_is_named(place: dict[str, str]) -> None:
     # Nothing can be made there, by root neither.
-    result = examined({**place, "CLEANHANDS_HEADS": "/proc/sys"}, "--json")
+    result = examined({**place, "CLEANHANDS_HEADS": "/proc/sys"}, "--format", "json")
     assert told(result)["folders"] == "bad"
     assert "Nothing can be written into /proc/sys" in result.stdout
 
@@ -111,7 +111,7 @@ def test_a_table_that_somebody_locks_is_not_waited_for(postgresql_url: str, tmp_
     environ = {"DATABASE_URL": url, "CLEANHANDS_DOCUMENTS": str(tmp_path), **keys}
     with psycopg.connect(url) as somebody:
         somebody.execute("LOCK TABLE clock_jump")
-        result = examined(environ, "--json")
+        result = examined(environ, "--format", "json")
     assert (result.exit_code, told(result)["clock"], told(result)["writing"]) == (2, "bad", "ok")
 
 
@@ -126,7 +126,7 @@ def test_a_table_that_somebody_locks_is_not_waited_for(postgresql_url: str, tmp_
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 def test_a_setting_that_looks_wrong(context: Context, settings: dict[str, Any], state: str) -> None:
     given = replace(context, config=replace(context.config, **settings))
-    result = CliRunner().invoke(doctor, ["--json"], obj=given)
+    result = CliRunner().invoke(doctor, ["--format", "json"], obj=given)
     assert told(result)["settings"] == state
 
 
@@ -136,7 +136,7 @@ def test_the_mail_server_is_asked_and_what_is_extra_is_told(context: Context) ->
         given = replace(context, config=server.config(context.config))
         with context.database.transaction() as session:
             session.connection().exec_driver_sql("CREATE TABLE somebodys (x INTEGER)")
-        seen = told(CliRunner().invoke(doctor, ["--json"], obj=given))
+        seen = told(CliRunner().invoke(doctor, ["--format", "json"], obj=given))
         assert (seen["mail_server"], seen["schema_extra"]) == ("ok", "warn")
         assert server.post.taken == []
     config = replace(context.config, smtp_url=f"smtp://127.0.0.1:{free_port()}", mail_from=SENDER)

@@ -81,8 +81,8 @@ class Description:
             yield f"the status {status} is not declared"
             return
         declared = self._resolved(operation["responses"][status])
-        headers = {name.lower(): self._resolved(each)
-                   for name, each in declared.get("headers", {}).items()}  # fmt: skip
+        said = {**self.document["x-every-answer"]["headers"], **declared.get("headers", {})}
+        headers = {name.lower(): self._resolved(each) for name, each in said.items()}
         sent = {name.lower() for name, _ in answer.headers} - EVERYWHERE
         yield from (f"the header {name} is not declared" for name in sorted(sent - headers.keys()))
         needed = {name for name, each in headers.items() if each.get("required")}
@@ -115,10 +115,11 @@ class Description:
         elif answer.mimetype not in declared:
             yield f"the content type {answer.mimetype} is not declared"
         elif answer.mimetype.endswith("json"):
-            steps = ("paths", operation["path"], operation["method"], "responses", status,
-                     "content", answer.mimetype, "schema")  # fmt: skip
-            pointer = "/".join(step.replace("~", "~0").replace("/", "~1") for step in steps)
-            yield from self._wrong_document(pointer, answer)
+            said = ("paths", operation["path"], operation["method"], "responses", status)
+            at = operation["responses"][status].get("$ref", f"#/{_pointer(*said)}")[2:]
+            yield from self._wrong_document(
+                f"{at}/{_pointer('content', str(answer.mimetype), 'schema')}", answer
+            )
 
     def _wrong_problem(self, answer: TestResponse) -> Iterator[str]:
         """What is no route can still be asked for, and is answered with a problem."""
@@ -160,6 +161,10 @@ def description_of(app: Flask) -> Description:
         answer = FlaskClient(app).get(f"{PREFIX}/openapi.json", base_url=address)
         _descriptions[offered] = Description(answer.get_json())
     return _descriptions[offered]
+
+
+def _pointer(*steps: str) -> str:
+    return "/".join(step.replace("~", "~0").replace("/", "~1") for step in steps)
 
 
 def _body(answer: TestResponse) -> Any:

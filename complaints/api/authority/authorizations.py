@@ -94,7 +94,7 @@ def read_authorization(call: Call, authorization_id: int) -> AuthorizationView:
 
 @endpoint(blp, "POST", "/authorizations/<id:authorization_id>/proof", scopes=[Scope.REVIEW],
           body=ProofIn, answer=AuthorizationOut, bars=saying("authorization"))  # fmt: skip
-def see(call: Call, body: dict[str, Any], authorization_id: int) -> AuthorizationView:
+def see_proof(call: Call, body: dict[str, Any], authorization_id: int) -> AuthorizationView:
     """Record that you compared the paper of an authorization: the holder gave it."""
     row = checks.see_authorization(call.work, authorization_id, **body)
     return authorization_queries.view(call.session, row)

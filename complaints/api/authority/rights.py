@@ -106,6 +106,6 @@ def list_namings(call: Call, right_id: int) -> dict[str, object]:
 
 @endpoint(blp, "POST", "/rights/<id:right_id>/proof", scopes=[Scope.REVIEW], body=ProofIn,
           answer=RightOut, bars=saying("right"))  # fmt: skip
-def see(call: Call, body: dict[str, Any], right_id: int) -> RightView:
+def see_proof(call: Call, body: dict[str, Any], right_id: int) -> RightView:
     """Record that you compared the paper of a right: it is the account's."""
     return right_queries.view(call.session, checks.see_right(call.work, right_id, **body))

@@ -48,7 +48,7 @@ def read_flag(call: Call, flag_id: int) -> dict[str, object]:
 
 
 @endpoint(blp, "GET", "/flags/<id:flag_id>/ring", scopes=STAFF, answer=RingOut)
-def read_flag_ring(call: Call, flag_id: int) -> dict[str, object]:
+def read_ring(call: Call, flag_id: int) -> dict[str, object]:
     """Read who acts as one with the flag's filer."""
     flag = flag_queries.get_flag(call.work, flag_id).flag
     members = [
@@ -65,7 +65,7 @@ def read_flag_ring(call: Call, flag_id: int) -> dict[str, object]:
 
 @endpoint(blp, "GET", "/flags/<id:flag_id>/graph", scopes=STAFF, query=GraphQuery,
           answer=GraphOut)  # fmt: skip
-def read_flag_graph(call: Call, query: dict[str, Any], flag_id: int) -> pictures.Picture:
+def read_graph(call: Call, query: dict[str, Any], flag_id: int) -> pictures.Picture:
     """Read the neighbourhood of the flag's filer as nodes and edges, as the record is now."""
     flag = flag_queries.get_flag(call.work, flag_id).flag
     common = call.work.policy.scan.identifiers_common

@@ -44,7 +44,7 @@ def read_ring(call: Call, ring_id: int) -> dict[str, object]:
 
 
 @endpoint(blp, "GET", "/rings/<id:ring_id>/graph", scopes=STAFF, answer=GraphOut)
-def graph(call: Call, ring_id: int) -> pictures.Picture:
+def read_graph(call: Call, ring_id: int) -> pictures.Picture:
     """Read a ring's accounts, what they share and whom they aim at, as nodes and edges."""
     case = rings.get_ring(call.work, ring_id)
     common = call.work.policy.scan.identifiers_common

@@ -84,6 +84,6 @@ def read_appeal(call: Call, appeal_id: int) -> AppealView:
 @endpoint(blp, "POST", "/appeals/<id:appeal_id>/decide", scopes=[Scope.DECIDE],
           body=AppealDecisionIn, answer=AppealOut, refuses=REFUSES, matches=True,
           bars=deciding("appeal", CaseBar.BESIDE, CaseBar.DECIDED))  # fmt: skip
-def decide_claim_appeal(call: Call, body: dict[str, Any], appeal_id: int) -> Appeal:
+def decide_appeal(call: Call, body: dict[str, Any], appeal_id: int) -> Appeal:
     """Uphold the decision or overturn it; not for whoever decided the claim."""
     return appeals.decide(call.work, appeal_id, **decision_given(body), expected=call.expected)

@@ -74,7 +74,7 @@ def read_claim(call: Call, claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "GET", "/claims/<id:claim_id>/seen", scopes=[Scope.READ], answer=SeenListOut)
-def seen(call: Call, claim_id: int) -> dict[str, object]:
+def read_seen(call: Call, claim_id: int) -> dict[str, object]:
     """Read how a claim's listing was seen: by filers in sight, and by the platform's catalogue."""
     claim = claim_queries.get_claim(call.work, claim_id).claim
     return {"items": listings_seen.of_listing(call.work, claim.listing_id, claim.id)}

@@ -26,7 +26,7 @@ def list_pending_decisions(call: Call) -> dict[str, object]:
 
 @endpoint(blp, "POST", "/pending-decisions/<id:pending_id>/undo", scopes=STAFF, answer=EndedOut,
           bars=ENDING)  # fmt: skip
-def undo_decision(call: Call, pending_id: int) -> dict[str, int]:
+def undo(call: Call, pending_id: int) -> dict[str, int]:
     """Undo a decision before it takes effect: all is as it was. For its decider and supervisors."""
     return {"complaint_id": pending_decisions.undo(call.work, pending_id)}
 

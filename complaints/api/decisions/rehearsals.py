@@ -50,7 +50,7 @@ def rehearse_complaint(call: Call, body: dict[str, Any], complaint_id: int) -> d
 @endpoint(blp, "POST", "/appeals/<id:appeal_id>/decide/preview", scopes=[Scope.DECIDE],
           body=AppealDecisionIn, answer=RehearsedListOut, refuses=JUDGING,
           matches=True, bars=rehearsing("appeal", CaseBar.BESIDE, CaseBar.DECIDED))  # fmt: skip
-def of_appeal(call: Call, body: dict[str, Any], appeal_id: int) -> dict[str, object]:
+def rehearse_appeal(call: Call, body: dict[str, Any], appeal_id: int) -> dict[str, object]:
     """Read the letters that the decision of an appeal would send, without deciding it."""
     return _letters(
         call,

@@ -13,7 +13,7 @@ STAFF = (Scope.REVIEW,)
 
 
 @endpoint(blp, "GET", "/figures", scopes=STAFF, answer=FiguresOut)
-def read_figures(call: Call) -> dict[str, object]:
+def list_figures(call: Call) -> dict[str, object]:
     """Read all figures: what the newest scan counted, and what is counted now."""
     return {"items": figure_queries.find_figures(call.work)}
 

@@ -32,7 +32,7 @@ def read_standing(call: Call, filer_id: int) -> StandingDetail:
 
 @endpoint(blp, "GET", "/filers/<id:filer_id>/funnel", scopes=READS, query=FunnelQuery,
           answer=FunnelOut)  # fmt: skip
-def funnel(call: Call, query: dict[str, Any], filer_id: int) -> Funnel:
+def read_funnel(call: Call, query: dict[str, Any], filer_id: int) -> Funnel:
     """Read where an account lies among all that file on such rights, with control limits."""
     return _funnel(call, query, filer_id)
 
@@ -54,7 +54,7 @@ def answer_look(call: Call, body: dict[str, Any]) -> StandingDetail:
 
 @endpoint(blp, "GET", "/me/funnel", scopes=READS, query=FunnelQuery, answer=FunnelOut,
           refuses=["not-found"])  # fmt: skip
-def my_funnel(call: Call, query: dict[str, Any]) -> Funnel:
+def read_my_funnel(call: Call, query: dict[str, Any]) -> Funnel:
     """Read where you lie among all that file on such rights; the others have no names here."""
     return _funnel(call, query, _me(call))
 

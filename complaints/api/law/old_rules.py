@@ -16,7 +16,7 @@ blp = Blueprint("old_rules", __name__, description="What was filed under other r
 
 @endpoint(blp, "GET", "/claims/under-old-rules", scopes=[Scope.REVIEW], query=OldRulesQuery,
           answer=OldRulesListOut)  # fmt: skip
-def list_under_old_rules(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def list_claims(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List the claims that go on and would be under another law if they were filed today, or whose
     right does not apply, or is not known to apply, where the listing is offered. Read on while
     there is a cursor: a page may be short."""

@@ -54,7 +54,7 @@ def note_proceeding(call: Call, body: dict[str, Any], claim_id: int) -> Any:
 # An id out of range, on a path that has another method too, is answered as a wrong method.
 @endpoint(blp, "GET", "/claims/<id:claim_id>/proceedings", scopes=[Scope.READ],
           answer=ProceedingsOfClaimOut, refuses=["method-not-allowed"])  # fmt: skip
-def list_claim_proceedings(call: Call, claim_id: int) -> dict[str, object]:
+def list_of_claim(call: Call, claim_id: int) -> dict[str, object]:
     """List the proceedings about one claim, the oldest notice first."""
     work = claim_queries.on_side_of(call.work, claim_id)
     claim_queries.require_visible(work, claim_id)

@@ -73,7 +73,7 @@ def reset_second_factor(call: Call, body: dict[str, Any]) -> None:
 
 @endpoint(blp, "POST", "/people/<id:person_id>/approve", scopes=[Scope.ADMINISTER],
           answer=MemberOut, refuses=SECOND, bars=NO_CASE)  # fmt: skip
-def approve_person(call: Call, person_id: int) -> Member:
+def approve(call: Call, person_id: int) -> Member:
     """Approve what another administrator did alone for a person: let in, gave access back, took a
     second factor off."""
     approvals.approve(call.work, person_id, vault=call.context.vault)
@@ -82,7 +82,7 @@ def approve_person(call: Call, person_id: int) -> Member:
 
 @endpoint(blp, "POST", "/people/<id:person_id>/refuse", scopes=[Scope.ADMINISTER],
           answer=MemberOut, bars=NO_CASE)  # fmt: skip
-def refuse_person(call: Call, person_id: int) -> Member:
+def refuse(call: Call, person_id: int) -> Member:
     """Refuse to let a person in who waits for a second approval."""
     approvals.refuse(call.work, person_id)
     return people_queries.get_member(call.session, person_id)

@@ -26,14 +26,14 @@ OPERATOR = "/operators/<id:operator_id>/inbox"
 
 @endpoint(blp, "PUT", OF_STORE, scopes=SENDERS, body=InboxIn, answer=InboxOut,
           bars=saying("store", CaseBar.DECIDED))  # fmt: skip
-def state_of_store(call: Call, body: dict[str, Any], store_id: int) -> SellerInbox:
+def set_for_store(call: Call, body: dict[str, Any], store_id: int) -> SellerInbox:
     """State where letters reach a store. A partner that delivers does so for stores of its
     marketplaces, and replaces nothing that the platform's catalogue or staff stated."""
     return _state(call, inboxes.a_store(store_id), body)
 
 
 @endpoint(blp, "DELETE", OF_STORE, scopes=SENDERS, status=204, bars=saying("store"))  # fmt: skip
-def remove_of_store(call: Call, store_id: int) -> None:
+def remove_for_store(call: Call, store_id: int) -> None:
     """Remove a store's own inbox. Letters go to its operator's, or are delivered by hand."""
     inboxes.remove(call.work, inboxes.a_store(store_id))
 
@@ -41,7 +41,7 @@ def remove_of_store(call: Call, store_id: int) -> None:
 @endpoint(blp, "GET", OF_STORE, scopes=STAFF, query=InboxQuery, answer=OpenedInboxOut,
           refuses=OUT_OF_RANGE,
           bars=saying("store"))  # fmt: skip
-def read_of_store(call: Call, query: dict[str, Any], store_id: int) -> Any:
+def read_for_store(call: Call, query: dict[str, Any], store_id: int) -> Any:
     """Read where letters reach a store: its own inbox, else its operator's. Your reading and its
     reason are kept in the ledger."""
     return _read(call, inboxes.a_store(store_id), query["why"])
@@ -49,20 +49,20 @@ def read_of_store(call: Call, query: dict[str, Any], store_id: int) -> Any:
 
 @endpoint(blp, "PUT", OPERATOR, scopes=STAFF, body=InboxIn, answer=InboxOut,
           bars=saying("operator", CaseBar.DECIDED))  # fmt: skip
-def state_of_operator(call: Call, body: dict[str, Any], operator_id: int) -> SellerInbox:
+def set_for_operator(call: Call, body: dict[str, Any], operator_id: int) -> SellerInbox:
     """State where letters reach an operator, and those of its stores that have no own inbox."""
     return _state(call, inboxes.an_operator(operator_id), body)
 
 
 @endpoint(blp, "DELETE", OPERATOR, scopes=STAFF, status=204, bars=saying("operator"))  # fmt: skip
-def remove_of_operator(call: Call, operator_id: int) -> None:
+def remove_for_operator(call: Call, operator_id: int) -> None:
     """Remove an operator's inbox."""
     inboxes.remove(call.work, inboxes.an_operator(operator_id))
 
 
 @endpoint(blp, "GET", OPERATOR, scopes=STAFF, query=InboxQuery, answer=OpenedInboxOut,
           refuses=OUT_OF_RANGE, bars=saying("operator"))  # fmt: skip
-def read_of_operator(call: Call, query: dict[str, Any], operator_id: int) -> Any:
+def read_for_operator(call: Call, query: dict[str, Any], operator_id: int) -> Any:
     """Read where letters reach an operator. Your reading and its reason are kept in the ledger."""
     return _read(call, inboxes.an_operator(operator_id), query["why"])
 

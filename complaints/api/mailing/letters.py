@@ -67,7 +67,7 @@ def list_letters(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 @endpoint(blp, "GET", "/letters/<id:letter_id>/letter.pdf", scopes=READERS,
           media=["application/pdf"])  # fmt: skip
-def read_letter_pdf(call: Call, letter_id: int) -> Response:
+def read_pdf(call: Call, letter_id: int) -> Response:
     """Read a letter as PDF; a link that answers for the addressee is masked."""
     letter = letter_queries.get_letter(call.work, letter_id)
     pdf = printing.letter(letter, mask(letter.body), test=call.context.config.test)

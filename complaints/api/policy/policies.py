@@ -46,7 +46,7 @@ def read_policy(call: Call) -> dict[str, object]:
 
 
 @endpoint(blp, "GET", "/policy/drafts", scopes=STAFF, answer=PolicyDraftsOut)
-def list_policy_drafts(call: Call) -> dict[str, object]:
+def list_drafts(call: Call) -> dict[str, object]:
     """List drafts, the newest first."""
     return {"items": draft_queries.find_policy_drafts(call.work)}
 
@@ -99,7 +99,7 @@ def change_draft(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
     matches=True,
     bars=NO_CASE,
 )
-def put_forward(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
+def put_draft_forward(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
     """Ask for a second person, who puts your draft in force or sends it back."""
     policy_drafts.put_forward(call.work, draft_id, **body, expected=call.expected)
     policy_drafts.write_to_those_who_may(call.work, draft_id, vault=call.context.vault)
@@ -132,7 +132,7 @@ def take_back_draft(call: Call, draft_id: int) -> DraftView:
     matches=True,
     bars=NO_CASE,
 )
-def send_back(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
+def send_draft_back(call: Call, body: dict[str, Any], draft_id: int) -> DraftView:
     """Give a colleague's draft back, with the reason."""
     policy_drafts.send_back(call.work, draft_id, **body, expected=call.expected)
     return draft_queries.get_policy_draft(call.work, draft_id)

@@ -34,7 +34,7 @@ STAFF = (Scope.REVIEW,)
 
 
 @endpoint(blp, "GET", "/queue", scopes=STAFF, query=QueueQuery, answer=QueueOut)
-def queue(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def read_queue(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List what waits for you, the oldest deadline first; what has no clock comes last. With a rare
     filter a page can hold fewer than `limit` and have a next one."""
     after, limit = in_queue(query.pop("cursor", None)), query.pop("limit")

@@ -26,7 +26,7 @@ blp = Blueprint("search", __name__, description="One search over the record")
 
 @endpoint(blp, "GET", "/search", scopes=[Scope.READ], query=SearchQuery, answer=SearchOut,
           refuses=["not-found"])  # fmt: skip
-def search_record(call: Call, query: dict[str, Any]) -> dict[str, object]:
+def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """Find complaints, listings, rights, filers, stores and operators by their words, references
     and addresses. What is called exactly so comes first, then the newest."""
     if "kind" in query:

@@ -56,7 +56,7 @@ def read_questions(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "GET", "/case-questions/to-me", scopes=STAFF, answer=CaseQuestionsOut)
-def to_me(call: Call) -> dict[str, object]:
+def list_questions_to_me(call: Call) -> dict[str, object]:
     """List the open questions that are yours to answer."""
     return {"items": teamwork_queries.to_me(call.work)}
 
@@ -118,7 +118,7 @@ def remove_view(call: Call, view_id: int) -> None:
 
 @endpoint(blp, "POST", "/saved-views/<id:view_id>/default", scopes=STAFF, answer=ViewOut,
           bars=NO_CASE)  # fmt: skip
-def open_with(call: Call, view_id: int) -> ViewOfQueue:
+def open_with_view(call: Call, view_id: int) -> ViewOfQueue:
     """Let your queue's page open with this view."""
     saved_views.open_with(call.work, view_id)
     return view_queries.get_saved_view(call.work, view_id)

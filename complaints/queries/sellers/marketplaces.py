@@ -31,6 +31,7 @@ from complaints.queries.cases import parties
 from complaints.queries.logins import filers
 from complaints.rules.actors import Actor, ActorKind, Role, Scope
 from complaints.rules.kinds import Side
+from complaints.rules.law.regimes import countries_of
 from complaints.rules.logins.visibility import PARTNER
 from complaints.storage.links import SellerOf
 from complaints.words import message as _
@@ -80,6 +81,12 @@ def find_marketplaces(work: UnitOfWork) -> Sequence[Marketplace]:
     elif not work.actor.reads_as_staff:
         raise not_found(_("page"))
     return work.session.scalars(statement).all()
+
+
+def with_countries(row: Marketplace) -> dict[str, Any]:
+    """Return a marketplace with the countries of its buyers, as stated or as our record has it."""
+    known = sorted(countries_of(row.slug, row.country))
+    return {"slug": row.slug, "name": row.name, "country": row.country, "known": known}
 
 
 def is_of_partner(partner_id: Any, filer_id: Any) -> ColumnElement[bool]:

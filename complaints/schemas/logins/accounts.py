@@ -81,3 +81,13 @@ class MemberOut(Output):
 
 class MembersOut(Output):
     items = fields.List(fields.Nested(MemberOut))
+
+
+class LogInGrantOut(OpenGrantOut):
+    email = fields.String(attribute="receiver")
+
+
+class StaffOut(MembersOut):
+    """The staff as `user list` prints them, and what of filers' log-ins waits for an approval."""
+
+    of_log_ins = fields.List(fields.Nested(LogInGrantOut))

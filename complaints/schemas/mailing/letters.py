@@ -183,6 +183,23 @@ class LettersOut(Output):
     next = next_cursor()
 
 
+class AccountLetterOut(Output):
+    """A letter to a log-in, or with a code. Nobody reads it but its addressee."""
+
+    id = row_id(attribute="letter.id")
+    kind = fields.String(attribute="letter.kind")
+    created_at = Moment(attribute="letter.created_at")
+    sent_at = Moment(allow_none=True, attribute="letter.sent_at")
+    delivery = fields.Nested(DeliveryOut, allow_none=True)
+
+
+class OutboxOut(Output):
+    """The outbox as `letters list` prints it: the newest of either, at most as many as asked."""
+
+    items = fields.List(fields.Nested(LetterOut))
+    to_accounts = fields.List(fields.Nested(AccountLetterOut))
+
+
 class OutgoingOut(WrittenOut):
     """A letter as its addressee reads it."""
 

@@ -38,8 +38,10 @@ class ThresholdOut(Output):
     )
 
 
-class PolicyOut(Output):
-    number = integer(about="of the policy in force")
+class PutPolicyOut(Output):
+    """A policy as a list has it."""
+
+    number = integer()
     since = Moment()
     by = fields.String(
         allow_none=True, about="who put it; null where the service or the operator did"
@@ -48,6 +50,13 @@ class PolicyOut(Output):
         allow_none=True, about="who put it forward; null where it was put without a draft"
     )
     why = fields.String()
+
+
+class PoliciesOut(Output):
+    items = fields.List(fields.Nested(PutPolicyOut), about="the one in force first")
+
+
+class PolicyOut(PutPolicyOut):
     thresholds = fields.List(fields.Nested(ThresholdOut))
 
 
