@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from complaints.models import OutwardEvent
+from complaints.models import Claim, Clock, OutwardEvent
+from complaints.rules.law.clocks import RUNS
 from complaints.storage.context import Context
 from tests.api.bodies import MARK, complaint
 from tests.scenes.callers import Caller, app_of, make_caller
@@ -92,3 +93,105 @@ def test_each_outcome_comes_with_its_event(
     with instance.database.reading() as session:
         types = set(session.scalars(select(OutwardEvent.type)))
     assert event in types
+
+
+def test_each_clock_of_a_claim_falls_due_at_a_word(
+    instance: Context, acme: Caller, file: File
+) -> None:
+    """Each in the state in which it runs; what its end does follows."""
+    us, china, house = file(**US), file(), file(**HOUSE)
+    waits = file(targets=[{"url": "https://item.taobao.com/item.htm?id=2"}])
+    brought(acme, us, "removed", "countered")
+    brought(acme, china, "incomplete")
+    brought(acme, house, "removed")
+    brought(acme, waits, "removed", "countered")
+    for claim_id, clock, state in (
+        (us, "restore", "reinstated"),
+        (us, "appeal_filer", "reinstated"),
+        (china, "complete", "closed"),
+        (house, "answer", "removed"),
+        (house, "appeal_seller", "removed"),
+        (waits, "weigh", "countered"),
+        (waits, "wait", "reinstated"),
+    ):
+        answer = advance(acme, claim_id, clock=clock)
+        assert (answer.status_code, answer.get_json().get("state")) == (200, state), clock
+        with instance.database.reading() as session:
+            over = select(Clock.state).where(Clock.claim_id == claim_id, Clock.kind == clock)
+            assert session.scalars(over).one() == "ended"
+    late = acme.post(f"/claims/{us}/appeals", {"side": "filer", "grounds": "We were on holiday."})
+    assert "time to appeal ended" in late.get_json()["detail"]
+
+
+def test_the_clocks_of_an_appeal_and_of_an_answer_before_a_takedown(
+    instance: Context, acme: Caller, file: File
+) -> None:
+    patent = {"kind": "patent", "number": "ZL201810123456.7", "jurisdiction": "CN",
+              "title": "Hinge", "registered_on": "2019-01-01", "status": "registered"}  # fmt: skip
+    claim_id = file(basis="patent", right=patent)
+    assert advance(acme, claim_id, clock="hear").status_code == 200
+    second = file(
+        basis="patent", right=patent, targets=[{"url": "https://item.taobao.com/item.htm?id=2"}]
+    )
+    brought(acme, second, "removed", "appealed")
+    assert advance(acme, second, clock="judge").status_code == 200
+    with instance.database.reading() as session:
+        ran = session.scalars(select(Clock.kind).where(Clock.state.in_(RUNS))).all()
+    assert "judge" not in ran
+    assert "hear" not in ran
+
+
+def test_what_cannot_come_next_says_what_can(acme: Caller, file: File) -> None:
+    claim_id = file()
+    brought(acme, claim_id, "rejected")
+    refused = advance(acme, claim_id, to="withdrawn")
+    assert refused.status_code == 409
+    assert refused.get_json()["possible"] == ["appealed", "upheld", "overturned"]
+    assert refused.get_json()["state"] == "rejected"
+    brought(acme, claim_id, "upheld")
+    assert advance(acme, claim_id, to="overturned").get_json()["possible"] == []
+    stopped = advance(acme, claim_id, clock="restore")
+    assert (stopped.status_code, stopped.get_json()["possible"]) == (409, [])
+
+
+@pytest.mark.parametrize(
+    "body", [{"to": "burnt"}, {"clock": "cuckoo"}, {}, {"to": "removed", "clock": "decide"}]
+)
+def test_what_is_no_outcome_or_no_clock_is_refused(
+    acme: Caller, file: File, body: dict[str, str]
+) -> None:
+    assert advance(acme, file(), **body).status_code == 422
+
+
+def test_it_is_for_whoever_sees_the_claim_and_may_write(
+    instance: Context, acme: Caller, file: File
+) -> None:
+    claim_id = file()
+    app = app_of(instance)
+    for role in ("agent", "partner"):
+        stranger = make_caller(app, instance, role)
+        assert advance(stranger, claim_id, to="removed").status_code == 404
+    shop = make_caller(app, instance, "marketplace")
+    key = {"Idempotency-Key": "a-1"}
+    path = f"/test/claims/{claim_id}/advance"
+    first = shop.post(path, {"to": "removed"}, headers=key)
+    again = shop.post(path, {"to": "removed"}, headers=key)
+    assert (first.status_code, again.status_code) == (200, 200)
+    assert again.headers["Idempotency-Replayed"] == "true"
+    reader = make_caller(app, instance, "relay")
+    assert advance(reader, claim_id, to="countered").status_code == 403
+
+
+@pytest.mark.both_databases
+def test_a_claim_goes_through_it_on_both_databases(acme: Caller, file: File) -> None:
+    claim = brought(acme, file(), "restored", "upheld")
+    assert claim["state"] == "reinstated"
+    events = [each["kind"] for each in claim["events"]]
+    assert events[:3] == ["takedown", "counter_notice", "reinstatement"]
+
+
+def test_a_claim_that_a_boycott_kept_is_closed(instance: Context, acme: Caller, file: File) -> None:
+    claim_id = file()
+    with instance.database.transaction() as session:
+        session.get_one(Claim, claim_id).state = "not_processed"
+    assert brought(acme, claim_id, "closed")["state"] == "closed"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 
 from complaints.base.errors import not_found
 from complaints.models import (
@@ -113,6 +113,8 @@ def _letters_in_sight(actor: Actor) -> ColumnElement[bool]:
     """A letter to a seller is seen by the filer whose complaint it is about."""
     if actor.reads_as_staff:
         return true()
+    if not _is_account(actor):
+        return false()
     about = select(Complaint.id).where(filers_in_sight(actor, Complaint.filer_id))
     to_seller = and_(Letter.filer_id.is_(None), Letter.complaint_id.in_(about))
     return or_(filers_in_sight(actor, Letter.filer_id), to_seller)
@@ -123,7 +125,7 @@ def _readable(actor: Actor) -> ColumnElement[bool]:
     if actor.reads_as_staff:
         others = and_(Account.person_id.is_not(None), Account.person_id != actor.person_id)
         return or_(AccountLetter.account_id.is_(None), ~others)
-    if actor.filer_id is None and actor.partner_id is None:
+    if not _is_account(actor):
         return to_nobody_yet
     with_code = and_(Letter.id.is_not(None), _letters_in_sight(actor))
     of_right = and_(Right.id.is_not(None), filers_in_sight(actor, Right.filer_id))
@@ -135,6 +137,8 @@ def _readable(actor: Actor) -> ColumnElement[bool]:
 def _orders_in_sight(actor: Actor) -> ColumnElement[bool]:
     if actor.reads_as_staff:
         return true()
+    if not _is_account(actor):
+        return false()
     rests_on_own = exists().where(
         OrderClaim.order_id == Order.id,
         Claim.id == OrderClaim.claim_id,
@@ -143,3 +147,8 @@ def _orders_in_sight(actor: Actor) -> ColumnElement[bool]:
     if actor.partner_id is None:
         return rests_on_own
     return or_(Order.marketplace_id.in_(marketplaces.run_by(actor.partner_id)), rests_on_own)
+
+
+def _is_account(actor: Actor) -> bool:
+    """Say whether it files or runs a marketplace: a visitor and counsel have nothing here."""
+    return actor.filer_id is not None or actor.partner_id is not None
