@@ -19,7 +19,7 @@ COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-has
 export PYTHONDONTWRITEBYTECODE =
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup assets assets-check screenshots examples run test test-whole test-all chromium test-quick test-lab test-spark evaluate ablation check format lint types contracts docs drift lock wheel bench-setup bench-detector mutants guards chaos clean
+.PHONY: help setup assets assets-check screenshots examples run test test-whole test-all chromium test-quick test-lab test-spark evaluate ablation check format lint types contracts docs drift lock wheel bench-setup bench-detector bench-intake mutants guards chaos clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -138,6 +138,10 @@ bench-setup: .venv-bench/.ready ## an environment of its own (.venv-bench) with 
 	@test -x .venv-spark/bin/python || $(UV) venv --quiet --no-managed-python --python $(PYTHON) .venv-spark
 	@$(UV) pip sync --quiet --python .venv-spark/bin/python --require-hashes requirements/spark.txt
 	@touch $@
+
+bench-intake: setup ## file through the API beside the bare driver, on SQLite and PostgreSQL, in minutes
+	@$(BIN)/python -m tests.bench.filing
+	@$(BIN)/python -m tests.bench.filing --postgresql
 
 bench-detector: setup bench-setup ## measure the detector's speed; write docs/benchmarks.md and its plot
 	@$(BIN)/python -m lab.bench.detector

@@ -15,7 +15,16 @@ from complaints import console, web
 from complaints.api import openapi
 from complaints.base.errors import CHANGED, Refusal
 from complaints.health import opening
-from complaints.http import bodies, hosts, logs, metrics, problems, same_site
+from complaints.http import (
+    bodies,
+    cors,
+    hosts,
+    logs,
+    metrics,
+    problems,
+    rate_limits,
+    same_site,
+)
 from complaints.http import health as health_memory
 from complaints.http.endpoint import context
 from complaints.http.languages import name_language
@@ -109,12 +118,15 @@ def create_app(running: Context | None = None) -> Flask:
     health_memory.install(app)
     metrics.install(app)
     logs.install(app, service.config.log_level)
+    rate_limits.install(app, service.config.quotas)
     _install_error_map(app)
     app.before_request(_refuse_other_hosts)
     app.before_request(_refuse_large)
     app.before_request(_refuse_bad_query)
     app.before_request(_refuse_other_sites)
     app.after_request(_add_headers)
+    app.after_request(rate_limits.add_headers)
+    cors.allow_origins(app, service.config.allowed_origins, prefix=openapi.PREFIX)
     return app
 
 

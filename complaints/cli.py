@@ -17,7 +17,7 @@ from complaints.commands.exits import Exit
 # all of them take a second to load, and one command needs few of them.
 HOMES = {
     "run": ("service:run", "Serve pages and API."),
-    "worker": ("service:worker", "Do the jobs: the nightly scan, the clocks."),
+    "worker": ("service:worker", "Do the jobs: the hourly scan, the clocks."),
     "migrate": ("migrate:migrate", "Bring the database to the newest revision."),
     "backup": ("backup:backup", "Take a backup while the service runs: all but the keys."),
     "restore": ("backup:restore", "Put a backup back into an empty place."),

@@ -5,13 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from threading import Lock
+from typing import Any
 
 import flask_swagger_ui
 from flask import Blueprint, Flask, Response, render_template, request, send_from_directory
 from flask_smorest import Api
+from marshmallow.fields import Field
 
 from complaints import api as door
-from complaints.http import components, conditional, documented
+from complaints.http import components, conditional, documented, problems
 from complaints.http.endpoint import Blueprint as SmorestBlueprint
 from complaints.schemas.problems import Problem
 
@@ -78,13 +80,18 @@ def _document(api: Description) -> bytes:
     headers = {
         name: {"$ref": f"#/components/headers/{name}"} for name in documented.OF_EVERY_ANSWER
     }
+    document["security"] = [{"key": []}]
     document["x-every-answer"] = {"headers": headers}
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def _describe_routes(api: Description) -> None:
+    assert api.ma_plugin.converter is not None
+    api.ma_plugin.converter.add_attribute_function(_constant)
     api.spec.components.security_scheme("key", {"type": "http", "scheme": "bearer"})
     api.spec.components.schema("Problem", schema=Problem)
+    for slug in problems.PROBLEMS:
+        api.spec.components.schema(problems.schema_name(slug), schema=problems.schema_of(slug))
     for name, parameter in documented.PARAMETERS.items():
         api.spec.components.parameter(name, "header", parameter)
     for name, header in documented.HEADERS.items():
@@ -97,6 +104,11 @@ def _describe_routes(api: Description) -> None:
         api.spec.tag({"name": blueprint.name, "description": blueprint.description})
     for unused in ("Error", "PaginationMetadata"):
         del api.spec.components.schemas[unused]
+
+
+def _constant(_converter: Any, field: Field[Any], **_made: Any) -> dict[str, Any]:
+    """Say of a field that its value is always the same; apispec leaves that out."""
+    return {"const": field.metadata["const"]} if "const" in field.metadata else {}
 
 
 @pages.get("/docs")

@@ -8,9 +8,10 @@ page under `/problems/`; `http/problems.py` alone knows the HTTP status of a slu
 from __future__ import annotations
 
 import traceback
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from complaints.base.codes import FACTS, Code
 from complaints.words import Message, counted
 from complaints.words import message as _
 
@@ -20,10 +21,29 @@ CHANGED = _("Somebody changed this since you read it. Read it again.")
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
-    """One error of one field: a JSON pointer (RFC 6901) and a message that says what to do."""
+    """One error of one field: a JSON pointer (RFC 6901), what is wrong as a code, a message that
+    says what to do, and the code's facts: JSON values by the names that `FACTS` has for it."""
 
     pointer: str
+    code: Code
     message: Message
+    facts: Mapping[str, object] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        assert self.facts.keys() <= FACTS.get(self.code, frozenset()), (self.code, self.facts)
+
+    def below(self, pointer: str) -> FieldError:
+        """Return the error of what stands at `pointer`: its own begins there."""
+        return replace(self, pointer=pointer + self.pointer)
+
+    def document(self, say: Callable[[Message], str]) -> dict[str, object]:
+        """Return the error as a member of `errors`; `say` puts its message into words."""
+        return {
+            "pointer": self.pointer,
+            "code": str(self.code),
+            "detail": say(self.message),
+            **self.facts,
+        }
 
 
 class Refusal(Exception):
@@ -74,9 +94,14 @@ def not_found(what: Message) -> Refusal:
     return Refusal("not-found", sentence)
 
 
-def invalid(pointer: str, message: Message) -> Refusal:
+def fault(code: Code, message: Message, **facts: object) -> FieldError:
+    """Return what is wrong with a value, before anybody knows where it stands."""
+    return FieldError("", code, message, facts)
+
+
+def invalid(pointer: str, code: Code, message: Message, **facts: object) -> Refusal:
     """Return the refusal for one wrong field."""
-    return Refusal("invalid-request", message, fields=[FieldError(pointer, message)])
+    return Refusal("invalid-request", message, fields=[FieldError(pointer, code, message, facts)])
 
 
 def invalid_fields(fields: Sequence[FieldError]) -> Refusal:

@@ -86,7 +86,7 @@ def _listening(app: Flask, host: str, port: int) -> list[Server]:
 @signals.leaving_at_once
 @pass_starting
 def worker(context: Context) -> None:
-    """Do the jobs: the nightly scan, the clocks. On PostgreSQL, run one or several beside the web.
+    """Do the jobs: the hourly scan, the clocks. On PostgreSQL, run one or several beside the web.
 
     Example: cleanhands worker
     """

@@ -45,6 +45,7 @@ FIGURES: Final[Mapping[str, Figure]] = MappingProxyType({
     ),
     "cleanhands_jobs_late": Figure("Recurring jobs that missed their time."),
     "cleanhands_scan_age_seconds": Figure("Time since the last scan ended."),
+    "cleanhands_scan_seconds": Figure("How long the last scan took."),
     "cleanhands_deadlines_late": Figure("Claims that staff should have decided by now."),
     "cleanhands_orders": Figure(
         "Orders to marketplaces that are not done, by state, and how many of them are `late`.",
@@ -93,7 +94,8 @@ def _of_jobs(session: Session, context: Context, now: datetime) -> Iterator[Samp
     yield "cleanhands_jobs_late", "", float(len(job_queries.late(session, context.config, now)))
     last = health.last_scan(session)
     if last is not None:
-        yield "cleanhands_scan_age_seconds", "", (now - last).total_seconds()
+        yield "cleanhands_scan_age_seconds", "", (now - last.finished_at).total_seconds()
+        yield "cleanhands_scan_seconds", "", last.took.total_seconds()
     yield "cleanhands_clock_jumps", "", float(health.clock_jumps(session).count)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from complaints.health.check import Found, lasting, well
 from complaints.queries.upkeep import health, installations
@@ -61,14 +61,28 @@ def failing(context: Context, now: datetime) -> Found:
 
 
 def scanned(context: Context, now: datetime) -> Found:
-    """Look how long ago the last scan ended. A demo is scanned when it is made."""
+    """Look how long ago the last scan ended, and whether it took longer than from one to the next.
+    A demo is scanned when it is made."""
+    every = timedelta(minutes=context.config.scan_every)
     with context.database.reading() as session:
         last = health.last_scan(session)
-        begun = last or (
-            health.installation(session).made_at if health.has_complaints(session) else now
-        )
+        if last is not None:
+            begun = last.finished_at
+        else:
+            begun = health.installation(session).made_at if health.has_complaints(session) else now
         is_demo = installations.is_demo(session)
     state = State.OK if is_demo else SCAN.of(now - begun)
+    if state is State.OK and last is not None and last.took > every:
+        return Found(
+            State.WARN,
+            _(
+                "The last scan took %(time)s, longer than the %(every)s after which the next one "
+                "is due: they follow one another without a pause. Set CLEANHANDS_SCAN_EVERY to "
+                "more minutes.",
+                time=lasting(last.took),
+                every=lasting(every),
+            ),
+        )
     if state is State.OK:
         return well(_("The record is scanned."))
     return Found(

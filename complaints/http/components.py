@@ -12,6 +12,8 @@ from complaints.http import problems
 
 METHODS = frozenset({"get", "post", "put", "delete"})
 PROBLEM = "Problem: "
+# Of every route, so that its name is short.
+SERVERS_OWN = "Problem: damaged, database-damaged, internal, wrong-schema"
 
 Document = dict[str, Any]
 
@@ -42,8 +44,10 @@ def _share_refusals(document: Document) -> None:
 
 
 def _name(description: str) -> str:
+    if description == SERVERS_OWN:
+        return "ServersOwn"
     slugs = description.removeprefix(PROBLEM).split(", ")
-    return "Or".join("".join(map(str.capitalize, slug.split("-"))) for slug in slugs)
+    return "Or".join(problems.schema_name(slug).removesuffix("Problem") for slug in slugs)
 
 
 def _share_parameters(document: Document) -> None:

@@ -6,6 +6,7 @@ import base64
 import binascii
 from datetime import UTC, datetime
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.http import paging
 from complaints.schemas.common import LARGEST_ID
@@ -19,7 +20,7 @@ def after_id(cursor: str | None) -> int | None:
         return None
     (row_id,) = position
     if not 0 < row_id <= LARGEST_ID:
-        raise invalid("/cursor", paging.STRANGE)
+        raise invalid("/cursor", Code.WRONG_FORMAT, paging.STRANGE, format="cursor")
     return int(row_id)
 
 
@@ -35,9 +36,9 @@ def before_moment(cursor: str | None) -> tuple[datetime, int] | None:
     try:
         at = datetime.fromisoformat(moment).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise invalid("/cursor", paging.STRANGE) from None
+        raise invalid("/cursor", Code.WRONG_FORMAT, paging.STRANGE, format="cursor") from None
     if not 0 < row_id <= LARGEST_ID:
-        raise invalid("/cursor", paging.STRANGE)
+        raise invalid("/cursor", Code.WRONG_FORMAT, paging.STRANGE, format="cursor")
     return at, row_id
 
 
@@ -58,9 +59,9 @@ def in_queue(cursor: str | None) -> tuple[datetime, int, int] | None:
     try:
         at = datetime.fromisoformat(moment).astimezone(UTC)
     except (ValueError, OverflowError):
-        raise invalid("/cursor", paging.STRANGE) from None
+        raise invalid("/cursor", Code.WRONG_FORMAT, paging.STRANGE, format="cursor") from None
     if not 0 < row_id <= LARGEST_ID:
-        raise invalid("/cursor", paging.STRANGE)
+        raise invalid("/cursor", Code.WRONG_FORMAT, paging.STRANGE, format="cursor")
     return at, kind, row_id
 
 
@@ -81,13 +82,13 @@ def after_event(cursor: str | None, account: str, vault: Vault) -> int:
     try:
         sealed = base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))
     except (ValueError, binascii.Error):
-        raise invalid("/after", paging.STRANGE) from None
+        raise invalid("/after", Code.WRONG_FORMAT, paging.STRANGE, format="cursor") from None
     for key_id in vault.key_ids:
         try:
             return int(vault.unseal(sealed, key_id, about=_of_events(account)) or 0)
         except Refusal:
             continue
-    raise invalid("/after", paging.STRANGE)
+    raise invalid("/after", Code.WRONG_FORMAT, paging.STRANGE, format="cursor")
 
 
 def _of_events(account: str) -> str:

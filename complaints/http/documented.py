@@ -22,8 +22,6 @@ JSON = "application/json"
 FILE = {"type": "object", "required": ["file"], "additionalProperties": False,
         "properties": {"file": {"type": "string", "format": "binary"}}}  # fmt: skip
 UPLOAD = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": FILE}}}}
-# A file that is answered: any bytes.
-BYTES = {"type": "string", "format": "binary"}
 TEXT = {"type": "string"}
 
 # An ETag as If-Match may name it, with its quotes or without.
@@ -50,7 +48,17 @@ HEADERS: dict[str, dict[str, Any]] = {
     },
     "Vary": {
         "description": "What of the request the answer depends on: Accept-Language, "
-        "Accept-Encoding.",
+        "Accept-Encoding, Origin.",
+        "schema": TEXT,
+    },
+    "RateLimit": {
+        "description": "What is left of each limit that the request is counted by: units, and "
+        "seconds until one more.",
+        "schema": TEXT,
+    },
+    "RateLimit-Policy": {
+        "description": "How much each of these limits holds, and in how many seconds an empty one "
+        "is full again.",
         "schema": TEXT,
     },
     "ETag": {
@@ -112,7 +120,10 @@ PARAMETERS: dict[str, dict[str, Any]] = {
 }
 
 # What any answer can carry is declared once, beside the routes.
-OF_EVERY_ANSWER = ("X-Request-Id", "Cache-Control", "Content-Language", "Content-Encoding", "Vary")
+OF_EVERY_ANSWER = (
+    "X-Request-Id", "Cache-Control", "Content-Language", "Content-Encoding", "Vary", "RateLimit",
+    "RateLimit-Policy",
+)  # fmt: skip
 
 
 # What a GET answers where If-None-Match names what it would say.
@@ -155,6 +166,15 @@ def headers(answer: Answer, status: int, *, media: Sequence[str], writes: bool,
     return described
 
 
+def file_answer(media: Sequence[str]) -> dict[str, Any]:
+    """Return the schema of a file that is answered: text (JSON Lines beside a table too), or bytes.
+
+    Generated clients make text of a `text/…` by themselves, and fail where it is to be binary.
+    """
+    is_text = any(each.startswith("text/") for each in media)
+    return TEXT if is_text else {"type": "string", "format": "binary"}
+
+
 def has_version(answer: Answer) -> bool:
     """Say whether an answer carries the version that its ETag is."""
     declared: Mapping[str, fields.Field[Any]] = getattr(answer, "_declared_fields", {})
@@ -169,15 +189,20 @@ def refusals(slugs: Collection[str]) -> dict[str, Any]:
     by_status: dict[int, list[str]] = {}
     for slug in sorted(slugs):
         by_status.setdefault(problems.PROBLEMS[slug].status, []).append(slug)
-    content = {problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     return {
         str(status): {
             "description": "Problem: " + ", ".join(names),
             "headers": {name: name for name in _problem_headers(names, status)},
-            "content": content,
+            "content": {problems.MEDIA_TYPE: {"schema": _one_of(names)}},
         }
         for status, names in by_status.items()
     }
+
+
+def _one_of(slugs: Sequence[str]) -> dict[str, Any]:
+    """Each type of problem has a schema of its own; its `code` tells it from the others."""
+    refs = [{"$ref": f"#/components/schemas/{problems.schema_name(slug)}"} for slug in slugs]
+    return refs[0] if len(refs) == 1 else {"oneOf": refs}
 
 
 def _problem_headers(slugs: Collection[str], status: int) -> list[str]:
@@ -186,7 +211,7 @@ def _problem_headers(slugs: Collection[str], status: int) -> list[str]:
         names.append("WWW-Authenticate")
     if status == HTTPStatus.METHOD_NOT_ALLOWED:
         names.append("Allow")
-    if {"too-many-attempts", "unavailable"} & set(slugs):
+    if {"rate-limited", "too-many-attempts", "unavailable"} & set(slugs):
         names.append("Retry-After")
     if "boycotted" in slugs:
         # The complaint is kept all the same: it has an address, and its answer is remembered.

@@ -28,8 +28,9 @@ from marshmallow import Schema
 from sqlalchemy.orm import Session
 
 from complaints.base.clock import utcnow
+from complaints.base.codes import Code
 from complaints.base.errors import invalid
-from complaints.http import conditional, documented, identity, replay
+from complaints.http import conditional, documented, identity, rate_limits, replay
 from complaints.http.languages import pick
 from complaints.http.parsing import Parser, require_nothing_unexpected
 from complaints.queries.sellers import their_ids
@@ -37,6 +38,7 @@ from complaints.rules.actors import Actor, Scope
 from complaints.rules.staff.door_bars import PROBLEMS, Bars
 from complaints.schemas.fields import READER
 from complaints.services.staff.door_bars import require_bars
+from complaints.settings.rate_limits import LimitName
 from complaints.storage.context import Context
 from complaints.words import message as _
 from complaints.work import UnitOfWork
@@ -116,6 +118,8 @@ def endpoint(
     media: Sequence[str] = (),
     also: Mapping[int, str] = MappingProxyType({}),
     bars: Bars | None = None,
+    costly: bool = False,
+    filing: Callable[[Actor, Any], None] | None = None,
 ) -> Callable[[View], View]:
     """Return the decorator that makes a view a route of the API.
 
@@ -128,10 +132,12 @@ def endpoint(
     opens a transaction for each item of the body (`begin_work`), and takes no Idempotency-Key.
     `media`: the types of a file that is answered in place of JSON. `also`: other statuses of the
     same answer, and when. `bars`: what stands in the way of whoever writes here about a case, asked
-    before the view.
+    before the view. `costly`: it takes much work, and is counted as files are. `filing`:
+    counts, before the transaction, the complaints that are filed by this body (None for none).
     """
     writes = method != "GET" and stores
     at_once = writes and not many
+    limit = _limit_of(costly=costly or bool(upload or media), writes=writes)
 
     def described() -> dict[str, Any]:
         barred = {PROBLEMS[bar] for bar in bars.all} if bars is not None else set()
@@ -140,27 +146,34 @@ def endpoint(
         made = _documentation(possible, scopes, writes=at_once, matches=matches)
         if method == "GET" and not media and not documented.has_version(answer):
             made["responses"] = {**made["responses"], **documented.UNCHANGED}
+        # What is left out counts as its method says: as `read`, or as `write`.
+        if filing or limit is LimitName.COSTLY:
+            made["x-limits"] = [limit, *([LimitName.FILE] if filing else [])]
         return made | (documented.UPLOAD if upload else {})
 
     def decorate(view: View) -> View:
         decorated = _answering(
-            blueprint, view, answer=documented.BYTES if media else answer, status=status,
-            media=media, also=also, writes=at_once, reads=method == "GET",
+            blueprint, view, answer=documented.file_answer(media) if media else answer,
+            status=status, media=media, also=also, writes=at_once, reads=method == "GET",
         )  # fmt: skip
         decorated = _barred(decorated, bars)
         decorated = _by_their_ids(decorated)
         decorated = _with_transaction(
             decorated, scopes=scopes, writes=at_once, matches=matches, anew=anew
         )
+        if filing:
+            decorated = _counting(decorated, filing)
         for schema, location in ((body, "json"), (query, "query")):
             if schema is not None:
-                decorated = blueprint.arguments(schema, location=location)(decorated)
+                # One for all requests: to make one costs as much as to load a body by it.
+                made = schema() if isinstance(schema, type) else schema
+                decorated = blueprint.arguments(made, location=location)(decorated)
         if upload:
             decorated = _with_upload(decorated, upload)
         decorated = _refusing_unexpected(
             decorated, body=upload is not None or body is not None, query=query is not None
         )
-        served: Any = _with_identity(decorated, frozenset(scopes))
+        served: Any = _with_identity(decorated, frozenset(scopes), limit, files=filing is not None)
         served.takes_files = int(upload is not None)
         # The test of all doors reads them.
         served.bars, served.scopes, served.writes = bars, frozenset(scopes), writes
@@ -200,14 +213,34 @@ def _answering(
     return described
 
 
-def _with_identity(view: View, scopes: frozenset[Scope]) -> View:
+def _limit_of(*, costly: bool, writes: bool) -> LimitName:
+    if costly:
+        return LimitName.COSTLY
+    return LimitName.WRITE if writes else LimitName.READ
+
+
+def _with_identity(view: View, scopes: frozenset[Scope], limit: LimitName, *, files: bool) -> View:
     @functools.wraps(view)
     def identified(*args: Any, **kwargs: Any) -> Any:
-        actor = identity.require_actor(context(), request, scopes)
+        token = identity.sent_key(request)
+        find = functools.partial(identity.actor_of_key, context(), token)
+        actor = rate_limits.admit(request, token, find, limit, files=files)
         request.environ["cleanhands.actor"] = actor
+        identity.require_scopes(actor, scopes)
         return view(*args, **kwargs)
 
     return identified
+
+
+def _counting(view: View, count: Callable[[Actor, Any], None]) -> View:
+    """Return the view with the complaints counted that its body files."""
+
+    @functools.wraps(view)
+    def counted(*args: Any, **kwargs: Any) -> Any:
+        count(_actor(), args[-1] if args else None)
+        return view(*args, **kwargs)
+
+    return counted
 
 
 def _refusing_unexpected(view: View, *, body: bool, query: bool) -> View:
@@ -329,7 +362,12 @@ def _expected_version() -> int | None:
     if tag is None or tag.strip() == "*":
         return None
     if not re.fullmatch(documented.VERSION, tag.strip()):
-        raise invalid("", _("If-Match must be the ETag that reading it gave."))
+        raise invalid(
+            "",
+            Code.WRONG_FORMAT,
+            _("If-Match must be the ETag that reading it gave."),
+            format="etag",
+        )
     return int(tag.strip().removeprefix("W/").strip('"'))
 
 
@@ -341,7 +379,7 @@ def _possible_problems(
     *,
     matches: bool,
 ) -> list[str]:
-    slugs = {"unauthorised", "forbidden", "invalid-request", "too-large", *refuses}
+    slugs = {"unauthorised", "forbidden", "rate-limited", "invalid-request", "too-large", *refuses}
     slugs |= {"internal", "unavailable", "damaged", "unreadable", *OF_DATABASE}
     names_one = "<id:" in path or STORE in path
     if names_one:
@@ -365,7 +403,6 @@ def _documentation(
 ) -> dict[str, Any]:
     described: dict[str, Any] = {
         "responses": documented.refusals(possible),
-        "security": [{"key": []}],
         "x-scopes": sorted(scopes),
     }
     headers = ["IdempotencyKey"] * writes + ["IfMatch"] * matches

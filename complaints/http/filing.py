@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 import marshmallow
 
-from complaints.http import parsing
+from complaints.http import parsing, rate_limits
+from complaints.http.buckets import Bucket
+from complaints.rules.actors import Actor
 from complaints.schemas.filing.complaints import ComplaintIn
 from complaints.schemas.filing.drafts import complaint_of
 from complaints.services.filing import drafts, intake
@@ -23,6 +25,20 @@ BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 Filed = Accepted | Duplicate | NotProcessed
+
+
+def count_complaint(actor: Actor, sent: Mapping[str, Any] | None) -> None:
+    """Count the one complaint of a request, for the filer that it names, and have the answer tell
+    what is left. Refuses with: rate-limited."""
+    buckets = buckets_of_complaint(actor, sent)
+    rate_limits.show_limits(buckets)
+    rate_limits.limiter().take(buckets)
+
+
+def buckets_of_complaint(actor: Actor, sent: Mapping[str, Any] | None) -> Sequence[Bucket]:
+    """Return by what a complaint is counted; None is a draft, which is the account's own."""
+    filer = sent.get("filer") if sent is not None else None
+    return rate_limits.of_filing(actor, filer["reference"] if filer is not None else None)
 
 
 def read_complaint(sent: bytes, chosen: Mapping[str, Any] = NOTHING) -> dict[str, Any]:

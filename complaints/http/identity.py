@@ -25,7 +25,7 @@ from complaints.storage.context import Context
 from complaints.words import Listed
 from complaints.words import message as _
 
-__all__ = ["Me", "network_of", "require_actor", "signed_in"]
+__all__ = ["Me", "actor_of_key", "network_of", "require_scopes", "sent_key", "signed_in"]
 
 log = logging.getLogger(__name__)
 
@@ -35,24 +35,31 @@ TOKEN = "token"  # noqa: S105
 CONFIRMED = "links"
 
 
-def require_actor(context: Context, request: Request, scopes: Collection[Scope]) -> Actor:
-    """Return who acts, with at least one of `scopes` (none given: any valid key).
-
-    Refuses with: unauthorised; forbidden.
-    """
+def sent_key(request: Request) -> str:
+    """Return the key of the request's header. Refuses with: unauthorised, where there is none."""
     kind, _space, token = request.headers.get("Authorization", "").partition(" ")
     if kind.lower() != "bearer" or not token.strip() or "\0" in token:
         raise Refusal("unauthorised", _("Send your key as “Authorization: Bearer <key>”."))
+    return token.strip()
+
+
+def actor_of_key(context: Context, token: str) -> Actor:
+    """Return who acts by a key, and note that it is used. Refuses with: unauthorised."""
     page = context.links.page("/account/keys")
-    require_kind(token.strip(), test=context.config.test, page=page)
+    require_kind(token, test=context.config.test, page=page)
     now = utcnow()
     with context.database.reading() as session:
-        actor = people.actor_of_key(session, token.strip(), now=now)
+        actor = people.actor_of_key(session, token, now=now)
         is_to_note = actor.key_id is not None and api_keys.use_is_to_note(
             session, actor.key_id, now
         )
     if actor.key_id is not None and is_to_note:
         _note_key(context, actor.key_id, now)
+    return actor
+
+
+def require_scopes(actor: Actor, scopes: Collection[Scope]) -> None:
+    """Refuses with: forbidden, where the actor's key has none of `scopes`, unless none is asked."""
     if scopes and not actor.scopes & set(scopes):
         needed = sorted(scopes)
         raise Refusal(
@@ -60,7 +67,6 @@ def require_actor(context: Context, request: Request, scopes: Collection[Scope])
             _("This needs a key with the scope %(needed)s.", needed=Listed(needed, "or")),
             needed=" ".join(needed),
         )
-    return actor
 
 
 def signed_in(session: Session) -> Me | None:

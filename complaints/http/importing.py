@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from flask import request
 from werkzeug.datastructures import FileStorage
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.http import uploads
 from complaints.http.places import Work
@@ -75,7 +76,7 @@ def read_file(file: FileStorage, context: Context, sender: Actor) -> SentFile:
             raise Refusal("too-large", sentence, most=most)
         format, columns, rows = _read(data)
     if not rows:
-        raise invalid("/file", NOTHING)
+        raise invalid("/file", Code.UNUSABLE_FILE, NOTHING, reason="empty")
     sha256 = hashlib.sha256(data).hexdigest()
     return SentFile(format, sha256, clean_name(file.filename), columns, rows)
 
@@ -99,15 +100,18 @@ def _complaints(
     """Return the heading of a table, and its complaints. Refuses with: invalid-request."""
     _number, first = next(rows, (0, None))
     if first is None:
-        raise invalid("/file", NOTHING)
+        raise invalid("/file", Code.UNUSABLE_FILE, NOTHING, reason="empty")
     columns = [cell.strip() for cell in first]
     while columns and not columns[-1]:
         columns.pop()
     if complaint_rows.URL not in columns:
-        raise invalid("/file", NO_HEADING)
+        raise invalid("/file", Code.UNUSABLE_FILE, NO_HEADING, reason="no_heading")
     strange = complaint_rows.unknown_columns(columns)
     if strange or len({*columns}) < len(columns):
-        raise invalid("/file", _unknown(strange) if strange else TWICE)
+        reason, sentence = (
+            ("unknown_columns", _unknown(strange)) if strange else ("columns_twice", TWICE)
+        )
+        raise invalid("/file", Code.UNUSABLE_FILE, sentence, reason=reason)
     complaints = complaint_rows.complaints_in(columns, rows)
     return columns, _few((n, json.dumps(each, ensure_ascii=False)) for n, each in complaints)
 
@@ -122,7 +126,7 @@ def _unknown(names: Sequence[str]) -> Message:
 def _few(rows: Iterator[tuple[int, str]]) -> list[tuple[int, str]]:
     few = list(itertools.islice(rows, MOST_ROWS + 1))
     if len(few) > MOST_ROWS:
-        raise invalid("/file", TOO_MANY)
+        raise invalid("/file", Code.TOO_MANY, TOO_MANY, max=MOST_ROWS)
     return few
 
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import logging
-import secrets
 import sys
 import threading
 import time
@@ -16,6 +15,7 @@ from flask import Flask, Response, request
 
 from complaints.base.clock import utcnow
 from complaints.base.errors import trail
+from complaints.http import traces
 from complaints.rules.actors import Actor
 
 # Lines of several threads do not run into each other.
@@ -28,12 +28,11 @@ def install(app: Flask, level: str) -> None:
 
     @app.before_request
     def begin() -> None:
-        request.environ["cleanhands.request_id"] = secrets.token_hex(8)
+        request.environ["cleanhands.request_id"] = traces.request_id_of(request)
         request.environ["cleanhands.began"] = time.perf_counter()
 
     @app.after_request
     def end(response: Response) -> Response:
-        actor: Actor | None = request.environ.get("cleanhands.actor")
         response.headers["X-Request-Id"] = request.environ["cleanhands.request_id"]
         if not tells_requests:
             return response
@@ -45,7 +44,8 @@ def install(app: Flask, level: str) -> None:
             route=str(request.url_rule),
             status=response.status_code,
             ms=round((time.perf_counter() - request.environ["cleanhands.began"]) * 1000, 1),
-            actor=f"{actor.kind}:{actor.id}" if actor else None,
+            actor=_actor(),
+            trace=traces.trace_of(request),
         )
         return response
 
@@ -57,8 +57,15 @@ def failure(error: BaseException) -> None:
         "error",
         id=request.environ.get("cleanhands.request_id"),
         route=str(request.url_rule),
+        trace=traces.trace_of(request),
         chain=trail(error),
     )
+
+
+def _actor() -> str | None:
+    """Return who acts; of a refused program, whose key it has."""
+    actor: Actor | None = request.environ.get("cleanhands.actor")
+    return f"{actor.kind}:{actor.id}" if actor else request.environ.get("cleanhands.owner")
 
 
 def _write(event: str, level: str, **facts: object) -> None:

@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.words import message as _
 
@@ -33,7 +34,7 @@ def decode(cursor: str | None, *types: type) -> tuple[Any, ...] | None:
         if [type(value) for value in values] != list(types):
             raise ValueError(cursor)
     except (ValueError, TypeError, binascii.Error, RecursionError):
-        raise invalid("/cursor", STRANGE) from None
+        raise invalid("/cursor", Code.WRONG_FORMAT, STRANGE, format="cursor") from None
     return tuple(values)
 
 

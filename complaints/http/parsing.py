@@ -13,6 +13,7 @@ from flask import Request
 from marshmallow.fields import List
 from webargs.flaskparser import FlaskParser
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields
 from complaints.schemas.pointers import errors_in, escape
 from complaints.words import message as _
@@ -40,14 +41,15 @@ class Parser(FlaskParser):
                 "unsupported-media-type", _("Send the body with “Content-Type: application/json”.")
             )
         most = getattr(schema, "most_marks", MOST_MARKS)
-        document = parse_json(req.get_data(), most=most)
-        if most == MOST_MARKS:
+        data = req.get_data()
+        document = parse_json(data, most=most)
+        if most == MOST_MARKS and _may_be_bad(data):
             require_storable_text(document)
         return document
 
     def load_querystring(self, req: Request, schema: Any) -> Any:
         _refuse_fields(
-            FieldError(f"/{escape(name)}", _("Send this parameter once."))
+            FieldError(f"/{escape(name)}", Code.DUPLICATE, _("Send this parameter once."))
             for name, values in req.args.lists()
             if len(values) > 1 and not isinstance(schema.fields.get(name), List)
         )
@@ -135,9 +137,17 @@ def require_nothing_unexpected(request: Request, *, body: bool, query: bool) -> 
     """
     if not query:
         sentence = _("This parameter is not known here; this address takes none.")
-        _refuse_fields(FieldError(f"/{escape(name)}", sentence) for name in request.args)
+        _refuse_fields(
+            FieldError(f"/{escape(name)}", Code.UNKNOWN_MEMBER, sentence) for name in request.args
+        )
     if not body and request.get_data().strip() not in (b"", b"{}"):
-        raise invalid("", _("This step takes no body; leave it out."))
+        raise invalid("", Code.NOT_ALLOWED, _("This step takes no body; leave it out."))
+
+
+def _may_be_bad(data: bytes) -> bool:
+    """Say whether JSON may hold text that no database stores, which only an escape can bring in, or
+    be nested too deeply: most requests are not looked through for that."""
+    return b"\\u" in data or data.count(b"[") + data.count(b"{") > MOST_DEEP
 
 
 def _refuse_fields(errors: Iterable[FieldError]) -> None:
@@ -151,9 +161,13 @@ def _bad_text(value: Any, at: str, deep: int) -> Iterator[FieldError]:
         raise Refusal("malformed", _("The body is not JSON: %(reason)s.", reason=TOO_DEEP))
     if isinstance(value, str):
         if "\0" in value:
-            yield FieldError(at, _("The text holds a NUL character; take it out."))
+            yield FieldError(
+                at, Code.BAD_CHARACTER, _("The text holds a NUL character; take it out.")
+            )
         elif _HALF.search(value):
-            yield FieldError(at, _("The text holds half a character (a lone surrogate)."))
+            yield FieldError(
+                at, Code.BAD_CHARACTER, _("The text holds half a character (a lone surrogate).")
+            )
     elif isinstance(value, dict):
         for name, inner in value.items():
             readable = name.encode("utf-8", "replace").decode()

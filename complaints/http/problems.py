@@ -14,6 +14,9 @@ from werkzeug.exceptions import HTTPException
 
 from complaints.base.errors import Refusal
 from complaints.http.languages import say_here
+from complaints.schemas import fields
+from complaints.schemas import problem_types as types
+from complaints.schemas import problems as shapes
 from complaints.words import Message
 from complaints.words import message as _
 
@@ -23,12 +26,14 @@ MEDIA_TYPE = "application/problem+json"
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One type of problem. `todo` tells the reader what to do next; a person at a page reads
-    `on_page` instead, where what a program is told means nothing there."""
+    `on_page` instead, where what a program is told means nothing there. `schema` declares the facts
+    of its answer."""
 
     status: int
     title: Message
     todo: Message
     on_page: Message | None = None
+    schema: type[shapes.PlainProblem] = shapes.PlainProblem
 
 
 PROBLEMS: dict[str, Problem] = {
@@ -49,6 +54,7 @@ PROBLEMS: dict[str, Problem] = {
         403,
         _("Your key or role may not do this"),
         _("Use a key with the scope or role that the answer names."),
+        schema=types.ForbiddenProblem,
     ),
     "second-person-needed": Problem(
         403,
@@ -108,6 +114,7 @@ PROBLEMS: dict[str, Problem] = {
             "We have kept the complaint and the date on which you sent it. Follow the link to "
             "read the reasons and to appeal. After the end date you can file as before."
         ),
+        schema=types.BoycottedProblem,
     ),
     "person-decides": Problem(
         403,
@@ -124,6 +131,7 @@ PROBLEMS: dict[str, Problem] = {
         _("Not found, or you do not have access to it"),
         _("Check the address or the id, and that you use the key of the right account."),
         _("Check the address, or sign in with the account that the page belongs to."),
+        schema=shapes.Problem,
     ),
     "method-not-allowed": Problem(
         405, _("That cannot be done here"), _("See the API page for what this address allows.")
@@ -132,6 +140,7 @@ PROBLEMS: dict[str, Problem] = {
         409,
         _("Not possible in this state"),
         _("Read it again; the answer lists what is possible now."),
+        schema=types.WrongStateProblem,
     ),
     "not-all-members": Problem(
         409,
@@ -140,14 +149,19 @@ PROBLEMS: dict[str, Problem] = {
             "Nothing was done. The answer says which accounts stand in the way and why: leave them "
             "out, or put right what is the matter, then send it again."
         ),
+        schema=types.NotAllMembersProblem,
     ),
     "taken": Problem(
-        409, _("Already taken"), _("Choose another name or reference, or use what is there.")
+        409,
+        _("Already taken"),
+        _("Choose another name or reference, or use what is there."),
+        schema=types.TakenProblem,
     ),
     "held": Problem(
         409,
         _("A colleague works on this"),
         _("Take another case, or ask the colleague to give this one back."),
+        schema=types.HeldProblem,
     ),
     "lease-refused": Problem(
         409,
@@ -156,21 +170,25 @@ PROBLEMS: dict[str, Problem] = {
             "Give back a case that you do not work on, or wait until the moment that the answer "
             "names. You can work on a case that nobody has in hand."
         ),
+        schema=types.LeaseRefusedProblem,
     ),
     "decision-pending": Problem(
         409,
         _("This claim is being decided"),
         _("Wait until the moment that the answer names, then read the claim again."),
+        schema=types.DecisionPendingProblem,
     ),
     "goes-another-way": Problem(
         409,
         _("This letter goes out another way"),
         _("It already goes out another way. Wait for that, or ask the operator to print it."),
+        schema=types.GoesAnotherWayProblem,
     ),
     "too-few-graded": Problem(
         409,
         _("Too few claims are graded manifestly unfounded"),
         _("Ask reviewers to grade closed claims first. Only grades given by a person count."),
+        schema=types.TooFewGradedProblem,
     ),
     "sample-ungraded": Problem(
         409,
@@ -179,6 +197,7 @@ PROBLEMS: dict[str, Problem] = {
             "Grade the claims that the answer names. They were drawn at random, so that the share "
             "does not rest on what staff chose to grade."
         ),
+        schema=types.SampleUngradedProblem,
     ),
     "warning-names-nothing": Problem(
         409,
@@ -197,6 +216,7 @@ PROBLEMS: dict[str, Problem] = {
             "Wait until the time that the answer names. Only the filer can end it earlier. It "
             "names none where the warning has not reached the filer yet."
         ),
+        schema=types.AnswerPeriodRunsProblem,
     ),
     "nobody-to-judge-appeal": Problem(
         409,
@@ -213,6 +233,7 @@ PROBLEMS: dict[str, Problem] = {
             "Grade what was filed after the warning was delivered. If the gravity cannot wait, one "
             "person records why, and another takes that reason."
         ),
+        schema=types.WarningHeededSoFarProblem,
     ),
     "flag-unsupported": Problem(
         409,
@@ -226,6 +247,7 @@ PROBLEMS: dict[str, Problem] = {
             "Verify that the filer may speak for the rights holder and record it, or reject "
             "the claim."
         ),
+        schema=types.AuthorityUnverifiedProblem,
     ),
     "register-names-another": Problem(
         409,
@@ -245,6 +267,7 @@ PROBLEMS: dict[str, Problem] = {
             "filer's document. You can also let the complaint go on or reject the claim. After "
             "the time that the answer names it goes on by itself."
         ),
+        schema=types.FilerBeingCheckedProblem,
     ),
     "seller-not-heard": Problem(
         409,
@@ -253,6 +276,7 @@ PROBLEMS: dict[str, Problem] = {
             "Wait for the seller's answer, or until the day that this answer names, or reject the "
             "claim."
         ),
+        schema=types.SellerNotHeardProblem,
     ),
     "law-forbids": Problem(
         409,
@@ -261,6 +285,7 @@ PROBLEMS: dict[str, Problem] = {
             "The answer names the law and the day. You can still decide that the notice was "
             "wrong. If the filer has told you of a lawsuit, record it."
         ),
+        schema=types.LawForbidsProblem,
     ),
     "link-expired": Problem(
         410,
@@ -274,11 +299,13 @@ PROBLEMS: dict[str, Problem] = {
         412,
         _("Somebody else changed this in the meantime"),
         _("Reload it, read what it says now, and decide again."),
+        schema=types.StaleProblem,
     ),
     "too-large": Problem(
         413,
         _("Too large"),
         _("Send less at once: at most 300 targets a complaint, and documents one by one."),
+        schema=types.TooLargeProblem,
     ),
     "events-gone": Problem(
         410,
@@ -302,21 +329,25 @@ PROBLEMS: dict[str, Problem] = {
             "again. Nothing was stored."
         ),
         _("Go back, correct it and send it again. Nothing was stored."),
+        schema=shapes.Problem,
     ),
     "paper-type": Problem(
         422,
         _("We cannot take this kind of file"),
         _("Send a PDF, PNG, JPEG or WebP file. Save others, HEIC photos too, as one of these."),
+        schema=shapes.Problem,
     ),
     "paper-mismatch": Problem(
         422,
         _("The file is not what its name says"),
         _("Give it the ending that fits its content, or save it in the format that its name says."),
+        schema=types.PaperMismatchProblem,
     ),
     "paper-empty": Problem(
         422,
         _("The file is empty"),
         _("Choose the file again; if it opens on your device, save a new copy and send that."),
+        schema=shapes.Problem,
     ),
     "paper-too-large": Problem(
         413,
@@ -325,21 +356,25 @@ PROBLEMS: dict[str, Problem] = {
             "A document can have at most 20 MB, unless the operator has set another "
             "limit. Save it smaller, or in parts."
         ),
+        schema=shapes.Problem,
     ),
     "paper-too-many-pixels": Problem(
         422,
         _("The picture has too many pixels"),
         _("A picture may have 50 million pixels. Save it smaller and send it again."),
+        schema=shapes.Problem,
     ),
     "paper-damaged": Problem(
         422,
         _("The file is damaged or cut off"),
         _("Open it on your device, save or scan it again, and send the new copy."),
+        schema=shapes.Problem,
     ),
     "paper-locked": Problem(
         422,
         _("The PDF is locked with a password"),
         _("Save a copy without the password and send that."),
+        schema=shapes.Problem,
     ),
     "paper-quota": Problem(
         429, _("Too much for one day"), _("Send the rest tomorrow, or ask the operator.")
@@ -348,11 +383,13 @@ PROBLEMS: dict[str, Problem] = {
         422,
         _("This Idempotency-Key was used for another request"),
         _("Use a new key for a new request, and the same key only to repeat the same one."),
+        schema=types.IdempotencyMismatchProblem,
     ),
     "term-out-of-bounds": Problem(
         422,
         _("The term is outside the policy"),
         _("Choose a number of days within the bounds that the answer names."),
+        schema=types.TermOutOfBoundsProblem,
     ),
     "scope-not-yours": Problem(
         422,
@@ -366,6 +403,17 @@ PROBLEMS: dict[str, Problem] = {
             "Wait as long as the answer says, then try again. Who forgot a password can "
             "choose a new one by email."
         ),
+        schema=types.WaitProblem,
+    ),
+    "rate-limited": Problem(
+        429,
+        _("More requests than your limit allows"),
+        _(
+            "Wait as many seconds as “Retry-After” says, then send the same request again, with "
+            "the same Idempotency-Key. Nothing was done. “GET /limits” lists your limits."
+        ),
+        _("Wait a moment, then send it again. Nothing was done."),
+        schema=types.RateLimitedProblem,
     ),
     "damaged": Problem(
         500,
@@ -381,6 +429,7 @@ PROBLEMS: dict[str, Problem] = {
         500,
         _("Something went wrong on our side"),
         _("Nothing was stored. Try again; if it happens again, tell the operator the request id."),
+        schema=types.InternalProblem,
     ),
     "database-damaged": Problem(
         500,
@@ -412,8 +461,39 @@ PROBLEMS: dict[str, Problem] = {
         503,
         _("Busy or being maintained"),
         _("Try again in a moment with the same Idempotency-Key."),
+        schema=types.WaitProblem,
     ),
 }
+
+
+def schema_name(slug: str) -> str:
+    """Return what a type of problem is called in the API's description.
+
+    >>> schema_name("wrong-state")
+    'WrongStateProblem'
+    """
+    return "".join(map(str.capitalize, slug.split("-"))) + "Problem"
+
+
+def facts_of(slug: str) -> tuple[list[str], list[str]]:
+    """Return the facts that an answer of this type always has, and those that it may have."""
+    schema = PROBLEMS[slug].schema()
+    facts = [name for name in schema.fields if name not in shapes.Problem().fields]
+    always = [name for name in facts if name not in schema.sometimes]
+    return always, [name for name in facts if name in schema.sometimes]
+
+
+def schema_of(slug: str) -> type[shapes.PlainProblem]:
+    """Return the shape of the answers of one type of problem: its own code, status and facts."""
+    problem = PROBLEMS[slug]
+    members = {
+        "type": fields.String(metadata={"format": "uri", "pattern": f"/problems/{slug}$"}),
+        "code": fields.String(metadata={"const": slug}),
+        "status": fields.Integer(metadata={"const": problem.status}),
+    }
+    made: type[shapes.PlainProblem] = type(schema_name(slug), (problem.schema,), members)
+    return made
+
 
 BY_STATUS = {
     400: "malformed",
@@ -442,16 +522,14 @@ def body(refusal: Refusal) -> dict[str, object]:
     problem = PROBLEMS[refusal.slug]
     document: dict[str, object] = {
         "type": f"{current_app.config['BASE_URL']}/problems/{refusal.slug}",
+        "code": refusal.slug,
         "title": say_here(problem.title),
         "status": problem.status,
         "detail": say_here(refusal.message),
         **refusal.facts,
     }
     if refusal.fields:
-        document["errors"] = [
-            {"pointer": field.pointer, "detail": say_here(field.message)}
-            for field in refusal.fields
-        ]
+        document["errors"] = [field.document(say_here) for field in refusal.fields]
     return document
 
 

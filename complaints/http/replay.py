@@ -18,17 +18,19 @@ from datetime import datetime
 from typing import Any
 
 from flask import Request, Response
-from sqlalchemy import ColumnElement, and_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, select, update
 from sqlalchemy.orm import Session
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Replay
 from complaints.rules.actors import Actor, Scope
 from complaints.rules.logins.visibility import require_may_repeat
-from complaints.storage.db import insertion
+from complaints.storage.db import unless_there
 from complaints.storage.links import mask
 from complaints.words import message as _
 
+REPLAY: Any = Replay.__table__
 HEADER = "Idempotency-Key"
 KEPT_HEADERS = ("Content-Type", "ETag", "Location")
 SECRET_MEMBERS = ("secret",)
@@ -41,10 +43,12 @@ def key_of(request: Request) -> str | None:
     if key is not None and not re.fullmatch(KEY, key):
         raise invalid(
             "",
+            Code.WRONG_FORMAT,
             _(
                 "%(header)s must be 1 to 200 visible ASCII characters, without spaces.",
                 header=HEADER,
             ),
+            format="idempotency-key",
         )
     return key
 
@@ -128,10 +132,8 @@ def claim_key(session: Session, sent: SentRequest, *, now: datetime) -> Response
         "filers": sorted(sent.actor.only_filers) if sent.actor.only_filers is not None else None,
         "created_at": now,
     }
-    claimed = session.execute(
-        insertion(session, Replay).values(row).on_conflict_do_nothing().returning(Replay.id)
-    ).scalar()
-    if claimed is not None:
+    claimed = session.connection().execute(unless_there(REPLAY, tuple(row)), row)
+    if claimed.rowcount:
         return None
     stored = session.scalars(select(Replay).where(sent.is_row)).one()
     # What code before revision 0033 answered cannot be compared: its digest is of bytes.
@@ -149,14 +151,24 @@ def claim_key(session: Session, sent: SentRequest, *, now: datetime) -> Response
     return answer
 
 
+_REMEMBER = (
+    update(REPLAY)
+    .where(
+        REPLAY.c.owner == bindparam("its_owner"), REPLAY.c.filer == bindparam("its_filer"),
+        REPLAY.c.key == bindparam("its_key"),
+    )
+    .values({name: bindparam(name) for name in ("status", "headers", "body")})
+)  # fmt: skip
+
+
 def remember(session: Session, sent: SentRequest, response: Response) -> None:
     """Store the answer with its key, without secrets."""
     headers = {name: response.headers[name] for name in KEPT_HEADERS if name in response.headers}
-    session.execute(
-        update(Replay)
-        .where(sent.is_row)
-        .values(status=response.status_code, headers=headers, body=_without_secrets(response))
-    )
+    answered = {
+        "its_owner": sent.owner, "its_filer": sent.filer, "its_key": sent.key,
+        "status": response.status_code, "headers": headers, "body": _without_secrets(response),
+    }  # fmt: skip
+    session.connection().execute(_REMEMBER, answered)
 
 
 def _without_secrets(response: Response) -> str:

@@ -15,6 +15,7 @@ from flask import Response, request
 from werkzeug.datastructures import FileStorage
 
 from complaints.base.clock import utcnow
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid, not_found
 from complaints.http import costs, identity
 from complaints.http.drawn import Drawn
@@ -55,7 +56,9 @@ def only_file() -> FileStorage:
     files = list(request.files.items(multi=True))
     others = [*request.form, *(name for name, _ in files if name != "file")]
     if request.mimetype != "multipart/form-data" or len(files) != 1 or others:
-        raise invalid("/file", _("Send one file, as multipart/form-data, in the part “file”."))
+        raise invalid(
+            "/file", Code.REQUIRED, _("Send one file, as multipart/form-data, in the part “file”.")
+        )
     return files[0][1]
 
 

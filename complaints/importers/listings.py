@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from itertools import chain
 from typing import Any
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError
 from complaints.importers.interchange import parse_json_line
 from complaints.importers.lines import RawLine
@@ -52,9 +53,13 @@ class HeadingError(ValueError):
 class RowError(ValueError):
     """A row that cannot be stored: a pointer and a sentence."""
 
-    def __init__(self, name: str, message: Message) -> None:
-        super().__init__(message)
-        self.field = FieldError(f"/{name}" if name else "", message)
+    def __init__(self, error: FieldError) -> None:
+        super().__init__(error.message)
+        self.field = error
+
+
+def _wrong(name: str, code: Code, message: Message, **facts: object) -> RowError:
+    return RowError(FieldError(f"/{name}" if name else "", code, message, facts))
 
 
 def read_offers(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
@@ -155,16 +160,16 @@ def _offer(value: Any, number: int, raw: str) -> Offer | Reject:
     except RowError as error:
         return Reject.of_fields(number, raw, (error.field,))
     except UrlProblem as problem:
-        return Reject.of_fields(number, raw, (FieldError("/url", problem.message),))
+        return Reject.of_fields(number, raw, (problem.at("/url"),))
 
 
 def _checked(value: Any) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise RowError("", _("must be an object"))
+        raise _wrong("", Code.WRONG_TYPE, _("must be an object"), type="object")
     facts = {name: part for name, part in value.items() if part is not None}
     for name, part in facts.items():
         if name not in FIELDS:
-            raise RowError(name, _("is not a field of a listing"))
+            raise _wrong(name, Code.UNKNOWN_MEMBER, _("is not a field of a listing"))
         if name in TEXTS or name == "text":
             _require_text(name, part)
     _require_number(facts, "price", float, LARGEST_PRICE)
@@ -176,7 +181,12 @@ def _checked(value: Any) -> dict[str, Any]:
     if currency is not None and not (
         len(currency) == 3 and currency.isascii() and currency.isupper()
     ):
-        raise RowError("currency", _("must be three capital letters, as EUR"))
+        raise _wrong(
+            "currency",
+            Code.WRONG_FORMAT,
+            _("must be three capital letters, as EUR"),
+            format="currency",
+        )
     return {**facts, "url": facts.get("url") or _address_of(facts)}
 
 
@@ -184,11 +194,16 @@ def _countries(stated: Any) -> list[str]:
     """Return the countries to which a listing is delivered, from a cell as `DE FR` or a list."""
     codes = stated.replace(",", " ").split() if isinstance(stated, str) else stated
     if not isinstance(codes, list) or not codes or not all(isinstance(c, str) for c in codes):
-        raise RowError("delivers_to", _("must be codes of countries, as DE FR"))
+        raise _wrong(
+            "delivers_to",
+            Code.WRONG_FORMAT,
+            _("must be codes of countries, as DE FR"),
+            format="country",
+        )
     try:
         return [read_country(code) for code in codes]
     except CountryError as error:
-        raise RowError("delivers_to", error.message) from None
+        raise RowError(error.at("/delivers_to")) from None
 
 
 def _inbox(facts: Mapping[str, Any], of: str, name: str, owner: str | None) -> Address | None:
@@ -198,13 +213,20 @@ def _inbox(facts: Mapping[str, Any], of: str, name: str, owner: str | None) -> A
         return None
     (field, kind), *more = stated
     if more:
-        raise RowError(more[0][0], _("Enter one of the two: a mailbox, or the platform's inbox."))
+        raise _wrong(
+            more[0][0],
+            Code.ONE_OF_THESE,
+            _("Enter one of the two: a mailbox, or the platform's inbox."),
+            members=[name for name, _kind in stated],
+        )
     if not (owner or "").strip():
-        raise RowError(field, _("This row does not say whose it is: add %(name)s.", name=name))
+        raise _wrong(
+            field, Code.REQUIRED, _("This row does not say whose it is: add %(name)s.", name=name)
+        )
     try:
         return read_address(kind, facts[field])
     except AddressError as error:
-        raise RowError(field, error.message) from None
+        raise RowError(error.at(f"/{field}")) from None
 
 
 def _country(facts: Mapping[str, Any], field: str, store: str | None = "") -> str | None:
@@ -212,21 +234,28 @@ def _country(facts: Mapping[str, Any], field: str, store: str | None = "") -> st
     if not facts.get(field):
         return None
     if store is None:
-        raise RowError(
-            field, _("This row does not say whose it is: add %(name)s.", name="store_id")
+        raise _wrong(
+            field,
+            Code.REQUIRED,
+            _("This row does not say whose it is: add %(name)s.", name="store_id"),
         )
     try:
         return read_country(facts[field], of_marketplace=field == "marketplace_country")
     except CountryError as error:
-        raise RowError(field, error.message) from None
+        raise RowError(error.at(f"/{field}")) from None
 
 
 def _require_text(name: str, part: Any) -> None:
     longest = {"url": LONGEST_URL, "text": LONGEST_TEXT}.get(name, LONGEST)
     if not isinstance(part, str):
-        raise RowError(name, _("must be a text"))
+        raise _wrong(name, Code.WRONG_TYPE, _("must be a text"), type="string")
     if len(part) > longest:
-        raise RowError(name, _("must have at most %(most)s characters", most=longest))
+        raise _wrong(
+            name,
+            Code.TOO_LONG,
+            _("must have at most %(most)s characters", most=longest),
+            max=longest,
+        )
 
 
 def _require_number(facts: Mapping[str, Any], name: str, kind: type, largest: float) -> None:
@@ -236,8 +265,12 @@ def _require_number(facts: Mapping[str, Any], name: str, kind: type, largest: fl
     is_number = isinstance(part, int | kind) and not isinstance(part, bool)
     if not is_number or not 0 <= part <= largest:
         what = _("a whole number") if kind is int else _("a number")
-        raise RowError(
-            name, _("must be %(what)s from 0 to %(largest)s", what=what, largest=int(largest))
+        raise _wrong(
+            name,
+            Code.OUT_OF_RANGE,
+            _("must be %(what)s from 0 to %(largest)s", what=what, largest=int(largest)),
+            min=0,
+            max=int(largest),
         )
 
 
@@ -247,7 +280,12 @@ def _require_day(facts: Mapping[str, Any]) -> None:
         if day is not None and (len(day) != 10 or not date.fromisoformat(day)):
             raise ValueError
     except (TypeError, ValueError):
-        raise RowError("listed_on", _("must be a day that exists, as 2026-02-28")) from None
+        raise _wrong(
+            "listed_on",
+            Code.WRONG_FORMAT,
+            _("must be a day that exists, as 2026-02-28"),
+            format="date",
+        ) from None
 
 
 def _moment(facts: Mapping[str, Any]) -> datetime | None:
@@ -260,7 +298,12 @@ def _moment(facts: Mapping[str, Any]) -> datetime | None:
     except (TypeError, ValueError):
         seen_at = None
     if seen_at is None or seen_at.tzinfo is None:
-        raise RowError("seen_at", _("must be a moment with its zone, as 2026-02-28T09:30:00Z"))
+        raise _wrong(
+            "seen_at",
+            Code.WRONG_FORMAT,
+            _("must be a moment with its zone, as 2026-02-28T09:30:00Z"),
+            format="date-time",
+        )
     return seen_at.astimezone(UTC)
 
 
@@ -268,5 +311,5 @@ def _address_of(facts: Mapping[str, Any]) -> str:
     """Return the address of a listing that is named by marketplace and id alone."""
     marketplace, listing_id = facts.get("marketplace"), facts.get("listing_id")
     if not marketplace or not listing_id:
-        raise RowError("url", _("is missing, and so is marketplace or listing_id"))
+        raise _wrong("url", Code.REQUIRED, _("is missing, and so is marketplace or listing_id"))
     return canonical(marketplace.strip().casefold(), listing_id.strip()) or ""

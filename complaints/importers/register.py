@@ -16,7 +16,8 @@ from abuse.identity.names import exact_core
 from abuse.identity.offices import place_of_office
 from abuse.identity.registers import number_of
 from abuse.identity.rights import right_key
-from complaints.base.errors import FieldError
+from complaints.base.codes import Code
+from complaints.base.errors import FieldError, fault
 from complaints.importers.extracts import BETWEEN, COLUMNS, NEEDED, ExtractRow, read_rows
 from complaints.importers.lines import RawLine
 from complaints.importers.rejects import Reject
@@ -24,7 +25,6 @@ from complaints.rules.kinds import RightKind, RightStatus
 from complaints.rules.law.countries import CountryError, read_country
 from complaints.rules.logins.accounts import one_spelling
 from complaints.services.authority.register_entries import Extracted
-from complaints.words import Message
 from complaints.words import message as _
 
 LONGEST = {"number": 100, "office": 100}
@@ -40,10 +40,10 @@ _COUNTED = re.compile(r"[0-9]+[.,]0{1,2}")
 class _Wrong(ValueError):
     """A column that cannot be stored."""
 
-    def __init__(self, column: str, message: Message) -> None:
-        super().__init__(message)
+    def __init__(self, column: str, error: FieldError) -> None:
+        super().__init__(error.message)
         self.column = column
-        self.message = message
+        self.error = error
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class RegisterLine:
             "stands in the file already: put all holders of a right into one line, the others as "
             "holder_names"
         )
-        return _reject(self.row, "number", sentence)
+        return _reject(self.row, "number", fault(Code.DUPLICATE, sentence))
 
 
 def read_entries(lines: Iterable[RawLine]) -> Iterator[RegisterLine | Reject]:
@@ -72,36 +72,45 @@ def read_entries(lines: Iterable[RawLine]) -> Iterator[RegisterLine | Reject]:
         try:
             yield RegisterLine(_entry(row.values), row)
         except _Wrong as wrong:
-            yield _reject(row, wrong.column, wrong.message)
+            yield _reject(row, wrong.column, wrong.error)
 
 
-def _reject(row: ExtractRow, column: str, message: Message) -> Reject:
+def _reject(row: ExtractRow, column: str, error: FieldError) -> Reject:
     place = row.places.get(column)
     where = f"column {place} ({column})" if place else f"column {column}"
     return Reject(
         row.number,
-        f"line {row.number}, {where}: {message}",
+        f"line {row.number}, {where}: {error.message}",
         row.raw,
-        (FieldError(f"/{column}", message),),
+        (error.below(f"/{column}"),),
     )
 
 
 def _entry(values: Any) -> Extracted:
     for name, value in values.items():
         if name not in COLUMNS:
-            raise _Wrong(name, _("is not a column of a register"))
+            raise _Wrong(name, fault(Code.UNKNOWN_MEMBER, _("is not a column of a register")))
         _require_texts(name, value)
     for name in NEEDED:
         if not values.get(name):
-            raise _Wrong(name, _("is missing"))
+            raise _Wrong(name, fault(Code.REQUIRED, _("is missing")))
     kind = _one_of("kind", values.get("kind", RightKind.TRADEMARK), RightKind)
     office, number, holder = values["office"], values["number"], values["holder"]
     place = place_of_office(kind, office)
     if place is None:
-        raise _Wrong("office", _("is no office that is known; write its code, as US, EU, CN or WO"))
+        raise _Wrong(
+            "office",
+            fault(
+                Code.NOT_ONE_OF,
+                _("is no office that is known; write its code, as US, EU, CN or WO"),
+            ),
+        )
     names = dict.fromkeys((holder, *_several(values.get("holder_names"))))
     if len(names) > MOST_NAMES:
-        raise _Wrong("holder_names", _("must have at most %(most)s", most=MOST_NAMES))
+        raise _Wrong(
+            "holder_names",
+            fault(Code.TOO_MANY, _("must have at most %(most)s", most=MOST_NAMES), max=MOST_NAMES),
+        )
     status = values.get("status")
     return Extracted(
         right_key=_key(kind, place, number),
@@ -123,34 +132,71 @@ def _require_texts(name: str, value: Any) -> None:
     if name == "classes" and isinstance(value, list):
         return
     if name == "number" and type(value) is int:
-        raise _Wrong(name, _("must be a text, as “0123”: a number would lose its zeros"))
+        raise _Wrong(
+            name,
+            fault(
+                Code.WRONG_TYPE,
+                _("must be a text, as “0123”: a number would lose its zeros"),
+                type="string",
+            ),
+        )
     for text in value if name in _SEVERAL and isinstance(value, list) else [value]:
         if not isinstance(text, str):
-            raise _Wrong(name, _("must be a text"))
+            raise _Wrong(name, fault(Code.WRONG_TYPE, _("must be a text"), type="string"))
         most = LONGEST.get(name, LONGEST_TEXT)
         if len(text) > most and name not in _SEVERAL:
-            raise _Wrong(name, _("must have at most %(most)s characters", most=most))
+            raise _Wrong(
+                name,
+                fault(
+                    Code.TOO_LONG, _("must have at most %(most)s characters", most=most), max=most
+                ),
+            )
         if any(unicodedata.category(sign) == "Cc" for sign in text):
-            raise _Wrong(name, _("holds a control character, as a line break"))
+            raise _Wrong(
+                name, fault(Code.BAD_CHARACTER, _("holds a control character, as a line break"))
+            )
 
 
 def _key(kind: str, place: str, number: str) -> str:
     if _ROUNDED.fullmatch(number):
-        raise _Wrong("number", _("was rounded by a spreadsheet: save the column as text"))
+        raise _Wrong(
+            "number",
+            fault(
+                Code.WRONG_FORMAT,
+                _("was rounded by a spreadsheet: save the column as text"),
+                format="register-number",
+                reason="rounded",
+            ),
+        )
     if kind == RightKind.TRADEMARK and _COUNTED.fullmatch(number):
         raise _Wrong(
             "number",
-            _("was changed by a spreadsheet and may have lost zeros: save the column as text"),
+            fault(
+                Code.WRONG_FORMAT,
+                _("was changed by a spreadsheet and may have lost zeros: save the column as text"),
+                format="register-number",
+                reason="counted",
+            ),
         )
     if not number_of(kind, place, number):
-        raise _Wrong("number", _("is no number of this office"))
+        raise _Wrong(
+            "number",
+            fault(Code.WRONG_FORMAT, _("is no number of this office"), format="register-number"),
+        )
     return right_key({"kind": kind, "jurisdiction": place, "number": number}, "")
 
 
 def _one_of(name: str, value: str, kinds: type[RightKind] | type[RightStatus]) -> str:
     said = value.strip().casefold()
     if said not in list(kinds):
-        raise _Wrong(name, _("must be one of: %(values)s", values=", ".join(kinds)))
+        raise _Wrong(
+            name,
+            fault(
+                Code.NOT_ONE_OF,
+                _("must be one of: %(values)s", values=", ".join(kinds)),
+                allowed=list(kinds),
+            ),
+        )
     return said
 
 
@@ -165,14 +211,21 @@ def _country(value: str | None) -> str | None:
     try:
         return read_country(value)
     except CountryError as error:
-        raise _Wrong("country", error.message) from None
+        raise _Wrong("country", error.at("")) from None
 
 
 def _classes(value: Any) -> list[int] | None:
     said = value if isinstance(value, list) else re.split(r"[\s|,;]+", value or "")
     classes = [text for text in map(str, said) if text]
     if not all(re.fullmatch("0?[1-9]|[1-3][0-9]|4[0-5]", text) for text in classes):
-        raise _Wrong("classes", _("must be Nice classes from 1 to 45, as 9|25"))
+        raise _Wrong(
+            "classes",
+            fault(
+                Code.WRONG_FORMAT,
+                _("must be Nice classes from 1 to 45, as 9|25"),
+                format="nice-class",
+            ),
+        )
     return sorted({int(text) for text in classes}) or None
 
 
@@ -184,11 +237,15 @@ def _day(name: str, value: str | None) -> date | None:
         value = value or ""
     if value is None:
         return None
-    raise _Wrong(name, _("must be a day that exists, as 2026-02-28"))
+    raise _Wrong(
+        name, fault(Code.WRONG_FORMAT, _("must be a day that exists, as 2026-02-28"), format="date")
+    )
 
 
 def _mailbox(value: str | None) -> str | None:
     try:
         return one_spelling(value) if value else None
     except ValueError:
-        raise _Wrong("mailbox", _("is no email address")) from None
+        raise _Wrong(
+            "mailbox", fault(Code.WRONG_FORMAT, _("is no email address"), format="email")
+        ) from None

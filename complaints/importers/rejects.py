@@ -78,7 +78,7 @@ class RejectsFile:
             "file": self.file,
             "line": reject.number,
             "reason": reject.reason,
-            "fields": [{"pointer": f.pointer, "detail": str(f.message)} for f in reject.fields],
+            "fields": [each.document(str) for each in reject.fields],
             "raw": reject.raw,
         }
         self._handle.write(json.dumps(line) + "\n")

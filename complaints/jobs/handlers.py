@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -13,12 +12,23 @@ from sqlalchemy.orm import Session
 
 from complaints.base.clock import utcnow
 from complaints.health import letters
-from complaints.jobs import delivering, digesting, heads, memory, pruning, schedule
+from complaints.jobs import (
+    delivering,
+    digesting,
+    heads,
+    memory,
+    pruning,
+    scan_process,
+    schedule,
+)
 from complaints.jobs.queue import Leased
 from complaints.models import Job, PolicyDraft
 from complaints.queries.filing import documents
 from complaints.queries.findings import samples as sample_queries
+from complaints.queries.findings import scans
+from complaints.queries.upkeep import health
 from complaints.rules.actors import SYSTEM
+from complaints.rules.upkeep.jobs import is_scan_due
 from complaints.services.cases import boycotts, suspensions
 from complaints.services.decisions import claims, taking_effect
 from complaints.services.findings import samples
@@ -28,7 +38,6 @@ from complaints.storage.context import Context
 from complaints.work import UnitOfWork, begin_work
 from complaints.work.policy import in_force
 
-log = logging.getLogger(__name__)
 KEPT_UNNAMED = timedelta(days=1)
 _AT_ONCE = 1_000
 
@@ -44,20 +53,32 @@ BY_CLOCK: Final[tuple[Callable[[UnitOfWork], int], ...]] = (
 Handler = Callable[[Context, Leased, datetime], None]
 
 
-@memory.given_back
 def run_scan(context: Context, job: Leased, now: datetime) -> None:
-    """Scan the record and turn the findings into flags."""
-    # A server starts without the detector's libraries, which take a second to load.
-    from complaints.jobs import scanning
-
+    """Scan the record and turn the findings into flags, where anything came since the last scan."""
     with context.database.reading() as session:
-        policy = in_force(session)
-    scanned = scanning.sweep(context.database, policy, now=now)
-    if scanned.not_compared:
-        log.warning("hashes compared with nothing new: %s (key lost)", scanned.not_compared)
-    with begin_work(context, SYSTEM, now=now) as work:
-        scanned.record(work)
-        _finish(work.session, context, job, now)
+        # One that cannot be read fails here.
+        in_force(session)
+        is_due = has_scan_to_do(session, context, now)
+    if is_due:
+        scan_process.scan(context, job, now)
+        return
+    with context.database.transaction() as session:
+        seen = {"nothing_came_at": now.isoformat()}
+        session.execute(update(Job).where(Job.id == job.id).values(payload=seen))
+        _finish(session, context, job, now)
+
+
+def has_scan_to_do(session: Session, context: Context, now: datetime) -> bool:
+    """Say whether anything came since the last scan, or a day is almost over."""
+    last = scans.newest_run(session)
+    if last is None:
+        return health.has_complaints(session)
+    return is_scan_due(
+        last.started_at,
+        has_come=scans.has_come(session, last.started_at),
+        scan_every=timedelta(minutes=context.config.scan_every),
+        now=now,
+    )
 
 
 def run_clocks(context: Context, job: Leased, now: datetime) -> None:

@@ -115,11 +115,8 @@ def _file(context: Context, work: UnitOfWork, sent: ComplaintImport, row: Import
 def _problem(refusal: Refusal, language: str) -> dict[str, Any]:
     """Return why a row was not filed, in the sender's language."""
     return {
-        "slug": refusal.slug,
+        "code": refusal.slug,
         "detail": say(refusal.message, language),
-        "errors": [
-            {"pointer": each.pointer, "detail": say(each.message, language)}
-            for each in refusal.fields
-        ],
+        "errors": [each.document(lambda text: say(text, language)) for each in refusal.fields],
         **refusal.facts,
     }

@@ -1,13 +1,14 @@
 """One scan from record to flags: read in a snapshot, sweep with nothing open, then record.
 
-Used by the nightly job and by `cleanhands scan`. Must not hold a transaction while it sweeps.
+Used by the job and by `cleanhands scan`. Must not hold a transaction while it sweeps.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import numpy as np
 
@@ -18,17 +19,22 @@ from abuse.record.columns import numbers
 from abuse.record.table import ClaimTable
 from abuse.scanning import scan
 from abuse.stages import Stages
+from complaints.jobs import schedule
+from complaints.jobs.queue import Leased
 from complaints.queries.cases import boycotts
 from complaints.queries.findings import claim_table
 from complaints.queries.findings import scans as scan_queries
 from complaints.queries.upkeep import rotations
+from complaints.rules.actors import SYSTEM
 from complaints.rules.cases.flags import is_worth_a_flag
 from complaints.rules.kinds import Level
 from complaints.rules.policy.policies import Policies
 from complaints.services.findings import samples, scans
 from complaints.services.findings.scans import Recorded
+from complaints.storage.context import Context
 from complaints.storage.db import Database
-from complaints.work import UnitOfWork
+from complaints.work import UnitOfWork, begin_work
+from complaints.work.policy import in_force
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +65,23 @@ class Scanned:
         scores = {filer.key: filer.score for filer in self.report.filers}
         samples.add_doubtful(work, recorded.run_id, scores)
         return recorded
+
+
+def scan_and_record(context: Context, job: Leased, now: datetime) -> Scanned:
+    """Scan the record, turn the findings into flags, and finish the job, in one transaction.
+
+    Raises LeaseLostError.
+    """
+    begun = time.monotonic()
+    with context.database.reading() as session:
+        policy = in_force(session)
+    scanned = sweep(context.database, policy, now=now)
+    ended = now + timedelta(seconds=time.monotonic() - begun)
+    again_at = schedule.next_time(job.kind, context.config, now=now)
+    with begin_work(context, SYSTEM, now=ended) as work:
+        scanned.record(work)
+        job.finish(work.session, now=ended, again_at=again_at)
+    return scanned
 
 
 def sweep(

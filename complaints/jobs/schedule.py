@@ -7,7 +7,7 @@ clock left that was ahead.
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -57,4 +57,5 @@ def _latest(kind: str, config: Config, now: datetime) -> datetime:
 
 def next_time(kind: str, config: Config, *, now: datetime) -> datetime | None:
     """Return when a recurring job is due next, after `now`; None for a job that runs once."""
-    return rules.next_time(kind, scan_hour=config.scan_hour, now=now)
+    every = timedelta(minutes=config.scan_every)
+    return rules.next_time(kind, scan_hour=config.scan_hour, scan_every=every, now=now)

@@ -21,6 +21,7 @@ from complaints.jobs import calling, queue, schedule, sealing
 from complaints.jobs.handlers import HANDLERS
 from complaints.jobs.holding import Holding
 from complaints.jobs.queue import GaveUpError, Leased, LeaseLostError
+from complaints.jobs.scan_process import ScanProcessError
 from complaints.jobs.watching import Watch
 from complaints.rules.upkeep.jobs import DELIVER, ENDING, IMPORT, LONG
 from complaints.storage import db_errors
@@ -28,7 +29,7 @@ from complaints.storage.context import Context
 
 PAUSE = 5.0
 # Errors with messages of ours; another error's message may quote a row.
-OURS = (ConfigurationError, GaveUpError, Refusal)
+OURS = (ConfigurationError, GaveUpError, Refusal, ScanProcessError)
 log = logging.getLogger(__name__)
 
 

@@ -13,6 +13,7 @@ from datetime import datetime
 from flask import g, request
 from werkzeug.datastructures import FileStorage
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.http import uploads
 from complaints.http.endpoint import context
@@ -54,7 +55,9 @@ def _store_one(
     name = clean_name(file.filename) or "?"
     try:
         if number >= MOST_FILES:
-            raise invalid("/file", _("Send at most ten files at once."))
+            raise invalid(
+                "/file", Code.TOO_MANY, _("Send at most ten files at once."), max=MOST_FILES
+            )
         paper = uploads.keep_file(file, service, sender, now=now)
         largest = service.config.max_upload
         with begin_work(service, sender, now=now) as work:

@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import marshmallow
 from marshmallow import Schema, fields, validate
 from werkzeug.datastructures import MultiDict
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields
 from complaints.http import parsing
 from complaints.http.languages import say_here
@@ -110,7 +111,7 @@ def _in_words(schema: Schema, error: FieldError) -> FieldError:
         declared = inside.fields.get(part) if inside is not None else None
         if declared is None:
             return error
-    return FieldError(error.pointer, _asked(declared))
+    return replace(error, message=_asked(declared))
 
 
 def _asked(declared: fields.Field[Any]) -> Message:
@@ -187,7 +188,7 @@ def _list(inner: fields.Field[Any], sent: MultiDict[str, str], name: str) -> lis
         places = {int(head) for head in _heads(sent, f"{name}.") if INTEGER.fullmatch(head)}
         if max(places, default=0) >= MOST_ROWS:
             pointer = f"/{name.replace('.', '/')}"
-            raise invalid(pointer, at_most(MOST_ROWS))
+            raise invalid(pointer, Code.TOO_MANY, at_most(MOST_ROWS), max=MOST_ROWS)
         # A row that was left empty stays: the pointers of the others must not move.
         rows = [
             _document(inner.schema, sent, f"{name}.{place}.") if place in places else {}

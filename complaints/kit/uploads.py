@@ -37,7 +37,8 @@ from flask import jsonify, request
 from flask import make_response as respond
 from werkzeug.wrappers import Response
 
-from complaints.base.errors import FieldError, invalid
+from complaints.base.codes import Code
+from complaints.base.errors import FieldError, fault, invalid
 from complaints.http import problems, uploads
 from complaints.http.languages import say_here
 from complaints.kit import arrivals
@@ -66,14 +67,7 @@ class Arrived:
     @property
     def errors(self) -> list[FieldError]:
         """What was wrong with each refused file, for `call.form(…, also=arrived.errors)`."""
-        return [
-            FieldError(
-                f"/{file.field}",
-                _("%(file)s: %(why)s", file=file.filename, why=file.refusal.message),
-            )
-            for file in self.refused
-            if file.refusal is not None
-        ]
+        return [_error(file, file.field) for file in self.refused]
 
 
 def me(call: PageCall, **_path: Any) -> Actor:
@@ -138,13 +132,21 @@ def show_again(
 
 def errors(arrived: Arrived, *, files: str = FILES) -> list[FieldError]:
     """Return why files were refused, as errors of their field, beside those of other fields."""
-    return [
-        FieldError(
-            f"/{files}", _("%(name)s: %(why)s", name=file.filename, why=file.refusal.message)
-        )
-        for file in arrived.refused
-        if file.refusal is not None
-    ]
+    return [_error(file, files) for file in arrived.refused]
+
+
+def _error(file: ReceivedFile, field: str) -> FieldError:
+    """Return why a file was refused, as an error of the form's field."""
+    refusal = file.refusal
+    assert refusal is not None
+    reason = refusal.slug.replace("-", "_")
+    error = (
+        refusal.fields[0]
+        if refusal.fields
+        else fault(Code.UNUSABLE_FILE, refusal.message, reason=reason)
+    )
+    why = _("%(name)s: %(why)s", name=file.filename, why=refusal.message)
+    return replace(error, pointer=f"/{field}", message=why)
 
 
 def answer_script(call: PageCall) -> Response:
@@ -155,7 +157,7 @@ def answer_script(call: PageCall) -> Response:
         assert file.refusal is not None
         return problems.response(file.refusal)
     if len(arrived.documents) != 1:
-        return problems.response(invalid("/file", _("Send one file.")))
+        return problems.response(invalid("/file", Code.REQUIRED, _("Send one file.")))
     (document,) = arrived.documents
     return respond(
         jsonify(

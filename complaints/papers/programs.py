@@ -7,18 +7,10 @@ beside that is how many seconds of processor it took.
 from __future__ import annotations
 
 import subprocess
-import sys
 from collections.abc import Sequence
-from pathlib import Path
 
+from complaints.base.programs import command_of
 from complaints.papers.meter import Meter
-
-# Nothing of the surroundings is taken, such as PYTHONPATH: the module is the one beside this.
-_ROOT = Path(__file__).parents[2]
-_RUN = (
-    "import runpy, sys; sys.path.insert(0, sys.argv.pop(1)); "
-    "runpy.run_module(sys.argv.pop(1), run_name='__main__', alter_sys=True)"
-)
 
 
 def run_program(
@@ -36,11 +28,14 @@ def run_program(
     allows itself, and what is metered of one that was ended. Raises subprocess.SubprocessError
     where it fails or is ended, and OSError.
     """
-    command = [sys.executable, "-I", "-c", _RUN, str(_ROOT), module, *arguments]
     try:
         # The command is ours; only the data are a stranger's.
         done = subprocess.run(  # noqa: S603
-            command, input=data, capture_output=True, check=True, timeout=most_seconds
+            command_of(module, *arguments),
+            input=data,
+            capture_output=True,
+            check=True,
+            timeout=most_seconds,
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         meter.add(_told(error.stderr) or most_work)

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any, Final
 
+from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.words import message as _
 
@@ -49,7 +50,7 @@ def read_text(data: bytes) -> str:
             continue
         if "\0" not in text:
             return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise invalid("/file", NOT_TEXT)
+    raise invalid("/file", Code.UNUSABLE_FILE, NOT_TEXT, reason="not_text")
 
 
 def table_text(data: bytes, *, most_rows: int) -> str:
@@ -83,7 +84,7 @@ def read_sheet(
             if texts:
                 yield number, texts
     except Exception as error:  # its reader raises whatever the parts of a file bring about
-        raise invalid("/file", BROKEN) from error
+        raise invalid("/file", Code.UNUSABLE_FILE, BROKEN, reason="damaged") from error
 
 
 def _require_small(data: bytes, most_unpacked: int) -> None:
@@ -92,17 +93,17 @@ def _require_small(data: bytes, most_unpacked: int) -> None:
     try:
         parts = zipfile.ZipFile(io.BytesIO(data)).infolist()
     except (zipfile.BadZipFile, ValueError, OSError):
-        raise invalid("/file", BROKEN) from None
+        raise invalid("/file", Code.UNUSABLE_FILE, BROKEN, reason="damaged") from None
     if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > most_unpacked:
-        raise invalid("/file", TOO_LARGE)
+        raise invalid("/file", Code.UNUSABLE_FILE, TOO_LARGE, reason="too_large")
     # What is no sheet is read whole, as a tree of many times its size.
     besides = (part for part in parts if not part.filename.startswith(READ_BY_ROWS))
     if any(part.file_size > MOST_BESIDES for part in besides):
-        raise invalid("/file", TOO_LARGE)
+        raise invalid("/file", Code.UNUSABLE_FILE, TOO_LARGE, reason="too_large")
     if any("vbaproject" in part.filename.casefold() for part in parts):
-        raise invalid("/file", MACROS)
+        raise invalid("/file", Code.UNUSABLE_FILE, MACROS, reason="macros")
     if any(part.flag_bits & 1 for part in parts):
-        raise invalid("/file", BROKEN)
+        raise invalid("/file", Code.UNUSABLE_FILE, BROKEN, reason="locked")
 
 
 def _text(cell: Any) -> str:

@@ -11,6 +11,8 @@ from typing import Any, ClassVar
 from marshmallow import Schema
 from marshmallow.fields import Field
 
+from complaints.base.codes import Code
+from complaints.base.errors import fault
 from complaints.rules.acts import FOR_RECORD
 from complaints.rules.law.raised_proof import ProofLack
 from complaints.rules.law.treatments import Treatment
@@ -28,8 +30,11 @@ class Body(Schema):
     """A body that is sent: unknown members are refused, so that a misspelt one is not lost."""
 
     error_messages: Any = {
-        "unknown": _("This field is not known here; the API page lists those that are."),
-        "type": _("Send a JSON object."),
+        "unknown": fault(
+            Code.UNKNOWN_MEMBER,
+            _("This field is not known here; the API page lists those that are."),
+        ),
+        "type": fields.OBJECT,
     }
 
 

@@ -13,32 +13,38 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 from marshmallow.fields import Field
 
+from complaints.base.codes import Code
+from complaints.base.errors import FieldError, fault
 from complaints.rules.filing.listing_urls import without_unseen
 from complaints.rules.law.countries import CountryError, read_country
 from complaints.words import ENGLISH, Message, say
 from complaints.words import message as _
 from complaints.words.forms import A_DAY, AN_EMAIL, FILL_IN
 
-MOMENT = _("Give a date and time with an offset, for example 2026-11-25T09:00:00Z.")
-NUMBER = _("Enter a number, for example 19.90.")
+MOMENT = fault(
+    Code.WRONG_FORMAT,
+    _("Give a date and time with an offset, for example 2026-11-25T09:00:00Z."),
+    format="date-time",
+)
+DAY = fault(Code.WRONG_FORMAT, A_DAY, format="date")
+EMAIL = fault(Code.WRONG_FORMAT, AN_EMAIL, format="email")
+NUMBER = fault(Code.WRONG_TYPE, _("Enter a number, for example 19.90."), type="number")
+MISSING = fault(Code.REQUIRED, FILL_IN)
+OBJECT = fault(Code.WRONG_TYPE, _("Send a JSON object."), type="object")
 
 # The language in which answers are dumped; the door that answers sets it.
 READER = ContextVar("READER", default=ENGLISH)
 
-Messages = dict[str, list[Message]]
+Messages = dict[str, list[FieldError]]
 
 
-def messages(**by_key: Message) -> Messages:
-    """Return the messages of a field by marshmallow's keys.
+def messages(**by_key: FieldError) -> Messages:
+    """Return what a field has against a value, by marshmallow's keys.
 
-    Each is in a list: marshmallow formats a bare message as text, and collects lists as they are.
+    Each is in a list: marshmallow formats what is bare as text, and collects lists as they are.
     """
-    ours = {
-        "required": FILL_IN,
-        "null": FILL_IN,
-        "validator_failed": _("This does not meet the requirements."),
-    }
-    return {key: [message] for key, message in (ours | by_key).items()}
+    ours = {"required": MISSING, "null": MISSING}
+    return {key: [error] for key, error in (ours | by_key).items()}
 
 
 class Described(fields.Field[Any]):
@@ -59,7 +65,7 @@ def _address(value: str) -> str:
     try:
         return str(validate.Email()(value))
     except ValidationError:
-        raise ValidationError([AN_EMAIL]) from None
+        raise ValidationError([EMAIL]) from None
 
 
 class AwareDateTime(Described, fields.AwareDateTime):
@@ -67,11 +73,13 @@ class AwareDateTime(Described, fields.AwareDateTime):
 
 
 class Boolean(Described, fields.Boolean):
-    default_error_messages: Any = messages(invalid=_("Choose yes or no."))
+    default_error_messages: Any = messages(
+        invalid=fault(Code.WRONG_TYPE, _("Choose yes or no."), type="boolean")
+    )
 
 
 class Date(Described, fields.Date):
-    default_error_messages: Any = messages(invalid=A_DAY, format=A_DAY, invalid_awareness=A_DAY)
+    default_error_messages: Any = messages(invalid=DAY, format=DAY, invalid_awareness=DAY)
 
 
 class Raw(Described, fields.Raw):
@@ -79,7 +87,7 @@ class Raw(Described, fields.Raw):
 
 
 class Dict(Described, fields.Dict):
-    default_error_messages: Any = messages(invalid=_("Send a JSON object."))
+    default_error_messages: Any = messages(invalid=OBJECT)
 
 
 class Email(Described, fields.Email):
@@ -89,7 +97,7 @@ class Email(Described, fields.Email):
         super().__init__(**options)
         # marshmallow's own takes its sentences as text alone.
         self.validators[0] = _address
-        self.error_messages.update(messages(invalid=AN_EMAIL, invalid_utf8=AN_EMAIL))
+        self.error_messages.update(messages(invalid=EMAIL, invalid_utf8=EMAIL))
 
 
 class Decimal(Described, fields.Decimal):
@@ -101,12 +109,14 @@ class Float(Described, fields.Float):
 
 
 class Integer(Described, fields.Integer):
-    _example = _("Enter a whole number, for example 12.")
+    _example = fault(Code.WRONG_TYPE, _("Enter a whole number, for example 12."), type="integer")
     default_error_messages: Any = messages(invalid=_example, too_large=_example)
 
 
 class List(Described, fields.List[Any]):
-    default_error_messages: Any = messages(invalid=_("Send a list."))
+    default_error_messages: Any = messages(
+        invalid=fault(Code.WRONG_TYPE, _("Send a list."), type="array")
+    )
 
 
 class Function(Described, fields.Function):
@@ -118,7 +128,7 @@ class Method(Described, fields.Method):
 
 
 class Nested(Described, fields.Nested):
-    default_error_messages: Any = messages(type=_("Send a JSON object."))
+    default_error_messages: Any = messages(type=OBJECT)
 
 
 # Signs that turn the direction of writing: what follows one is read in another order than it was
@@ -132,7 +142,7 @@ def in_order(text: str) -> str:
 
 
 class String(Described, fields.String):
-    _text = _("Send text.")
+    _text = fault(Code.WRONG_TYPE, _("Send text."), type="string")
     default_error_messages: Any = messages(invalid=_text, invalid_utf8=_text)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
@@ -154,7 +164,7 @@ class Country(String):
         try:
             return self.read(typed)
         except CountryError as error:
-            raise ValidationError([error.message]) from None
+            raise ValidationError([error.at("")]) from None
 
 
 class Address(String):

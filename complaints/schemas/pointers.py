@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from complaints.base.errors import FieldError
-from complaints.words import Message
 
 
 def errors_in(messages: Any, at: str = "") -> Iterator[FieldError]:
-    """Yield an error for each of marshmallow's messages; `at` is the pointer to the value."""
+    """Yield what marshmallow collected, each with its pointer; `at` is the pointer to the value."""
     if isinstance(messages, Mapping):
         for name, inner in messages.items():
             deeper = at if name == "_schema" else f"{at}/{escape(str(name))}"
@@ -19,8 +18,8 @@ def errors_in(messages: Any, at: str = "") -> Iterator[FieldError]:
         for message in messages:
             yield from errors_in(message, at)
     else:
-        assert isinstance(messages, Message), messages
-        yield FieldError(at, messages)
+        assert isinstance(messages, FieldError), messages
+        yield messages.below(at)
 
 
 def escape(name: str) -> str:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from marshmallow import ValidationError, validate
 from marshmallow.validate import And
 
+from complaints.base.codes import Code
+from complaints.base.errors import FieldError, fault
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.forms import FILL_IN, at_most, one_of, too_long
 
 
-def wrong(message: Message) -> ValidationError:
-    """Return marshmallow's error for a message."""
-    return ValidationError([message])
+def wrong(error: FieldError) -> ValidationError:
+    """Return marshmallow's error for what is wrong with a value."""
+    return ValidationError([error])
 
 
 class Length(validate.Length):
@@ -30,15 +33,23 @@ class Length(validate.Length):
         try:
             return super().__call__(value)
         except ValidationError:
-            raise wrong(self.message or self._length_message(value)) from None
+            raise wrong(self._fault(value)) from None
 
-    def _length_message(self, value: Any) -> Message:
+    def _fault(self, value: Any) -> FieldError:
         least, most = self.min or 0, self.max or 0
+        is_over = self.max is not None and len(value) > most
         if isinstance(value, str):
-            return too_long(most) if len(value) > most else FILL_IN
+            if is_over:
+                return fault(Code.TOO_LONG, self.message or too_long(most), max=most)
+            if value:
+                return fault(Code.TOO_SHORT, self.message or FILL_IN, min=least)
+            return fault(Code.REQUIRED, self.message or FILL_IN)
+        message = at_most(most)
         if least:
-            return _("Enter at least %(least)s and at most %(most)s.", least=least, most=most)
-        return at_most(most)
+            message = _("Enter at least %(least)s and at most %(most)s.", least=least, most=most)
+        if is_over:
+            return fault(Code.TOO_MANY, self.message or message, max=most)
+        return fault(Code.TOO_FEW, self.message or message, min=least)
 
 
 class Range(validate.Range):
@@ -49,7 +60,13 @@ class Range(validate.Range):
             return super().__call__(value)
         except ValidationError:
             bounds = {"least": self.min, "most": self.max}
-            raise wrong(_("Enter a number from %(least)s to %(most)s.", **bounds)) from None
+            sentence = _("Enter a number from %(least)s to %(most)s.", **bounds)
+            # JSON has no decimals of its own.
+            low, high = (
+                float(bound) if isinstance(bound, Decimal) else bound
+                for bound in (self.min, self.max)
+            )
+            raise wrong(fault(Code.OUT_OF_RANGE, sentence, min=low, max=high)) from None
 
 
 class OneOf(validate.OneOf):
@@ -59,7 +76,8 @@ class OneOf(validate.OneOf):
         try:
             return super().__call__(value)
         except ValidationError:
-            raise wrong(one_of(str(choice) for choice in self.choices)) from None
+            choices = [str(choice) for choice in self.choices]
+            raise wrong(fault(Code.NOT_ONE_OF, one_of(choices), allowed=choices)) from None
 
 
 class Regexp(validate.Regexp):
@@ -76,7 +94,7 @@ class Regexp(validate.Regexp):
     def __call__(self, value: Any) -> Any:
         # Python's `$` lets a line end follow.
         if self.regex.fullmatch(value) is None:
-            raise wrong(self.message)
+            raise wrong(fault(Code.WRONG_FORMAT, self.message, pattern=self.regex.pattern))
         return value
 
 

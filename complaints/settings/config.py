@@ -16,9 +16,10 @@ from urllib.parse import urlsplit, urlunsplit
 import email_validator
 
 from complaints.base.errors import ConfigurationError
-from complaints.settings import keyfiles, oidc, smtp
+from complaints.settings import keyfiles, oidc, origins, rate_limits, smtp
 from complaints.settings.encryption import is_loopback, require_certificates
 from complaints.settings.oidc import HouseProvider
+from complaints.settings.rate_limits import LimitName, Quota
 from complaints.settings.smtp import MailServer
 from complaints.words import Listed
 from complaints.words import message as _
@@ -29,7 +30,7 @@ SECRET_NAMES = ("signing_key", "identity_key", "encryption_key")
 
 @dataclass(frozen=True)
 class Config:
-    """One running service. Times are in days, sizes in bytes."""
+    """One running service. Times are in days, sizes in bytes, `scan_every` is in minutes."""
 
     database_url: str
     signing_key: bytes = field(repr=False)
@@ -46,6 +47,7 @@ class Config:
     reply_days: int = 200
     policy_file: str = ""
     scan_hour: int = 3
+    scan_every: int = 60
     heads: str = ""
     head_mail: str = ""
     operator_mail: str = ""
@@ -54,6 +56,8 @@ class Config:
     trusted_proxies: int = 0
     webhook_loopback: bool = False
     test: bool = False
+    rate_limits: str = ""
+    cors_origins: str = ""
     smtp_url: str = field(default="", repr=False)
     smtp_ca: str = ""
     mail_from: str = ""
@@ -63,6 +67,23 @@ class Config:
     oidc_acr: str = ""
     oidc_ca: str = ""
     log_level: str = "INFO"
+
+    def as_json(self) -> dict[str, Any]:
+        """Return all of it, keys too, for a process of our own (`from_json`)."""
+        return {
+            name: value.hex() if isinstance(value, bytes) else value
+            for name, value in vars(self).items()
+        }
+
+    @classmethod
+    def from_json(cls, given: Mapping[str, Any]) -> Config:
+        """Return what `as_json` told."""
+        keys = {f"{name}{old}" for name in SECRET_NAMES for old in ("", "_old")}
+        read: dict[str, Any] = {
+            name: bytes.fromhex(value) if name in keys and value is not None else value
+            for name, value in given.items()
+        }
+        return cls(**read)
 
     @property
     def is_local(self) -> bool:
@@ -82,6 +103,16 @@ class Config:
     def house_provider(self) -> HouseProvider | None:
         """Where staff sign in with a work account; None where they do not."""
         return oidc.read_provider(vars(self))
+
+    @property
+    def quotas(self) -> Mapping[LimitName, Quota]:
+        """How much an account may ask of the API in a time; empty where nothing is counted."""
+        return rate_limits.read_quotas(self.rate_limits)
+
+    @property
+    def allowed_origins(self) -> frozenset[str]:
+        """The sites whose pages may call the API in a browser."""
+        return origins.read_origins(self.cors_origins)
 
     @property
     def mail_domain(self) -> str:
@@ -131,6 +162,8 @@ def load(
         require_database(url)
     keys = _keys(settings, url, makes=makes, lost=lost)
     mail = _mail(settings)
+    rate_limits.read_quotas(settings.get("rate_limits", ""))
+    origins.read_origins(settings.get("cors_origins", ""))
     return Config(
         database_url=url,
         base_url=_base_url(settings),
@@ -140,6 +173,7 @@ def load(
         reply_days=_integer(settings, "reply_days", Config.reply_days, 1, 3650),
         policy_file=_existing_file(settings, "policy_file"),
         scan_hour=_integer(settings, "scan_hour", Config.scan_hour, 0, 23),
+        scan_every=_integer(settings, "scan_every", Config.scan_every, 5, 1440),
         heads=settings.get("heads", ""),
         head_mail=_mailbox(settings, "head_mail"),
         operator_mail=_mailbox(settings, "operator_mail"),
@@ -148,6 +182,8 @@ def load(
         trusted_proxies=_integer(settings, "trusted_proxies", 0, 0, 5),
         webhook_loopback=bool(_integer(settings, "webhook_loopback", 0, 0, 1)),
         test=_is_test(settings),
+        rate_limits=settings.get("rate_limits", ""),
+        cors_origins=settings.get("cors_origins", ""),
         log_level=_one_of(settings, "log_level", Config.log_level, ("DEBUG", "INFO", "WARNING")),
         smtp_url=mail.url,
         smtp_ca=mail.authority,

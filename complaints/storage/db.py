@@ -12,10 +12,24 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, func, make_url, select, text
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Engine,
+    Table,
+    TextClause,
+    bindparam,
+    create_engine,
+    event,
+    func,
+    make_url,
+    select,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -186,6 +200,22 @@ def insertion(session: Session, model: type[Any]) -> postgresql.Insert | sqlite.
     """Return an INSERT that can say what to do on a conflict, in the database's dialect."""
     is_postgresql = session.get_bind().dialect.name == "postgresql"
     return postgresql.insert(model) if is_postgresql else sqlite.insert(model)
+
+
+@cache
+def unless_there(table: Table, columns: tuple[str, ...]) -> TextClause:
+    """Return what inserts a row of these columns unless another writer has inserted it.
+
+    Both databases have this syntax. Built once: SQLAlchemy's own ON CONFLICT is compiled at each
+    call.
+    """
+    names = ", ".join(f'"{name}"' for name in columns)
+    values = ", ".join(f":{name}" for name in columns)
+    statement = text(
+        f'INSERT INTO "{table.name}" ({names}) VALUES ({values}) ON CONFLICT DO NOTHING'  # noqa: S608
+    )
+    types: list[BindParameter[Any]] = [bindparam(c, type_=table.c[c].type) for c in columns]
+    return statement.bindparams(*types)
 
 
 def _postgresql_engine(url: str) -> Engine:

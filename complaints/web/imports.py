@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import Blueprint, g, request
 
+from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.http import importing, paging, rejects, tables
 from complaints.http.cursors import after_id
@@ -41,7 +42,7 @@ def _store(sender: Actor, *, now: datetime) -> None:
     """Store the file's complaints before the page's transaction begins, which holds the lock."""
     file = request.files.get("file")
     if file is None or not file.filename:
-        raise invalid("/file", _("Choose a file."))
+        raise invalid("/file", Code.REQUIRED, _("Choose a file."))
     sets_aside = request.form.get("wrong_targets") == "set_aside"
     sent = importing.read_file(file, context(), sender)
     language = pick(request)

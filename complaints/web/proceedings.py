@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.kit import uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
@@ -78,7 +79,7 @@ def send_paper(call: PageCall, claim_id: int, proceeding_id: int) -> Answer:
             call, arrived, show_one, claim_id=claim_id, proceeding_id=proceeding_id
         )
     if not arrived.documents:
-        raise invalid("/files", _("Choose a file."))
+        raise invalid("/files", Code.REQUIRED, _("Choose a file."))
     of_it = proceeding_queries.get_proceeding(call.work, proceeding_id).claim_ids
     uploads.put_documents(call, arrived, claim_ids=of_it, use=DocumentUse.PROCEEDING)
     message = _("We have your document and will check it.")

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Blueprint, make_response, request
 from werkzeug.datastructures import MultiDict
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, invalid
 from complaints.http import paging
 from complaints.http.cursors import after_id
@@ -137,7 +138,7 @@ def _empty(form: MultiDict[str, str]) -> list[FieldError]:
     if kind in list(RightKind) and place and may_be_designated(kind, place):
         needed["territories"] = _("Enter the countries in which the right applies.")
     return [
-        FieldError(f"/{name}", message)
+        FieldError(f"/{name}", Code.REQUIRED, message)
         for name, message in needed.items()
         if not form.get(name, "").strip()
     ]
@@ -212,7 +213,7 @@ def add_papers(call: PageCall, right_id: int) -> Answer:
     if arrived.refused:
         return uploads.show_again(call, arrived, show_right, right_id=right_id)
     if not arrived.documents:
-        raise invalid("/files", _("Choose a file."))
+        raise invalid("/files", Code.REQUIRED, _("Choose a file."))
     rights.add_papers(call.work, right_id, _as_papers(arrived), vault=call.context.vault)
     message = _("You have added the documents. Our staff compare them with the register.")
     return call.redirect("my_rights.show_right", message=message, right_id=right_id)

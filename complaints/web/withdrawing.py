@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from flask import Blueprint, make_response, request
 
+from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.kit import confirming, forms, listings
 from complaints.kit.forms import Sent
@@ -47,7 +48,9 @@ def ask_withdrawal(call: PageCall, complaint_id: int) -> Answer:
     )
     chosen = _chosen(detail)
     if not chosen:
-        nothing = invalid("/claim_ids", _("Select at least one listing to withdraw."))
+        nothing = invalid(
+            "/claim_ids", Code.REQUIRED, _("Select at least one listing to withdraw.")
+        )
         sent = forms.again(nothing, request.values)
         return make_response(filed.show_complaint(replace(call, sent=sent), complaint_id), 422)
     ids = {view.claim.id for view in chosen}

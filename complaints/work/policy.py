@@ -18,6 +18,7 @@ from complaints.rules.policy.policies import Policies
 from complaints.words import message as _
 
 _KEPT = "policy in force"
+_NEWEST = select(Policy.number, Policy.text).order_by(Policy.number.desc()).limit(1)
 
 
 def in_force(session: Session) -> Policies:
@@ -28,8 +29,7 @@ def in_force(session: Session) -> Policies:
     """
     policy: Policies | None = session.info.get(_KEPT)
     if policy is None:
-        newest = select(Policy.number, Policy.text).order_by(Policy.number.desc()).limit(1)
-        row = session.execute(newest).tuples().one_or_none()
+        row = session.execute(_NEWEST).tuples().one_or_none()
         policy = session.info[_KEPT] = parsed(*row) if row else Policies()
     return policy
 

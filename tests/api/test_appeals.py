@@ -32,7 +32,7 @@ def test_an_appeal_is_filed_once_and_decided_by_another(
     appeal = f"/appeals/{answer.get_json()['id']}"
     assert answer.headers["Location"] == f"/api/v1{appeal}"
     again = acme.post(f"{path}/appeals", body)
-    assert (again.status_code, again.get_json()["appeal"]) == (409, answer.get_json()["id"])
+    assert (again.status_code, again.get_json()["appeal_id"]) == (409, answer.get_json()["id"])
     overturn = {"decision": "overturn", "reason": "weighed-wrongly", "merit": "founded"}
     own = rev.post(f"{appeal}/decide", overturn)
     assert (own.status_code, slug(own)) == (403, "second-person-needed")

@@ -66,10 +66,39 @@ def test_a_missing_member_is_seen(description: Description) -> None:
     assert wrong(description, body=body) == "$: 'scopes' is a required property"
 
 
+def problem(slug: str, status: int, **facts: Any) -> dict[str, Any]:
+    return {"type": f"http://x/problems/{slug}", "code": slug, "title": "", "status": status,
+            "detail": "", **facts}  # fmt: skip
+
+
 def test_a_problem_of_another_kind_is_seen(description: Description) -> None:
-    problem = {"type": "http://x/problems/held", "title": "", "status": 403, "detail": ""}
-    said = wrong(description, 403, problem, mimetype=PROBLEM)
-    assert said == "the problem held is not declared"
+    held = problem("held", 403, by="ann", until="2026-11-25T09:00:00Z")
+    said = wrong(description, 403, held, mimetype=PROBLEM)
+    assert said.startswith("the problem held is not declared")
+
+
+@pytest.mark.parametrize(
+    ("facts", "said"),
+    [
+        ({"needed": "read"}, ""),
+        ({"needed": 1}, "$.needed: 1 is not of type 'string'"),
+        ({"boycott_id": 1}, "the fact boycott_id is not declared"),
+    ],
+)
+def test_a_fact_of_a_problem_that_is_not_as_declared_is_seen(
+    description: Description, facts: dict[str, Any], said: str
+) -> None:
+    refused = wrong(description, 403, problem("forbidden", 403, **facts), mimetype=PROBLEM)
+    assert said in refused
+    assert bool(said) is bool(refused)
+
+
+def test_a_fact_that_its_code_does_not_have_is_seen(description: Description) -> None:
+    error = {"pointer": "", "code": "required", "detail": "", "max": 1}
+    sent = problem("invalid-request", 422, errors=[error])
+    assert "the fact max is not of required" in wrong(
+        description, 422, sent, mimetype=PROBLEM, path="/api/v1/none"
+    )
 
 
 @pytest.mark.parametrize("moment", ["2026-11-25T09:00:00", "yesterday"])

@@ -102,7 +102,7 @@ def test_json_lines_are_filed_one_by_one(caller: Callers, context: Context) -> N
     assert partner.get(f"/imports/{read['id']}").get_json()["state"] == "done"
     answer = partner.get(f"/imports/{read['id']}/rejects")
     rejects = [json.loads(each) for each in answer.get_data(as_text=True).splitlines()]
-    assert [(each["line"], each["problem"]["slug"]) for each in rejects] == [
+    assert [(each["line"], each["problem"]["code"]) for each in rejects] == [
         (3, "invalid-request"), (4, "invalid-request"), (5, "invalid-request"), (7, "taken"),
         (10, "malformed"),
     ]  # fmt: skip

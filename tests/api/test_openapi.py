@@ -23,9 +23,10 @@ from flask import Flask
 from openapi_spec_validator import validate
 
 from complaints import api
-from complaints.http import documented
+from complaints.http import components, documented, rate_limits
 from complaints.models import Filer
 from complaints.rules.actors import ActorKind
+from complaints.settings.rate_limits import read_quotas
 from complaints.storage.context import Context
 from tests.api.test_permissions import MAY
 from tests.scenes.callers import Caller
@@ -43,6 +44,8 @@ EACH = ("--phases", "examples,coverage,fuzzing", "--max-examples", "4")
 
 @pytest.fixture
 def address(app: Flask) -> Iterator[str]:
+    # Each operation is tried with keys that are none.
+    rate_limits.install(app, read_quotas("wrong-keys=9999/1"))
     with serve(app) as address:
         yield address
 
@@ -173,12 +176,26 @@ def test_the_description_is_small_and_is_fetched_once(app: Flask) -> None:
     assert {"Accept-Encoding", "Accept-Language"} <= set(less.vary)
 
 
+def test_what_is_text_is_described_as_such_and_other_files_as_bytes(app: Flask) -> None:
+    formats: dict[str, set[str | None]] = {}
+    for operation in components.operations(description_of(app).document):
+        for media, said in operation["responses"].get("200", {}).get("content", {}).items():
+            if media != documented.JSON:
+                formats.setdefault(media, set()).add(said["schema"].get("format"))
+    assert {"text/csv", "application/pdf"} <= formats.keys()
+    for media, those in formats.items():
+        is_text = media in ("text/csv", "application/jsonl")
+        assert those == {None if is_text else "binary"}, media
+
+
 def test_every_whole_number_has_bounds(app: Flask) -> None:
     document = description_of(app).document
     unbounded = [
         place
         for place, schema in _schemas(document)
-        if "integer" in _types(schema) and not {"minimum", "maximum"} <= schema.keys()
+        if "integer" in _types(schema)
+        and not {"minimum", "maximum"} <= schema.keys()
+        and "const" not in schema
     ]
     assert unbounded == []
 

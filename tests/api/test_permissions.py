@@ -36,13 +36,14 @@ ROLES = {
 }
 # What any key may; every other route names scopes.
 ANY_KEY = {
-    "GET /me", "GET /keys", "POST /keys", "POST /keys/revoke",
+    "GET /me", "GET /limits", "GET /keys", "POST /keys", "POST /keys/revoke",
     "GET /questions", "GET /declarations", "GET /terms",
 }  # fmt: skip
 # What the door says; a service says it otherwise.
 AT_THE_DOOR = "This needs a key with the scope"
 MAY = {
     "GET /me": "FPMRSCEL",
+    "GET /limits": "FPMRSCEL",
     "GET /keys": "FPMRSCEL",
     "GET /keys/all": "A",
     "POST /keys": "FPMRSCEL",

@@ -1,11 +1,11 @@
-"""What a scan of the record holds as a whole process: the command, and the worker's at night.
+"""What a scan of the record holds as a whole process: the worker's, and the command.
 
     python -m tests.bench.whole --claims 20000 80000 310000
 
-Each market is stored in an SQLite file of its own. `cleanhands scan` and then `cleanhands worker`,
-with a scan due, run on it as an operator runs them, recording flags, standings and figures; their
-memory is asked of the system. One line of JSON a process: the peak, and what a worker keeps
-afterwards.
+Each market is stored in an SQLite file of its own. `cleanhands worker`, with a scan due, and then
+`cleanhands scan` run on it as an operator runs them, recording flags, standings and figures; their
+memory is asked of the system. One line of JSON a process: the peak, what a worker holds before and
+afterwards, and the peak of the process that it scans in. An empty record is not scanned.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from complaints.base.clock import utcnow
 from complaints.jobs import schedule
-from complaints.models import Job, ScanRun
+from complaints.models import Job
 from complaints.storage.context import Context
 from complaints.storage.db import Database
 from tests.bench.market import make_big_market
@@ -80,31 +80,44 @@ def command(url: str) -> Figures:
 
 
 def worker(url: str) -> Figures:
-    """`cleanhands worker` with a scan that is due, until the scan is recorded."""
+    """`cleanhands worker` with a scan that is due, until that is over: the worker's own memory
+    before, at most and afterwards, and that of the scan's process at most."""
     database = Database(url)
     with database.transaction() as session:
         schedule.arm(session, Context.from_environment().config, now=utcnow())
         late = utcnow() - timedelta(minutes=1)
         session.execute(update(Job).where(Job.kind == "scan").values(run_at=late))
-    runs = _runs(database)
     begun = time.monotonic()
     process = _begin(url, "worker")
-    while _runs(database) == runs:
+    before = scan = 0.0
+    while _is_due(database, late):
         if process.poll() is not None:
             raise SystemExit(f"cleanhands worker ended with {process.returncode}")
-        time.sleep(0.5)
+        if scan == 0:
+            before = memory(process.pid)[1]
+        for child in _children(process.pid):
+            scan = max(scan, memory(child)[0])
+        time.sleep(EVERY)
     seconds = time.monotonic() - begun
     time.sleep(5)
     peak, kept = memory(process.pid)
     process.terminate()
     process.wait()
     database.dispose()
-    return {"how": "worker", "peak": peak, "kept": kept, "seconds": seconds}
+    return {
+        "how": "worker", "before": before, "peak": peak, "kept": kept, "scan": scan,
+        "seconds": seconds,
+    }  # fmt: skip
 
 
-def _runs(database: Database) -> int:
+def _is_due(database: Database, since: datetime) -> bool:
     with database.reading() as session:
-        return session.scalar(select(func.count()).select_from(ScanRun)) or 0
+        return session.scalar(select(Job.run_at).where(Job.kind == "scan")) == since
+
+
+def _children(pid: int) -> list[int]:
+    tasks = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for task in tasks for child in task.read_text().split()]
 
 
 def _begin(url: str, *arguments: str) -> subprocess.Popen[bytes]:
@@ -119,7 +132,7 @@ def _begin(url: str, *arguments: str) -> subprocess.Popen[bytes]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--claims", type=int, nargs="+", default=[0, 20_000, 80_000, 310_000])
-    parser.add_argument("--how", nargs="+", default=["command", "worker"])
+    parser.add_argument("--how", nargs="+", default=["worker", "command"])
     chosen = parser.parse_args()
     tasks = {"command": command, "worker": worker}
     for claims in chosen.claims:

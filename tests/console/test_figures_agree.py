@@ -164,6 +164,8 @@ def test_the_record_is_the_same_to_staff_and_filer(
         page = walk.page(path)
         for words in said:
             assert words in page, path
+    for path in (f"/console/filers/{walk.filer}", f"/console/desk/{walk.claim}"):
+        assert "Claims filed since then: 0; closed: 0." in walk.page(path), path
     listed = walk.page("/console/filers?name=bad")
     assert f"{decided} {weighed} Far above its peers" in listed
     assert WHOLE in listed

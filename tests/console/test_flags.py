@@ -11,11 +11,13 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import select, update
 
 from abuse.findings import Link
 from complaints.base.clock import utcnow
-from complaints.models import Claim, Filer, FilerIdentity, Flag
+from complaints.cli import cli
+from complaints.models import Claim, Filer, FilerIdentity, Flag, ScanRun
 from complaints.queries.logins import people
 from complaints.rules.actors import SYSTEM, ActorKind, PersonRole, filer, person
 from complaints.rules.findings.pictures import MOST_EXPANDED
@@ -115,6 +117,29 @@ def proposed(case, **more):
     answer = post(case, "ann", f"/flags/{case.flag}/propose", **{**WORDS, **more})
     assert answer.status_code == 303, answer.get_data(as_text=True)
     return answer.headers["Location"].removeprefix("/console")
+
+
+def test_a_flag_counts_what_came_after_the_scan_that_it_rests_on(case):
+    path = f"/flags/{case.flag}"
+    assert "Claims filed since then: 0; closed: 0." in read(case, "ann", path).text
+    file(case)
+    assert "Claims filed since then: 1; closed: 1." in read(case, "ann", path).text
+    with case.context.database.reading() as session:
+        (as_of,) = session.scalars(select(ScanRun.as_of))
+    whole = CliRunner().invoke(
+        cli, ["flags", "show", str(case.flag), "--format", "json"], obj=case.context
+    )
+    since = json.loads(whole.stdout)["since_scan"]
+    assert (since["filed"], since["closed"]) == (1, {"rejected": 1})
+    assert since["as_of"] == as_of.isoformat()
+    # A later scan that adds to the flag is what it rests on then.
+    with case.context.database.transaction() as session:
+        acme = session.get_one(Filer, case.acme)
+        now = utcnow()
+        again = report(now, finding(acme, [], level="boycott_review", ring="ring-1", score=0.99))
+        done = scans.record(working(session, SYSTEM, now), again, later_levels={}, started_at=now)
+        assert done.added_to == (case.flag,)
+    assert "Claims filed since then: 0; closed: 0." in read(case, "ann", path).text
 
 
 def test_a_dossier_tells_the_case_and_draws_what_its_table_says(case):

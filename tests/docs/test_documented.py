@@ -12,9 +12,10 @@ from flask import Flask
 
 from abuse.detectors import DETECTORS
 from complaints.api import openapi
+from complaints.base.codes import FACTS, Code
 from complaints.cli import cli
 from complaints.commands.exits import Exit
-from complaints.http.problems import PROBLEMS
+from complaints.http.problems import PROBLEMS, facts_of
 from complaints.rules.cases.boycotts import BOYCOTT
 from complaints.rules.cases.flags import FLAG
 from complaints.rules.cases.joinings import JOINING
@@ -87,8 +88,21 @@ def test_every_header_that_the_api_does_not_declare_is_named_as_such(name: str) 
 
 
 @pytest.mark.parametrize("slug", PROBLEMS)
-def test_every_problem_is_documented(slug: str) -> None:
-    assert f"| `{slug}` | {PROBLEMS[slug].status} |" in _text("problems.md")
+def test_every_problem_is_documented_with_its_facts(slug: str) -> None:
+    always, sometimes = (", ".join(f"`{name}`" for name in facts) for facts in facts_of(slug))
+    at_times = sometimes and f"at times {sometimes}"
+    facts = "; ".join(filter(None, (always, at_times))) or "–"
+    row = rf"^\| `{slug}` \| {PROBLEMS[slug].status} \| [^|]+ \| {re.escape(facts)} \| [^|]+ \|$"
+    assert re.search(row, _text("problems.md"), re.M)
+
+
+def test_every_code_of_an_error_is_documented_with_its_facts() -> None:
+    section = _text("problems.md").partition("## Codes of errors")[2]
+    documented = dict(re.findall(r"^\| `([a-z_]+)` \| ([^|]+) \| [^|]+ \|$", section, re.M))
+    assert documented == {
+        str(code): ", ".join(f"`{name}`" for name in sorted(FACTS.get(code, ()))) or "–"
+        for code in Code
+    }
 
 
 def test_every_event_is_documented_with_who_reads_it() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from complaints.base.errors import ConfigurationError
 from complaints.settings import config
+from complaints.settings.rate_limits import USUAL, LimitName, Quota
 
 KEY = "ab" * 32
 
@@ -46,6 +47,8 @@ def test_a_bare_postgresql_url_means_psycopg_3() -> None:
         ("CLEANHANDS_DOCUMENTS", "ftp://x", "s3://"),
         ("CLEANHANDS_MAX_UPLOAD", "1GB", "whole number"),
         ("CLEANHANDS_SCAN_HOUR", "24", "from 0 to 23"),
+        ("CLEANHANDS_SCAN_EVERY", "4", "from 5 to 1,440"),
+        ("CLEANHANDS_SCAN_EVERY", "1441", "from 5 to 1,440"),
         ("CLEANHANDS_DEMO", "1", "no such setting"),
         ("CLEANHANDS_LOG_LEVEL", "LOUD", "one of"),
         ("CLEANHANDS_POLICY_FILE", "nowhere.toml", "not there"),
@@ -130,3 +133,35 @@ def test_documents_are_kept_beside_the_file_or_where_it_is_said(tmp_path: Path) 
 def test_the_address_is_spelt_as_browsers_spell_it(tmp_path: Path) -> None:
     loaded = _load(tmp_path, CLEANHANDS_BASE_URL="HTTPS://Hands.Example:8443/")
     assert loaded.base_url == "https://hands.example:8443"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["read", "read=0/60", "read=1/0", "read=10000001/60", "read=1/86401", "speak=1/60",
+     "off read=1/60", "read=1/60,write=1/60", "read=-1/60"],
+)  # fmt: skip
+def test_limits_that_are_none_are_refused(tmp_path: Path, text: str) -> None:
+    with pytest.raises(ConfigurationError, match="CLEANHANDS_RATE_LIMITS must be"):
+        _load(tmp_path, CLEANHANDS_RATE_LIMITS=text)
+
+
+def test_limits_are_the_usual_ones_but_for_those_that_are_set(tmp_path: Path) -> None:
+    quotas = _load(tmp_path, CLEANHANDS_RATE_LIMITS="read=10000000/86400 file=1/1").quotas
+    assert quotas == {
+        **USUAL,
+        LimitName.READ: Quota(10_000_000, 86_400),
+        LimitName.FILE: Quota(1, 1),
+    }
+    assert _load(tmp_path).quotas == USUAL
+    assert _load(tmp_path, CLEANHANDS_RATE_LIMITS="off").quotas == {}
+
+
+@pytest.mark.parametrize(
+    "origin",
+    ["*", "null", "http://shop.example", "https://shop.example/", "https://shop.example/page",
+     "https://*.shop.example", "https://shop.example:443", "https://a@shop.example", "shop.example",
+     "http://localhost:0", "http://127.0.0.1:*", "https://a.example,https://b.example"],
+)  # fmt: skip
+def test_an_origin_that_is_none_is_refused(tmp_path: Path, origin: str) -> None:
+    with pytest.raises(ConfigurationError, match="CLEANHANDS_CORS_ORIGINS names"):
+        _load(tmp_path, CLEANHANDS_CORS_ORIGINS=f"https://good.example {origin}")

@@ -39,6 +39,7 @@ from tests.services.cases.market import Market
 
 SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 RECURRING = ("clocks", "prune", "scan", "sample", "sweep", "look", "heads")
+INSTANT = timedelta(microseconds=1)
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
@@ -280,6 +281,19 @@ def test_a_bucket_that_says_nothing_is_not_waited_for(
         checks = health.run_checks(kept, NOW)
     assert {check.name for check in checks if check.state is State.BAD} == {"documents"}
     assert health.is_ready(checks)
+
+
+def test_a_scan_that_took_longer_than_its_interval_warns(worked: Context) -> None:
+    seen = []
+    for took in (HOUR - INSTANT, HOUR, HOUR + INSTANT):
+        with worked.database.transaction() as session:
+            session.add(
+                ScanRun(as_of=NOW, started_at=NOW - took, finished_at=NOW, policy="", data="",
+                        filers=0, complaints=0, claims=0, flagged=0, seconds={})
+            )  # fmt: skip
+        seen.append(states(worked)["scan"])
+    assert seen == [State.OK, State.OK, State.WARN]
+    assert "CLEANHANDS_SCAN_EVERY" in said(worked, "scan")
 
 
 @pytest.mark.both_databases

@@ -91,7 +91,11 @@ def test_good_lines_go_in_and_bad_ones_are_set_aside(context, database, tmp_path
     told = [json.loads(text) for text in rejects.read_text().splitlines()]
     assert [one["line"] for one in told] == [2, 3, 4, 5, 6, 7, 8, 9]
     assert told[4]["fields"] == [
-        {"pointer": "/surprise", "detail": "is not a field of the contract"}
+        {
+            "pointer": "/surprise",
+            "code": "unknown_member",
+            "detail": "is not a field of the contract",
+        }
     ]
     assert "/statement" in told[2]["reason"]
     assert json.loads(told[5]["raw"])["reference"] == "LATE"

@@ -13,7 +13,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from complaints.base import machine
 from complaints.jobs import handlers, holding, queue, worker
 from complaints.jobs.holding import Holding
-from complaints.models import Job, ScanRun
+from complaints.models import Job
 from complaints.rules.upkeep.jobs import DELIVER, LONG
 
 MINUTE = timedelta(minutes=1)
@@ -145,8 +145,7 @@ def test_a_database_that_goes_away_under_a_job_costs_no_attempt(context, now, mo
                 worker.run_pending(context, now, share=worker.Share(only=LONG), holding=held)
     assert job(context, "scan").attempts == 1
     assert worker.run_pending(context, now, share=worker.Share(only=LONG), holding=held) == ["scan"]
-    with context.database.reading() as session:
-        assert len(session.scalars(select(ScanRun)).all()) == 1
+    assert job(context, "scan").run_at > now
 
 
 @pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)

@@ -1,4 +1,4 @@
-"""From a warning to a review by the filer's own later complaints, as nightly scans see it."""
+"""From a warning to a review by the filer's own later complaints, as later scans see it."""
 
 from __future__ import annotations
 

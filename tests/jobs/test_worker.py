@@ -10,7 +10,7 @@ from sqlalchemy import func, select, text, update
 
 from complaints import migration
 from complaints.base.clock import utcnow
-from complaints.jobs import handlers, holding, queue, worker
+from complaints.jobs import handlers, holding, queue, scanning, worker
 from complaints.jobs.holding import Holding
 from complaints.jobs.watching import Watch
 from complaints.models import Boycott, Claim, Flag, Job, Policy, Replay, ScanRun
@@ -18,7 +18,7 @@ from complaints.rules.actors import SYSTEM
 from complaints.rules.cases.warnings import DeliveredBy
 from complaints.rules.law.regimes import ClockKind
 from complaints.rules.policy.policies import Policies
-from complaints.rules.upkeep.jobs import RECURRING
+from complaints.rules.upkeep.jobs import LONG, RECURRING
 from complaints.services.cases import boycotts, warnings
 from complaints.services.law import clocks
 from tests.abuse.makers import START
@@ -62,12 +62,11 @@ def test_what_recurs_is_one_row_that_is_due_again(context, now):
     ]
     assert worker.run_pending(context, now) == []
     assert worker.run_pending(context, now + MINUTE) == ["clocks"]
-    night = now.replace(hour=3) + timedelta(days=1)
-    assert "scan" not in worker.run_pending(context, night - MINUTE)
-    assert "scan" in worker.run_pending(context, night)
-    assert "scan" not in worker.run_pending(context, night + MINUTE)
-    assert job(context, "scan").run_at == night + timedelta(days=1)
-    assert count(context, ScanRun) == 1
+    hour = timedelta(hours=1)
+    assert "scan" not in worker.run_pending(context, now + hour - INSTANT)
+    assert "scan" in worker.run_pending(context, now + hour)
+    assert "scan" not in worker.run_pending(context, now + 2 * hour - INSTANT)
+    assert job(context, "scan").run_at == now + 2 * hour
     assert count(context, Job) == len(RECURRING)
 
 
@@ -93,12 +92,11 @@ def test_a_worker_taken_for_dead_cannot_record_its_scan_a_second_time(context, n
     put_job(context, "scan", now)
     killed = lease(context, now)
     successor = lease(context, now + queue.LEASE)
-    worker.run_job(context, successor, now + queue.LEASE)
+    scanning.scan_and_record(context, successor, now + queue.LEASE)
     assert count(context, ScanRun) == 1
     # The first was only slow: it comes to its end and finds that the lease is gone.
     with pytest.raises(queue.LeaseLostError):
-        handlers.run_scan(context, killed, now + queue.LEASE)
-    worker.run_job(context, killed, now + queue.LEASE)
+        scanning.scan_and_record(context, killed, now + queue.LEASE)
     assert count(context, ScanRun) == 1
     with context.database.reading() as session:
         doubles = select(Flag.filer_id).group_by(Flag.filer_id).having(func.count() > 1)
@@ -148,21 +146,20 @@ def test_a_job_that_runs_once_and_kills_its_workers_is_given_up(context, now, ca
     assert queue.GAVE_UP in job(context, "backtest").error
 
 
-def test_a_failing_scan_is_tried_again_and_the_night_after_too(context, now, caplog):
+def test_a_failing_scan_is_tried_again_and_an_hour_after_too(context, now, caplog):
     with context.database.transaction() as session:
         session.add(Policy(number=2, text="bygone = 1", digest="d", since=now, why="Long ago."))
-    night = now.replace(hour=3) + timedelta(days=1)
+    hour = timedelta(hours=1)
     worker.run_pending(context, now)
-    assert "scan" in worker.run_pending(context, night)
+    assert "scan" in worker.run_pending(context, now + hour)
     assert "Policy 2 does not hold in this version" in job(context, "scan").error
     with context.database.transaction() as session:
         session.execute(
             update(Job).where(Job.kind == "scan").values(attempts=queue.MAX_ATTEMPTS - 1)
         )
-    later = night + MINUTE
-    worker.run_pending(context, later)
+    worker.run_pending(context, now + hour + MINUTE)
     assert job(context, "scan").done_at is None
-    assert job(context, "scan").run_at == night + timedelta(days=1)
+    assert job(context, "scan").run_at == now + 2 * hour + MINUTE
 
 
 def test_the_clocks_lapse_warnings_and_questions_and_end_terms(context, now):
@@ -191,11 +188,12 @@ def test_the_clocks_lapse_warnings_and_questions_and_end_terms(context, now):
         boycotts.impose(
             working(session, ben, due), ids[1], why="w", term_days=30, takes_urgency=True,
         )  # fmt: skip
-    worker.run_pending(context, due)
+    others = worker.Share(but=LONG)
+    worker.run_pending(context, due, share=others)
     assert states(context, ids, claim.id) == ["unanswered", "in_force", "closed"]
-    worker.run_pending(context, due + timedelta(days=30))
+    worker.run_pending(context, due + timedelta(days=30), share=others)
     assert states(context, ids, claim.id) == ["unanswered", "expired", "closed"]
-    worker.run_pending(context, now + timedelta(days=policy.boycott.heed_days))
+    worker.run_pending(context, now + timedelta(days=policy.boycott.heed_days), share=others)
     assert states(context, ids, claim.id) == ["heeded", "expired", "closed"]
 
 

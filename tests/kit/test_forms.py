@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from werkzeug.datastructures import MultiDict
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal
 from complaints.kit import forms
 from complaints.schemas import fields
@@ -111,11 +112,11 @@ def test_what_nobody_sees_is_nothing(nothing: str) -> None:
 def test_schema_rules_and_files_are_heard_at_once() -> None:
     """A rule's error yields to the schema's at the same field; no rule is asked where all is
     right, as the service asks it then."""
-    file = FieldError("/files", _("a.exe: no"))
+    file = FieldError("/files", Code.UNUSABLE_FILE, _("a.exe: no"))
 
     def check(right: Mapping[str, Any]) -> Iterator[FieldError]:
-        yield FieldError("/name", _("A rule."))
-        yield FieldError("/number", _(f"Not {right.get('number')}."))
+        yield FieldError("/name", Code.REQUIRED, _("A rule."))
+        yield FieldError("/number", Code.NOT_FOUND, _(f"Not {right.get('number')}."))
 
     with pytest.raises(Refusal) as refused:
         forms.read_form(
@@ -138,4 +139,4 @@ def test_schema_rules_and_files_are_heard_at_once() -> None:
 def test_a_box_among_several_shares_the_name_of_its_question(
     pointer: str, name: str | None
 ) -> None:
-    assert forms.field_of_error(FieldError(pointer, _("x"))) == name
+    assert forms.field_of_error(FieldError(pointer, Code.REQUIRED, _("x"))) == name

@@ -293,10 +293,8 @@ def turn_off(number: int) -> None:
     for held in gc.get_referrers(door):
         if isinstance(held, dict) and held.get("who") is door:
             held["who"] = door.union(pages.OWNERS)
-    require, turn_away = identity.require_actor, pages._turn_away
-    identity.require_actor = lambda context, request, scopes: require(
-        context, request, () if scopes is door else scopes
-    )
+    require, turn_away = identity.require_scopes, pages._turn_away
+    identity.require_scopes = lambda actor, scopes: require(actor, () if scopes is door else scopes)
     pages._turn_away = lambda me, who: turn_away(me, who | pages.OWNERS if who is door else who)
 
 

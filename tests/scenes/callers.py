@@ -12,7 +12,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from complaints.app import create_app
-from complaints.http import health
+from complaints.http import health, rate_limits
 from complaints.rules.actors import OWNER_SCOPES, SELLERS_SIDE, ActorKind, PersonRole, Scope
 from complaints.rules.kinds import FilerKind
 from complaints.services.logins import partners, people
@@ -81,6 +81,7 @@ def app_of(context: Context) -> Flask:
     app.extensions["cleanhands"] = context
     # What the database of an earlier test answered is not this one's health.
     health.install(app)
+    rate_limits.install(app, context.config.quotas)
     return app
 
 

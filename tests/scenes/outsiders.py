@@ -23,6 +23,15 @@ def filer_key(context: Context, name: str) -> str:
         return _key(work, context, ActorKind.FILER, filer.id)
 
 
+def partner_key(context: Context, slug: str) -> str:
+    """Return the key of a new partner that files for others."""
+    with context.database.transaction() as session:
+        work = working(session, now=utcnow())
+        partner = people.add_partner(work, slug=slug, name=slug)
+        scopes = {Scope.FILE_ON_BEHALF, Scope.READ}
+        return _key(work, context, ActorKind.PARTNER, partner.id, scopes)
+
+
 def marketplace_key(context: Context, slug: str) -> str:
     """Return the key of a new partner that runs this marketplace."""
     with context.database.transaction() as session:

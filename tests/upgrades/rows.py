@@ -124,7 +124,7 @@ def load(database: Database, rows: Rows) -> None:
                 columns = [column for column in table.columns if column.name in every]
                 connection.execute(
                     table.insert(),
-                    [{each.name: _stored(each, row[each.name], database) for each in columns}
+                    [{each.name: stored(each, row[each.name], database) for each in columns}
                      for row in made],
                 )  # fmt: skip
                 if not database.is_sqlite and "id" in table.columns:
@@ -170,7 +170,7 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def _stored(column: Any, value: Any, database: Database) -> Any:
+def stored(column: Any, value: Any, database: Database) -> Any:
     if value is None:
         return None
     if isinstance(column.type, LargeBinary):

@@ -104,7 +104,8 @@ def read_named_claims(call: Call, query: dict[str, Any], boycott_id: int) -> dic
     return paging.page(rows, limit, lambda named: (named.claim.id,))
 
 
-@endpoint(blp, "GET", "/boycotts/<id:boycott_id>/dossier", scopes=READERS, answer=CaseDossierOut)
+@endpoint(blp, "GET", "/boycotts/<id:boycott_id>/dossier", scopes=READERS, answer=CaseDossierOut,
+          costly=True)  # fmt: skip
 def read_dossier(call: Call, boycott_id: int) -> Dossier:
     """Read all that is weighed in the case (DSA Art. 23(3)). A filer reads its own version, from
     the warning on: without the names of staff and what is known of others."""

@@ -64,7 +64,7 @@ def read_ring(call: Call, flag_id: int) -> dict[str, object]:
 
 
 @endpoint(blp, "GET", "/flags/<id:flag_id>/graph", scopes=STAFF, query=GraphQuery,
-          answer=GraphOut)  # fmt: skip
+          answer=GraphOut, costly=True)  # fmt: skip
 def read_graph(call: Call, query: dict[str, Any], flag_id: int) -> pictures.Picture:
     """Read the neighbourhood of the flag's filer as nodes and edges, as the record is now."""
     flag = flag_queries.get_flag(call.work, flag_id).flag

@@ -43,7 +43,8 @@ def read_ring(call: Call, ring_id: int) -> dict[str, object]:
     return _detail(call, ring_id)
 
 
-@endpoint(blp, "GET", "/rings/<id:ring_id>/graph", scopes=STAFF, answer=GraphOut)
+@endpoint(blp, "GET", "/rings/<id:ring_id>/graph", scopes=STAFF, answer=GraphOut,
+          costly=True)  # fmt: skip
 def read_graph(call: Call, ring_id: int) -> pictures.Picture:
     """Read a ring's accounts, what they share and whom they aim at, as nodes and edges."""
     case = rings.get_ring(call.work, ring_id)

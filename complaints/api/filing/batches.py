@@ -10,9 +10,11 @@ from typing import Any
 from flask import Response, current_app
 
 from complaints.api.filing.complaints import FILES, answer_complaint
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
-from complaints.http import filing, replay
+from complaints.http import filing, rate_limits, replay
 from complaints.http.endpoint import Blueprint, Call, endpoint
+from complaints.rules.actors import Actor
 from complaints.rules.staff.door_bars import FILERS_OWN
 from complaints.schemas.filing.batches import BatchIn, BatchOut
 from complaints.schemas.filing.complaints import FiledOut
@@ -23,8 +25,14 @@ blp = Blueprint("batches", __name__, description="Many complaints at once")
 STOPPED = _("The service is being restarted, so this one was not looked at. Send it again.")
 
 
+def _require_room(actor: Actor, body: Mapping[str, Any]) -> None:
+    """Refuses with: rate-limited, where not all of them can be filed now. Each is counted as its
+    turn comes, for its own filer."""
+    rate_limits.limiter().require(rate_limits.of_filing(actor), len(body["complaints"]))
+
+
 @endpoint(blp, "POST", "/complaints/batch", scopes=FILES, body=BatchIn, answer=BatchOut, many=True,
-          bars=FILERS_OWN)  # fmt: skip
+          bars=FILERS_OWN, filing=_require_room)  # fmt: skip
 def file_batch(call: Call, body: dict[str, Any]) -> dict[str, object]:
     """File up to 1,000 complaints, each as if it came alone: what is wrong with one is no matter to
     the others. Each has a `reference`: sent again, it is answered as it was the first time, for
@@ -55,7 +63,12 @@ def _answer(call: Call, sent: Any) -> Response:
             raise Refusal("unavailable", STOPPED, retry_after=1)
         members = filing.read_complaint(json.dumps(sent).encode())
         if "reference" not in members:
-            raise invalid("/reference", _("Each complaint of a batch needs a reference of yours."))
+            raise invalid(
+                "/reference",
+                Code.REQUIRED,
+                _("Each complaint of a batch needs a reference of yours."),
+            )
+        rate_limits.limiter().take(filing.buckets_of_complaint(call.actor, members))
         with begin_work(call.context, call.actor) as work:
             return _once(replace(call, work=work), members, sent)
     except Exception as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from complaints.http.filing import Filed
 from complaints.http.languages import pick
 from complaints.kit import printing
 from complaints.models import Boycott, Complaint
+from complaints.queries.authority.territories import reaches_of
 from complaints.queries.cases import boycotts, joinings
 from complaints.queries.decisions import claims as claim_queries
 from complaints.queries.filing import complaints as complaint_queries
@@ -25,7 +26,6 @@ from complaints.queries.filing.complaint_filters import Filters
 from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.rules.actors import Scope
 from complaints.rules.filing.targets import WrongTarget
-from complaints.rules.law.raised_proof import ProofLack
 from complaints.rules.staff.door_bars import FILERS_OWN, CaseBar, deciding, moving, saying
 from complaints.schemas.common import LanguageQuery
 from complaints.schemas.decisions.claims import BulkDecisionIn
@@ -54,7 +54,6 @@ from complaints.services.filing.intake import (
     Duplicate,
     Notice,
     NotProcessed,
-    Outcome,
 )
 from complaints.storage.links import mask
 from complaints.words import Message
@@ -77,7 +76,8 @@ ALL_OPEN = {200: "No new complaint is stored: every target was open before, or i
 
 
 @endpoint(blp, "POST", "/complaints", scopes=FILES, body=ComplaintIn, answer=FiledOut, status=201,
-          also=ALL_OPEN, refuses=["boycotted", "taken"], bars=FILERS_OWN)  # fmt: skip
+          also=ALL_OPEN, refuses=["boycotted", "taken"], bars=FILERS_OWN,
+          filing=filing.count_complaint)  # fmt: skip
 def file_complaint(call: Call, body: dict[str, Any]) -> Any:
     """File a complaint about one right, against up to 300 listings.
 
@@ -107,8 +107,7 @@ def render_filing(call: Call, filed: Filed, *, aside: Sequence[WrongTarget] | No
     """Return the answer to a filing (filed, duplicate or not processed) with its status."""
     if isinstance(filed, NotProcessed):
         return _not_processed(call, filed)
-    lacks = filed.lacks if isinstance(filed, Accepted) else {}
-    targets = _targets(call, filed.outcomes, lacks)
+    targets = _targets(call, filed)
     if isinstance(filed, Duplicate):
         answer = _nothing_stored("duplicate", filed.reference, aside) | {"id": filed.complaint.id}
         return answer | {"warnings": _warnings(call, filed.warned), "targets": targets}, 200
@@ -192,20 +191,26 @@ def _location(complaint: Complaint) -> dict[str, str]:
     return {"Location": f"/api/v1/complaints/{complaint.id}"}
 
 
-def _targets(
-    call: Call, outcomes: Sequence[Outcome], lacks: Mapping[int, Sequence[ProofLack]]
-) -> list[dict[str, Any]]:
-    views = claim_queries.by_ids(call.session, {outcome.claim_id for outcome in outcomes})
-    return [
-        {
-            "claim": views[outcome.claim_id].claim,
-            "place": views[outcome.claim_id].place,
-            "reach": views[outcome.claim_id].reach,
-            "duplicate": outcome.duplicate,
-            "lacks": lacks.get(outcome.claim_id, ()),
-        }
-        for outcome in outcomes
-    ]
+def _targets(call: Call, filed: Accepted | Duplicate) -> list[dict[str, Any]]:
+    outcomes = filed.outcomes
+    ids = {outcome.claim_id for outcome in outcomes}
+    places = claim_queries.places_of(call.session, ids)
+    known = filed.reaches if isinstance(filed, Accepted) else {}
+    reaches = {**known, **reaches_of(call.session, ids - known.keys())}
+    lacks = filed.lacks if isinstance(filed, Accepted) else {}
+    answers = []
+    for outcome in outcomes:
+        claim, place = places[outcome.claim_id]
+        answers.append(
+            {
+                "claim": claim,
+                "place": place,
+                "reach": reaches[claim.id],
+                "duplicate": outcome.duplicate,
+                "lacks": lacks.get(claim.id, ()),
+            }
+        )
+    return answers
 
 
 def _appeal_url(call: Call, complaint: Complaint, boycott: Boycott) -> str:

@@ -61,7 +61,8 @@ def delete_draft(call: Call, draft_id: int) -> None:
 
 
 @endpoint(blp, "POST", "/drafts/<id:draft_id>/file", scopes=[Scope.FILE], answer=FiledOut,
-          status=201, also=complaints.ALL_OPEN, refuses=["boycotted", "taken"])  # fmt: skip
+          status=201, also=complaints.ALL_OPEN, refuses=["boycotted", "taken"],
+          filing=filing.count_complaint)  # fmt: skip
 def file_draft(call: Call, draft_id: int) -> Any:
     """File a draft, which is then gone. Its answers and its signature must be complete."""
     filed = filing.file_draft(call.work, draft_id, context=call.context, channel="api")

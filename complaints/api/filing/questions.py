@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.base.errors import invalid
+from complaints.base.codes import Code
+from complaints.base.errors import invalid, invalid_fields
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.http.languages import current
 from complaints.queries.law import laws as law_queries
@@ -66,7 +67,7 @@ def _seller_country(text: str | None) -> str | None:
     try:
         return None if text is None else read_country(text)
     except CountryError as error:
-        raise invalid("/seller_country", error.message) from None
+        raise invalid_fields([error.at("/seller_country")]) from None
 
 
 def _marketplaces(text: str) -> list[TargetPlace]:
@@ -78,6 +79,7 @@ def _marketplaces(text: str) -> list[TargetPlace]:
     if unknown:
         raise invalid(
             "/marketplaces",
+            Code.NOT_FOUND,
             _(
                 "%(name)s is no marketplace that is known here. Give its slug or its site's "
                 "host, for example taobao or www.taobao.com.",

@@ -23,7 +23,8 @@ blp = Blueprint("dossiers", __name__, description="Stores and filers as staff se
 STAFF = (Scope.REVIEW,)
 
 
-@endpoint(blp, "GET", "/complaints/<id:complaint_id>/similar", scopes=STAFF, answer=AlikesOut)
+@endpoint(blp, "GET", "/complaints/<id:complaint_id>/similar", scopes=STAFF, answer=AlikesOut,
+          costly=True)  # fmt: skip
 def find_similar(call: Call, complaint_id: int) -> dict[str, object]:
     """List complaints like this one: same right, listings, stores, paper or words."""
     return {"items": similar.find_similar(call.work, complaint_id)}
@@ -42,7 +43,8 @@ def read_store(call: Call, store_id: int) -> StoreDetail:
     return stores.get_store(call.work, store_id)
 
 
-@endpoint(blp, "GET", "/filers/<id:filer_id>/dossier", scopes=STAFF, answer=DossierOut)
+@endpoint(blp, "GET", "/filers/<id:filer_id>/dossier", scopes=STAFF, answer=DossierOut,
+          costly=True)  # fmt: skip
 def read_dossier(call: Call, filer_id: int) -> Dossier:
     """Read whom an account targets, its months, and what it shares with whom (kinds only)."""
     return dossiers.dossier_of_filer(call.work, filer_id)

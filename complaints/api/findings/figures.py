@@ -12,13 +12,14 @@ blp = Blueprint("figures", __name__, description="Figures of the dashboard")
 STAFF = (Scope.REVIEW,)
 
 
-@endpoint(blp, "GET", "/figures", scopes=STAFF, answer=FiguresOut)
+@endpoint(blp, "GET", "/figures", scopes=STAFF, answer=FiguresOut, costly=True)
 def list_figures(call: Call) -> dict[str, object]:
     """Read all figures: what the newest scan counted, and what is counted now."""
     return {"items": figure_queries.find_figures(call.work)}
 
 
-@endpoint(blp, "GET", "/figures/<name>", scopes=STAFF, answer=FigureOut, refuses=["not-found"])
+@endpoint(blp, "GET", "/figures/<name>", scopes=STAFF, answer=FigureOut, refuses=["not-found"],
+          costly=True)  # fmt: skip
 def read_figure(call: Call, name: str) -> FigureView:
     """Read one figure."""
     return figure_queries.get_figure(call.work, name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from complaints.http import paging
+from complaints.http import paging, rate_limits
 from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import ApiKey
@@ -20,6 +20,7 @@ from complaints.schemas.logins.keys import (
     KeysListed,
     KeysPage,
     Me,
+    RateLimitsOut,
 )
 from complaints.services.logins import people, successors
 from complaints.services.logins.keys import IssuedKey
@@ -31,6 +32,13 @@ blp = Blueprint("keys", __name__, description="Your key and what it may do")
 def me(call: Call) -> dict[str, object]:
     """Say whose key this is and what it is good for, and whether this is a test instance."""
     return {"actor": call.actor, "test": call.context.config.test}
+
+
+@endpoint(blp, "GET", "/limits", scopes=(), answer=RateLimitsOut)
+def list_limits(call: Call) -> dict[str, object]:
+    """List how much your account may ask in a time, whichever of its keys it asks by, and what is
+    left of it at the server that answers."""
+    return {"items": rate_limits.shares_of(call.actor)}
 
 
 @endpoint(blp, "POST", "/keys", scopes=(), body=KeyIn, answer=KeyOut, status=201,

@@ -7,6 +7,7 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal
 from complaints.http import parsing
 from complaints.http.endpoint import Blueprint, Call, endpoint
@@ -77,5 +78,5 @@ def _read(schema: Schema, sent: Any) -> Any:
         return list(refusal.fields)
     reference = facts.pop("id").strip()
     if not reference:
-        return [FieldError("/id", FILL_IN)]
+        return [FieldError("/id", Code.REQUIRED, FILL_IN)]
     return Row(facts.pop("marketplace"), reference, facts.pop("version"), facts)

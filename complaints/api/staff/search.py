@@ -25,7 +25,7 @@ blp = Blueprint("search", __name__, description="One search over the record")
 
 
 @endpoint(blp, "GET", "/search", scopes=[Scope.READ], query=SearchQuery, answer=SearchOut,
-          refuses=["not-found"])  # fmt: skip
+          refuses=["not-found"], costly=True)  # fmt: skip
 def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """Find complaints, listings, rights, filers, stores and operators by their words, references
     and addresses. What is called exactly so comes first, then the newest."""
@@ -40,7 +40,7 @@ def find(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "POST", "/search/contact", scopes=[Scope.REVIEW], body=SoughtContactIn,
-          answer=ContactMatchesOut, bars=NO_CASE)  # fmt: skip
+          answer=ContactMatchesOut, bars=NO_CASE, costly=True)  # fmt: skip
 def compare_contact(call: Call, body: dict[str, Any]) -> Any:
     """Find which accounts showed a contact, and whose inbox it is, by its keyed hash. The contacts
     stay sealed; that you asked is kept in the ledger."""

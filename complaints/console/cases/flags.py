@@ -25,7 +25,7 @@ from complaints.queries.authority import holders
 from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.cases import flag_answers, judgements, rings
 from complaints.queries.cases import flags as flag_queries
-from complaints.queries.findings import pictures, readings
+from complaints.queries.findings import pictures, readings, standing
 from complaints.queries.logins import filers as filer_queries
 from complaints.queries.logins import people
 from complaints.queries.staff import casework
@@ -125,6 +125,7 @@ def show_flag(call: PageCall, flag_id: int) -> Answer:
         dismissible=flagged.flag.state == "confirmed"
         and flag_answers.is_to_read(call.session, flag_id),
         tell_days=policy.boycott.tell_days,
+        since_scan=standing.since_scan(call.session, flagged.filer.id, flagged.flag.scan_run_id),
     )
 
 

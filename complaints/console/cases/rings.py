@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, jsonify, request, url_for
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, invalid
 from complaints.console import asking
 from complaints.console.cases import ring_dossier
@@ -141,7 +142,7 @@ def choose_accounts(call: PageCall, ring_id: int, step: str) -> Answer:
     """Go on with the ticked accounts, to the words of a proposal or to the letters."""
     sent = call.form(ChosenIn, besides={"why"})
     if not sent["filer_ids"]:
-        raise invalid("/filer_ids", NONE_CHOSEN)
+        raise invalid("/filer_ids", Code.REQUIRED, NONE_CHOSEN)
     accounts = ",".join(map(str, sent["filer_ids"]))
     form = "ring_pages.propose_form" if step == "propose" else "ring_pages.warn_form"
     return call.redirect(form, ring_id=ring_id, accounts=accounts)
@@ -211,7 +212,11 @@ def warn_accounts(call: PageCall, ring_id: int) -> Answer:
 
 def _with_reason(call: PageCall) -> dict[str, Any]:
     """Return the ticked accounts and the reason; where both are missing, both are said at once."""
-    none = [] if request.form.getlist("filer_ids") else [FieldError("/filer_ids", NONE_CHOSEN)]
+    none = (
+        []
+        if request.form.getlist("filer_ids")
+        else [FieldError("/filer_ids", Code.REQUIRED, NONE_CHOSEN)]
+    )
     return call.form(ChosenWhyIn, also=none)
 
 

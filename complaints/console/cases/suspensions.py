@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import Blueprint, url_for
 
+from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.console import asking
 from complaints.console.cases import steps
@@ -141,7 +142,10 @@ def _countries(written: str) -> list[str]:
         return [read_country(each) for each in written.replace(",", " ").split()]
     except CountryError as error:
         raise invalid(
-            "/territory", _("Enter codes of countries of two letters, for example DE FR.")
+            "/territory",
+            Code.WRONG_FORMAT,
+            _("Enter codes of countries of two letters, for example DE FR."),
+            format="country",
         ) from error
 
 

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 
 from werkzeug.datastructures import MultiDict
 
-from complaints.base.errors import FieldError, Refusal, invalid
+from complaints.base.codes import Code
+from complaints.base.errors import Refusal, invalid
 from complaints.models import Claim
 from complaints.queries.decisions.pending import PendingView
 from complaints.rules.kinds import Merit, Side
@@ -70,7 +71,12 @@ def require_version(form: MultiDict[str, str]) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise invalid("/version", _("Reload the page: its version cannot be read."))
+        raise invalid(
+            "/version",
+            Code.WRONG_TYPE,
+            _("Reload the page: its version cannot be read."),
+            type="integer",
+        )
     return int(text)
 
 
@@ -99,5 +105,5 @@ def below(name: str) -> Iterator[None]:
     try:
         yield
     except Refusal as refusal:
-        fields = [FieldError(f"/{name}{error.pointer}", error.message) for error in refusal.fields]
+        fields = [error.below(f"/{name}") for error in refusal.fields]
         raise Refusal(refusal.slug, refusal.message, fields=fields, **refusal.facts) from refusal

@@ -12,6 +12,7 @@ from typing import Any
 
 from flask import Blueprint, request, url_for
 
+from complaints.base.codes import Code
 from complaints.base.errors import invalid, not_found
 from complaints.console.decisions import following
 from complaints.console.decisions.choices import choices
@@ -159,7 +160,12 @@ def _ids(claim: Claim) -> list[int]:
     """Return the claims that the form decides: the desk's own, and those ticked beside it."""
     ticked = request.form.getlist("claim_ids")
     if any(not (each.isascii() and each.isdigit() and len(each) < 16) for each in ticked):
-        raise invalid("/claim_ids", _("Choose the listings from the table."))
+        raise invalid(
+            "/claim_ids",
+            Code.WRONG_TYPE,
+            _("Choose the listings from the table."),
+            type="array",
+        )
     return sorted({claim.id, *map(int, ticked)})
 
 

@@ -11,6 +11,7 @@ from flask import Blueprint, request, url_for
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal, invalid
 from complaints.console import asking_access
 from complaints.console.decisions.deciding import require_version
@@ -174,7 +175,10 @@ def _with_file() -> MultiDict[str, str]:
             form["text"] = file.stream.read(_LONGEST + 1).decode("utf-8")
         except UnicodeDecodeError as error:
             raise invalid(
-                "/text", _("The file is not text in UTF-8. Save it as UTF-8, then choose it again.")
+                "/text",
+                Code.UNUSABLE_FILE,
+                _("The file is not text in UTF-8. Save it as UTF-8, then choose it again."),
+                reason="not_text",
             ) from error
     return form
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Blueprint, url_for
 
+from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.console.staff import queue
 from complaints.kit.pages import STAFF, Answer, PageCall, page
@@ -83,7 +84,7 @@ def ask_colleague(call: PageCall, subject: str, subject_id: int) -> Answer:
     """Ask a colleague, a team or the second line about the case."""
     sent = call.form(AskForm)
     if not sent["ask_to"]:
-        raise invalid("/ask_to", _("Choose whom you ask."))
+        raise invalid("/ask_to", Code.REQUIRED, _("Choose whom you ask."))
     to = {} if sent["ask_to"] == SECOND_LINE else _receiver(sent["ask_to"], "ask_to")
     case_questions.ask_question(call.work, subject, subject_id, text=sent["text"], **to)
     return _back(call, subject, subject_id, _("The question is asked. You can work on meanwhile."))
@@ -116,7 +117,7 @@ def _receiver(value: str, name: str) -> dict[str, Any]:
         return {"team": rest}
     if kind == "person" and re.fullmatch(r"[1-9][0-9]{0,8}", rest):
         return {"person_id": int(rest)}
-    raise invalid(f"/{name}", _("Choose one from the list."))
+    raise invalid(f"/{name}", Code.NOT_FOUND, _("Choose one from the list."))
 
 
 def _back(call: PageCall, subject: str, subject_id: int, message: Any) -> Answer:

@@ -135,6 +135,12 @@ _SHARED = exists(
 ).select()
 
 
+_ABOUT = select(Alarm).where(
+    Alarm.by_filer_id == bindparam("by"),
+    Alarm.subject.in_(bindparam("subjects", expanding=True)),
+)
+
+
 def owners_by_right(session: Session, right_key: str, *, by: int) -> list[Owner]:
     """Return the accounts that state this right as their own, but for those of the party of the
     filer `by`."""
@@ -152,10 +158,8 @@ def alarms_about(
     session: Session, by_filer_id: int, subjects: Sequence[tuple[str, str]]
 ) -> list[Alarm]:
     """Return the alarms about a filer for any of these (kind, subject)."""
-    statement = select(Alarm).where(
-        Alarm.by_filer_id == by_filer_id, Alarm.subject.in_([s for _, s in subjects])
-    )
-    return [row for row in session.scalars(statement) if (row.kind, row.subject) in subjects]
+    asked = {"by": by_filer_id, "subjects": [subject for _, subject in subjects]}
+    return [row for row in session.scalars(_ABOUT, asked) if (row.kind, row.subject) in subjects]
 
 
 def is_shared(session: Session, alarm: Alarm) -> bool:

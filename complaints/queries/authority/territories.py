@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final, cast
+from typing import Any, Final, cast
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.models import (
     Claim,
@@ -48,6 +49,33 @@ AT_ONCE = 500
 NAMED: Final = "named_territories"
 
 
+_PLACES = (
+    select(Claim.id, Claim.url, Claim.delivers_to, Listing.delivers_to,
+           Marketplace.slug, Marketplace.country,
+           Right.kind, Right.jurisdiction, Right.territories, Complaint.basis)
+    .join(Complaint, Complaint.id == Claim.complaint_id)
+    .join(Right, Right.id == Complaint.right_id)
+    .join(Listing, Listing.id == Claim.listing_id)
+    .join(Marketplace, Marketplace.id == Listing.marketplace_id)
+    .where(Claim.id.in_(bindparam("claims", expanding=True)))
+)  # fmt: skip
+_NAMED_BY_STAFF = (
+    select(LedgerEntry)
+    .where(
+        LedgerEntry.subject == "right",
+        LedgerEntry.subject_id.in_(
+            select(Right.id).where(
+                Right.filer_id == bindparam("filer"), Right.key == bindparam("key")
+            )
+        ),
+        LedgerEntry.verb == NAMED,
+        LedgerEntry.actor_kind == ActorKind.PERSON,
+    )
+    .order_by(LedgerEntry.id.desc())
+    .limit(1)
+)
+
+
 def reaches_of(
     session: Session, claim_ids: Collection[int], *, as_decided: bool = False
 ) -> dict[int, Reach]:
@@ -60,24 +88,18 @@ def reaches_of(
     reaches = {}
     for start in range(0, len(ids), AT_ONCE):
         earlier = _earlier(session, ids[start : start + AT_ONCE]) if as_decided else {}
-        rows = session.execute(
-            select(Claim.id, Claim.url, Claim.delivers_to, Listing.delivers_to,
-                   Marketplace.slug, Marketplace.country,
-                   Right.kind, Right.jurisdiction, Right.territories, Complaint.basis)
-            .join(Complaint, Complaint.id == Claim.complaint_id)
-            .join(Right, Right.id == Complaint.right_id)
-            .join(Listing, Listing.id == Claim.listing_id)
-            .join(Marketplace, Marketplace.id == Listing.marketplace_id)
-            .where(Claim.id.in_(ids[start : start + AT_ONCE]))
-        ).tuples()  # fmt: skip
+        rows = session.execute(_PLACES, {"claims": ids[start : start + AT_ONCE]}).tuples()
+        territories: dict[tuple[Any, ...], Territory] = {}
         for claim_id, url, said, stated, slug, country, kind, place, named, basis in rows:
             at = _Place(slug, country, url, tuple(said or ()), tuple(stated or ()))
+            if Basis(basis) not in OF_A_RIGHT:
+                reaches[claim_id] = reach_of_terms(at.offered(at.delivered))
+                continue
             named = earlier.get(claim_id, named)
-            reaches[claim_id] = (
-                _reach_at(territory_of(kind, place, named), at)
-                if Basis(basis) in OF_A_RIGHT
-                else reach_of_terms(at.offered(at.delivered))
-            )
+            right = (kind, place, None if named is None else tuple(named))
+            if right not in territories:
+                territories[right] = territory_of(*right)
+            reaches[claim_id] = _reach_at(territories[right], at)
     return reaches
 
 
@@ -162,18 +184,7 @@ def statements_of(right: Right) -> Select[tuple[Right]]:
 
 def named_by_staff(session: Session, right: Right) -> Naming | None:
     """Return what staff said last of where a right holds, in whichever statement of it."""
-    statement = (
-        select(LedgerEntry)
-        .where(
-            LedgerEntry.subject == "right",
-            LedgerEntry.subject_id.in_(statements_of(right).with_only_columns(Right.id)),
-            LedgerEntry.verb == NAMED,
-            LedgerEntry.actor_kind == ActorKind.PERSON,
-        )
-        .order_by(LedgerEntry.id.desc())
-        .limit(1)
-    )
-    row = session.scalar(statement)
+    row = session.scalar(_NAMED_BY_STAFF, {"filer": right.filer_id, "key": right.key})
     return None if row is None else _naming(row)
 
 
@@ -268,6 +279,7 @@ def require_reasoned_outside(
     if decision in TAKING_DOWN and (not note or note_to is Side.FILER):
         raise invalid(
             "/note",
+            Code.REQUIRED,
             _(
                 "The right does not apply where the listing is offered, as far as we know. Write, "
                 "for the seller too, why the listing is to be down there all the same; or reject "

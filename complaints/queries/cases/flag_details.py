@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Filer, Flag
 from complaints.queries.cases import flag_answers, flag_words, flags, rings
-from complaints.queries.findings import readings, scans
+from complaints.queries.findings import readings, scans, standing
 from complaints.rules.cases.flags import FLAG
 from complaints.words import Catalogue
 from complaints.work import UnitOfWork
@@ -54,6 +54,7 @@ def detail(work: UnitOfWork, flag_id: int, language: Catalogue) -> dict[str, Any
         **row,
         "answers": flag_answers.answers_to(work.session, flag_id),
         "evidence": evidence,
+        "since_scan": standing.since_scan(work.session, flagged.filer.id, flagged.flag.scan_run_id),
         "possible": _possible(work.session, flagged.flag),
         "speaks_for": texts.speaks_for,
         "parts": texts.parts,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import Select, select
+from sqlalchemy import BindParameter, Select, select
 from sqlalchemy.orm import Session, aliased
 
 from complaints.models import Filer
 
 
-def accounts_of(filer_id: int) -> Select[tuple[int]]:
+def accounts_of(filer_id: int | BindParameter[int]) -> Select[tuple[int]]:
     """Return the statement for the ids of all accounts of this account's party, its own too."""
     mine = select(Filer.party_id).where(Filer.id == filer_id).scalar_subquery()
     return select(Filer.id).where(Filer.party_id == mine)

@@ -215,7 +215,7 @@ def require_in_queue(work: UnitOfWork, rows: Sequence[Claim]) -> None:
                 claim=str(missing[0].id),
             ),
             state=missing[0].state,
-            claim=missing[0].id,
+            claim_id=missing[0].id,
             possible=[],
         )
 

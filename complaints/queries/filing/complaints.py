@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Result, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Result, bindparam, exists, func, select, tuple_
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import Refusal, not_found
@@ -221,12 +221,14 @@ def in_sight(work: UnitOfWork, ids: Collection[int]) -> Sequence[Complaint]:
     return work.session.scalars(select(Complaint).where(Complaint.id.in_(ids), sight)).all()
 
 
+_BY_REFERENCE = select(Complaint).where(
+    Complaint.source == bindparam("source"), Complaint.reference == bindparam("reference")
+)
+
+
 def by_reference(session: Session, source: str, reference: str) -> Complaint | None:
     """Return the complaint of this reference within its source."""
-    statement = select(Complaint).where(
-        Complaint.source == source, Complaint.reference == reference
-    )
-    return session.scalar(statement)
+    return session.scalar(_BY_REFERENCE, {"source": source, "reference": reference})
 
 
 def complaint_of_claim(session: Session, claim_id: int) -> Complaint:

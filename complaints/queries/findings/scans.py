@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, exists, func, select
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import not_found
-from complaints.models import Flag, ScanRun
+from complaints.models import Flag, LedgerEntry, ScanRun, Signal, SignalComplaint
 from complaints.rules.cases.flags import UNFINISHED
+from complaints.rules.findings import scans as scan_rules
 from complaints.rules.kinds import Level
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
 # Filers in one statement; SQLite takes 32,766 parameters.
 _AT_ONCE = 5_000
+# How long after the moment that it says something may be committed.
+_LATE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,24 @@ def latest_flags(session: Session, filer_ids: Collection[int]) -> dict[int, Flag
     return latest
 
 
+def rest_on(session: Session, flag_ids: Sequence[int]) -> dict[int, dict[str, set[int]]]:
+    """Return the complaints that each flag rests on, by detector, as of its own scan."""
+    resting: dict[int, dict[str, set[int]]] = {}
+    for start in range(0, len(flag_ids), _AT_ONCE):
+        rows = session.execute(
+            select(Signal.flag_id, Signal.detector, SignalComplaint.complaint_id)
+            .join(Flag, and_(Flag.id == Signal.flag_id, Flag.scan_run_id == Signal.scan_run_id))
+            .outerjoin(SignalComplaint, SignalComplaint.signal_id == Signal.id)
+            .where(Flag.id.in_(flag_ids[start : start + _AT_ONCE]))
+        ).tuples()
+        for flag_id, detector, complaint_id in rows:
+            of_detector = resting.setdefault(flag_id, {}).setdefault(detector, set())
+            # A signal may rest on no complaint.
+            if complaint_id is not None:
+                of_detector.add(complaint_id)
+    return resting
+
+
 def closed_flags(session: Session, filer_ids: Collection[int]) -> dict[int, ClosedFlag]:
     """Return the newest flag of each filer whose newest flag is closed, by filer."""
     return {
@@ -59,6 +80,24 @@ def shapes_by(session: Session, run_ids: Collection[int]) -> dict[int, str | Non
 def is_of_today(session: Session, run: ScanRun) -> bool:
     """Say whether no scan was as of a later moment: only such a run speaks of the present."""
     return run.as_of >= (session.scalar(select(func.max(ScanRun.as_of))) or run.as_of)
+
+
+def newest_run(session: Session) -> ScanRun | None:
+    """Return the newest of the runs that speak of the present (`is_of_today`); None for none."""
+    return session.scalar(
+        select(ScanRun).order_by(ScanRun.as_of.desc(), ScanRun.id.desc()).limit(1)
+    )
+
+
+def has_come(session: Session, since: datetime) -> bool:
+    """Say whether anything that a scan reads may have come since a scan began at `since`.
+
+    The ledger knows: what was committed late is written up to `_LATE` after its moment.
+    """
+    came = exists().where(
+        LedgerEntry.at > since - _LATE, LedgerEntry.subject.not_in(scan_rules.NOT_READ)
+    )
+    return bool(session.scalar(select(came)))
 
 
 def list_scans(

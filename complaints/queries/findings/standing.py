@@ -54,6 +54,14 @@ class Since:
 
 
 @dataclass(frozen=True, slots=True)
+class SinceScan:
+    """Up to when a scan read, and what happened to a filer's claims since."""
+
+    as_of: datetime
+    since: Since
+
+
+@dataclass(frozen=True, slots=True)
 class StandingDetail:
     """A filer's figures: in all, by kind of right, by kind and basis. `as_of` None: no scan yet.
 
@@ -116,6 +124,12 @@ def standing_of_filer(work: UnitOfWork, filer_id: int) -> StandingDetail:
     since = _since(work.session, filer_id, as_of)
     looked_at = None if is_judged else looks.look_at(work, filer_id)
     return StandingDetail(filer, as_of, overall, by_kind, by_basis, since, looked_at)
+
+
+def since_scan(session: Session, filer_id: int, run_id: int) -> SinceScan:
+    """Return what happened to a filer's claims since this scan, which is there."""
+    as_of = session.get_one(ScanRun, run_id).as_of
+    return SinceScan(as_of, _since(session, filer_id, as_of))
 
 
 def funnel(work: UnitOfWork, filer_id: int, right_kind: str = "") -> Funnel | None:

@@ -135,6 +135,6 @@ def _forbidden(claim: Claim, clock: Clock) -> Refusal:
         law=clock.basis,
         regime=clock.regime,
         comes_back_at=clock.ends_at.isoformat(),
-        claim=claim.id,
+        claim_id=claim.id,
         possible=steps,
     )

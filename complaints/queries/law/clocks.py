@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, case, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Clock
@@ -95,10 +95,16 @@ def alive(session: Session, claim_id: int) -> Sequence[Clock]:
     ).all()
 
 
+_OF_CLAIMS = (
+    select(Clock)
+    .where(Clock.claim_id.in_(bindparam("claims", expanding=True)))
+    .order_by(Clock.starts_at, Clock.id)
+)
+
+
 def clocks_of_claims(session: Session, claim_ids: Collection[int]) -> dict[int, list[Clock]]:
     """Return all clocks of these claims, over or not, by claim, in the order of their starts."""
-    statement = select(Clock).where(Clock.claim_id.in_(claim_ids))
-    rows = session.scalars(statement.order_by(Clock.starts_at, Clock.id))
+    rows = session.scalars(_OF_CLAIMS, {"claims": list(claim_ids)})
     by_claim: dict[int, list[Clock]] = {}
     for row in rows:
         assert row.claim_id is not None

@@ -5,13 +5,41 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import BindParameter, Select, bindparam, select, tuple_
 from sqlalchemy.orm import Session
 
 from complaints.models import Listing, Marketplace, Store
 from complaints.rules.filing.targets import TargetPlace
 from complaints.rules.kinds import Basis
 from complaints.rules.law.regimes import Law, countries_of, governing
+
+_SLUGS = Marketplace.slug.in_(bindparam("slugs", expanding=True))
+_ASKED: BindParameter[Any] = bindparam("asked", expanding=True)
+_OF_MARKETPLACES = select(Marketplace.slug, Marketplace.country).where(
+    _SLUGS, Marketplace.country.is_not(None)
+)
+_OF_STORES = (
+    select(Marketplace.slug, Store.reference, Store.country)
+    .join(Store, Store.marketplace_id == Marketplace.id)
+    .where(_SLUGS, Store.country.is_not(None), Store.reference.in_(_ASKED))
+)
+_OF_LISTINGS = (
+    select(Marketplace.slug, Listing.reference, Store.country)
+    .join(Listing, Listing.marketplace_id == Marketplace.id)
+    .join(Store, Store.id == Listing.store_id)
+    .where(
+        _SLUGS, Store.country.is_not(None), Listing.reference.in_(_ASKED),
+        Listing.catalogued_at.is_not(None),
+    )
+)  # fmt: skip
+_DELIVERED_TO = (
+    select(Marketplace.slug, Listing.reference, Listing.delivers_to)
+    .join(Listing, Listing.marketplace_id == Marketplace.id)
+    .where(
+        tuple_(Marketplace.slug, Listing.reference).in_(bindparam("named", expanding=True)),
+        Listing.delivers_to.is_not(None),
+    )
+)
 
 
 def at_places(
@@ -49,10 +77,8 @@ def of_places(session: Session, basis: Basis, places: Iterable[TargetPlace]) -> 
 
 def stated_countries(session: Session, slugs: Collection[str]) -> dict[str, str]:
     """Return the countries that the platform stated of these marketplaces, by slug."""
-    rows = select(Marketplace.slug, Marketplace.country).where(
-        Marketplace.slug.in_(slugs), Marketplace.country.is_not(None)
-    )
-    return {slug: country for slug, country in session.execute(rows).tuples() if country}
+    rows = session.execute(_OF_MARKETPLACES, {"slugs": list(slugs)}).tuples()
+    return {slug: country for slug, country in rows if country}
 
 
 def unknown(session: Session, slugs: Collection[str]) -> list[str]:
@@ -68,16 +94,10 @@ def delivered_to(
     """Return to which countries the listing of each place is delivered: as the platform's catalogue
     has it, else as the place says."""
     named = {(place.marketplace, place.listing_id) for place in places}
-    rows = select(Marketplace.slug, Listing.reference, Listing.delivers_to).join(
-        Listing, Listing.marketplace_id == Marketplace.id
-    )
     stated: dict[tuple[str, str], list[str] | None] = {}
-    catalogued = rows.where(
-        tuple_(Marketplace.slug, Listing.reference).in_(named),
-        Listing.delivers_to.is_not(None),
-    )
-    for slug, reference, countries in session.execute(catalogued).tuples() if named else ():
-        stated[slug, reference] = countries
+    if named:
+        rows = session.execute(_DELIVERED_TO, {"named": list(named)}).tuples()
+        stated = {(slug, reference): countries for slug, reference, countries in rows}
     return {
         place: tuple(stated.get((place.marketplace, place.listing_id)) or place.delivers_to)
         for place in places
@@ -91,24 +111,10 @@ def _sellers(session: Session, places: Collection[TargetPlace]) -> dict[TargetPl
     listing.
     """
     slugs = {place.marketplace for place in places}
-    here = select(Marketplace.slug, Store.reference, Store.country).where(
-        Marketplace.slug.in_(slugs), Store.country.is_not(None)
-    )
     named = {place.store for place in places if place.store}
     unnamed = {place.listing_id for place in places if not place.store}
-    by_store = _countries(
-        session,
-        here.join(Store, Store.marketplace_id == Marketplace.id).where(Store.reference.in_(named)),
-        named,
-    )
-    by_listing = _countries(
-        session,
-        here.with_only_columns(Marketplace.slug, Listing.reference, Store.country)
-        .join(Listing, Listing.marketplace_id == Marketplace.id)
-        .join(Store, Store.id == Listing.store_id)
-        .where(Listing.reference.in_(unnamed), Listing.catalogued_at.is_not(None)),
-        unnamed,
-    )
+    by_store = _countries(session, _OF_STORES, slugs, named)
+    by_listing = _countries(session, _OF_LISTINGS, slugs, unnamed)
     known = {
         place: by_store.get((place.marketplace, place.store))
         if place.store
@@ -119,8 +125,9 @@ def _sellers(session: Session, places: Collection[TargetPlace]) -> dict[TargetPl
 
 
 def _countries(
-    session: Session, statement: Select[Any], asked: Collection[str]
+    session: Session, statement: Select[Any], slugs: Collection[str], asked: Collection[str]
 ) -> dict[tuple[str, str], str]:
     if not asked:
         return {}
-    return {(slug, reference): country for slug, reference, country in session.execute(statement)}
+    rows = session.execute(statement, {"slugs": list(slugs), "asked": list(asked)})
+    return {(slug, reference): country for slug, reference, country in rows}

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Account, AccountSession, Filer, Person
 from complaints.rules import actors
@@ -90,14 +91,22 @@ def filer_signing_in(session: Session, account_id: int | None) -> Actor:
     return actors.filer(account.filer_id).by(HandKind.LOG_IN, account.id)
 
 
+_LANGUAGES = (
+    select(Account.filer_id, Account.language)
+    .where(
+        Account.filer_id.in_(bindparam("filers", expanding=True)),
+        Account.active,
+        Account.language.is_not(None),
+    )
+    .order_by(Account.id.desc())
+)
+
+
 def languages_of_filers(session: Session, filer_ids: Collection[int]) -> dict[int, str]:
     """Return the language that each of these filers reads, where its log-in chose one."""
-    chosen = select(Account.filer_id, Account.language).where(
-        Account.filer_id.in_(filer_ids), Account.active, Account.language.is_not(None)
-    )
     return {
         filer_id: language
-        for filer_id, language in session.execute(chosen.order_by(Account.id.desc())).tuples()
+        for filer_id, language in session.execute(_LANGUAGES, {"filers": list(filer_ids)}).tuples()
         if filer_id is not None and language is not None
     }
 
@@ -173,7 +182,7 @@ def get_account(session: Session, email: str) -> Account:
     """Return the account with this email address. Refuses with: invalid-request."""
     account = find_account(session, email)
     if account is None:
-        raise invalid("/email", _("There is no account with this email address."))
+        raise invalid("/email", Code.NOT_FOUND, _("There is no account with this email address."))
     return account
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from complaints.base.errors import not_found
@@ -28,6 +28,7 @@ from complaints.words import message as _
 from complaints.work import UnitOfWork
 
 BEFORE = aliased(ApiKey)
+_LAST_USED = select(ApiKey.last_used_at).where(ApiKey.id == bindparam("key"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +134,7 @@ def every(session: Session, *, now: datetime) -> list[ListedKey]:
 
 def use_is_to_note(session: Session, key_id: int, now: datetime) -> bool:
     """Say whether this use of a key is to be kept."""
-    last = session.scalar(select(ApiKey.last_used_at).where(ApiKey.id == key_id))
+    last = session.scalar(_LAST_USED, {"key": key_id})
     return is_to_note(last, now)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import Refusal, not_found
@@ -30,6 +30,11 @@ from complaints.rules.logins.accounts import PASSKEY, WORK_ACCOUNT
 from complaints.storage.vault import hash_secret
 from complaints.words import message as _
 
+# Every request waits for these: to build a statement costs more than to run it.
+_KEY = select(ApiKey).where(ApiKey.prefix == bindparam("prefix"))
+_SCOPES = select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == bindparam("key"))
+_ONLY_FILERS = select(ApiKeyFiler.reference).where(ApiKeyFiler.api_key_id == bindparam("key"))
+
 
 def actor_of_key(session: Session, token: str, *, now: datetime) -> Actor:
     """Return the key's owner as an actor, with the scopes that the key was given.
@@ -38,7 +43,7 @@ def actor_of_key(session: Session, token: str, *, now: datetime) -> Actor:
     left.
     """
     prefix = token.rpartition("_")[0]
-    key = session.scalar(select(ApiKey).where(ApiKey.prefix == prefix))
+    key = session.scalar(_KEY, {"prefix": prefix})
     stored_hash = key.secret_hash if key else hash_secret("")
     if not hmac.compare_digest(stored_hash, hash_secret(token)) or key is None:
         raise Refusal("unauthorised", _("This key is unknown or was revoked."))
@@ -65,7 +70,7 @@ def _actor_of(session: Session, key: ApiKey, now: datetime) -> Actor:
                 day=str(key.ends_at.date()),
             ),
         )
-    granted = session.scalars(select(ApiKeyScope.scope).where(ApiKeyScope.api_key_id == key.id))
+    granted = session.scalars(_SCOPES, {"key": key.id})
     owner = _owner(session, key)
     scopes = owner.scopes & {Scope(scope) for scope in granted}
     only = _only_filers(session, key) if owner.partner_id is not None else None
@@ -73,8 +78,7 @@ def _actor_of(session: Session, key: ApiKey, now: datetime) -> Actor:
 
 
 def _only_filers(session: Session, key: ApiKey) -> frozenset[str] | None:
-    named = select(ApiKeyFiler.reference).where(ApiKeyFiler.api_key_id == key.id)
-    return frozenset(session.scalars(named)) or None
+    return frozenset(session.scalars(_ONLY_FILERS, {"key": key.id})) or None
 
 
 def _owner(session: Session, key: ApiKey) -> Actor:

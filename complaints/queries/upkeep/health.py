@@ -6,7 +6,7 @@ Every statement here goes by an index or a small table: it is asked every few se
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -70,9 +70,23 @@ def claims_past_deadline(session: Session, now: datetime) -> Waiting:
     return _waiting(session, late)
 
 
-def last_scan(session: Session) -> datetime | None:
-    """Return when the newest scan ended; None before the first."""
-    return session.scalar(select(ScanRun.finished_at).order_by(ScanRun.id.desc()).limit(1))
+@dataclass(frozen=True, slots=True)
+class LastScan:
+    """When the newest scan began and ended."""
+
+    started_at: datetime
+    finished_at: datetime
+
+    @property
+    def took(self) -> timedelta:
+        return self.finished_at - self.started_at
+
+
+def last_scan(session: Session) -> LastScan | None:
+    """Return when the newest scan was; None before the first."""
+    newest = select(ScanRun.started_at, ScanRun.finished_at).order_by(ScanRun.id.desc()).limit(1)
+    row = session.execute(newest).tuples().one_or_none()
+    return None if row is None else LastScan(*row)
 
 
 def has_complaints(session: Session) -> bool:

@@ -90,6 +90,7 @@ def _late_since(kind: str, run_at: datetime, config: Config, now: datetime) -> d
     """
     if rules.is_late(kind, run_at, now=now):
         return run_at
-    following = rules.next_time(kind, scan_hour=config.scan_hour, now=now)
+    every = timedelta(minutes=config.scan_every)
+    following = rules.next_time(kind, scan_hour=config.scan_hour, scan_every=every, now=now)
     assert following is not None, "each of them is due again"
     return now if rules.is_late(kind, following, now=run_at) else None

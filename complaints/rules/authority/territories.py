@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 
 from complaints.rules.kinds import RightKind
@@ -215,9 +216,14 @@ def reach_of(
     is offered everywhere, `nowhere_in` are the exceptions. Outside, a decision is about the place
     where the listing is offered, since somebody found it wrong there all the same.
     """
+    return _reach(territory, frozenset(offered), frozenset(nowhere_in))
+
+
+@lru_cache(maxsize=1_000)
+def _reach(territory: Territory, offered: frozenset[str], nowhere_in: frozenset[str]) -> Reach:
     known = spread(offered) - {WORLDWIDE}
     everywhere = WORLDWIDE in offered
-    places = CODES - {*nowhere_in} if everywhere else known
+    places = CODES - nowhere_in if everywhere else known
     shown = () if everywhere else gathered(known)
     within = territory.among if territory.countries is None else territory.countries
     covered = places & within if places else within

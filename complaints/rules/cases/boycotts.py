@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal
 from complaints.rules.actors import Role
 from complaints.rules.acts import (
@@ -386,7 +387,14 @@ def require_term_within(policy: BoycottPolicy, days: int | None) -> timedelta:
         raise Refusal(
             "term-out-of-bounds",
             detail,
-            fields=[FieldError("/term_days", detail)],
+            fields=[
+                FieldError(
+                    "/term_days",
+                    Code.OUT_OF_RANGE,
+                    detail,
+                    {"min": policy.min_term, "max": policy.max_term},
+                )
+            ],
             min_days=policy.min_term,
             max_days=policy.max_term,
         )

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal
 from complaints.words import Message
 from complaints.words import message as _
@@ -115,12 +116,17 @@ def state_parts(given: Mapping[Part, tuple[Collection[str], str]]) -> dict[Part,
     no reason of its part.
     """
     wrong = [
-        FieldError(f"/{part}_codes", _("Choose from the reasons of this part."))
+        FieldError(
+            f"/{part}_codes",
+            Code.NOT_ONE_OF,
+            _("Choose from the reasons of this part."),
+            {"allowed": list(codes_of(part))},
+        )
         for part, (codes, _words) in given.items()
         if not set(codes) <= set(codes_of(part))
     ]
     wrong += [
-        FieldError(f"/{part}", MISSING[part])
+        FieldError(f"/{part}", Code.REQUIRED, MISSING[part])
         for part, (codes, words) in given.items()
         if not codes and not words.strip()
     ]

@@ -174,5 +174,5 @@ def require_sample_graded(ground: Ground, left: Sequence[int]) -> None:
                 left=counted("%(num)s claim", "%(num)s claims", len(left)),
             ),
             left=len(left),
-            claims=list(left),
+            claim_ids=list(left),
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.rules.acts import FOR_RECORD, STAFF, Act, Bar, Field, Kind
 from complaints.rules.kinds import Level
@@ -112,7 +113,13 @@ def require_answered_since(state: str, *, answered_since: bool, has_case: bool) 
 def require_days_to_put_off(days: int) -> timedelta:
     """Return for how long a flag is not told yet. Refuses with: invalid-request."""
     if not 0 <= days <= MOST_PUT_OFF:
-        raise invalid("/days", _("Enter a number of days from 0 to %(most)s.", most=MOST_PUT_OFF))
+        raise invalid(
+            "/days",
+            Code.OUT_OF_RANGE,
+            _("Enter a number of days from 0 to %(most)s.", most=MOST_PUT_OFF),
+            min=0,
+            max=MOST_PUT_OFF,
+        )
     return timedelta(days=days)
 
 

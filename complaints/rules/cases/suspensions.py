@@ -12,6 +12,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal
 from complaints.rules.actors import Role
 from complaints.rules.acts import (
@@ -196,7 +197,7 @@ def require_term(policy: BoycottPolicy, measure: str, days: int | None) -> None:
         require_term_within(policy, days)
     elif days is not None:
         detail = _("A closing has no term: it lasts until it is lifted. Leave the days out.")
-        fields = [FieldError("/term_days", detail)]
+        fields = [FieldError("/term_days", Code.NOT_ALLOWED, detail)]
         raise Refusal("term-out-of-bounds", detail, fields=fields)
 
 

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from complaints.base.errors import Refusal, invalid
+from complaints.base.codes import Code
+from complaints.base.errors import invalid
 from complaints.rules.kinds import Basis, Merit, Side
 from complaints.words import Message
 from complaints.words import message as _
@@ -257,15 +258,14 @@ def require_fits(code: str, decisions: Collection[str], basis: Basis) -> Reason:
     """Return the reason of a code that a person gave for a decision; an appeal's is two: uphold or
     overturn, and what that makes of the claim.
 
-    Refuses with: invalid-request, for a code that does not fit; the answer names those that do.
+    Refuses with: invalid-request, for a code that does not fit; its error names those that do.
     """
     can = fitting(decisions, basis)
     for reason in can:
         if reason.code == code:
             return reason
     codes = [reason.code for reason in can]
-    wrong = invalid("/reason", misfit(label("basis", basis), codes))
-    raise Refusal(wrong.slug, wrong.message, fields=wrong.fields, fits=codes)
+    raise invalid("/reason", Code.DOES_NOT_FIT, misfit(label("basis", basis), codes), allowed=codes)
 
 
 def ground_of(reason: Reason, basis: Basis) -> LawOrTerms:
@@ -287,5 +287,5 @@ def require_text(pointer: str, text: str, what: Message) -> str:
     """Return `text` stripped of blanks. Refuses with: invalid-request, where nothing is left."""
     text = text.strip()
     if not text:
-        raise invalid(pointer, what)
+        raise invalid(pointer, Code.REQUIRED, what)
     return text

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError
 from complaints.rules.kinds import Basis, FilerKind, RightKind, RightStatus
 from complaints.words import Listed
@@ -81,7 +82,9 @@ def check_not_future(day: date | None, pointer: str, *, now: datetime) -> Iterat
     """Yield an error where `day` has not come yet."""
     if day is not None and day > last_date(now):
         yield FieldError(
-            pointer, _("%(day)s is in the future. Give a date that has been.", day=day)
+            pointer,
+            Code.IN_THE_FUTURE,
+            _("%(day)s is in the future. Give a date that has been.", day=day),
         )
 
 
@@ -94,6 +97,7 @@ def check_right(right: RightFacts, at: str, *, now: datetime) -> Iterator[FieldE
         if first and then and first > then:
             yield FieldError(
                 f"{at}/{later}",
+                Code.OUT_OF_ORDER,
                 _(
                     "%(later)s (%(then)s) is before %(earlier)s (%(first)s); one of the two "
                     "is wrong.",
@@ -102,11 +106,14 @@ def check_right(right: RightFacts, at: str, *, now: datetime) -> Iterator[FieldE
                     earlier=label("right_date", earlier),
                     first=first,
                 ),
+                {"earliest": first.isoformat()},
             )
     if right.status == RightStatus.APPLIED and right.registered_on:
         yield FieldError(
             f"{at}/status",
+            Code.CONTRADICTS,
             _("The right is said to be only applied for, yet it has a date of registration."),
+            {"member": "registered_on"},
         )
 
 
@@ -115,11 +122,13 @@ def check_in_force(status: str | None, at: str) -> Iterator[FieldError]:
     if status in ENDED:
         yield FieldError(
             at,
+            Code.NOT_IN_FORCE,
             _(
                 "This right is “%(status)s”; a complaint needs a right that is in force or "
                 "applied for.",
                 status=label("right_status", status),
             ),
+            {"status": str(status)},
         )
 
 
@@ -130,6 +139,7 @@ def check_basis(basis: str, right_kind: str) -> Iterator[FieldError]:
         can = [label("right_kind", each) for each in sorted(carriers)]
         yield FieldError(
             "/basis",
+            Code.DOES_NOT_FIT,
             _(
                 "A right of the kind “%(kind)s” cannot be the basis of a complaint about "
                 "“%(basis)s”. Rights that can: %(can)s. Name the right that is infringed, "
@@ -138,6 +148,7 @@ def check_basis(basis: str, right_kind: str) -> Iterator[FieldError]:
                 basis=label("basis", basis),
                 can=Listed(can),
             ),
+            {"allowed": sorted(str(each) for each in carriers)},
         )
 
 
@@ -152,23 +163,29 @@ def check_term(permission: Permission, at: str, *, now: datetime) -> Iterator[Fi
     if permission.revoked_on is not None and permission.revoked_on <= today:
         yield FieldError(
             at,
+            Code.NOT_IN_FORCE,
             _(
                 "The authorization was revoked on %(day)s. Name one in force.",
                 day=permission.revoked_on,
             ),
+            {"status": "revoked", "latest": permission.revoked_on.isoformat()},
         )
     elif permission.valid_from is not None and permission.valid_from > last_date(now):
         yield FieldError(
             at,
+            Code.NOT_IN_FORCE,
             _(
                 "The authorization begins on %(day)s. File from that day on.",
                 day=permission.valid_from,
             ),
+            {"earliest": permission.valid_from.isoformat()},
         )
     elif permission.valid_to is not None and permission.valid_to < today - timedelta(days=1):
         yield FieldError(
             at,
+            Code.NOT_IN_FORCE,
             _("The authorization ended on %(day)s. Name one in force.", day=permission.valid_to),
+            {"latest": permission.valid_to.isoformat()},
         )
 
 
@@ -177,11 +194,13 @@ def check_not_revoked(revoked_on: date | None, at: str) -> Iterator[FieldError]:
     if revoked_on is not None:
         yield FieldError(
             at,
+            Code.NOT_IN_FORCE,
             _(
                 "This authorization was revoked on %(day)s and does not come back. A new "
                 "one has a number of its own.",
                 day=revoked_on,
             ),
+            {"status": "revoked", "latest": revoked_on.isoformat()},
         )
 
 
@@ -193,19 +212,27 @@ def check_terms_in_order(permission: Permission, at: str) -> Iterator[FieldError
         and permission.valid_from > permission.valid_to
     ):
         yield FieldError(
-            f"{at}/valid_to", _("The authorization ends before it begins. Change one of the dates.")
+            f"{at}/valid_to",
+            Code.OUT_OF_ORDER,
+            _("The authorization ends before it begins. Change one of the dates."),
+            {"earliest": permission.valid_from.isoformat()},
         )
 
 
 def check_scope(permission: Permission, use: Use, at: str) -> Iterator[FieldError]:
     """Yield an error where an authorization does not cover the use made of it."""
     if permission.rights_holder_id not in (None, use.rights_holder_id):
-        yield FieldError(at, _("This authorization was given by another rights holder."))
+        yield FieldError(
+            at, Code.NOT_COVERED, _("This authorization was given by another rights holder.")
+        )
     elif permission.right_id not in (None, use.right_id):
-        yield FieldError(at, _("This authorization is for another right of the holder."))
+        yield FieldError(
+            at, Code.NOT_COVERED, _("This authorization is for another right of the holder.")
+        )
     elif permission.right_kind not in (None, use.right_kind):
         yield FieldError(
             at,
+            Code.NOT_COVERED,
             _(
                 "This authorization is for rights of the kind “%(kind)s” only.",
                 kind=label("right_kind", permission.right_kind),
@@ -216,6 +243,7 @@ def check_scope(permission: Permission, use: Use, at: str) -> Iterator[FieldErro
     ):
         yield FieldError(
             at,
+            Code.NOT_COVERED,
             _(
                 "This authorization is for one marketplace, and a target is on another. "
                 "File for that one apart, with an authorization that covers it."

@@ -17,6 +17,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal
 from complaints.rules.logins.accounts import HOUR, Limit
 from complaints.words import message as _
@@ -52,4 +53,4 @@ def check_named(
     )
     for number, paper in enumerate(papers):
         if paper["sha256"] in not_nameable:
-            yield FieldError(f"/documents/{number}/sha256", sentence)
+            yield FieldError(f"/documents/{number}/sha256", Code.NOT_PERMITTED, sentence)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError
 from complaints.rules.filing.questions import questions_of
 from complaints.rules.kinds import DocumentKind, IdentityKind
@@ -104,20 +105,24 @@ def check_notice(
     if Need.IDENTITY in asked and not held.is_holder_named:
         yield FieldError(
             at.holder,
+            Code.REQUIRED,
             _(
                 "Name the rights holder, with your own name where the right is yours. This is "
                 "asked for by: %(laws)s.",
                 laws=_by(asked[Need.IDENTITY]),
             ),
+            {"laws": _named(asked[Need.IDENTITY])},
         )
     if Need.WORK in asked and not held.is_work_named:
         yield FieldError(
             at.work,
+            Code.REQUIRED,
             _(
                 "Name the work: its title, or the number under which it is registered. This is "
                 "asked for by: %(laws)s.",
                 laws=_by(asked[Need.WORK]),
             ),
+            {"laws": _named(asked[Need.WORK])},
         )
     yield from _reasoned(held, asked)
 
@@ -126,20 +131,24 @@ def _reasoned(held: Held, asked: Mapping[Need, Sequence[Asked]]) -> Iterator[Fie
     if Need.EVIDENCE in asked and not held.is_shown:
         yield FieldError(
             "/documents",
+            Code.REQUIRED,
             _(
                 "Add prima facie evidence: a document of the kind “evidence”, or answers to the "
                 "questions that say what in the listing infringes. This is asked for by: %(laws)s.",
                 laws=_by(asked[Need.EVIDENCE]),
             ),
+            {"laws": _named(asked[Need.EVIDENCE])},
         )
     if Need.EXPLANATION in asked and not held.is_explained:
         yield FieldError(
             "/statement",
+            Code.REQUIRED,
             _(
                 "Say why each listing infringes: in “statement”, or by answers to the questions "
                 "that say what in the listing infringes. This is asked for by: %(laws)s.",
                 laws=_by(asked[Need.EXPLANATION]),
             ),
+            {"laws": _named(asked[Need.EXPLANATION])},
         )
 
 
@@ -149,10 +158,12 @@ def _signed(laws: Sequence[Law], held: Held, asked: Sequence[Asked]) -> Iterator
         if asked:
             yield FieldError(
                 "/declaration",
+                Code.REQUIRED,
                 _("%(sign)s This is asked for by: %(laws)s.", sign=NOT_SIGNED, laws=_by(asked)),
+                {"laws": _named(asked)},
             )
     elif {text.code for text in notice_texts(laws)} - {*held.agreed}:
-        yield FieldError("/declaration/agreed", NOT_AGREED)
+        yield FieldError("/declaration/agreed", Code.NOT_AGREED, NOT_AGREED)
 
 
 def _unreachable(need: Need, asked: Sequence[Asked], at: Pointers) -> FieldError:
@@ -166,8 +177,14 @@ def _unreachable(need: Need, asked: Sequence[Asked], at: Pointers) -> FieldError
     }  # fmt: skip
     return FieldError(
         f"{at.contact}{name}",
+        Code.REQUIRED,
         _("%(sign)s This is asked for by: %(laws)s.", sign=sentences[need], laws=_by(asked)),
+        {"laws": _named(asked)},
     )
+
+
+def _named(asked: Sequence[Asked]) -> list[str]:
+    return sorted({each.basis for each in asked if not each.is_ours})
 
 
 def _by(asked: Sequence[Asked]) -> Listed:

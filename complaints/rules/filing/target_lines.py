@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from complaints.base.errors import FieldError
+from complaints.base.codes import Code
+from complaints.base.errors import FieldError, fault
 from complaints.rules.filing.table_lines import DELIMITERS, split_lines
 from complaints.rules.filing.targets import Target
-from complaints.words import Message
 from complaints.words import message as _
 
 MOST_LINES = 300
@@ -36,14 +36,13 @@ BREAK = re.compile(r"\s+|[;,]\s*(?=\"?(?:https?://|www\.))", re.IGNORECASE)
 class WrittenLine:
     """One target as it was written: the number of its line (from 1) and its cells by column.
 
-    `problem` is set where the line could not be read; then there are no cells. `target` is what the
-    cells state, None before the schema has read them and where something in them is wrong: then
-    `errors` say what, with pointers that begin at the target.
+    `target` is what the cells state, None before the schema has read them and where something is
+    wrong with them: then `errors` say what, with pointers that begin at the target. A line that
+    could not be read has errors and no cells.
     """
 
     number: int
     cells: Mapping[str, str] = field(default_factory=dict)
-    problem: Message | None = None
     target: Target | None = None
     errors: Sequence[FieldError] = ()
 
@@ -114,19 +113,19 @@ def _cells(
     for number, cells in split_lines(rows[start:], delimiter, first=start + 1):
         if cells is None:
             problem = _("The quotation marks of this line do not match.")
-            yield WrittenLine(number, problem=problem)
+            yield WrittenLine(number, errors=[fault(Code.UNUSABLE_ROW, problem, reason="quotes")])
         else:
             yield _line(number, cells, names)
 
 
 def _line(number: int, cells: Sequence[str], names: Sequence[str]) -> WrittenLine:
     if any(cell.strip() for cell in cells[len(names) :]):
+        problem = _(
+            "This line has more cells than the header has columns; quote a cell that "
+            "holds the delimiter."
+        )
         return WrittenLine(
-            number,
-            problem=_(
-                "This line has more cells than the header has columns; quote a cell that "
-                "holds the delimiter."
-            ),
+            number, errors=[fault(Code.UNUSABLE_ROW, problem, reason="too_many_cells")]
         )
     values = {
         name: value
@@ -134,5 +133,6 @@ def _line(number: int, cells: Sequence[str], names: Sequence[str]) -> WrittenLin
         if name in COLUMNS and (value := cell.strip())
     }
     if "url" not in values:
-        return WrittenLine(number, problem=_("This line has no address in the column “url”."))
+        lacking = _("This line has no address in the column “url”.")
+        return WrittenLine(number, errors=[FieldError("/url", Code.REQUIRED, lacking)])
     return WrittenLine(number, values)

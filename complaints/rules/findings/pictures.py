@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.words import message as _
 
@@ -37,12 +38,17 @@ def parse_nodes(ids: Iterable[str]) -> list[tuple[str, int]]:
     if len(nodes) > MOST_EXPANDED:
         raise invalid(
             "/expand",
+            Code.TOO_MANY,
             _("At most %(most)s nodes can be expanded at once.", most=MOST_EXPANDED),
+            max=MOST_EXPANDED,
         )
     return list(dict.fromkeys(nodes))
 
 
 def _no_node() -> Refusal:
     return invalid(
-        "/expand", _("A node's id, as filer:12; kinds: %(kinds)s.", kinds=", ".join(EXPANDABLE))
+        "/expand",
+        Code.WRONG_FORMAT,
+        _("A node's id, as filer:12; kinds: %(kinds)s.", kinds=", ".join(EXPANDABLE)),
+        format="node",
     )

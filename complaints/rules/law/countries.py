@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from complaints.base.codes import Code
+from complaints.base.errors import FieldError
 from complaints.rules.sellers.marketplaces import WORLDWIDE
 from complaints.words import Country, Fact, Message
 from complaints.words import message as _
@@ -56,6 +58,10 @@ class CountryError(ValueError):
     def __init__(self, message: Message) -> None:
         super().__init__(str(message))
         self.message = message
+
+    def at(self, pointer: str) -> FieldError:
+        """Return the error of the field that the pointer names."""
+        return FieldError(pointer, Code.WRONG_FORMAT, self.message, {"format": "country"})
 
 
 def read_country(text: str, *, of_marketplace: bool = False) -> str:

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.words import message as _
 
@@ -60,10 +61,16 @@ def posted_at(on: date, *, ready_at: datetime, now: datetime) -> datetime:
     Refuses with: invalid-request, for a day to come, or before the letter was there to be posted.
     """
     if on > now.date():
-        raise invalid("/on", _("The letter cannot be posted on a day to come. Enter the day."))
+        raise invalid(
+            "/on",
+            Code.IN_THE_FUTURE,
+            _("The letter cannot be posted on a day to come. Enter the day."),
+        )
     if on < ready_at.date():
         raise invalid(
-            "/on", _("The letter was printed, or came back, after that day. Enter the day.")
+            "/on",
+            Code.OUT_OF_ORDER,
+            _("The letter was printed, or came back, after that day. Enter the day."),
         )
     return datetime.combine(on, time(), UTC) + timedelta(days=1)
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 import email_validator
 
+from complaints.base.codes import Code
+from complaints.base.errors import FieldError, fault
 from complaints.rules.kinds import InboxKind
 from complaints.words import Message
 from complaints.words import message as _
@@ -40,9 +42,13 @@ OTHERS_HANDS = (CameBy.BY_HAND, CameBy.ENTERED)
 class AddressError(ValueError):
     """An address that cannot be one; the message says what to do."""
 
-    def __init__(self, message: Message) -> None:
+    def __init__(self, code: Code, message: Message, **facts: object) -> None:
         super().__init__(message)
-        self.message = message
+        self.fault = fault(code, message, **facts)
+
+    def at(self, pointer: str) -> FieldError:
+        """Return the error of the field that the pointer names."""
+        return self.fault.below(pointer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +73,13 @@ def read_address(kind: str, text: str) -> Address:
         return _mailbox(text.strip())
     name = text.strip()
     if not name:
-        raise AddressError(FILL_IN)
+        raise AddressError(Code.REQUIRED, FILL_IN)
     if len(name) > LONGEST:
-        raise AddressError(too_long(LONGEST))
+        raise AddressError(Code.TOO_LONG, too_long(LONGEST), max=LONGEST)
     if not name.isprintable():
-        raise AddressError(_("Leave out line breaks and characters that cannot be seen."))
+        raise AddressError(
+            Code.BAD_CHARACTER, _("Leave out line breaks and characters that cannot be seen.")
+        )
     return Address(InboxKind.PLATFORM, name)
 
 
@@ -80,5 +88,5 @@ def _mailbox(text: str) -> Address:
         # Longer ones are no addresses, and cost time to read.
         validated = email_validator.validate_email(text[:1000], check_deliverability=False)
     except email_validator.EmailNotValidError:
-        raise AddressError(AN_EMAIL) from None
+        raise AddressError(Code.WRONG_FORMAT, AN_EMAIL, format="email") from None
     return Address(InboxKind.MAILBOX, validated.normalized, validated.ascii_domain)

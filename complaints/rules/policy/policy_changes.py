@@ -5,6 +5,7 @@ A threshold is named by its table and its name (`scan.warning`). Reasons are kep
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
@@ -13,6 +14,7 @@ from abuse.policy import PolicyError, unknown
 from abuse.policy.shapes import Shapes, shipped
 from abuse.policy.thresholds import Threshold
 from abuse.policy.toml_lines import as_toml
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, invalid_fields
 from complaints.rules.policy.plain_thresholds import title_of
 from complaints.rules.policy.policies import SHAPES, Policies
@@ -151,16 +153,22 @@ def _checked(
     held: dict[str, int | float] = {}
     for name, value in values.items():
         threshold = TABLES.get(table, {}).get(name)
-        fault = (
-            threshold.fault(value, title_of(table, name))
-            if threshold
-            else unknown(f"{table}.{name}")
-        )
-        if fault is not None:
-            faults.append(FieldError(f"/values/{table}/{name}", _("%(fault)s.", fault=fault)))
-        elif threshold is not None:
+        at = f"/values/{table}/{name}"
+        if threshold is None:
+            what = _("%(fault)s.", fault=unknown(f"{table}.{name}"))
+            faults.append(FieldError(at, Code.UNKNOWN_MEMBER, what))
+        elif fault := threshold.fault(value, title_of(table, name)):
+            what = _("%(fault)s.", fault=fault)
+            faults.append(FieldError(at, Code.OUT_OF_RANGE, what, _bounds(threshold)))
+        else:
             held[name] = type(threshold.value)(value)
     return held
+
+
+def _bounds(threshold: Threshold) -> dict[str, object]:
+    """Return the range of a threshold as facts: what it includes, else what it lies between."""
+    low, high = max(threshold.least, threshold.above), min(threshold.most, threshold.below)
+    return {name: bound for name, bound in (("min", low), ("max", high)) if math.isfinite(bound)}
 
 
 def _with(base: Policies, given: Values, faults: list[FieldError]) -> Policies:
@@ -172,7 +180,7 @@ def _with(base: Policies, given: Values, faults: list[FieldError]) -> Policies:
             longest=title_of("boycott", "max_term"),
             shortest=title_of("boycott", "min_term"),
         )
-        faults.append(FieldError(_at("boycott", _TERMS, base, given), fault))
+        faults.append(FieldError(_at("boycott", _TERMS, base, given), Code.OUT_OF_ORDER, fault))
     try:
         scan = replace(base.scan, **given.get("scan", {}))
     except PolicyError:
@@ -185,7 +193,7 @@ def _with(base: Policies, given: Values, faults: list[FieldError]) -> Policies:
             warning=warning,
             review=review,
         )
-        faults.append(FieldError(_at("scan", _LEVELS, base, given), fault))
+        faults.append(FieldError(_at("scan", _LEVELS, base, given), Code.OUT_OF_ORDER, fault))
     law = replace(base.law, **given.get("law", {}))
     sample = replace(base.sample, **given.get("sample", {}))
     return Policies(scan, boycott, law, sample)
@@ -202,14 +210,16 @@ def _require_reason(key: str, why: str, faults: list[FieldError]) -> None:
     table, name = key.split(".")
     if not why:
         fault = _("Reason for “%(name)s”: say why it is to change.", name=title_of(table, name))
-        faults.append(FieldError(f"/why/{table}/{name}", fault))
+        faults.append(FieldError(f"/why/{table}/{name}", Code.REQUIRED, fault))
     elif len(why) > LONGEST_REASON:
         fault = _(
             "Reason for “%(name)s”: keep it under %(most)s characters.",
             name=title_of(table, name),
             most=LONGEST_REASON,
         )
-        faults.append(FieldError(f"/why/{table}/{name}", fault))
+        faults.append(
+            FieldError(f"/why/{table}/{name}", Code.TOO_LONG, fault, {"max": LONGEST_REASON})
+        )
 
 
 def _value(policy: Policies, table: str, name: str) -> int | float:

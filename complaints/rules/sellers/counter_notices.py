@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from abuse.identity.keys import bare
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, invalid_fields
 from complaints.rules.kinds import Basis, RightKind
 from complaints.rules.law.regimes import HOUSE, Law, Need, RegimeCode, answer_texts
@@ -149,23 +150,39 @@ def check_answer(
 
 def _ground(answer: Answer, kind: RightKind, today: date) -> Iterator[FieldError]:
     if answer.ground not in grounds_for(kind):
-        yield FieldError("/ground", _("This answer does not fit this kind of right."))
+        yield FieldError(
+            "/ground",
+            Code.DOES_NOT_FIT,
+            _("This answer does not fit this kind of right."),
+            {"allowed": [str(each) for each in grounds_for(kind)]},
+        )
     if answer.dated_on is not None and answer.dated_on > today:
-        yield FieldError("/dated_on", STILL_TO_COME)
+        yield FieldError("/dated_on", Code.IN_THE_FUTURE, STILL_TO_COME)
 
 
 def _reachable(answer: Answer, asked: Collection[Need]) -> Iterator[FieldError]:
     seller = answer.seller
     if Need.CONTACT in asked and not (seller.email or seller.phone):
-        yield FieldError("/seller/email", _("Enter an email address or a telephone number."))
+        yield FieldError(
+            "/seller/email",
+            Code.ONE_OF_THESE,
+            _("Enter an email address or a telephone number."),
+            {"members": ["email", "phone"]},
+        )
     if Need.ADDRESS in asked and not seller.address:
-        yield FieldError("/seller/address", _("Enter your postal address. The law asks for it."))
+        yield FieldError(
+            "/seller/address", Code.REQUIRED, _("Enter your postal address. The law asks for it.")
+        )
     if Need.PHONE in asked and not seller.phone:
-        yield FieldError("/seller/phone", _("Enter your telephone number. The law asks for it."))
+        yield FieldError(
+            "/seller/phone", Code.REQUIRED, _("Enter your telephone number. The law asks for it.")
+        )
     elif seller.phone and sum(sign.isdecimal() for sign in seller.phone) < FEWEST_DIGITS:
         yield FieldError(
             "/seller/phone",
+            Code.WRONG_FORMAT,
             _("Enter a telephone number with its digits, for example +86 138 1234 5678."),
+            {"format": "phone"},
         )
 
 
@@ -198,6 +215,7 @@ def _declared(declared: Collection[str], laws: Collection[Law]) -> Iterator[Fiel
     if not {text.code for text in answer_texts(laws)} <= set(declared):
         yield FieldError(
             "/declarations",
+            Code.NOT_AGREED,
             DECLARE_ALL,
         )
 
@@ -218,6 +236,7 @@ def _private(answer: Answer) -> Iterator[FieldError]:
         if any(len(private) > 5 and private in plain for private in kept):
             yield FieldError(
                 pointer,
+                Code.PRIVATE_DATA,
                 _(
                     "The complainant reads this, and it holds your own postal address or telephone "
                     "number. Take it out."

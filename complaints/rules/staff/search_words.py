@@ -16,9 +16,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
+from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.rules.staff.search_units import LONGEST_WORD, bare_units, runs, spelt
 from complaints.words import message as _
@@ -140,12 +142,16 @@ def words_of(*texts: str | None) -> Iterator[str]:
     ['velora', 'cafe', '上', '海', '徐', '汇', '上海', '海徐', '徐汇', 'sn', '2026', '0012']
     """
     for text in texts:
-        for run in runs(spelt(text)) if text else ():
-            if run.is_cjk:
-                yield from run.text
-                yield from _pairs(run.text)
-            else:
-                yield run.text
+        yield from _words(text) if text else ()
+
+
+# What is said again and again: a listing's own id, the words of a form.
+@lru_cache(maxsize=2_000)
+def _words(text: str) -> tuple[str, ...]:
+    words: list[str] = []
+    for run in runs(spelt(text)):
+        words += (*run.text, *_pairs(run.text)) if run.is_cjk else (run.text,)
+    return tuple(words)
 
 
 def entry(
@@ -168,7 +174,12 @@ def asked(question: str) -> Asked:
     """Return what a question asks for. Refuses with: invalid-request, where it is longer than
     `LONGEST` or has neither letter nor digit."""
     if len(question) > LONGEST:
-        raise invalid("/q", _("Shorten this to %(most)s characters.", most=LONGEST))
+        raise invalid(
+            "/q",
+            Code.TOO_LONG,
+            _("Shorten this to %(most)s characters.", most=LONGEST),
+            max=LONGEST,
+        )
     said = spelt(question)
     words: list[str] = []
     parts = list(runs(said))
@@ -176,7 +187,7 @@ def asked(question: str) -> Asked:
         # One character is asked for alone only where no other stands beside it.
         words += (list(_pairs(run.text)) or [run.text]) if run.is_cjk else [run.text]
     if not words:
-        raise invalid("/q", TYPE_SOMETHING)
+        raise invalid("/q", Code.REQUIRED, TYPE_SOMETHING)
     quoted = list(_QUOTED.finditer(said))
     closing = parts[-1]
     is_quoted = any(each.start(1) <= closing.start < each.end(1) for each in quoted)

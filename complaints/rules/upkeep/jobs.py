@@ -20,13 +20,15 @@ DIGEST = "digest"
 WATCH = "watch"
 WATCH_EVERY = timedelta(minutes=1)
 # They take long, and have a thread of their own: the clocks do not wait for them.
-LONG = ("scan", "backtest")
+SCAN = "scan"
+LONG = (SCAN, "backtest")
 # Files that people send are filed beside all else, so that a long one keeps nothing waiting.
 # One is never given up: after an error it goes on a little later.
 IMPORT = "import"
 IMPORT_AGAIN = timedelta(minutes=1)
 # They end something by time. While the clock is in doubt they wait.
 ENDING = ("clocks", "prune", "sweep", "sample")
+SCAN_AT_LEAST_EVERY = timedelta(days=1)
 # How long after its time a job that has not come to its end is late. A scan may take hours.
 LATE_AFTER: Final[Mapping[str, timedelta]] = {
     "deliver": timedelta(minutes=5),
@@ -47,7 +49,9 @@ def recurring(*, by_mail: bool, watched: bool = False) -> tuple[str, ...]:
     return (*RECURRING, *((DELIVER, DIGEST) if by_mail else ()), *([WATCH] if watched else ()))
 
 
-def next_time(kind: str, *, scan_hour: int, now: datetime) -> datetime | None:
+def next_time(
+    kind: str, *, scan_hour: int, scan_every: timedelta, now: datetime
+) -> datetime | None:
     """Return when a recurring job is due next, after `now`, or one that is never given up; None for
     a job that runs once."""
     every = {
@@ -58,16 +62,26 @@ def next_time(kind: str, *, scan_hour: int, now: datetime) -> datetime | None:
         "look": LOOK_EVERY,
         "prune": PRUNE_EVERY,
         "sweep": SWEEP_EVERY,
+        SCAN: scan_every,
     }
     if kind in every:
         return now + every[kind]
     if kind == DIGEST:
         return _next_daily(0, now)
-    if kind in ("scan", "heads"):
+    if kind == "heads":
         return _next_daily(scan_hour, now)
     if kind == "sample":
         return _next_month(scan_hour, now)
     return None
+
+
+def is_scan_due(
+    started_at: datetime, *, has_come: bool, scan_every: timedelta, now: datetime
+) -> bool:
+    """Say whether a scan is due: something came since the last one began at `started_at`, or the
+    next look would come more than a day after it. Terms end and papers are compared by themselves,
+    so that a day without a scan is too long even where nobody filed."""
+    return has_come or now + scan_every > started_at + SCAN_AT_LEAST_EVERY
 
 
 def is_late(kind: str, run_at: datetime, *, now: datetime) -> bool:
@@ -82,7 +96,7 @@ def _next_daily(hour: int, now: datetime) -> datetime:
 
 
 def _next_month(scan_hour: int, now: datetime) -> datetime:
-    """Return the first of the next month, an hour after the scan of that day."""
+    """Return the first of the next month, an hour after what is daily."""
     first = (now.replace(day=1) + timedelta(days=32)).replace(day=1)
-    scan = first.replace(hour=scan_hour, minute=0, second=0, microsecond=0)
-    return scan + timedelta(hours=1)
+    daily = first.replace(hour=scan_hour, minute=0, second=0, microsecond=0)
+    return daily + timedelta(hours=1)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from abuse.words.findings import DETECTORS
+from complaints.base.codes import Code
+from complaints.base.errors import fault
 from complaints.rules.cases.flags import FLAG
 from complaints.rules.findings.pictures import EDGE_KINDS, NODE_KINDS
 from complaints.rules.kinds import Family, FilerKind, IdentityKind, Level
@@ -31,7 +33,7 @@ FLAG_LEVELS = (Level.WARNING, Level.BOYCOTT_REVIEW)
 def _known_kinds(kinds: list[str]) -> None:
     for kind in kinds:
         if kind not in EDGE_KINDS:
-            raise wrong(forms.one_of(EDGE_KINDS))
+            raise wrong(fault(Code.NOT_ONE_OF, forms.one_of(EDGE_KINDS), allowed=list(EDGE_KINDS)))
 
 
 class FlagAnswerOut(Output):
@@ -167,7 +169,16 @@ class PartsOut(Output):
     rests = fields.String(about="what hangs on what")
 
 
+class SinceScanOut(Output):
+    """What happened to the filer's claims after the scan that the flag rests on."""
+
+    as_of = Moment(about="up to then the scan read")
+    filed = integer(attribute="since.filed", about="claims filed since")
+    closed = fields.Dict(attribute="since.closed", about="claims closed since, by state")
+
+
 class WholeFlagOut(FlagOut):
+    since_scan = fields.Nested(SinceScanOut)
     answers = fields.List(
         fields.Nested(FlagAnswerOut), about="what its filer said before any warning, by time"
     )
@@ -208,7 +219,11 @@ class RingOut(Output):
 class ListOf(fields.Described):
     """Words in one text, parted by commas, as a query parameter takes them."""
 
-    default_error_messages: Any = fields.messages(invalid=_("Give words with commas between."))
+    default_error_messages: Any = fields.messages(
+        invalid=fault(
+            Code.WRONG_FORMAT, _("Give words with commas between."), format="comma-separated"
+        )
+    )
 
     def _deserialize(
         self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **kwargs: Any

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from abuse.words.findings import DETECTORS
+from complaints.base.codes import Code
+from complaints.base.errors import fault
 from complaints.rules.cases.boycotts import BOYCOTT
 from complaints.rules.cases.flags import FLAG
 from complaints.rules.cases.rings import STEPS
@@ -70,7 +72,11 @@ class Accounts(fields.Described):
     """Ids of accounts in one text, parted by commas, as an address takes them."""
 
     default_error_messages: Any = fields.messages(
-        invalid=_("Give ids of accounts with commas between.")
+        invalid=fault(
+            Code.WRONG_FORMAT,
+            _("Give ids of accounts with commas between."),
+            format="comma-separated",
+        )
     )
 
     def _deserialize(

@@ -11,6 +11,8 @@ from typing import Any
 
 from marshmallow import ValidationError, post_load, validates_schema
 
+from complaints.base.codes import Code
+from complaints.base.errors import FieldError, fault
 from complaints.rules.authority.territories import OutsideGround
 from complaints.rules.decisions.claims import CLAIM, COMPLAINT_STATES
 from complaints.rules.filing.complaint_facts import FACTS
@@ -58,8 +60,8 @@ from complaints.schemas.filing.declarations import DeclarationIn, DeclarationOut
 from complaints.schemas.filing.papers import ComplaintPaperIn
 from complaints.schemas.logins.filers import ContactIn, FilerOfPlatformIn
 from complaints.schemas.pointers import errors_in
+from complaints.schemas.problems import ProblemField
 from complaints.schemas.sellers.replies import CounterOut
-from complaints.words import Message
 from complaints.words import message as _
 
 MOST_TARGETS = 300
@@ -230,18 +232,17 @@ class ComplaintIn(Body):
 
     @validates_schema(skip_on_field_errors=False)
     def require_one_right(self, data: dict[str, Any], **_options: Any) -> None:
-        problems: dict[str, list[Message]] = {}
+        problems: dict[str, list[FieldError]] = {}
         if "right" not in data and "right_id" not in data:
-            problems["right"] = [_("Send the right, or the right_id of a registered one.")]
+            lacking = _("Send the right, or the right_id of a registered one.")
+            problems["right"] = [fault(Code.ONE_OF_THESE, lacking, members=["right", "right_id"])]
         for member in ("right", "authorization"):
             if member in data and f"{member}_id" in data:
-                problems[f"{member}_id"] = [
-                    _(
-                        "Send either %(member)s or %(id)s, not both.",
-                        member=member,
-                        id=f"{member}_id",
-                    )
-                ]
+                both = [member, f"{member}_id"]
+                message = _(
+                    "Send either %(member)s or %(id)s, not both.", member=both[0], id=both[1]
+                )
+                problems[both[1]] = [fault(Code.ONE_OF_THESE, message, members=both)]
         if problems:
             raise ValidationError(problems)
 
@@ -266,17 +267,12 @@ class OutcomeOut(Output):
     territory = fields.Nested(ReachOut, attribute="reach")
 
 
-class WrongOut(Output):
-    pointer = fields.String(about="within the target")
-    detail = fields.LocalizedText(attribute="message")
-
-
 class SetAsideOut(Output):
     """A target that was wrong and is not part of the complaint."""
 
     place = integer(about="its place among the targets that were sent, from 0")
     url = fields.String(allow_none=True)
-    errors = fields.List(fields.Nested(WrongOut))
+    errors = fields.List(fields.Nested(ProblemField), about="with pointers within the target")
 
 
 class ListingNamedOut(Output):

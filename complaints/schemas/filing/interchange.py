@@ -14,14 +14,15 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import Any
 
-from complaints.base.errors import FieldError
+from complaints.base.codes import Code
+from complaints.base.errors import FieldError, fault
 from complaints.words import Listed, Message
 from complaints.words import message as _
 
 Schema = Mapping[str, Any]
-# What is wrong with a value: (pointer below it, message). A good value gives None: no list is
-# made for it.
-Wrong = list[tuple[str, Message]]
+# What is wrong with a value, with pointers below it. A good value gives None: no list is made for
+# it.
+Wrong = list[FieldError]
 Check = Callable[[Any], Wrong | None]
 
 _SAYS_NOTHING = frozenset({"$schema", "$id", "$defs", "title", "description"})
@@ -35,7 +36,7 @@ _NO_ADDRESS = re.compile(r"\s*(?:javascript|data|vbscript|file|blob):|.*[\s\x00-
 
 def check_line(line: object) -> list[FieldError]:
     """Return the errors of a line; none where it keeps the contract."""
-    return [FieldError(pointer, message) for pointer, message in _contract()(line) or ()]
+    return _contract()(line) or []
 
 
 def contract() -> dict[str, Any]:
@@ -72,8 +73,8 @@ _KEYWORDS = frozenset(
 )  # fmt: skip
 
 
-def _wrong(message: Message) -> Wrong:
-    return [("", message)]
+def _wrong(code: Code, message: Message, **facts: object) -> Wrong:
+    return [fault(code, message, **facts)]
 
 
 def _enum(values: list[str]) -> Check:
@@ -83,7 +84,11 @@ def _enum(values: list[str]) -> Check:
     )
 
     def check_enum(value: Any) -> Wrong | None:
-        return None if isinstance(value, str) and value in allowed else _wrong(message)
+        return (
+            None
+            if isinstance(value, str) and value in allowed
+            else _wrong(Code.NOT_ONE_OF, message, allowed=values)
+        )
 
     return check_enum
 
@@ -94,13 +99,18 @@ def _object(schema: Schema, root: Schema) -> Check:
 
     def check_object(value: Any) -> Wrong | None:
         if not isinstance(value, dict):
-            return _wrong(_("must be an object"))
-        problems: Wrong = [(f"/{name}", _("is missing")) for name in required if name not in value]
+            return _wrong(Code.WRONG_TYPE, _("must be an object"), type="object")
+        problems: Wrong = [
+            FieldError(f"/{name}", Code.REQUIRED, _("is missing"))
+            for name in required
+            if name not in value
+        ]
         for name, part in value.items():
             if name not in checks:
-                problems.append((f"/{_escaped(name)}", _("is not a field of the contract")))
+                unknown = _("is not a field of the contract")
+                problems.append(FieldError(f"/{_escaped(name)}", Code.UNKNOWN_MEMBER, unknown))
             elif wrong := checks[name](part):
-                problems += [(f"/{name}{pointer}", message) for pointer, message in wrong]
+                problems += [each.below(f"/{name}") for each in wrong]
         return problems or None
 
     return check_object
@@ -112,15 +122,15 @@ def _array(schema: Schema, root: Schema) -> Check:
 
     def check_array(value: Any) -> Wrong | None:
         if not isinstance(value, list):
-            return _wrong(_("must be a list"))
+            return _wrong(Code.WRONG_TYPE, _("must be a list"), type="array")
         if len(value) < least:
-            return _wrong(_("must have at least %(least)s", least=least))
+            return _wrong(Code.TOO_FEW, _("must have at least %(least)s", least=least), min=least)
         if most is not None and len(value) > most:
-            return _wrong(_("must have at most %(most)s", most=most))
+            return _wrong(Code.TOO_MANY, _("must have at most %(most)s", most=most), max=most)
         problems: Wrong = []
         for index, part in enumerate(value):
             if wrong := item(part):
-                problems += [(f"/{index}{pointer}", message) for pointer, message in wrong]
+                problems += [each.below(f"/{index}") for each in wrong]
         return problems or None
 
     return check_array
@@ -133,17 +143,23 @@ def _string(schema: Schema, root: Schema) -> Check:
 
     def check_string(value: Any) -> Wrong | None:
         if not isinstance(value, str):
-            return _wrong(_("must be a text"))
+            return _wrong(Code.WRONG_TYPE, _("must be a text"), type="string")
         if len(value) < least:
-            return _wrong(_("must not be empty"))
+            return _wrong(Code.REQUIRED, _("must not be empty"))
         if most is not None and len(value) > most:
-            return _wrong(_("must have at most %(most)s characters", most=most))
+            return _wrong(
+                Code.TOO_LONG, _("must have at most %(most)s characters", most=most), max=most
+            )
         # Python's $ also matches before a line break at the end.
         if pattern and (not pattern.search(value) or value.endswith("\n")):
-            return _wrong(_("must match %(pattern)s", pattern=pattern.pattern))
+            return _wrong(
+                Code.WRONG_FORMAT,
+                _("must match %(pattern)s", pattern=pattern.pattern),
+                pattern=pattern.pattern,
+            )
         if is_format is None or expected is None or is_format(value):
             return None
-        return _wrong(expected)
+        return _wrong(Code.WRONG_FORMAT, expected, format=schema["format"])
 
     return check_string
 
@@ -154,15 +170,18 @@ def _number(schema: Schema, root: Schema) -> Check:
 
     def check_number(value: Any) -> Wrong | None:
         if isinstance(value, bool) or not isinstance(value, int | float):
-            return _wrong(_("must be a whole number") if is_integer else _("must be a number"))
+            what = _("must be a whole number") if is_integer else _("must be a number")
+            return _wrong(Code.WRONG_TYPE, what, type=schema["type"])
         if value - value != 0:
-            return _wrong(_("must be a finite number"))
+            return _wrong(Code.WRONG_TYPE, _("must be a finite number"), type=schema["type"])
         if is_integer and value != int(value):
-            return _wrong(_("must be a whole number"))
+            return _wrong(Code.WRONG_TYPE, _("must be a whole number"), type="integer")
         if least is not None and value < least:
-            return _wrong(_("must be at least %(least)s", least=least))
+            return _wrong(
+                Code.OUT_OF_RANGE, _("must be at least %(least)s", least=least), min=least
+            )
         return (
-            _wrong(_("must be at most %(most)s", most=most))
+            _wrong(Code.OUT_OF_RANGE, _("must be at most %(most)s", most=most), max=most)
             if most is not None and value > most
             else None
         )

@@ -12,15 +12,17 @@ from typing import Any
 
 from marshmallow import Schema, ValidationError, validates_schema
 
-from complaints.base.errors import FieldError
+from complaints.base.codes import Code
+from complaints.base.errors import fault
 from complaints.rules.filing import target_lines
 from complaints.rules.filing.target_lines import MOST_LINES, TargetLines, WrittenLine
 from complaints.rules.kinds import ListingKind
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, Output, integer, one_of, row_id, text
 from complaints.schemas.decisions.claims import ReachOut
-from complaints.schemas.filing.complaints import TargetIn, WrongOut
+from complaints.schemas.filing.complaints import TargetIn
 from complaints.schemas.pointers import errors_in
+from complaints.schemas.problems import ProblemField
 from complaints.words import message as _
 
 LONGEST_TEXT = 2_000_000
@@ -47,8 +49,8 @@ def _checked(reading: TargetLines) -> TargetLines:
 
 
 def _checked_line(schema: Schema, line: WrittenLine) -> WrittenLine:
-    if line.problem is not None:
-        return replace(line, errors=(FieldError("", line.problem),))
+    if line.errors:
+        return line
     try:
         target = schema.load({name: _typed(name, cell) for name, cell in line.cells.items()})
     except ValidationError as error:
@@ -88,7 +90,10 @@ class RecogniseIn(Body):
     @validates_schema
     def require_one(self, data: dict[str, Any], **_options: Any) -> None:
         if ("urls" in data) == ("text" in data):
-            raise ValidationError({"urls": _("Send either urls or text.")})
+            either = fault(
+                Code.ONE_OF_THESE, _("Send either urls or text."), members=["urls", "text"]
+            )
+            raise ValidationError({"urls": either})
 
 
 class RecognisedStoreOut(Output):
@@ -120,7 +125,7 @@ class RecognisedOut(Output):
     warning = fields.LocalizedText(
         allow_none=True, about="what to know before you file; nothing is refused for it"
     )
-    errors = fields.List(fields.Nested(WrongOut))
+    errors = fields.List(fields.Nested(ProblemField))
 
 
 class RecognitionOut(Output):

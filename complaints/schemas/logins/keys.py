@@ -5,7 +5,7 @@ from __future__ import annotations
 from complaints.rules.actors import OWNER_SCOPES, ActorKind, PersonRole, Scope
 from complaints.rules.logins.api_keys import MOST_DAYS, MOST_RENEWAL_DAYS, USUAL_DAYS, KeyState
 from complaints.schemas import fields, validate
-from complaints.schemas.common import Body, Output, next_cursor, one_of, row_id
+from complaints.schemas.common import Body, Output, integer, next_cursor, one_of, row_id
 
 # What the key's owner is: a person by its role, else by its kind.
 ROLES = [*map(str, PersonRole), *(str(kind) for kind in OWNER_SCOPES if kind != ActorKind.PERSON)]
@@ -20,6 +20,17 @@ class Me(Output):
     )
     scopes = fields.List(one_of(Scope), attribute="actor.scopes")
     test = fields.Boolean(about="a test instance: nothing here is real")
+
+
+class RateLimitOut(Output):
+    name = fields.String(about="as `RateLimit` and the problem `rate-limited` name it")
+    quota = integer(about="how much it holds: requests, complaints of `file`")
+    window = integer(about="in how many seconds an empty one is full again")
+    left = integer(allow_none=True, about="null: each filer has its own")
+
+
+class RateLimitsOut(Output):
+    items = fields.List(fields.Nested(RateLimitOut), about="empty: nothing is counted here")
 
 
 class KeyIn(Body):

@@ -14,7 +14,6 @@ from complaints.schemas import fields, validate
 from complaints.schemas.common import Body, Moment, Output, integer, one_of, row_id, text
 from complaints.words import catalogue
 from complaints.words import message as _
-from complaints.words.forms import FILL_IN
 
 MONTH = validate.Regexp(
     r"^[0-9]{4}-(0[1-9]|1[0-2])$", error=_("Enter a month, for example 2026-07.")
@@ -86,7 +85,7 @@ class PolicyDraftIn(MonthsIn):
     @marshmallow.validates_schema
     def require_one(self, data: dict[str, Any], **_options: Any) -> None:
         if "text" not in data and "values" not in data:
-            raise marshmallow.ValidationError([FILL_IN], "text")
+            raise marshmallow.ValidationError([fields.MISSING], "text")
 
 
 _VALUE = "a number; of the curves of the score, the beginning of their digest"

@@ -21,8 +21,8 @@ from complaints.schemas.common import (
     text,
 )
 from complaints.schemas.filing.batches import MOST_MARKS, Unread
-from complaints.schemas.filing.complaints import WrongOut
 from complaints.schemas.mailing.inboxes import InboxIn
+from complaints.schemas.problems import ProblemField
 from complaints.words import message as _
 
 HASH = validate.Regexp(
@@ -110,7 +110,7 @@ class RowOut(Output):
         "nothing; refused: see `errors`",
     )
     version = _version(allow_none=True)
-    errors = fields.List(fields.Nested(WrongOut))
+    errors = fields.List(fields.Nested(ProblemField))
     keeps_inbox = fields.Boolean(
         about="where letters go was stated by staff, another partner or a file, and stays"
     )

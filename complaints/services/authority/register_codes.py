@@ -11,6 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import select
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid, not_found
 from complaints.models import Filer, RegisterCode, RegisterEntry, Right, RightsHolder
 from complaints.queries.authority import registers
@@ -101,7 +102,9 @@ def confirm_by_code(work: UnitOfWork, right_id: int, *, code: str, vault: Vault)
         select(RegisterCode).where(RegisterCode.right_id == right.id).with_for_update()
     )
     if sent is None or sent.ends_at <= work.now or sent.tries >= rules.CODE_TRIES:
-        raise invalid("/code", _("No code is good any more. Send a new one."))
+        raise invalid(
+            "/code", Code.WRONG_SECRET, _("No code is good any more. Send a new one."), left=0
+        )
     typed = f"{right.id}:{rules.plain_code(code)}"
     if not vault.is_digest(sent.code_hash, CODE, typed):
         sent.tries += 1
@@ -121,8 +124,18 @@ def confirm_by_code(work: UnitOfWork, right_id: int, *, code: str, vault: Vault)
 def wrong_code(left: int) -> Refusal:
     """Return what a door says of a wrong code once its count is committed."""
     if not left:
-        return invalid("/code", _("That is not the code, and it was the last try. Send a new one."))
-    return invalid("/code", _("That is not the code. Tries left: %(left)s.", left=left))
+        return invalid(
+            "/code",
+            Code.WRONG_SECRET,
+            _("That is not the code, and it was the last try. Send a new one."),
+            left=0,
+        )
+    return invalid(
+        "/code",
+        Code.WRONG_SECRET,
+        _("That is not the code. Tries left: %(left)s.", left=left),
+        left=left,
+    )
 
 
 def _own(work: UnitOfWork, right_id: int) -> Right:

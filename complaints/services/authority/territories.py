@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Check, Claim, Complaint, Right
 from complaints.queries.authority import rights
@@ -75,7 +76,7 @@ def name_territories(
         return Named(row, check_anew(work, row.id))
     _require_own_words(work, row)
     if reason is None and (work.actor.is_staff or (before and is_decided_on(work.session, row.id))):
-        raise invalid("/reason", _("Write why this changes, and what shows it."))
+        raise invalid("/reason", Code.REQUIRED, _("Write why this changes, and what shows it."))
     outside = _name(work, row, after, reason)
     if work.actor.is_staff:
         for other in work.session.scalars(statements_of(row).with_for_update()).all():
@@ -105,7 +106,11 @@ def _require_possible(named: Sequence[str], among: Collection[str]) -> None:
     """Refuses with: invalid-request, for a country in which a right of its office cannot hold."""
     for spot, code in enumerate(named):
         if not spread([code]) & frozenset(among):
-            raise invalid(f"/territories/{spot}", _("A right of this office cannot apply there."))
+            raise invalid(
+                f"/territories/{spot}",
+                Code.DOES_NOT_FIT,
+                _("A right of this office cannot apply there."),
+            )
 
 
 def _require_own_words(work: UnitOfWork, row: Right) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid, not_found
 from complaints.models import Filer, LinkJudgement
 from complaints.queries.cases import judgements
@@ -35,9 +36,9 @@ def judge(
         raise not_found(_("page"))
     why = why.strip()
     if not why:
-        raise invalid("/why", _("Say why; the reason is kept in the record."))
+        raise invalid("/why", Code.REQUIRED, _("Say why; the reason is kept in the record."))
     if filer == other:
-        raise invalid("/other", _("Name two different filers."))
+        raise invalid("/other", Code.DUPLICATE, _("Name two different filers."))
     low, high = sorted((filer, other))
     # Locking the filers' rows makes two judges of one pair take turns.
     held = (
@@ -49,7 +50,7 @@ def judge(
     known = work.session.scalars(held).all()
     for pointer, each in (("/filer", filer), ("/other", other)):
         if each not in known:
-            raise invalid(pointer, _("There is no filer with this number."))
+            raise invalid(pointer, Code.NOT_FOUND, _("There is no filer with this number."))
     grants.require_untied(work, low, high)
     _require_current(judgements.current_of(work.session, low, high), expected)
     if verdict != LinkVerdict.YES:

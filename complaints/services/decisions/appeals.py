@@ -94,7 +94,7 @@ def file(
                 earlier=str(earlier),
             ),
             state=claim.state,
-            appeal=earlier,
+            appeal_id=earlier,
         )
     _require_not_bound(work, claim, [])
     entering.require_not_decided(work, claim, _("Entering an appeal"))

@@ -47,13 +47,13 @@ def postpone(
     complaint_id, ids = rows[0].complaint_id, [claim.id for claim in rows]
     until = work.now + timedelta(minutes=minutes)
     about: dict[str, Any] = {} if appeal_id is None else {"appeal": appeal_id}
-    entry = ledger.record(
+    entry_id = ledger.record(
         work, "decision_pending", "complaint", complaint_id,
         decision=decision, code=given["code"], claims=ids, until=until.isoformat(), **about,
     )  # fmt: skip
     work.session.flush()
     row = PendingDecision(
-        id=entry.id,
+        id=entry_id,
         complaint_id=complaint_id,
         person_id=work.actor.person_id,
         role=str(work.actor.role),

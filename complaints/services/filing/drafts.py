@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from complaints.base.codes import Code
 from complaints.base.errors import CHANGED, Refusal, invalid, not_found
 from complaints.models import Draft
 from complaints.queries.filing import drafts
@@ -39,11 +40,13 @@ def begin_draft(work: UnitOfWork, *, steps: Steps) -> Draft:
     if drafts.count_drafts(work.session, filer_id) >= MOST:
         raise invalid(
             "",
+            Code.LIMIT_REACHED,
             counted(
                 "You have %(num)s draft already. File or delete it first.",
                 "You have %(num)s drafts already. File or delete one first.",
                 MOST,
             ),
+            max=MOST,
         )
     _require_room(steps)
     draft = Draft(
@@ -144,8 +147,10 @@ def _require_room(data: Steps) -> None:
     if len(json.dumps(data, ensure_ascii=False)) > LARGEST:
         raise invalid(
             "/steps",
+            Code.TOO_LONG,
             _(
                 "A draft holds at most %(most)s characters. Write less, or file listings apart.",
                 most=LARGEST,
             ),
+            max=LARGEST,
         )

@@ -10,6 +10,7 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import select
 
+from complaints.base.codes import Code
 from complaints.base.errors import invalid, not_found
 from complaints.models import Sample, SampledFiler, ScanRun
 from complaints.queries.findings import samples, scans
@@ -110,7 +111,7 @@ def give_verdict(
         raise not_found(_("sample"))
     why = why.strip()
     if not why:
-        raise invalid("/why", _("Say why; the reason is kept in the record."))
+        raise invalid("/why", Code.REQUIRED, _("Say why; the reason is kept in the record."))
     before = row.verdict
     row.verdict, row.why = str(SampleVerdict(verdict)), why
     row.person_id, row.judged_at = work.actor.person_id, work.now

@@ -1,8 +1,9 @@
 """Turns a scan's findings into flags: the same facts, the same flag.
 
-A filer has at most one unfinished flag; a scan adds to it. After a flag was dismissed or confirmed,
-only new facts open another (rules/cases/flags.py). What it no longer supports,
-services/findings/readings.py says; which ring is which, services/cases/rings. Must not judge.
+A filer has at most one unfinished flag; a scan adds to it, figures alone once a day. After a flag
+was dismissed or confirmed, only new facts open another (rules/cases/flags.py). What it no longer
+supports, services/findings/readings.py says; which ring is which, services/cases/rings. Must not
+judge.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -31,6 +32,8 @@ from complaints.work import UnitOfWork
 
 # Links that are kept of a flagged filer, the strongest.
 MOST_LINKS = 60
+# How old a flag's figures may be, where what it rests on is the same.
+DRIFTS_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +80,12 @@ def record(
         .with_for_update(key_share=True)
     )
     latest = scans.latest_flags(work.session, keys)
+    drifted = _drifted(work, flagged, latest)
     opened, added_to, kept_closed = [], [], 0
     for filer in flagged:
         flag = latest.get(filer.key)
         digest = facts_digest(filer)
-        if flag is not None and flag.findings == digest:
+        if flag is not None and (flag.findings == digest or flag.id in drifted):
             _place(work.session, flag, filer)
             continue
         if flag is not None and flag.state in UNFINISHED:
@@ -97,6 +101,32 @@ def record(
         follow_rings(work, {name: rings[name] for name in rings if name in before_staff})
     unchanged = len(flagged) - len(opened) - len(added_to) - kept_closed
     return Recorded(run.id, tuple(opened), tuple(added_to), unchanged, kept_closed)
+
+
+def _drifted(
+    work: UnitOfWork, flagged: Iterable[FilerReport], latest: Mapping[int, Flag]
+) -> set[int]:
+    """Return the unfinished flags of which only figures changed, as they do with every filing of a
+    peer, and which were written less than a day ago.
+
+    Each writing keeps all that the flag rests on, and staff who have its page open must read it
+    again: for figures alone once a day is enough.
+    """
+    recent = {
+        filer.key: latest[filer.key]
+        for filer in flagged
+        if filer.key in latest
+        and latest[filer.key].state in UNFINISHED
+        and work.now - latest[filer.key].updated_at < DRIFTS_FOR
+    }
+    stored = scans.rest_on(work.session, [flag.id for flag in recent.values()])
+    drifted = set()
+    for filer in flagged:
+        flag = recent.get(filer.key)
+        rests_on = {each.detector: set(each.complaint_keys) for each in filer.signals}
+        if flag is not None and flag.level == filer.level and stored.get(flag.id, {}) == rests_on:
+            drifted.add(flag.id)
+    return drifted
 
 
 def _place(session: Session, flag: Flag, filer: FilerReport) -> None:

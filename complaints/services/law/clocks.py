@@ -23,12 +23,13 @@ from complaints.queries.law import clocks as running_clocks
 from complaints.rules.law import clocks as rules
 from complaints.rules.law.calendars import Calendar, Length, Unit
 from complaints.rules.law.regimes import ClockKind, Law
-from complaints.services.registry.rows import chunks
+from complaints.services.registry.rows import chunks, insert_all
 from complaints.services.upkeep import ledger
 from complaints.storage.db import insertion
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
+CLOCK: Any = Clock.__table__
 # Those that a claim's parties are told of: their starts and ends are in the ledger.
 NOTED = frozenset({ClockKind.RESTORE, ClockKind.WAIT, ClockKind.REPLY, ClockKind.REJOIN})
 # By these staff decide: their end is the place of the claim in the queue.
@@ -90,16 +91,7 @@ def start_all(
 ) -> Mapping[int, datetime]:
     """Start a clock of one kind for many claims (ids with their laws), set-wise; return the ends of
     those that started, by claim. A claim on which one of the kind runs keeps it."""
-    rows = [
-        {
-            **rules.columns(rule, law, work.policy.law, at=work.now),
-            "claim_id": claim_id,
-            "policy_number": work.policy.number,
-            "version": 1,
-        }
-        for claim_id, law in claims
-        if (rule := law.clock(kind)) is not None
-    ]
+    rows = _begun(work, claims, kind)
     if not rows:
         return {}
     statement = insertion(work.session, Clock).on_conflict_do_nothing()
@@ -107,20 +99,40 @@ def start_all(
     return {claim_id: ends_at for claim_id, ends_at in started if claim_id is not None}
 
 
+def start_on_new(work: UnitOfWork, claims: Sequence[tuple[int, Law]], kind: ClockKind) -> None:
+    """Start a clock of one kind for claims that were just made, on which none runs, set-wise."""
+    insert_all(work.session, CLOCK, _begun(work, claims, kind))
+
+
+def _begun(
+    work: UnitOfWork, claims: Sequence[tuple[int, Law]], kind: ClockKind
+) -> list[dict[str, Any]]:
+    policy = work.policy
+    columns = {
+        law: rules.columns(rule, law, policy.law, at=work.now)
+        for law in {law for _, law in claims}
+        if (rule := law.clock(kind)) is not None
+    }
+    return [
+        {**columns[law], "claim_id": claim_id, "policy_number": policy.number, "version": 1}
+        for claim_id, law in claims
+        if law in columns
+    ]
+
+
 def stop_all(work: UnitOfWork, claim_ids: Sequence[int], kind: ClockKind, why: str) -> None:
     """Stop what runs of one kind on many claims, set-wise; nothing follows."""
-    table: Any = Clock.__table__
     for chunk in chunks(claim_ids):
         work.session.connection().execute(
-            table.update()
+            CLOCK.update()
             .where(
-                table.c.claim_id.in_(chunk),
-                table.c.kind == str(kind),
-                table.c.state.in_(rules.RUNS),
+                CLOCK.c.claim_id.in_(chunk),
+                CLOCK.c.kind == str(kind),
+                CLOCK.c.state.in_(rules.RUNS),
             )
             .values(
                 state="stopped", end_why=why, ended_at=work.now, remind_at=None,
-                version=table.c.version + 1,
+                version=CLOCK.c.version + 1,
             )
         )  # fmt: skip
 
@@ -174,14 +186,13 @@ def stop_closed(session: Session, claim_ids: Sequence[int]) -> None:
     """Stop what is alive on claims that a history closed, as they were closed; set-wise. The caller
     writes one ledger entry for all."""
     closed_at = select(Claim.closed_at).where(Claim.id == Clock.claim_id).scalar_subquery()
-    table: Any = Clock.__table__
     for chunk in chunks(claim_ids):
         session.connection().execute(
-            table.update()
-            .where(table.c.claim_id.in_(chunk), table.c.state.in_(rules.ALIVE))
+            CLOCK.update()
+            .where(CLOCK.c.claim_id.in_(chunk), CLOCK.c.state.in_(rules.ALIVE))
             .values(
                 state="stopped", end_why="history", ended_at=closed_at, remind_at=None,
-                version=table.c.version + 1,
+                version=CLOCK.c.version + 1,
             )
         )  # fmt: skip
 

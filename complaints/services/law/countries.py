@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute
 
-from complaints.base.errors import invalid, not_found
+from complaints.base.errors import invalid_fields, not_found
 from complaints.models import Claim, Complaint, Listing, Marketplace, Store
 from complaints.queries.mailing import inboxes
 from complaints.queries.sellers import marketplaces
@@ -150,4 +150,4 @@ def _read(country: str | None, *, of_marketplace: bool = False) -> str | None:
     try:
         return None if country is None else read_country(country, of_marketplace=of_marketplace)
     except CountryError as error:
-        raise invalid("/country", error.message) from None
+        raise invalid_fields([error.at("/country")]) from None

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Filer
 from complaints.rules.logins.visibility import partner_source
@@ -14,6 +15,8 @@ from complaints.services.registry import Registry
 from complaints.storage.vault import Vault
 from complaints.words import message as _
 from complaints.work import UnitOfWork
+
+_LOCKED = select(Filer).where(Filer.id == bindparam("filer")).with_for_update(key_share=True)
 
 
 def lock_account(work: UnitOfWork, filer: Mapping[str, Any] | None, *, vault: Vault) -> Filer:
@@ -25,17 +28,18 @@ def lock_account(work: UnitOfWork, filer: Mapping[str, Any] | None, *, vault: Va
     """
     if work.actor.partner_id is not None:
         if filer is None:
-            raise invalid("/filer", _("Say on whose behalf you do this: send “filer”."))
+            raise invalid(
+                "/filer", Code.REQUIRED, _("Say on whose behalf you do this: send “filer”.")
+            )
         work.actor.require_filer(filer["reference"])
         source = partner_source(work.actor.partner_id)
-        (filer_id,) = Registry(work.session, vault, source=source, now=work.now).filers(
-            [(filer, work.now)]
-        )
+        filer_id = Registry(work.session, vault, source=source, now=work.now).filer(filer)
     elif work.actor.filer_id is None:
         raise Refusal("forbidden", _("This is done with a filer's or a partner's key."))
     elif filer is not None:
-        raise invalid("/filer", _("This key is for its own account: leave “filer” out."))
+        raise invalid(
+            "/filer", Code.NOT_ALLOWED, _("This key is for its own account: leave “filer” out.")
+        )
     else:
         filer_id = work.actor.filer_id
-    mine = select(Filer).where(Filer.id == filer_id)
-    return work.session.scalars(mine.with_for_update(key_share=True)).one()
+    return work.session.scalars(_LOCKED, {"filer": filer_id}).one()

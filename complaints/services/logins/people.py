@@ -12,7 +12,7 @@ from sqlalchemy import Select, select, update
 from sqlalchemy.orm import Session
 
 from abuse.identity.names import core
-from complaints.base.errors import Refusal, invalid, not_found
+from complaints.base.errors import Refusal, invalid_fields, not_found
 from complaints.models import ApiKey, ApiKeyScope, Filer, Partner, Person
 from complaints.queries.logins import accounts, api_keys
 from complaints.queries.sellers import marketplaces
@@ -123,7 +123,7 @@ def _country(text: str | None) -> str | None:
     try:
         return None if text is None else read_country(text)
     except CountryError as error:
-        raise invalid("/country", error.message) from None
+        raise invalid_fields([error.at("/country")]) from None
 
 
 def issue_key(

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from abuse.identity.attributes import normalise
 from abuse.identity.origins import Origin
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal, invalid
 from complaints.models import Account, Filer, FilerIdentity, Person, SignUp
 from complaints.queries.logins import accounts
@@ -233,7 +234,7 @@ def _spelt(email: str) -> str:
     try:
         return one_spelling(email)
     except ValueError:
-        raise invalid("/email", AN_EMAIL) from None
+        raise invalid("/email", Code.WRONG_FORMAT, AN_EMAIL, format="email") from None
 
 
 def _new(work: UnitOfWork, *, email: str, language: str | None) -> Account:
@@ -265,7 +266,7 @@ def _require_own_mailbox(session: Session, account: Account, *, staff_alone: boo
 
 
 def _taken(why: Message) -> Refusal:
-    return Refusal("taken", why, fields=[FieldError("/email", why)])
+    return Refusal("taken", why, fields=[FieldError("/email", Code.DUPLICATE, why)])
 
 
 def _by_owner(work: UnitOfWork, account: Account) -> UnitOfWork:

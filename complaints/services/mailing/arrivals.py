@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import exists, func, select, true
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid, not_found
 from complaints.models import (
     AccountLetter,
@@ -234,7 +235,9 @@ def acknowledge(
 
 def _lock_lease(work: UnitOfWork, letter: Letter, lease: int | None) -> SecretLink:
     if lease is None:
-        raise invalid("/lease", _("Send the lease with which you fetched this letter."))
+        raise invalid(
+            "/lease", Code.REQUIRED, _("Send the lease with which you fetched this letter.")
+        )
     return letter_leases.lock_lease(work, letter.id, lease)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from complaints.base.errors import Refusal, invalid, not_found
+from complaints.base.errors import Refusal, invalid_fields, not_found
 from complaints.models import Operator, SellerInbox, Store
 from complaints.queries.mailing import inboxes
 from complaints.rules.actors import Scope
@@ -78,7 +78,7 @@ def state(
     try:
         stated = read_address(kind, address)
     except AddressError as error:
-        raise invalid("/address", error.message) from None
+        raise invalid_fields([error.at("/address")]) from None
     store_inboxes(work, owner.noun, {owner.id: stated}, source=source, vault=vault)
     ledger.record(
         work, "stated_inbox", owner.noun, owner.id, kind=str(stated.kind), source=str(source)

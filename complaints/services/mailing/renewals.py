@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from complaints.base.errors import FieldError, invalid_fields
+from complaints.base.errors import invalid_fields
 from complaints.models import Letter, SellerInbox
 from complaints.queries.filing import complaints
 from complaints.queries.mailing import letters, lost_letters
@@ -90,11 +90,11 @@ def _read(url: str, mailbox: str) -> tuple[tuple[str, str], str]:
         seen = recognise(url)
         place = seen.marketplace, seen.listing_id
     except UrlProblem as problem:
-        wrong.append(FieldError("/url", problem.message))
+        wrong.append(problem.at("/url"))
     try:
         stated = read_address(InboxKind.MAILBOX, mailbox).text
     except AddressError as error:
-        wrong.append(FieldError("/mailbox", error.message))
+        wrong.append(error.at("/mailbox"))
     if wrong:
         raise invalid_fields(wrong)
     return place, stated

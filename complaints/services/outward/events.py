@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.orm import Session
 
 from complaints.models import (
@@ -43,6 +43,21 @@ ONE_NUMBERS: Final = 0xE7E27
 About = dict[str, int | None]
 
 
+_ABOUT_NOTHING: Final[Mapping[str, None]] = dict.fromkeys(
+    ("filer_id", "complaint_id", "claim_id", "marketplace_id", "version")
+)
+_COLUMNS: Final = ("uid", "at", "type", "subject", "subject_id", *_ABOUT_NOTHING)
+EVENTS: Final[Any] = OutwardEvent.__table__
+_NEWEST: Final = select(func.coalesce(func.max(EVENTS.c.position), 0) + 1).scalar_subquery()
+# Whether on SQLite, where one writes at a time: there an event has its place at once.
+_WRITE: Final = {
+    numbered: insert(EVENTS).values(
+        {name: bindparam(name) for name in _COLUMNS} | ({"position": _NEWEST} if numbered else {})
+    )
+    for numbered in (True, False)
+}
+
+
 def write_event(
     work: UnitOfWork, subject: str, verb: str, subject_id: int, facts: Mapping[str, Any]
 ) -> None:
@@ -53,17 +68,15 @@ def write_event(
     work.session.flush()
     about = _ABOUT[subject](work.session, subject_id)
     connection = work.session.connection()
-    if connection.dialect.name == "sqlite":
-        newest = select(func.coalesce(func.max(OutwardEvent.position), 0) + 1)
-        about = {**about, "position": newest.scalar_subquery()}  # type: ignore[dict-item]
     row = {
+        **_ABOUT_NOTHING,
         "uid": secrets.token_urlsafe(12),
         "at": work.now,
         "type": kind.name,
         "subject": subject,
         "subject_id": subject_id,
     }
-    connection.execute(insert(OutwardEvent).values(**row, **about))
+    connection.execute(_WRITE[connection.dialect.name == "sqlite"], {**row, **about})
 
 
 def number_events(session: Session) -> int:

@@ -18,6 +18,7 @@ from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from complaints import outgoing
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.models import OutwardEvent, Webhook, WebhookDelivery
 from complaints.queries.outward import events, webhooks
@@ -281,9 +282,12 @@ def _require_address(url: str, loopback: bool) -> None:
     if not outgoing.may_be_meant(url, loopback=loopback):
         raise invalid(
             "/url",
+            Code.WRONG_FORMAT,
             _(
                 "Events go to public addresses alone, by https. Enter one, as https://hooks.example/in."
             ),
+            format="uri",
+            reason="not_public",
         )
 
 

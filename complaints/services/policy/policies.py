@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from complaints.base.codes import Code
 from complaints.base.errors import ConfigurationError, Refusal, invalid, not_found
 from complaints.models import Policy, PolicyDraft
 from complaints.queries.logins import grants
@@ -54,11 +55,11 @@ def put(work: UnitOfWork, *, text: str, why: str) -> Policy:
     require_operator(work.actor)
     why = why.strip()
     if not why:
-        raise invalid("/why", _("Say why; the reason is kept in the record."))
+        raise invalid("/why", Code.REQUIRED, _("Say why; the reason is kept in the record."))
     try:
         digest = policies.parse_policies(text).digest
     except ConfigurationError as error:
-        raise invalid("/text", error.message) from error
+        raise invalid("/text", Code.WRONG_FORMAT, error.message, format="policy") from error
     _take_turns(work.session)
     current = policy_queries.newest_policy(work.session)
     if current is not None and current.text == text:
@@ -106,7 +107,7 @@ def put_draft(work: UnitOfWork, draft_id: int, *, why: str, expected: int | None
             possible=[],
         )
     if not why.strip():
-        raise invalid("/why", _("Say why; the reason is kept in the record."))
+        raise invalid("/why", Code.REQUIRED, _("Say why; the reason is kept in the record."))
     view = policy_drafts.read_policy_draft(work, draft_id)
     if view.drafted is None:
         raise Refusal("wrong-state", _("This version of the service cannot read it any more."))

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import update
 
+from complaints.base.codes import Code
 from complaints.base.errors import (
     ConfigurationError,
     FieldError,
@@ -120,7 +121,9 @@ def put_forward(work: UnitOfWork, draft_id: int, *, why: str, expected: int | No
     view = policy_drafts.read_policy_draft(work, draft_id)
     require_fresh(view.stale, view.moved)
     if not view.changes:
-        raise invalid("", _("This draft changes nothing of the policy in force."))
+        raise invalid(
+            "", Code.CHANGES_NOTHING, _("This draft changes nothing of the policy in force.")
+        )
     row.put_forward_at, row.put_forward_why = work.now, _reason(why)
     row.sent_back_by = row.sent_back_at = row.sent_back_why = None
     row.version += 1
@@ -210,12 +213,17 @@ def _stated(
 ) -> tuple[str, Reasons]:  # fmt: skip
     """Return the draft's text and its reasons. Refuses with: invalid-request."""
     if values is not None and text is not None:
-        raise invalid("/text", _("Send the values or the text, not both."))
+        raise invalid(
+            "/text",
+            Code.ONE_OF_THESE,
+            _("Send the values or the text, not both."),
+            members=["values", "text"],
+        )
     if values is None:
         return _text_of(text or "", faults), {}
     new, reasons = change_policy(work.policy, values, why or {}, faults)
     if not reasons:
-        raise invalid("", _("Change at least one threshold."))
+        raise invalid("", Code.CHANGES_NOTHING, _("Change at least one threshold."))
     row = policy_queries.newest_policy(work.session)
     earlier = (row.reasons if row else None) or {}
     return as_text(new, kept_reasons(work.policy, new, earlier, reasons)), reasons
@@ -225,7 +233,9 @@ def _text_of(text: str, faults: list[FieldError]) -> str:
     try:
         policies.parse_policies(text)
     except ConfigurationError as error:
-        faults.insert(0, FieldError("/text", error.message))
+        faults.insert(
+            0, FieldError("/text", Code.WRONG_FORMAT, error.message, {"format": "policy"})
+        )
     if faults:
         raise invalid_fields(faults)
     return text
@@ -238,7 +248,7 @@ def _months_fault(first: str, last: str) -> list[FieldError]:
         "Choose at most %(most)s months. The first month must not be after the last.",
         most=MOST_MONTHS,
     )
-    return [FieldError("/last", said)]
+    return [FieldError("/last", Code.OUT_OF_ORDER, said, {"earliest": first})]
 
 
 def _month(month: str) -> int:
@@ -248,7 +258,7 @@ def _month(month: str) -> int:
 
 def _reason(why: str) -> str:
     if not why.strip():
-        raise invalid("/why", _("Say why; the reason is kept in the record."))
+        raise invalid("/why", Code.REQUIRED, _("Say why; the reason is kept in the record."))
     return why.strip()
 
 

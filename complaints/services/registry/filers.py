@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeAlias
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, bindparam, select
 from sqlalchemy.orm import Session
 
 from abuse.identity.attributes import domain_of, normalise
@@ -52,9 +52,15 @@ class Marks:
 
 
 def ensure_filers(
-    session: Session, source: str, shown: Sequence[tuple[Facts, datetime]], now: datetime
+    session: Session,
+    source: str,
+    shown: Sequence[tuple[Facts, datetime]],
+    now: datetime,
+    *,
+    unless_within: timedelta = timedelta(),
 ) -> list[int]:
-    """Return the id of each filer, stated as (the contract's `filer`, when it filed)."""
+    """Return the id of each filer, stated as (the contract's `filer`, when it filed). What only
+    says again what is known is not written where it was said `unless_within` so long before."""
     reports: defaultdict[rows.Key, list[Report]] = defaultdict(list)
     for filer, at in shown:
         registered = read_moment(filer.get("registered_at"))
@@ -62,6 +68,7 @@ def ensure_filers(
         reports[source, filer["reference"]].append(Report(at, facts))
     known = rows.fetch(session, FILER, KEY, reports, also=(*FACTS, SEEN))
     missing = sorted(reports.keys() - known.keys())
+    new_ids: list[int] = []
     if missing:
         names = {filer["reference"]: filer["name"] for filer, _ in reversed(shown)}
         new = [
@@ -77,11 +84,11 @@ def ensure_filers(
                 missing, new_parties(session, len(missing), now), strict=True
             )
         ]
-        known.update(rows.ensure(session, FILER, KEY, new, also=(*FACTS, SEEN)))
-    updates = changed_rows(known, reports, FACTS)
+        made, new_ids = rows.find_or_make(session, FILER, KEY, new, also=(*FACTS, SEEN))
+        known.update(made)
+    updates = changed_rows(known, reports, FACTS, unless_within=unless_within)
     rows.update_by_id(session, FILER, (*FACTS, SEEN), updates)
-    ids = [row.id for row in known.values()]
-    search_index.index_rows(session, Thing.FILER, ids, changed=renamed(known, updates, "name"))
+    search_index.index_rows(session, Thing.FILER, new_ids, changed=renamed(known, updates, "name"))
     return [known[source, filer["reference"]].id for filer, _ in shown]
 
 
@@ -131,6 +138,11 @@ def ensure_identities(session: Session, vault: Vault, shown: Sequence[Marks]) ->
     ]
 
 
+_COUNTRIES = select(Filer.id, Filer.country).where(
+    Filer.id.in_(bindparam("filers", expanding=True))
+)
+
+
 def _countries(session: Session, shown: Sequence[Marks]) -> dict[int, str | None]:
     """Return the country of each account that shows a telephone here and does not say its country:
     it has said it before, and a national number is read in it."""
@@ -139,8 +151,7 @@ def _countries(session: Session, shown: Sequence[Marks]) -> dict[int, str | None
     }
     if not silent:
         return {}
-    known = select(Filer.id, Filer.country).where(Filer.id.in_(silent))
-    return dict(session.execute(known).tuples().all())
+    return dict(session.execute(_COUNTRIES, {"filers": list(silent)}).tuples().all())
 
 
 def _attributes(shown: Marks, country: str | None) -> Iterator[tuple[rows.Key, Facts]]:

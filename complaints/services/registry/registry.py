@@ -15,7 +15,7 @@ from complaints.services.registry.aims import Aim
 from complaints.services.registry.filers import Marks
 from complaints.services.registry.keys import Facts
 from complaints.services.registry.rights import KnownRight, Stated
-from complaints.services.registry.targets import KnownTarget
+from complaints.services.registry.targets import SAID_AGAIN, KnownTarget
 from complaints.storage.vault import Vault
 
 DOCUMENT: Any = Document.__table__
@@ -33,10 +33,20 @@ class Registry:
         self._vault = vault
         self._source = source
         self._now = now
+        self._named: Sequence[int] = ()
+        self._found = targets.NOTHING
 
     def filers(self, shown: Sequence[tuple[Facts, datetime]]) -> list[int]:
         """Return the id of each filer: (`filer`, when it filed)."""
         return filers.ensure_filers(self._session, self._source, shown, self._now)
+
+    def filer(self, shown: Facts) -> int:
+        """Return the id of a filer that files now; that it is as known is kept to the day."""
+        (filer_id,) = filers.ensure_filers(
+            self._session, self._source, [(shown, self._now)], self._now,
+            unless_within=SAID_AGAIN,
+        )  # fmt: skip
+        return filer_id
 
     def identities(self, shown: Sequence[Marks]) -> list[list[int]]:
         """Return the identity ids of what each account showed; first and last seen widen, and how
@@ -57,31 +67,28 @@ class Registry:
 
     def stores(self, named: Iterable[tuple[str, str]]) -> None:
         """Make the stores that are not there: (marketplace, id)."""
-        targets.name_stores(self._session, named)
+        self._named = targets.name_stores(self._session, named)
 
     def targets(
-        self,
-        aimed: Sequence[tuple[Aim, datetime]],
-        *,
-        catalogue: bool = False,
-        reports: bool = True,
+        self, aimed: Sequence[tuple[Aim, datetime]], *, catalogue: bool = False
     ) -> list[KnownTarget]:
-        """Return listing, store and operator of each (aim, when it was stated).
+        """Return listing, store and operator of each (aim, when it was stated), updated by what it
+        states. `catalogue` means that the platform itself states it."""
+        return targets.ensure_targets(self._session, aimed, self._now, catalogue=catalogue)
 
-        `catalogue` means that the platform itself states it. Without `reports` the rows are as they
-        were, until `report`.
-        """
-        return targets.ensure_targets(
-            self._session, aimed, self._now, catalogue=catalogue, reports=reports
-        )
+    def find(self, aimed: Sequence[tuple[Aim, datetime]]) -> list[KnownTarget]:
+        """Return them as they were, until `report`."""
+        self._found = targets.find_targets(self._session, aimed, self._now, new_stores=self._named)
+        return targets.known_targets(self._session, aimed, self._found)
 
     def operated(self, run: Iterable[tuple[int, Sequence[str], Sequence[str]]]) -> None:
         """Note stores that filers run: (filer id, marketplaces aimed at, `operates`)."""
         targets.ensure_operated(self._session, run)
 
     def report(self, aimed: Sequence[tuple[Aim, datetime]]) -> None:
-        """Write what a filing states of its stores and listings: the last that it does."""
-        targets.report_targets(self._session, aimed, self._now)
+        """Write what a filing states of its stores and listings, which it has found: the last that
+        it does."""
+        targets.report_targets(self._session, aimed, self._found, self._now)
 
     def documents(self, sha256s: Iterable[str]) -> dict[str, int]:
         """Return the id of each paper by the SHA-256 of its bytes, as they were sent or as they are

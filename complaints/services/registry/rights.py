@@ -71,8 +71,8 @@ def ensure_holders(
 def ensure_rights(session: Session, stated: Sequence[Stated], now: datetime) -> list[KnownRight]:
     """Return the row of each statement of a right."""
     new = [_right(one, now) for one in stated]
-    known = rows.ensure(session, RIGHT, STATEMENT, new)
-    search_index.index_rows(session, Thing.RIGHT, (row.id for row in known.values()))
+    known, new_ids = rows.find_or_make(session, RIGHT, STATEMENT, new)
+    search_index.index_rows(session, Thing.RIGHT, new_ids)
     return [KnownRight(known[r["filer_id"], r["digest"]].id, r["key"]) for r in new]
 
 

@@ -17,7 +17,6 @@ from sqlalchemy import (
     Row,
     Select,
     Table,
-    TextClause,
     Update,
     bindparam,
     func,
@@ -27,6 +26,8 @@ from sqlalchemy import (
     tuple_,
 )
 from sqlalchemy.orm import Session
+
+from complaints.storage.db import unless_there
 
 Key = tuple[Any, ...]
 T = TypeVar("T")
@@ -48,13 +49,27 @@ def ensure(
     Of several `rows` with one key the first counts. A returned row has the key's columns, `id` and
     the columns `also`.
     """
+    stored, _made = find_or_make(session, table, key, rows, also=also)
+    return stored
+
+
+def find_or_make(
+    session: Session,
+    table: Table,
+    key: Sequence[str],
+    rows: Iterable[dict[str, Any]],
+    *,
+    also: Sequence[str] = (),
+) -> tuple[dict[Key, Row[Any]], list[int]]:
+    """Return the row of each key as `ensure`, and the ids of those that were missing."""
     first = first_by_key(key, rows)
     stored = fetch(session, table, key, first, also=also)
     missing = [first[k] for k in sorted(first.keys() - stored.keys())]
+    made: dict[Key, Row[Any]] = {}
     if missing:
         insert_new(session, table, missing)
-        stored.update(fetch(session, table, key, (_key(key, r) for r in missing), also=also))
-    return stored
+        made = fetch(session, table, key, (_key(key, r) for r in missing), also=also)
+    return stored | made, [row.id for row in made.values()]
 
 
 def first_by_key(key: Sequence[str], rows: Iterable[dict[str, Any]]) -> dict[Key, dict[str, Any]]:
@@ -89,7 +104,7 @@ def insert_new(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]
     """Insert rows; one that another writer inserted before is left as it is."""
     if rows:
         columns = tuple(next(iter(rows)))
-        session.connection().execute(_insertion(table, columns), list(rows))
+        session.connection().execute(unless_there(table, columns), list(rows))
 
 
 def insert_all(session: Session, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -129,18 +144,6 @@ def _statement(table: Table, key: tuple[str, ...], also: tuple[str, ...]) -> Sel
     first, *others = columns
     one_of = tuple_(*columns).in_(keys) if others else first.in_(keys)
     return select(*columns, table.c.id, *(table.c[name] for name in also)).where(one_of)
-
-
-@cache
-def _insertion(table: Table, columns: tuple[str, ...]) -> TextClause:
-    # Both databases have this syntax; SQLAlchemy's own ON CONFLICT is compiled at each call.
-    names = ", ".join(f'"{name}"' for name in columns)
-    values = ", ".join(f":{name}" for name in columns)
-    statement = text(
-        f'INSERT INTO "{table.name}" ({names}) VALUES ({values}) ON CONFLICT DO NOTHING'  # noqa: S608
-    )
-    types: list[BindParameter[Any]] = [bindparam(c, type_=table.c[c].type) for c in columns]
-    return statement.bindparams(*types)
 
 
 @cache

@@ -4,13 +4,12 @@ them."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.models import FilerStore, Listing, Marketplace, Operator, Store
@@ -39,6 +38,8 @@ STORE_FACTS = ("name", "operator_id")
 LISTING_FACTS = (
     "store_id", "category", "title", "listed_on", "price", "currency", "sales_30d", "delivers_to",
 )  # fmt: skip
+_OF_STORE = (*STORE_FACTS, "country", SEEN, OPERATED)
+_OF_LISTING = (*LISTING_FACTS, SEEN, CATALOGUED)
 CLAIM_FACTS = (
     "url", "store_name", "category", "title", "listed_on", "currency", "sales_30d",
     "status_at_filing",
@@ -65,13 +66,19 @@ class KnownTarget:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
-    """The rows that targets name: ids of marketplaces and operators, stores and listings whole."""
+class Rows:
+    """The rows that targets name: ids of operators, the others whole; and the ids of those that
+    were not there before."""
 
-    places: Mapping[str, int]
+    marketplaces: Mapping[str, Any]
     operators: Mapping[str, int]
     stores: Mapping[rows.Key, Any]
     listings: Mapping[rows.Key, Any]
+    new_stores: Collection[int] = ()
+    new_listings: Collection[int] = ()
+
+
+NOTHING = Rows({}, {}, {}, {})
 
 
 def ensure_targets(
@@ -80,37 +87,41 @@ def ensure_targets(
     now: datetime,
     *,
     catalogue: bool = False,
-    reports: bool = True,
 ) -> list[KnownTarget]:
-    """Return the rows of each target, updated by what it states, unless `report_targets` is called
-    for that.
+    """Return the rows of each target, updated by what it states.
 
     `catalogue` means that the platform itself states it: it overwrites what complaints stated, and
     no complaint overwrites it.
     """
-    known = _ensure_rows(session, aimed, now, catalogue=catalogue)
-    if reports:
-        _report(session, aimed, known, now, catalogue=catalogue)
-    return _known(session, aimed, known)
+    known = find_targets(session, aimed, now, catalogue=catalogue)
+    _report(session, aimed, known, now, catalogue=catalogue)
+    return known_targets(session, aimed, known)
 
 
-def report_targets(session: Session, aimed: Sequence[Said], now: datetime) -> None:
+def report_targets(session: Session, aimed: Sequence[Said], known: Rows, now: datetime) -> None:
     """Update the rows of a filing's targets by what it states: at the filing's very end.
 
-    Whoever files against the same store waits from here on. So rows are read anew, and not written
-    where nothing changes: that they were reported as they are is kept to the day.
+    Whoever files against the same store waits from here on. So what others can see is read anew,
+    and not written where nothing changes: that it was reported as it is is kept to the day.
     """
-    known = _ensure_rows(session, aimed, now, catalogue=False)
+    old = [key for key, row in known.listings.items() if row.id not in known.new_listings]
+    known = replace(
+        known,
+        stores=rows.fetch(session, STORE, PLACE, known.stores, also=_OF_STORE),
+        listings={**known.listings, **rows.fetch(session, LISTING, PLACE, old, also=_OF_LISTING)},
+    )
     _report(session, aimed, known, now, catalogue=False, unless_within=SAID_AGAIN)
 
 
-def name_stores(session: Session, named: Iterable[tuple[str, str]]) -> None:
+def name_stores(session: Session, named: Iterable[tuple[str, str]]) -> list[int]:
     """Make the stores that are not there, as (marketplace, id), all in one order: those aimed at
-    and those that the filer runs."""
+    and those that the filer runs. Return the ids of those that were made: nothing names them yet,
+    and they are in no index."""
     stores = set(named)
     places = ensure_marketplaces(session, {marketplace for marketplace, _ in stores})
     new = [{"marketplace_id": places[m], "reference": store} for m, store in stores]
-    rows.ensure(session, STORE, PLACE, new)
+    _known, made = rows.find_or_make(session, STORE, PLACE, new)
+    return made
 
 
 def ensure_operated(
@@ -124,8 +135,8 @@ def ensure_operated(
     runs = [(f, m, store) for f, places, stores in run for m in places for store in stores]
     places = ensure_marketplaces(session, {marketplace for _, marketplace, _ in runs})
     new = [{"marketplace_id": places[m], "reference": store} for _, m, store in runs]
-    known = rows.ensure(session, STORE, PLACE, new)
-    search_index.index_rows(session, Thing.STORE, (row.id for row in known.values()))
+    known, made = rows.find_or_make(session, STORE, PLACE, new)
+    search_index.index_rows(session, Thing.STORE, made)
     links = {(f, known[places[m], store].id) for f, m, store in runs}
     rows.insert_new(
         session, FILER_STORE, [{"filer_id": f, "store_id": s} for f, s in sorted(links)]
@@ -151,33 +162,42 @@ def ensure_stores(
         facts = {"name": each.name, "operator_id": each.operator_id}
         reports[each.marketplace_id, each.reference].append(Report(now, facts))
     new = [{"marketplace_id": place, "reference": store} for place, store in reports]
-    held = rows.ensure(session, STORE, PLACE, new, also=(*STORE_FACTS, SEEN, OPERATED))
-    _report_stores(session, held, reports, now, catalogue=True)
+    held, made = rows.find_or_make(session, STORE, PLACE, new, also=_OF_STORE)
+    _report_stores(session, held, reports, now, made, catalogue=True)
     return {(key[0], key[1]): row.id for key, row in held.items()}
 
 
 def ensure_marketplaces(session: Session, slugs: Iterable[str]) -> dict[str, int]:
     """Return the id of each marketplace by its slug."""
+    return {slug: row.id for slug, row in _marketplaces(session, slugs).items()}
+
+
+def _marketplaces(session: Session, slugs: Iterable[str]) -> dict[str, Any]:
     new = [{"slug": slug, "name": str(marketplace_name(slug))} for slug in slugs]
-    return {slug: row.id for (slug,), row in _ensure(session, MARKETPLACE, ("slug",), new)}
+    known = rows.ensure(session, MARKETPLACE, ("slug",), new, also=("country",))
+    return {slug: row for (slug,), row in known.items()}
 
 
 def ensure_operators(session: Session, names: Iterable[str]) -> dict[str, int]:
     """Return the id of each operator by its name."""
     new = [{"name": name} for name in names]
-    known = {name: row.id for (name,), row in _ensure(session, OPERATOR, ("name",), new)}
-    search_index.index_rows(session, Thing.OPERATOR, known.values())
-    return known
+    known, made = rows.find_or_make(session, OPERATOR, ("name",), new)
+    search_index.index_rows(session, Thing.OPERATOR, made)
+    return {name: row.id for (name,), row in known.items()}
 
 
-def _ensure(session: Session, table: Any, key: Sequence[str], new: list[dict[str, Any]]) -> Any:
-    return rows.ensure(session, table, key, new).items()
-
-
-def _ensure_rows(
-    session: Session, aimed: Sequence[Said], now: datetime, *, catalogue: bool
-) -> _Rows:
-    places = ensure_marketplaces(session, {aim.marketplace for aim, _ in aimed})
+def find_targets(
+    session: Session,
+    aimed: Sequence[Said],
+    now: datetime,
+    *,
+    catalogue: bool = False,
+    new_stores: Collection[int] = (),
+) -> Rows:
+    """Return the rows that targets name; those that are missing are made, and nothing is updated.
+    `new_stores` are those that the caller has just made (`name_stores`)."""
+    marketplaces = _marketplaces(session, {aim.marketplace for aim, _ in aimed})
+    places = {slug: row.id for slug, row in marketplaces.items()}
     operators = ensure_operators(session, {name for aim, _ in aimed if (name := _operator(aim))})
     new = [
         {"marketplace_id": places[aim.marketplace], "reference": aim.store, SEEN: at,
@@ -185,7 +205,7 @@ def _ensure_rows(
         for aim, at in aimed
         if aim.store is not None
     ]  # fmt: skip
-    stores = rows.ensure(session, STORE, PLACE, new, also=(*STORE_FACTS, SEEN, OPERATED))
+    stores, made = rows.find_or_make(session, STORE, PLACE, new, also=_OF_STORE)
     new = [
         {
             "marketplace_id": places[aim.marketplace],
@@ -198,14 +218,14 @@ def _ensure_rows(
         }
         for aim, at in aimed
     ]
-    listings = rows.ensure(session, LISTING, PLACE, new, also=(*LISTING_FACTS, SEEN, CATALOGUED))
-    return _Rows(places, operators, stores, listings)
+    listings, new_listings = rows.find_or_make(session, LISTING, PLACE, new, also=_OF_LISTING)
+    return Rows(marketplaces, operators, stores, listings, {*made, *new_stores}, {*new_listings})
 
 
 def _report(
     session: Session,
     aimed: Sequence[Said],
-    known: _Rows,
+    known: Rows,
     now: datetime,
     *,
     catalogue: bool,
@@ -214,17 +234,19 @@ def _report(
     """Write what targets state of stores, then of listings, and index both."""
     stores: defaultdict[rows.Key, list[Report]] = defaultdict(list)
     listings: defaultdict[rows.Key, list[Report]] = defaultdict(list)
+    places = {slug: row.id for slug, row in known.marketplaces.items()}
     for aim, at in aimed:
-        place = known.places[aim.marketplace]
+        place = places[aim.marketplace]
         if aim.store is not None:
             stores[place, aim.store].append(Report(at, _store_facts(aim, known.operators)))
-        facts = _listing_facts(aim, known.places, known.stores, catalogue=catalogue)
+        facts = _listing_facts(aim, places, known.stores, catalogue=catalogue)
         listings[place, aim.listing_id].append(Report(at, facts))
     _report_stores(
-        session, known.stores, stores, now, catalogue=catalogue, unless_within=unless_within
-    )
+        session, known.stores, stores, now, known.new_stores, catalogue=catalogue,
+        unless_within=unless_within,
+    )  # fmt: skip
     _update(
-        session, _LISTINGS, known.listings, listings, catalogue=catalogue,
+        session, _LISTINGS, known.listings, listings, known.new_listings, catalogue=catalogue,
         unless_within=unless_within,
     )  # fmt: skip
     if catalogue:
@@ -237,11 +259,12 @@ def _report_stores(
     held: Mapping[rows.Key, Any],
     reports: Mapping[rows.Key, Sequence[Report]],
     now: datetime,
+    new: Collection[int],
     *,
     catalogue: bool,
     unless_within: timedelta = timedelta(),
 ) -> None:
-    _update(session, _STORES, held, reports, catalogue=catalogue, unless_within=unless_within)
+    _update(session, _STORES, held, reports, new, catalogue=catalogue, unless_within=unless_within)
     if catalogue:
         run = [key for key, said in reports.items() if any(r.facts["operator_id"] for r in said)]
         named = [{"id": held[key].id, OPERATED: now} for key in run]
@@ -258,6 +281,7 @@ def _update(
     kind: tuple[Any, Thing, Sequence[str], str, str],
     held: Mapping[rows.Key, Any],
     reports: Mapping[rows.Key, Sequence[Report]],
+    new: Collection[int],
     *,
     catalogue: bool,
     unless_within: timedelta,
@@ -271,18 +295,18 @@ def _update(
         unless_within=unless_within,
     )
     rows.update_by_id(session, table, (*names, SEEN), updates)
-    ids = (row.id for row in held.values())
-    search_index.index_rows(session, thing, ids, changed=renamed(held, updates, named))
+    search_index.index_rows(session, thing, new, changed=renamed(held, updates, named))
 
 
 def _overwrites(_row: Any) -> bool:
     return False
 
 
-def _known(session: Session, aimed: Sequence[Said], known: _Rows) -> list[KnownTarget]:
-    places, operators, listings = known.places, known.operators, known.listings
+def known_targets(session: Session, aimed: Sequence[Said], known: Rows) -> list[KnownTarget]:
+    """Return the targets with their rows, in their order."""
+    marketplaces, operators, listings = known.marketplaces, known.operators, known.listings
     stores = {key: row.id for key, row in known.stores.items()}
-    keys = [(places[aim.marketplace], aim.listing_id) for aim, _ in aimed]
+    keys = [(marketplaces[aim.marketplace].id, aim.listing_id) for aim, _ in aimed]
     catalogued = {key: row for key, row in listings.items() if row.catalogued_at is not None}
     store_ids = []
     for (aim, _), key in zip(aimed, keys, strict=True):
@@ -293,29 +317,18 @@ def _known(session: Session, aimed: Sequence[Said], known: _Rows) -> list[KnownT
     catalogued_stores = {
         (s,) for s, key in zip(store_ids, keys, strict=True) if s and key in catalogued
     }
-    runs = rows.fetch(session, STORE, ("id",), catalogued_stores, also=("operator_id",))
-    stated_of_places = dict(
-        session.execute(
-            select(MARKETPLACE.c.id, MARKETPLACE.c.country).where(
-                MARKETPLACE.c.id.in_({*places.values()})
-            )
-        )
-        .tuples()
-        .all()
-    )
-    known_stores = {(each,) for each in store_ids if each}
-    sellers = rows.fetch(session, STORE, ("id",), known_stores, also=("country",))
+    runs = rows.fetch(session, STORE, ("id",), catalogued_stores, also=("operator_id", "country"))
+    countries = {row.id: row.country for row in (*runs.values(), *known.stores.values())}
     targets = []
     for (aim, _), key, store_id in zip(aimed, keys, store_ids, strict=True):
         named = _operator(aim)
         operator_id = operators[named] if named else None
         if operator_id is None and (store_id,) in runs:
             operator_id = runs[(store_id,)].operator_id
-        seller = sellers.get((store_id,))
         targets.append(
             KnownTarget(
-                aim, listings[key].id, store_id, operator_id, stated_of_places[key[0]],
-                None if seller is None else seller.country,
+                aim, listings[key].id, store_id, operator_id,
+                marketplaces[aim.marketplace].country, countries.get(store_id),
                 tuple(listings[key].delivers_to or aim.target.delivers_to or ()),
             )
         )  # fmt: skip

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import Session
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields, not_found
 from complaints.models import Confirmation, Order
 from complaints.queries.decisions import claims
@@ -210,7 +211,7 @@ def _note(
     work: UnitOfWork, of: Subject, is_down: bool, at: datetime, note: str | None
 ) -> Confirmation:
     if is_ahead(at, work.now):
-        raise invalid("/at", _AHEAD)
+        raise invalid("/at", Code.IN_THE_FUTURE, _AHEAD)
     row = _keep(work, of, is_down, at)
     row.note = note
     _settle(work, of)
@@ -231,9 +232,17 @@ def _require_whole(
         for name, lines in bodies.items()
         for index, each in enumerate(lines)
     ]
-    fields = [FieldError(f"{place}/at", _AHEAD) for place, at in said if is_ahead(at, work.now)]
+    fields = [
+        FieldError(f"{place}/at", Code.IN_THE_FUTURE, _AHEAD)
+        for place, at in said
+        if is_ahead(at, work.now)
+    ]
     fields += [
-        FieldError(f"/orders/{index}/why", _("Say why it cannot be done; our staff read it."))
+        FieldError(
+            f"/orders/{index}/why",
+            Code.REQUIRED,
+            _("Say why it cannot be done; our staff read it."),
+        )
         for index, line in enumerate(of_orders)
         if line.did is Did.FAILED and not line.why
     ]

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError
 from complaints.models import Claim, Listing, MarketplaceOperator, SellerInbox, Store
 from complaints.rules.actors import Scope
@@ -63,9 +64,9 @@ class Batch:
 class WrongError(ValueError):
     """A row that cannot be stored."""
 
-    def __init__(self, pointer: str, message: Any) -> None:
-        super().__init__(message)
-        self.errors = (FieldError(pointer, message),)
+    def __init__(self, error: FieldError) -> None:
+        super().__init__(error.message)
+        self.errors = (error,)
 
 
 def _check_listing(_batch: Batch, row: Row) -> None:
@@ -83,20 +84,22 @@ def _offer(row: Row) -> Offer:
     try:
         return Offer(aim_at(target), text=text, seen_at=seen_at)
     except UrlProblem as problem:
-        raise WrongError("/url", problem.message) from None
+        raise WrongError(problem.at("/url")) from None
 
 
 def _check_store(batch: Batch, row: Row) -> None:
     operator = row.facts.get("operator_id")
     if operator and (batch.places[row.marketplace], operator) not in batch.run:
-        raise WrongError("/operator_id", _("We do not know this operator yet. Send it first."))
+        unknown = _("We do not know this operator yet. Send it first.")
+        raise WrongError(FieldError("/operator_id", Code.NOT_FOUND, unknown))
     _check_inbox(batch, row)
 
 
 def _check_inbox(batch: Batch, row: Row) -> None:
     _address(row)
     if row.facts.get("inbox") and Scope.DELIVER not in batch.work.actor.scopes:
-        raise WrongError("/inbox", _("Where letters go is said by a key that delivers them."))
+        needed = _("Where letters go is said by a key that delivers them.")
+        raise WrongError(FieldError("/inbox", Code.NOT_PERMITTED, needed))
 
 
 def _address(row: Row) -> Address | None:
@@ -104,7 +107,7 @@ def _address(row: Row) -> Address | None:
     try:
         return None if inbox is None else read_address(inbox["kind"], inbox["address"])
     except AddressError as error:
-        raise WrongError("/inbox/address", error.message) from None
+        raise WrongError(error.at("/inbox/address")) from None
 
 
 def _store_listings(batch: Batch) -> tuple[Mapping[Key, int], set[Key]]:

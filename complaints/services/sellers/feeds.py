@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import select
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError
 from complaints.models import Marketplace
 from complaints.queries.sellers import marketplaces
@@ -118,5 +119,6 @@ def _outcome(
 
 def _require_place(batch: Batch, row: Row) -> int:
     if row.marketplace not in batch.places:
-        raise WrongError("/marketplace", _("You run no marketplace of this name here."))
+        none = _("You run no marketplace of this name here.")
+        raise WrongError(FieldError("/marketplace", Code.NOT_FOUND, none))
     return batch.places[row.marketplace]

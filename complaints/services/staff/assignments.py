@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete
 
+from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.models import Assignment, Person
 from complaints.queries.logins import people
@@ -34,11 +35,16 @@ def give(
     """
     queue.require_case(work, subject, subject_id)
     if (person_id is None) == (team is None):
-        raise invalid("/person_id", _("Choose one person or one team."))
+        raise invalid(
+            "/person_id",
+            Code.ONE_OF_THESE,
+            _("Choose one person or one team."),
+            members=["person_id", "team"],
+        )
     if person_id is not None:
         _require_colleague(work, subject, subject_id, person_id)
     elif team not in teamwork.teams(work.session):
-        raise invalid("/team", _("Nobody is in this team. Choose another one."))
+        raise invalid("/team", Code.NOT_FOUND, _("Nobody is in this team. Choose another one."))
     given: Assignment | None = work.session.scalar(
         insertion(work.session, Assignment)
         .values(
@@ -75,12 +81,17 @@ def take_back(work: UnitOfWork, subject: str, subject_id: int) -> None:
 def _require_colleague(work: UnitOfWork, subject: str, subject_id: int, person_id: int) -> None:
     colleague = _acting(work, person_id)
     if colleague is None:
-        raise invalid("/person_id", _("No member of staff who works on cases has this number."))
+        raise invalid(
+            "/person_id",
+            Code.NOT_FOUND,
+            _("No member of staff who works on cases has this number."),
+        )
     if not queue.waits_for(
         UnitOfWork(work.session, colleague, work.now, work.links), subject, subject_id
     ):
         raise invalid(
             "/person_id",
+            Code.NOT_PERMITTED,
             _(
                 "%(name)s cannot decide this case: they took part in it, or their role does not "
                 "allow it. Choose somebody else.",

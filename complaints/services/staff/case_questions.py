@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid, not_found
 from complaints.models import CaseQuestion
 from complaints.queries.staff import queue, teamwork
@@ -34,13 +35,26 @@ def ask_question(
     """
     queue.require_case(work, subject, subject_id)
     if person_id is not None and team is not None:
-        raise invalid("/person_id", _("Choose one person or one team."))
+        raise invalid(
+            "/person_id",
+            Code.ONE_OF_THESE,
+            _("Choose one person or one team."),
+            members=["person_id", "team"],
+        )
     if person_id is not None and person_id == work.actor.person_id:
-        raise invalid("/person_id", _("Choose a colleague: nobody answers their own question."))
+        raise invalid(
+            "/person_id",
+            Code.NOT_PERMITTED,
+            _("Choose a colleague: nobody answers their own question."),
+        )
     if person_id is not None and all(each.id != person_id for each in teamwork.colleagues(work)):
-        raise invalid("/person_id", _("No member of staff who works on cases has this number."))
+        raise invalid(
+            "/person_id",
+            Code.NOT_FOUND,
+            _("No member of staff who works on cases has this number."),
+        )
     if team is not None and team not in teamwork.teams(work.session):
-        raise invalid("/team", _("Nobody is in this team. Choose another one."))
+        raise invalid("/team", Code.NOT_FOUND, _("Nobody is in this team. Choose another one."))
     assert work.actor.person_id is not None
     row = CaseQuestion(
         subject=subject, subject_id=subject_id, asked_by=work.actor.person_id, asked_at=work.now,

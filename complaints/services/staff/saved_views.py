@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import delete, func, select
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal, invalid
 from complaints.models import DefaultView, SavedView
 from complaints.queries.staff import saved_views
@@ -28,7 +29,9 @@ def save(work: UnitOfWork, *, name: str, shared: str, filters: dict[str, Any]) -
     assert person_id is not None
     mine = select(func.count()).where(SavedView.person_id == person_id)
     if (work.session.scalar(mine) or 0) >= MOST_VIEWS:
-        raise invalid("/name", _("You have 50 views. Delete one first."))
+        raise invalid(
+            "/name", Code.LIMIT_REACHED, _("You have 50 views. Delete one first."), max=MOST_VIEWS
+        )
     kept = _free_name(work, name, person_id, None)
     row = SavedView(
         person_id=person_id, name=kept, shared=shared, filters=filters, made_at=work.now
@@ -100,11 +103,11 @@ def _free_name(work: UnitOfWork, name: str, person_id: int, but: int | None) -> 
     )
     kept = " ".join(seen.split())
     if not kept:
-        raise invalid("/name", _("Enter a name for the view."))
+        raise invalid("/name", Code.REQUIRED, _("Enter a name for the view."))
     others = select(SavedView.name).where(SavedView.person_id == person_id, SavedView.id != but)
     if but is None:
         others = select(SavedView.name).where(SavedView.person_id == person_id)
     if kept.casefold() in {each.casefold() for each in work.session.scalars(others)}:
         text = _("“%(name)s” is taken. Choose another.", name=kept)
-        raise Refusal("taken", text, fields=[FieldError("/name", text)])
+        raise Refusal("taken", text, fields=[FieldError("/name", Code.DUPLICATE, text)])
     return kept

@@ -38,13 +38,13 @@ _LOCKED: Final = (
 
 
 def index_rows(
-    session: Session, thing: Thing, ids: Iterable[int], *, changed: Iterable[int] = ()
+    session: Session, thing: Thing, new: Iterable[int], *, changed: Iterable[int] = ()
 ) -> None:
-    """Write the entries of those rows that have none, which are new, and anew of those that
-    `changed`."""
+    """Write the entries of rows that are new, of which nobody has written anything yet, and anew of
+    those that `changed`."""
     session.flush()
-    for chunk in _chunks(set(ids)):
-        _put(session, thing, search_texts.without_entry(session, thing, chunk), are_new=True)
+    for chunk in _chunks(set(new)):
+        _put(session, thing, chunk, are_new=True)
     for chunk in _chunks(set(changed)):
         # Who writes about the same thing waits, and reads what was written before.
         session.execute(_LOCKED, {"ids": [entry_id(thing, each) for each in chunk]})

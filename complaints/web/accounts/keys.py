@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, url_for
 
+from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.kit import confirming, proof
 from complaints.kit.confirming import Question
@@ -51,7 +52,7 @@ def make(call: PageCall) -> Answer:
     assert call.me is not None
     sent = call.form(OwnKeyIn)
     if not sent.get("scopes"):
-        raise invalid("/scopes", _("Select what the key may do."))
+        raise invalid("/scopes", Code.REQUIRED, _("Select what the key may do."))
     made = people.make_own_key(
         call.work, call.me.session_id, label=sent["label"], scopes=sent["scopes"],
         days=sent["days"], renew_days=sent.get("renew_days"), vault=call.context.vault,

@@ -6,6 +6,7 @@ from __future__ import annotations
 from flask import Blueprint, current_app, redirect, request, url_for
 from flask_security import hash_password
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError
 from complaints.http import identity
 from complaints.http.languages import pick
@@ -111,7 +112,14 @@ def _wrong_passwords(email: str) -> list[FieldError]:
     util = current_app.extensions["security"].password_util
     wrong, _normal = util.validate(password, True, email=email, name=name)
     if wrong:
-        return [FieldError("/password", verbatim(wrong[0]))]
+        return [FieldError("/password", Code.WEAK_PASSWORD, verbatim(wrong[0]))]
     if request.form.get("password_confirm") != password:
-        return [FieldError("/password_confirm", _("The passwords do not match."))]
+        return [
+            FieldError(
+                "/password_confirm",
+                Code.CONTRADICTS,
+                _("The passwords do not match."),
+                {"member": "password"},
+            )
+        ]
     return []

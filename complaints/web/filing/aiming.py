@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from flask import g, render_template, request
 from werkzeug.datastructures import MultiDict
 
+from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.http.parsing import require_storable_text
 from complaints.kit.forms import Sent
@@ -86,9 +87,12 @@ def aim(call: PageCall, draft_id: int) -> Answer:
 
 
 def _require_good_lines(recognised: Recognised) -> None:
-    sentence = TOO_LONG if recognised.left_over else LINES_WRONG if recognised.bad else NOTHING
-    if recognised.left_over or recognised.bad or not recognised.good:
-        raise invalid("/text", sentence)
+    if recognised.left_over:
+        raise invalid("/text", Code.TOO_MANY, TOO_LONG, max=MOST_LINES)
+    if recognised.bad:
+        raise invalid("/text", Code.STANDS_IN_THE_WAY, LINES_WRONG)
+    if not recognised.good:
+        raise invalid("/text", Code.REQUIRED, NOTHING)
 
 
 def _sent_text() -> str:
@@ -101,7 +105,7 @@ def _sent_text() -> str:
         text = f"{text}\n{more}" if text and more else text or more
         g.sent_text = text
     if len(text) > LONGEST_TEXT:
-        raise invalid("/text", TOO_LONG)
+        raise invalid("/text", Code.TOO_LONG, TOO_LONG, max=LONGEST_TEXT)
     return text
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from flask import request
 
-from complaints.base.errors import FieldError, Refusal, invalid_fields
+from complaints.base.errors import Refusal, invalid_fields
 from complaints.kit import forms
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
@@ -49,7 +50,7 @@ def choose_right(call: PageCall, draft_id: int) -> Answer:
     """Store the right."""
     sent = call.form(RightStep, besides=OURS)
     for problem in intake.permission_problems(call.work, sent["right_id"]):
-        error = FieldError("/right_id", problem.message)
+        error = replace(problem, pointer="/right_id")
         raise Refusal("invalid-request", problem.message, fields=[error])
     draft = sequence.get_own_draft(call, draft_id)
     step = {**draft.data.get("right", {}), **sent}

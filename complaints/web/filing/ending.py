@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from flask import request, url_for
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError
-from complaints.http import filing
+from complaints.http import filing, rate_limits
 from complaints.http.languages import say_here
 from complaints.kit import forms
 from complaints.kit.pages import FILERS, Answer, PageCall, page
@@ -143,7 +144,7 @@ def sign(call: PageCall, draft_id: int) -> Answer:
     draft = sequence.get_own_draft(call, draft_id)
     agreed = set(request.form.getlist("declaration.agreed"))
     is_short = {text.code for text in needed(call, draft)} - agreed
-    wrong = [FieldError("/declaration/agreed", NOT_AGREED)] if is_short else []
+    wrong = [FieldError("/declaration/agreed", Code.NOT_AGREED, NOT_AGREED)] if is_short else []
     sent = forms.read_form(DeclareStep, request.form, besides=("version",), also=wrong)
     sequence.save_page(call, draft_id, "declare", sent)
     return call.redirect(sequence.after("declare"), draft_id=draft_id)
@@ -197,6 +198,7 @@ def file(call: PageCall, draft_id: int) -> Answer:
     if Cover.OUTSIDE in _outside(call, draft, right_of_draft(call, draft)):
         sent = forms.read_form(TerritoryStep, request.form, besides=("version",))
         sequence.save_page(call, draft_id, "territory", sent)
+    rate_limits.limiter().take(rate_limits.of_filing(call.actor))
     filed = filing.file_draft(
         call.work,
         draft_id,

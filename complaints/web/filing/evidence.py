@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import request
 
+from complaints.base.codes import Code
 from complaints.base.errors import invalid, invalid_fields
 from complaints.kit import uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
@@ -102,7 +103,7 @@ def _step(call: PageCall, draft: Draft, views: list[DocumentView]) -> dict[str, 
         raise invalid_fields(problems)
     papers = [view for view in views if form.get(f"kind-{view.upload.id}") != showing.PAGE]
     if len(papers) > MOST_PAPERS:
-        raise invalid(f"/{uploads.FILES}", _too_many(len(papers)))
+        raise invalid(f"/{uploads.FILES}", Code.TOO_MANY, _too_many(len(papers)))
     step: dict[str, Any] = {"documents": [_paper(view, urls) for view in papers]}
     seen = showing.seen_of(form, views, urls)
     return {**step, "seen": seen} if seen else step

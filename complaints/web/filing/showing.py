@@ -13,6 +13,7 @@ from typing import Any
 
 from werkzeug.datastructures import MultiDict
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError
 from complaints.models import Draft
 from complaints.papers.recognition import PDF
@@ -72,22 +73,39 @@ def wrong(
     """Return everything that is wrong with these fields."""
     problems = [error for view in views for error in _wrong_file(form, view, urls)]
     if form.get(ADDED, "").strip():
-        problems.append(FieldError(f"/{ADDED_TO}", _("Choose the listing that this text is from.")))
+        problems.append(
+            FieldError(
+                f"/{ADDED_TO}", Code.REQUIRED, _("Choose the listing that this text is from.")
+            )
+        )
     for number in range(1, len(urls) + 1):
         if len(form.get(f"text-{number}", "")) > LONGEST_TEXT:
             problems.append(
                 FieldError(
                     f"/text-{number}",
+                    Code.TOO_LONG,
                     _("Enter at most %(most)s characters of the page.", most=LONGEST_TEXT),
+                    {"max": LONGEST_TEXT},
                 )
             )
     try:
         seen_on = _day(form)
     except ValueError:
-        problems.append(FieldError("/seen_on", _("Enter the day as year, month and day.")))
+        problems.append(
+            FieldError(
+                "/seen_on",
+                Code.WRONG_FORMAT,
+                _("Enter the day as year, month and day."),
+                {"format": "date"},
+            )
+        )
     else:
         if seen_on is not None and seen_on > last_date(now):
-            problems.append(FieldError("/seen_on", _("Enter a day that is not in the future.")))
+            problems.append(
+                FieldError(
+                    "/seen_on", Code.IN_THE_FUTURE, _("Enter a day that is not in the future.")
+                )
+            )
     return problems
 
 
@@ -98,17 +116,24 @@ def _wrong_file(form: Form, view: DocumentView, urls: Sequence[str]) -> Iterator
     except ValueError:
         yield FieldError(
             f"/{name}",
+            Code.OUT_OF_RANGE,
             _("Enter numbers from 1 to %(most)s, for example: 1, 3-5.", most=len(urls)),
+            {"min": 1, "max": len(urls)},
         )
         return
     if form.get(f"kind-{view.upload.id}") != PAGE:
         return
     if view.content.media_type == PDF:
         yield FieldError(
-            f"/{name}", _("This is a PDF. Send what the page showed as a picture, or as evidence.")
+            f"/{name}",
+            Code.UNUSABLE_FILE,
+            _("This is a PDF. Send what the page showed as a picture, or as evidence."),
+            {"reason": "type"},
         )
     elif len(urls) > 1 and not chosen:
-        yield FieldError(f"/{name}", _("Choose the listing that this picture shows."))
+        yield FieldError(
+            f"/{name}", Code.REQUIRED, _("Choose the listing that this picture shows.")
+        )
 
 
 def targets_of(form: Form, view: DocumentView, urls: Sequence[str]) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import request
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError
 from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
@@ -49,9 +50,9 @@ def send_report(call: PageCall, token: str) -> Answer:
     def check(right: Mapping[str, Any]) -> Iterator[FieldError]:
         # Nothing is chosen for the seller: what was not asked for would stand in its report.
         if not request.form.get("asked_for"):
-            yield FieldError("/asked_for", _("Choose what you were asked for."))
+            yield FieldError("/asked_for", Code.REQUIRED, _("Choose what you were asked for."))
         if right.get("asked_on") is not None and right["asked_on"] > call.now.date():
-            yield FieldError("/asked_on", STILL_TO_COME)
+            yield FieldError("/asked_on", Code.IN_THE_FUTURE, STILL_TO_COME)
 
     sent = call.form(DemandIn, besides=steps.BESIDES, also=arrived.errors, check=check)
     mine = [view.claim.id for view in detail_of(call).claims]

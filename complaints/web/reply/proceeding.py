@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, invalid_fields
 from complaints.kit import uploads
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
@@ -55,7 +56,7 @@ def send_proceeding(call: PageCall, token: str) -> Answer:
 
     def check(right: Mapping[str, Any]) -> Iterator[FieldError]:
         if right.get("begun_on") is not None and right["begun_on"] > call.now.date():
-            yield FieldError("/begun_on", STILL_TO_COME)
+            yield FieldError("/begun_on", Code.IN_THE_FUTURE, STILL_TO_COME)
 
     sent = call.form(SuitOfClaimsIn, besides=steps.BESIDES, also=arrived.errors, check=check)
     chosen = sorted(set(sent.pop("claim_ids")))
@@ -85,7 +86,9 @@ def send_paper(call: PageCall, token: str, proceeding_id: int) -> Answer:
     """Store its document."""
     arrived = uploads.take_files(call)
     if arrived.refused or not arrived.documents:
-        raise invalid_fields(arrived.errors or [FieldError("/files", _("Choose a file."))])
+        raise invalid_fields(
+            arrived.errors or [FieldError("/files", Code.REQUIRED, _("Choose a file."))]
+        )
     of_it = proceeding_queries.get_proceeding(call.work, proceeding_id).claim_ids
     uploads.put_documents(call, arrived, claim_ids=of_it, use=DocumentUse.PROCEEDING)
     return done(call, token, _("We have your document. Our staff will check it."))

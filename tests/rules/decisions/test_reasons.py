@@ -134,7 +134,7 @@ def test_a_reason_that_does_not_fit_is_refused_with_those_that_do(code, decision
         "invalid-request", ["/reason"],
     )  # fmt: skip
     can = [each.code for each in fitting(decisions, Basis.TRADEMARK)]
-    assert refusal.facts == {"fits": can}
+    assert refusal.fields[0].facts == {"allowed": can}
     assert can
     assert code not in can
 

@@ -47,7 +47,7 @@ def test_quoted_cells_hold_delimiters_and_line_breaks() -> None:
 def test_a_bad_line_is_told_by_its_number_and_the_others_stay() -> None:
     reading = read_target_lines(f'url,title,colour\n{A},"open\n{B},fine,red\n,nothing,\n{A},a,b,c')
     assert reading.unknown == ("colour",)
-    assert [(line.number, line.problem is None) for line in reading.lines] == [
+    assert [(line.number, not line.errors) for line in reading.lines] == [
         (2, False), (3, True), (4, False), (5, False),
     ]  # fmt: skip
 
@@ -67,4 +67,4 @@ def test_empty_lines_are_left_out_also_beside_a_bad_one() -> None:
 def test_any_text_has_a_reading(text: str) -> None:
     for line in (*read_target_lines(text).lines, *read_target_lines(f"url,title\n{text}").lines):
         assert line.number >= 1
-        assert line.problem or line.cells["url"]
+        assert line.errors or line.cells["url"]

@@ -25,7 +25,7 @@ def test_a_mailbox_is_read_with_its_domain() -> None:
 def test_what_is_no_mailbox(text: str) -> None:
     with pytest.raises(AddressError) as caught:
         read_address("mailbox", text)
-    assert "email address" in str(caught.value.message)
+    assert "email address" in str(caught.value.fault.message)
 
 
 def test_a_platforms_inbox_has_a_name_of_at_most_200_characters() -> None:

@@ -36,8 +36,23 @@ def test_each_recurring_job_has_a_bound_and_a_next_time() -> None:
     kinds = set(jobs.recurring(by_mail=True, watched=True))
     assert kinds == set(jobs.LATE_AFTER) == {*jobs.RECURRING, "deliver", "digest", "watch"}
     assert "deliver" not in jobs.recurring(by_mail=False)
-    following = [jobs.next_time(kind, scan_hour=3, now=NOW) for kind in kinds]
+    following = [jobs.next_time(kind, scan_hour=3, scan_every=HOUR, now=NOW) for kind in kinds]
     assert all(each is not None and each > NOW for each in following)
-    assert jobs.next_time("digest", scan_hour=3, now=NOW) == NOW.replace(hour=0) + DAY
-    assert jobs.next_time("backtest", scan_hour=3, now=NOW) is None
-    assert jobs.next_time("sample", scan_hour=3, now=NOW) == NOW.replace(month=8, hour=4)
+    assert (
+        jobs.next_time("digest", scan_hour=3, scan_every=HOUR, now=NOW) == NOW.replace(hour=0) + DAY
+    )
+    assert jobs.next_time("backtest", scan_hour=3, scan_every=HOUR, now=NOW) is None
+    assert jobs.next_time("sample", scan_hour=3, scan_every=HOUR, now=NOW) == NOW.replace(
+        month=8, hour=4
+    )
+    assert jobs.next_time("scan", scan_hour=3, scan_every=5 * MINUTE, now=NOW) == NOW + 5 * MINUTE
+
+
+def test_a_scan_is_due_where_anything_came_and_within_a_day_where_nothing_did() -> None:
+    def due(after: timedelta, *, has_come: bool = False, every: timedelta = HOUR) -> bool:
+        return jobs.is_scan_due(NOW, has_come=has_come, scan_every=every, now=NOW + after)
+
+    assert due(MINUTE, has_come=True)
+    quiet = [due(DAY - HOUR + by) for by in (-INSTANT, 0 * DAY, INSTANT)]
+    assert quiet == [False, False, True]
+    assert due(MINUTE, every=DAY)

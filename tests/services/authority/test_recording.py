@@ -33,7 +33,7 @@ from tests.scenes.working import working
 from tests.services.cases.market import Market, finding, report
 from tests.services.locks import note_locks
 
-DAY = timedelta(days=1)
+DAY, INSTANT = timedelta(days=1), timedelta(microseconds=1)
 
 
 class Shop(Market):
@@ -110,6 +110,29 @@ def test_each_filer_found_is_counted_once(database, shop, now):
     assert (second.updated_at, second.scan_run_id) == (now + DAY, done.run_id)
     assert (first.updated_at, third.updated_at) == (now, now)
     assert fourth.opened_at == now + DAY
+
+
+def test_figures_alone_are_renewed_once_a_day(database, shop, now):
+    record(database, now, shop.found(0), at=now)
+    drifted = replace(shop.found(0, score=0.7654), signals=[
+        replace(each, numbers={**each.numbers, "share": 0.91}) for each in shop.found(0).signals
+    ])  # fmt: skip
+    for at in (now + DAY - INSTANT, now + DAY):
+        (before,) = rows(database, Flag)
+        done = record(database, now, drifted, at=at)
+        (after,) = rows(database, Flag)
+        if at < now + DAY:
+            assert (done.added_to, done.unchanged) == ((), 1)
+            assert (after.version, after.score) == (before.version, before.score)
+        else:
+            assert (done.added_to, after.score) == ((after.id,), 0.7654)
+    # What it rests on is news at once.
+    more = replace(drifted, signals=[
+        replace(each, complaint_keys=[]) for each in drifted.signals
+    ])  # fmt: skip
+    assert record(database, now, more, at=now + DAY + INSTANT).added_to == (after.id,)
+    higher = replace(more, level="boycott_review")
+    assert record(database, now, higher, at=now + DAY + 2 * INSTANT).added_to == (after.id,)
 
 
 @pytest.mark.both_databases

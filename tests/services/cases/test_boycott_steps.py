@@ -142,7 +142,7 @@ def test_a_second_proposal_names_the_first(case):
     (first,) = propose(case)
     with pytest.raises(Refusal) as refused:
         propose(case, ring_filers=[case.bond])
-    assert refused.value.facts == {"state": "proposed", "boycott": first.id}
+    assert refused.value.facts == {"state": "proposed", "boycott_id": first.id}
 
 
 def test_a_flag_that_changed_since_is_not_proposed_from(case):

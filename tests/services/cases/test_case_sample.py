@@ -98,7 +98,7 @@ def test_nothing_is_imposed_before_a_person_has_graded_the_sample(case: SimpleNa
     for done in range(3):
         stopped = refused(impose, case, boycott_id, at=at)
         assert stopped.slug == "sample-ungraded"
-        assert stopped.facts == {"left": 3 - done, "claims": drawn[done:]}
+        assert stopped.facts == {"left": 3 - done, "claim_ids": drawn[done:]}
         seen = refusal(case, boycotts.preview, case.ben, boycott_id, step="impose", at=at, **WORDS)
         assert (seen.slug, seen.facts) == (stopped.slug, stopped.facts)
         grade(case, drawn[done])

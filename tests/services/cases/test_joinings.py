@@ -163,7 +163,7 @@ def test_joined_accounts_are_not_judged_apart_but_parted(case, verdict):
     refused = case.refusal(
         judgements.judge, case.rev, filer=case.bad.id, other=case.new.id, verdict=verdict, why="x"
     )
-    assert (refused.slug, refused.facts["joining"]) == ("wrong-state", joining_id)
+    assert (refused.slug, refused.facts["joining_id"]) == ("wrong-state", joining_id)
 
 
 def test_a_proposal_is_dropped_with_a_reason(case):

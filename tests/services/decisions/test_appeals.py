@@ -158,7 +158,7 @@ def test_an_appeal_is_told_and_recorded(case: Case) -> None:
         case.id, "filed", "You missed a page.",
     )  # fmt: skip
     twice = refusal(case.file, case.rev, Side.SELLER)
-    assert twice.facts == {"state": "removed", "appeal": seller.id}
+    assert twice.facts == {"state": "removed", "appeal_id": seller.id}
     case.decide(case.ann, seller.id, "overturn")
     case.decide(case.ann, filed.id, "uphold", merit=Merit.UNFOUNDED)
     with case.desk.database.reading() as session:
@@ -241,7 +241,7 @@ def test_a_side_appeals_once_in_each_of_its_claims(case: Case) -> None:
         filing: dict[str, Any] = {"side": Side.FILER, "grounds": "Read it."}
         filed = case.desk.do(appeals.file, case.acme, claim_id, **filing)
         again = refusal(case.desk.do, appeals.file, case.acme, claim_id, **filing)
-        assert again.facts == {"state": "rejected", "appeal": filed.id}
+        assert again.facts == {"state": "rejected", "appeal_id": filed.id}
 
 
 @pytest.mark.both_databases

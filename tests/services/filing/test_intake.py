@@ -528,7 +528,7 @@ def test_a_kept_claim_is_taken_up_beside_a_duplicate_that_is_open(desk: Desk) ->
     taking: dict[str, Any] = {"reason": "It is over.", "at": after}
     with pytest.raises(Refusal) as caught:
         desk.do(claims.take_up, rev, kept.claim_id, **taking)
-    assert caught.value.facts["claim"] == open_again
+    assert caught.value.facts["claim_id"] == open_again
     with desk.database.transaction() as session:
         # A history's: it was filed while the first was open.
         session.get_one(Claim, open_again).duplicate_of = first

@@ -13,6 +13,7 @@ from sqlalchemy import insert, select
 
 from abuse.policy import Policy
 from complaints.models import Check, Complaint, Filer, Right
+from complaints.queries.filing.checks import first_filed
 from complaints.services.decisions import claims
 from complaints.services.filing import checks
 from complaints.services.filing.intake import Accepted
@@ -64,15 +65,16 @@ def asked(desk: Known, answer: Accepted, documents: Any = (), **policy: Any) -> 
             filer=work.session.get_one(Filer, complaint.filer_id),
             registry=Registry(work.session, VAULT, source="x", now=work.now),
             rights_holder_id=complaint.rights_holder_id,
-            right_id=right.id,
-            right_key=right.key,
+            right=right,
             numbered=bool(right.number),
             authorization_id=complaint.authorization_id,
             aims=(),
             laws=(),
         )
         with work.session.no_autoflush:
-            found = weigh(work.session, admitted, complaint, Policy(**policy)).checks
+            first = first_filed(work.session, complaint.filer_id)
+            policies = Policy(**policy)
+            found = weigh(work.session, admitted, complaint, policies, first=first).checks
         work.session.expunge_all()
         return found[0] if found else None
 
@@ -352,7 +354,8 @@ class Filings:
             complaint = session.scalars(
                 select(Complaint).where(Complaint.id == self.first.id)
             ).one()
-            found = list(check_burst(session, complaint, Policy(**policy)))
+            first = first_filed(session, complaint.filer_id)
+            found = list(check_burst(session, complaint, Policy(**policy), first=first))
             for check in found:
                 assert (check.complaint_id, check.signs) == (complaint.id, ["burst"])
                 assert check.made_at == self.now

@@ -213,7 +213,7 @@ def test_after_the_restoration_a_notice_changes_nothing_and_an_order_does(case: 
 def test_while_one_of_two_suits_runs_the_others_end_waits(case: Case) -> None:
     first, second = case.note(), case.note(forum=Forum.CLAIMS_BOARD, restrains=False)
     waits = refusal(case.over, first, Result.LOST)
-    assert waits.facts == {"state": "lost", "proceeding": second.id}
+    assert waits.facts == {"state": "lost", "proceeding_id": second.id}
     assert case.claim().state == "countered"
     case.over(second, Result.WON)
     assert case.claim().state == "removed"

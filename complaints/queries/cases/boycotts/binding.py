@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, bindparam, func, or_, select, true
 from sqlalchemy.orm import Session, aliased
 
 from complaints.models import Boycott, Claim, Complaint, Filer, Right, RightsHolder
+from complaints.models.base import Moment
 from complaints.queries.cases import parties
 from complaints.rules.cases.boycotts import BINDING, WARNED, require_person
 from complaints.rules.law.treatments import (
@@ -151,12 +152,24 @@ def passing(session: Session, complaint_ids: Collection[int], now: datetime) -> 
     return by_complaint
 
 
+def binds_at(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Return the condition for boycotts that stop complaints at `now`."""
+    return and_(Boycott.state.in_(BINDING), Boycott.starts_at <= now, Boycott.ends_at > now)
+
+
+_BINDING = (
+    select(Boycott)
+    .where(
+        Boycott.filer_id.in_(parties.accounts_of(bindparam("filer"))),
+        binds_at(bindparam("now", type_=Moment())),
+    )
+    .order_by(Boycott.rights_holder_id.is_not(None), Boycott.ends_at.desc())
+)
+
+
 def binding_filer(session: Session, filer_id: int, now: datetime) -> Sequence[Boycott]:
     """Return all boycotts that bind this filer's party at `now`, of whichever scope."""
-    of_party = Boycott.filer_id.in_(parties.accounts_of(filer_id))
-    statement = select(Boycott).where(of_party, binds_at(now))
-    order = (Boycott.rights_holder_id.is_not(None), Boycott.ends_at.desc())
-    return session.scalars(statement.order_by(*order)).all()
+    return session.scalars(_BINDING, {"filer": filer_id, "now": now}).all()
 
 
 def is_for(
@@ -236,11 +249,6 @@ def warned_filers(connection: Connection, moment: datetime, now: datetime) -> di
     )
     rows = connection.execute(statement).tuples()
     return {filer: delivered_at for filer, delivered_at in rows if delivered_at is not None}
-
-
-def binds_at(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
-    """Return the condition for boycotts that stop complaints at `now`."""
-    return and_(Boycott.state.in_(BINDING), Boycott.starts_at <= now, Boycott.ends_at > now)
 
 
 def require_person_decides(work: UnitOfWork, complaint_id: int) -> None:

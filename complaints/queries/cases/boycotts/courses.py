@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from complaints.models import (
@@ -189,11 +189,16 @@ def to_see_to(now: datetime) -> ColumnElement[bool]:
     return and_(undelivered(), ~on_its_way, ~_posted(), waited)
 
 
+_TO_BE_SHOWN = (
+    select(Boycott)
+    .where(undelivered(), Boycott.filer_id == bindparam("filer"))
+    .order_by(Boycott.id)
+)
+
+
 def to_be_shown(session: Session, filer_id: int) -> Sequence[Boycott]:
     """Return the undelivered warnings of an account."""
-    return session.scalars(
-        select(Boycott).where(undelivered(), Boycott.filer_id == filer_id).order_by(Boycott.id)
-    ).all()
+    return session.scalars(_TO_BE_SHOWN, {"filer": filer_id}).all()
 
 
 def letter_of(session: Session, boycott_id: int) -> Letter | None:

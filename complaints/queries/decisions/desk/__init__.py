@@ -33,7 +33,7 @@ from complaints.queries.filing.documents import PutView
 from complaints.queries.filing.similar import Alike
 from complaints.queries.filing.who_files import Banner
 from complaints.queries.findings import standing
-from complaints.queries.findings.standing import PeerComparison
+from complaints.queries.findings.standing import StandingDetail
 from complaints.queries.law import proceedings
 from complaints.queries.law.proceedings import ProceedingView
 from complaints.queries.staff import casework
@@ -57,7 +57,7 @@ class Desk:
     detail: ClaimDetail
     complaint: ComplaintDetail
     shown: Shown
-    record: PeerComparison | None
+    standing: StandingDetail
     flag: Flag | None
     store: StoreRecord | None
     alike: Sequence[Alike]
@@ -109,7 +109,7 @@ def get_desk(work: UnitOfWork, claim_id: int) -> Desk:
         detail=detail,
         complaint=complaint,
         shown=papers,
-        record=standing.standing_of_filer(work, row.filer_id).overall,
+        standing=standing.standing_of_filer(work, row.filer_id),
         flag=records.flag_of(session, row.filer_id),
         store=records.record_of_store(session, detail.claim.store_id),
         alike=similar.find_similar(work, row.id),

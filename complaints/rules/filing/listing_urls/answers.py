@@ -5,9 +5,12 @@ They are in a module of their own so that tables and rules can import them witho
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
+from complaints.base.codes import FACTS, Code
+from complaints.base.errors import FieldError
 from complaints.words import Message
 
 Kind = Literal["listing", "storefront"]
@@ -42,3 +45,22 @@ class UrlProblem(ValueError):
         super().__init__(message)
         self.code = code
         self.message = message
+
+    def at(self, pointer: str) -> FieldError:
+        """Return the error of the field that the pointer names."""
+        code, facts = _FAULTS.get(self.code, (Code.WRONG_FORMAT, {"format": "uri"}))
+        if code is Code.TOO_LONG:
+            facts = {"max": self.message.facts["most"]}
+        elif "reason" in FACTS.get(code, ()):
+            facts = {**facts, "reason": self.code}
+        return FieldError(pointer, code, self.message, facts)
+
+
+# What these are to a program; every other one is text that is no web address.
+_FAULTS: Final[Mapping[str, tuple[Code, Mapping[str, object]]]] = {
+    "empty": (Code.REQUIRED, {}),
+    "too_long": (Code.TOO_LONG, {}),
+    "control": (Code.BAD_CHARACTER, {}),
+    "no_listing": (Code.NOT_A_LISTING, {}),
+    "ambiguous": (Code.NOT_A_LISTING, {}),
+}

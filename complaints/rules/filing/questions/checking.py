@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 
 from abuse.identity.keys import bare
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError
 from complaints.rules.filing.admissibility import last_date
 from complaints.rules.filing.questions.asking import Question
@@ -36,28 +37,33 @@ def check_answers(
     """
     questions = {question.name: question for question in questions_of(basis).questions}
     for name in answers.keys() - questions.keys():
-        yield FieldError(f"{at}/{name}", UNKNOWN)
+        yield FieldError(f"{at}/{name}", Code.UNKNOWN_MEMBER, UNKNOWN)
     for name, question in questions.items():
         answer = answers.get(name, "").strip()
         if not answer and question.required and question.is_asked(answers):
-            yield FieldError(f"{at}/{name}", EMPTY)
+            yield FieldError(f"{at}/{name}", Code.REQUIRED, EMPTY)
         elif answer:
             yield from _one(question, answer, f"{at}/{name}", now)
 
 
 def _one(question: Question, answer: str, at: str, now: datetime) -> Iterator[FieldError]:
     if len(answer) > question.longest:
-        yield FieldError(at, too_long(question.longest))
+        yield FieldError(at, Code.TOO_LONG, too_long(question.longest), {"max": question.longest})
     if question.kind == "choice" and answer not in {choice.value for choice in question.choices}:
-        yield FieldError(at, NOT_OFFERED)
+        yield FieldError(
+            at,
+            Code.NOT_ONE_OF,
+            NOT_OFFERED,
+            {"allowed": [choice.value for choice in question.choices]},
+        )
     if question.kind == "date":
         try:
             day = date.fromisoformat(answer)
         except ValueError:
-            yield FieldError(at, A_DAY)
+            yield FieldError(at, Code.WRONG_FORMAT, A_DAY, {"format": "date"})
             return
         if day > last_date(now):
-            yield FieldError(at, FUTURE)
+            yield FieldError(at, Code.IN_THE_FUTURE, FUTURE)
 
 
 def shown_to_seller(basis: str, answers: Mapping[str, str]) -> list[tuple[Question, str]]:
@@ -86,7 +92,7 @@ def check_kept(
     for pointer, text in {**read, **texts}.items():
         plain = bare(text or "")
         if any(secret in plain for secret in kept):
-            yield FieldError(pointer, REPEATED)
+            yield FieldError(pointer, Code.PRIVATE_DATA, REPEATED)
 
 
 def answer_warnings(basis: str, answers: Mapping[str, str]) -> list[Message]:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from complaints.rules.filing.listing_urls.sites import site_countries
@@ -41,6 +42,10 @@ HOUSE: Final = house.REGIME
 _ENDINGS: Final = european_union.UNION | {"CN"}
 NOTICE_TEXTS: Final = tuple(text for each in reversed(REGIMES) for text in each.notice_texts)
 ANSWER_TEXTS: Final = tuple(text for each in reversed(REGIMES) for text in each.answer_texts)
+
+
+# How many marketplaces and situations a process keeps the answer of.
+_KEPT = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +108,7 @@ def countries_of(
     return site_countries(records_of(marketplace), address) or frozenset(delivers_to) or sells
 
 
+@lru_cache(maxsize=_KEPT)
 def _known_countries(marketplace: str) -> frozenset[str]:
     known = records_of(marketplace)
     if known:
@@ -111,6 +117,7 @@ def _known_countries(marketplace: str) -> frozenset[str]:
     return frozenset({ending.upper()} & _ENDINGS if dot else ())
 
 
+@lru_cache(maxsize=_KEPT)
 def nowhere_in(marketplace: str) -> frozenset[str]:
     """Return the countries in which a marketplace for buyers everywhere sells nothing."""
     return frozenset(code for each in records_of(marketplace) for code in each.nowhere_in)
@@ -131,7 +138,12 @@ def governing(
     the seller's where it is known. `address` and `delivers_to` are the listing's.
     """
     countries = countries_of(marketplace, country, address=address, delivers_to=delivers_to)
-    situation = Situation(basis, countries, seller_country, frozenset(delivers_to))
+    return _law_in(Situation(basis, countries, seller_country, frozenset(delivers_to)))
+
+
+@lru_cache(maxsize=_KEPT)
+def _law_in(situation: Situation) -> Law:
+    countries = situation.countries
     leading, *others = (regime for regime in REGIMES if regime.binds(situation))
     adding = tuple(each for each in others if each is not HOUSE)
     here = next(iter(countries)) if len(countries) == 1 else ""

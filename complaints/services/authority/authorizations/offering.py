@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from abuse.identity.names import core
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields, not_found
 from complaints.models import Authorization, AuthorizationOffer, Filer, Right, RightsHolder
 from complaints.queries.authority import authorizations
@@ -118,10 +119,10 @@ def _agent(session: Session, agent: Facts, holder: Filer) -> Filer:
     account = session.get(Filer, agent["number"])
     if account is None or account.folded_name != core(agent["name"]):
         sentence = _("There is no account with this number and this name. Ask the agent for both.")
-        raise invalid("/agent/number", sentence)
+        raise invalid("/agent/number", Code.NOT_FOUND, sentence)
     if account.id == holder.id:
         sentence = _("This is your own account: it needs no permission of yours.")
-        raise invalid("/agent/number", sentence)
+        raise invalid("/agent/number", Code.NOT_ALLOWED, sentence)
     return account
 
 
@@ -131,7 +132,7 @@ def _require_own_right(session: Session, holder: Filer, right_id: int | None) ->
     mine = select(Right.id).where(Right.id == right_id, Right.filer_id == holder.id)
     if session.scalar(mine) is None:
         refusal = not_found(_("right"))
-        pointed = [FieldError("/right_id", refusal.message)]
+        pointed = [FieldError("/right_id", Code.NOT_FOUND, refusal.message)]
         raise Refusal("not-found", refusal.message, fields=pointed)
 
 

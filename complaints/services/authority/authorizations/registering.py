@@ -7,6 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields, not_found
 from complaints.models import Authorization, Filer, Right
 from complaints.queries.authority import authorizations
@@ -108,11 +109,11 @@ def _require_right_of(
     right = session.scalar(select(Right).where(Right.id == right_id, Right.filer_id == account.id))
     if right is None:
         refusal = not_found(_("right"))
-        pointed = [FieldError("/right_id", refusal.message)]
+        pointed = [FieldError("/right_id", Code.NOT_FOUND, refusal.message)]
         raise Refusal("not-found", refusal.message, fields=pointed)
     if right.rights_holder_id != holder_id:
         sentence = _("This right belongs to another rights holder than the one who authorizes.")
-        raise invalid("/right_id", sentence)
+        raise invalid("/right_id", Code.NOT_PART_OF_THIS, sentence)
 
 
 def _require_not_revoked(

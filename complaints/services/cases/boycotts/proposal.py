@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Boycott, Filer, Flag
 from complaints.queries.cases import boycotts, parties, rings
@@ -182,7 +183,11 @@ def _account_of(session: Session, flag: Flag, account_id: int | None) -> int:
     if account_id is None:
         return flag.filer_id
     if account_id not in parties.accounts(session, flag.filer_id):
-        raise invalid("/account_id", _("This account is not counted together with the flag's."))
+        raise invalid(
+            "/account_id",
+            Code.NOT_PART_OF_THIS,
+            _("This account is not counted together with the flag's."),
+        )
     return account_id
 
 
@@ -196,15 +201,19 @@ def _others_of(
     strangers = [each for each in others if each not in {*flag.ring_filers, *joined}]
     if strangers:
         raise invalid(
-            "/ring_filers", _("Filer %(id)s is not of this flag's ring.", id=str(strangers[0]))
+            "/ring_filers",
+            Code.NOT_PART_OF_THIS,
+            _("Filer %(id)s is not of this flag's ring.", id=str(strangers[0])),
         )
     if others and rights_holder_id is not None:
         raise invalid(
             "/ring_filers",
+            Code.TOO_MANY,
             _(
                 "A proposal for one principal can name only one filer. Propose boycotts of the "
                 "other filers separately."
             ),
+            max=1,
         )
     return others
 
@@ -224,9 +233,15 @@ def _require_document(session: Session, filer_id: int, rests_on: RestsOn) -> Non
     if rests_on.document_id is None:
         return
     if rests_on.ground is not Ground.FORGED_PAPER:
-        raise invalid("/document_id", _("Name a document only where the ground is a forged one."))
+        raise invalid(
+            "/document_id",
+            Code.NOT_ALLOWED,
+            _("Name a document only where the ground is a forged one."),
+        )
     if not boycotts.has_sent_document(session, filer_id, rests_on.document_id):
-        raise invalid("/document_id", _("This filer has sent no document with this number."))
+        raise invalid(
+            "/document_id", Code.NOT_FOUND, _("This filer has sent no document with this number.")
+        )
 
 
 def _require_room(session: Session, filer_id: int, rights_holder_id: int | None) -> None:
@@ -234,7 +249,9 @@ def _require_room(session: Session, filer_id: int, rights_holder_id: int | None)
         session, filer_id, rights_holder_id
     ):
         raise invalid(
-            "/rights_holder_id", _("This filer has filed nothing for that rights holder.")
+            "/rights_holder_id",
+            Code.NOT_PART_OF_THIS,
+            _("This filer has filed nothing for that rights holder."),
         )
     other = boycotts.find_open_boycott(session, filer_id, rights_holder_id)
     if other is not None:
@@ -247,5 +264,5 @@ def _require_room(session: Session, filer_id: int, rights_holder_id: int | None)
                 state=label("state", other.state),
             ),
             state=other.state,
-            boycott=other.id,
+            boycott_id=other.id,
         )

@@ -110,7 +110,7 @@ def _case_of(member: Member) -> Boycott:
     if member.of_party is not None:
         number = str(member.of_party.id)
         sentence = _("Boycott %(number)s of another account of its party covers it.", number=number)
-        raise Refusal("wrong-state", sentence, boycott=member.of_party.id)
+        raise Refusal("wrong-state", sentence, boycott_id=member.of_party.id)
     raise Refusal("wrong-state", _("No boycott is proposed."))
 
 

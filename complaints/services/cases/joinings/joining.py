@@ -122,7 +122,7 @@ def drop_proposal(work: UnitOfWork, one: int, other: int, *, why: str) -> None:
                 id=str(row.id),
             ),
             state=row.state,
-            joining=row.id,
+            joining_id=row.id,
         )
     row.ended_by, row.ended_at, row.end_reason = work.actor.person_id, work.now, why
     transition(work, row, "drop", why=why)

@@ -16,6 +16,7 @@ from typing import TypeVar
 
 from sqlalchemy import select
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal, invalid
 from complaints.models import Filer
 from complaints.queries.cases import rings
@@ -43,7 +44,7 @@ def chosen(
     """
     members = {member.filer.id: member for member in rings.get_ring(work, ring_id).members}
     if not filer_ids:
-        raise invalid(_AT, NONE_CHOSEN)
+        raise invalid(_AT, Code.REQUIRED, NONE_CHOSEN)
     _require_members(work, [each for each in filer_ids if each not in members])
     picked = [member for filer_id, member in members.items() if filer_id in set(filer_ids)]
     # In one order for everybody, so that two who lock the same rows take turns.
@@ -96,7 +97,7 @@ def _require_members(work: UnitOfWork, strangers: Collection[int]) -> None:
         )
         for each in dict.fromkeys(strangers)
     ]
-    fields = [FieldError(_AT, message) for message in (head, *each_one)]
+    fields = [FieldError(_AT, Code.NOT_PART_OF_THIS, message) for message in (head, *each_one)]
     raise Refusal("invalid-request", head, fields=fields)
 
 
@@ -138,7 +139,7 @@ def _refused(head: Message, members: Sequence[tuple[Member, Message]]) -> Refusa
     return Refusal(
         "not-all-members",
         head,
-        fields=[FieldError(_AT, each) for each in (head, *named)],
+        fields=[FieldError(_AT, Code.STANDS_IN_THE_WAY, each) for each in (head, *named)],
         filer_ids=[member.filer.id for member, _why in members],
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import delete, select
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid, not_found
 from complaints.models import Store, Suspension, SuspensionClaim, SuspensionStore
 from complaints.queries.cases import suspension_grounds, suspensions
@@ -104,7 +105,12 @@ def _about(
 ) -> tuple[int, int | None, Sequence[int]]:
     """Return the marketplace, the operator where the case is about one, and the stores."""
     if (store_id is None) == (operator is None):
-        raise invalid("/store_id", _("Name either the store, or the operator."))
+        raise invalid(
+            "/store_id",
+            Code.ONE_OF_THESE,
+            _("Name either the store, or the operator."),
+            members=["store_id", "operator_id"],
+        )
     if operator is not None:
         marketplace_id, operator_id = suspension_grounds.operator_of(work.session, *operator)
         stores = suspension_grounds.stores_run(work.session, marketplace_id, operator_id)
@@ -135,7 +141,7 @@ def _lock_without_case(
                     number=other.id,
                 ),
                 state=other.state,
-                suspension=other.id,
+                suspension_id=other.id,
             )
 
 
@@ -147,12 +153,13 @@ def _chosen(
             each.claim_id for each in suspension_grounds.claims_against(work.session, stores)
         ]
     elif not claim_ids:
-        raise invalid("/claim_ids", _("Choose the claims that it is based on."))
+        raise invalid("/claim_ids", Code.REQUIRED, _("Choose the claims that it is based on."))
     standing = suspension_grounds.standing(work.session, claim_ids, stores)
     require_grounds(len(standing))
     if standing != set(claim_ids):
         raise invalid(
             "/claim_ids",
+            Code.STANDS_IN_THE_WAY,
             _(
                 "One of these claims does not count: a person must have decided it against this "
                 "seller, it must stand, and no appeal or decision may wait. Leave it out."

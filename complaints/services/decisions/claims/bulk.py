@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal, invalid_fields
 from complaints.models import Claim
 from complaints.queries.decisions import pending
@@ -79,7 +80,11 @@ def _chosen(
     if claim_ids is not None:
         by_id = {row.id: row for row in rows}
         fields = [
-            FieldError(f"/claim_ids/{spot}", _("This is not a claim of this complaint."))
+            FieldError(
+                f"/claim_ids/{spot}",
+                Code.NOT_PART_OF_THIS,
+                _("This is not a claim of this complaint."),
+            )
             for spot, claim_id in enumerate(claim_ids)
             if claim_id not in by_id
         ]

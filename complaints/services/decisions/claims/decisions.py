@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Boycott, Claim, Event
 from complaints.queries.authority import territories
@@ -66,7 +67,9 @@ def ask_filer(
     """
     claim = lock_claim(work, claim_id, expected)
     if answer_due <= work.now:
-        raise invalid("/answer_due", _("The day of the answer must be in the future."))
+        raise invalid(
+            "/answer_due", Code.IN_THE_PAST, _("The day of the answer must be in the future.")
+        )
     transition(work, claim, "ask", why=what, due=answer_due.isoformat())
     clocks.start(work, claim, ClockKind.COMPLETE, until=answer_due)
     letter = asked(
@@ -229,6 +232,7 @@ def require_no_grade(kind: EventKind, merit: Merit | None) -> None:
     if merit is not None and kind is EventKind.TAKEDOWN:
         raise invalid(
             "/merit",
+            Code.NOT_ALLOWED,
             _("A takedown has no grade. You can grade the claim afterwards."),
         )
 
@@ -316,7 +320,7 @@ def take_up(work: UnitOfWork, claim_id: int, *, reason: str, expected: int | Non
                 id=str(stopping.id),
             ),
             state=claim.state,
-            boycott=stopping.id,
+            boycott_id=stopping.id,
         )
     lock_filer(work.session, claim.filer_id)
     twin = claims.lock_open_twin(work.session, claim)
@@ -329,7 +333,7 @@ def take_up(work: UnitOfWork, claim_id: int, *, reason: str, expected: int | Non
                 id=str(twin.id),
             ),
             state=claim.state,
-            claim=twin.id,
+            claim_id=twin.id,
         )
     taking_up.open_claim(work, claim, why=reason)
     hear_sellers(work, [claim.id])

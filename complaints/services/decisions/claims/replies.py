@@ -17,6 +17,7 @@ from datetime import date
 
 from sqlalchemy import select
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Claim, Clock, CounterNotice, DemandReport, Event
 from complaints.queries.decisions import answers, claims, entering, pending, reasons
@@ -163,7 +164,7 @@ def report_demand(
     if work.actor.role is Role.FILER:
         raise Refusal("forbidden", _("A demand is reported for the seller, by a partner or staff."))
     if asked_on is not None and asked_on > work.now.date():
-        raise invalid("/asked_on", STILL_TO_COME)
+        raise invalid("/asked_on", Code.IN_THE_FUTURE, STILL_TO_COME)
     event = timeline.add_event(
         work, rows, EventKind.DEMAND_REPORT, by=EventBy.SELLER, note=statement
     )
@@ -205,7 +206,7 @@ def _held(
 ) -> Sequence[Claim]:
     """Return the claims, all of one complaint, locked in the order of their ids."""
     if not claim_ids:
-        raise invalid("/claim_ids", _("Choose at least one listing."))
+        raise invalid("/claim_ids", Code.REQUIRED, _("Choose at least one listing."))
     if expected is not None:
         (claim_id,) = claim_ids
         return [lock_claim(work, claim_id, expected)]
@@ -213,7 +214,9 @@ def _held(
     pending.require_none(work.session, claim_ids)
     complaints = {claim.complaint_id for claim in rows}
     if len(complaints) > 1 or within not in (None, *complaints):
-        raise invalid("/claim_ids", _("Name claims of one complaint, and of this one."))
+        raise invalid(
+            "/claim_ids", Code.NOT_PART_OF_THIS, _("Name claims of one complaint, and of this one.")
+        )
     return rows
 
 

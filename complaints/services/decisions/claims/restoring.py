@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import groupby
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal, invalid_fields
 from complaints.models import Claim
 from complaints.queries.cases import parties
@@ -66,7 +67,9 @@ def _require_of_party(
     accounts = parties.accounts(work.session, filer_id)
     others = {row.id for row in rows if row.filer_id not in accounts}
     wrong = [
-        FieldError(f"/claim_ids/{spot}", _("This is not a claim of this party."))
+        FieldError(
+            f"/claim_ids/{spot}", Code.NOT_PART_OF_THIS, _("This is not a claim of this party.")
+        )
         for spot, claim_id in enumerate(claim_ids)
         if claim_id in others
     ]

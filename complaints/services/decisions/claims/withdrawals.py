@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import select
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields
 from complaints.models import Claim
 from complaints.queries.decisions import pending, reasons
@@ -118,11 +119,20 @@ def _tell(
 
 def _require_all_of(claim_ids: Collection[int], ids: Collection[int]) -> None:
     fields = [
-        FieldError(f"/claim_ids/{index}", _("This is not a claim of this complaint."))
+        FieldError(
+            f"/claim_ids/{index}",
+            Code.NOT_PART_OF_THIS,
+            _("This is not a claim of this complaint."),
+        )
         for index, claim_id in enumerate(claim_ids)
         if claim_id not in ids
     ]
     if fields:
         raise invalid_fields(fields)
     if not claim_ids:
-        raise invalid("/claim_ids", _("Name at least one claim, or leave this out for all."))
+        raise invalid(
+            "/claim_ids",
+            Code.TOO_FEW,
+            _("Name at least one claim, or leave this out for all."),
+            min=1,
+        )

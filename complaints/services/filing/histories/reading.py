@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime, timedelta
 
 from abuse.identity.origins import PROVEN, Origin, believed
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError
 from complaints.models.claims import GRADED
 from complaints.rules.filing.listing_urls import UrlProblem
@@ -97,7 +98,7 @@ def read_history(
     wrong: list[FieldError] = []
     filed_at = _moment(line["filed_at"], "/filed_at", wrong)
     if filed_at > now:
-        wrong.append(FieldError("/filed_at", _("lies in the future")))
+        wrong.append(FieldError("/filed_at", Code.IN_THE_FUTURE, _("lies in the future")))
     wrong += _wrong_sizes(line)
     targets, merged = _targets(line, wrong)
     happenings = _happenings(line, targets, filed_at, now, wrong)
@@ -124,7 +125,11 @@ def _moment(text: str, pointer: str, wrong: list[FieldError]) -> datetime:
     try:
         return datetime.fromisoformat(text.upper()).astimezone(UTC)
     except (ValueError, OverflowError):
-        wrong.append(FieldError(pointer, _("is not a time that can be")))
+        wrong.append(
+            FieldError(
+                pointer, Code.WRONG_FORMAT, _("is not a time that can be"), {"format": "date-time"}
+            )
+        )
         return datetime.min.replace(tzinfo=UTC)
 
 
@@ -133,18 +138,29 @@ def _wrong_sizes(line: Facts) -> list[FieldError]:
     authorization = line.get("authorization") or {}
     start, end = authorization.get("valid_from"), authorization.get("valid_to")
     if start and end and date.fromisoformat(start) > date.fromisoformat(end):
-        wrong.append(FieldError("/authorization/valid_to", _("lies before valid_from")))
+        wrong.append(
+            FieldError(
+                "/authorization/valid_to",
+                Code.OUT_OF_ORDER,
+                _("lies before valid_from"),
+                {"earliest": start},
+            )
+        )
     for index, target in enumerate(line["targets"]):
         wrong += [
             FieldError(
                 f"/targets/{index}/{name}",
+                Code.TOO_LONG,
                 _("must have at most %(most)s characters", most=LONGEST_NAME),
+                {"max": LONGEST_NAME},
             )
             for name in _NAMES
             if len(target.get(name) or "") > LONGEST_NAME
         ]
         wrong += [
-            FieldError(f"/targets/{index}/{name}", too_large)
+            FieldError(
+                f"/targets/{index}/{name}", Code.OUT_OF_RANGE, too_large, {"min": 0, "max": largest}
+            )
             for name, (largest, too_large) in LARGEST.items()
             if name in target and target[name] > largest
         ]
@@ -157,7 +173,7 @@ def _targets(line: Facts, wrong: list[FieldError]) -> tuple[tuple[Aim, ...], int
         try:
             aim = aim_at(Target.of(facts), index)
         except UrlProblem as problem:
-            wrong.append(FieldError(f"/targets/{index}/url", problem.message))
+            wrong.append(problem.at(f"/targets/{index}/url"))
             continue
         kept.setdefault(aim.key, aim)
     return tuple(kept.values()), len(line["targets"]) - len(kept)
@@ -177,9 +193,16 @@ def _happenings(
         pointer = f"/events/{index}"
         at = _moment(event["at"], f"{pointer}/at", wrong)
         if at > now:
-            wrong.append(FieldError(f"{pointer}/at", _("lies in the future")))
+            wrong.append(FieldError(f"{pointer}/at", Code.IN_THE_FUTURE, _("lies in the future")))
         elif filed_at - at > SLACK:
-            wrong.append(FieldError(f"{pointer}/at", _("lies before the filing")))
+            wrong.append(
+                FieldError(
+                    f"{pointer}/at",
+                    Code.OUT_OF_ORDER,
+                    _("lies before the filing"),
+                    {"earliest": filed_at.isoformat()},
+                )
+            )
         wrong += _wrong_merit(event, pointer)
         listing_ids = _about(event, names, f"{pointer}/listing_ids", wrong)
         digest = event_digest(event, at=at, listing_ids=listing_ids)
@@ -204,7 +227,11 @@ def _about(
     for index, name in enumerate(named):
         known = names.get(name) or names.get(name.casefold())
         if known is None:
-            wrong.append(FieldError(f"{pointer}/{index}", _("is no target of this complaint")))
+            wrong.append(
+                FieldError(
+                    f"{pointer}/{index}", Code.NOT_PART_OF_THIS, _("is no target of this complaint")
+                )
+            )
         else:
             ids.append(known)
     return frozenset(ids)
@@ -213,11 +240,12 @@ def _about(
 def _wrong_merit(event: Facts, pointer: str) -> list[FieldError]:
     kind, merit = EventKind(event["kind"]), event.get("merit")
     if merit is None and kind is EventKind.GRADING:
-        return [FieldError(f"{pointer}/merit", _("is missing: a grading gives one"))]
+        return [FieldError(f"{pointer}/merit", Code.REQUIRED, _("is missing: a grading gives one"))]
     if merit is not None and kind not in GRADED:
         return [
             FieldError(
                 f"{pointer}/merit",
+                Code.NOT_ALLOWED,
                 _("is not given by the event “%(event)s”", event=label("event", kind)),
             )
         ]

@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from abuse.identity.registers import number_of
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, invalid_fields
 from complaints.models import Authorization, Filer, Right
 from complaints.queries.cases import boycotts
@@ -57,8 +58,7 @@ class Admitted:
     filer: Filer
     registry: Registry
     rights_holder_id: int | None
-    right_id: int
-    right_key: str
+    right: Right
     numbered: bool
     authorization_id: int | None
     aims: Sequence[Aim]
@@ -96,8 +96,7 @@ def admit(work: UnitOfWork, filer: Filer, notice: Notice, *, vault: Vault) -> Ad
         filer=filer,
         registry=registry,
         rights_holder_id=right.rights_holder_id,
-        right_id=right.id,
-        right_key=right.key,
+        right=right,
         numbered=number_of(right.kind, right.jurisdiction, right.number) != "",
         authorization_id=permission,
         aims=aims,
@@ -146,7 +145,11 @@ def _right_problems(right: Right, notice: Notice, now: datetime) -> list[FieldEr
         problems += admissibility.check_right(facts, "/right", now=now)
     elif notice.rights_holder is not None:
         problems.append(
-            FieldError("/rights_holder", _("The right named has its holder: leave this out."))
+            FieldError(
+                "/rights_holder",
+                Code.NOT_ALLOWED,
+                _("The right named has its holder: leave this out."),
+            )
         )
     return problems
 
@@ -159,7 +162,7 @@ def _origin_problems(work: UnitOfWork, notice: Notice, aims: Sequence[Aim]) -> I
     partner_id = work.actor.partner_id
     run = marketplaces.of_partner(work.session, partner_id) if partner_id is not None else ()
     if not {aim.marketplace for aim in aims} <= {*run}:
-        yield FieldError("/filer/origins", NOT_ITS_OWN)
+        yield FieldError("/filer/origins", Code.NOT_PERMITTED, NOT_ITS_OWN)
 
 
 def _principal_problems(
@@ -173,6 +176,6 @@ def _principal_problems(
     if not binding or boycotts.binding(work.session, filer.id, None, work.now, right_key=right.key):
         return
     if notice.right_id is None:
-        yield FieldError("/rights_holder", UNNAMED)
+        yield FieldError("/rights_holder", Code.REQUIRED, UNNAMED)
     else:
-        yield FieldError("/right_id", UNNAMED_RIGHT)
+        yield FieldError("/right_id", Code.REQUIRED, UNNAMED_RIGHT)

@@ -79,7 +79,7 @@ def _is_denied(work: UnitOfWork, alarm: Alarm, complaint: Complaint) -> bool:
 
 def _subjects(session: Session, admitted: Admitted) -> Iterator[Subject]:
     if admitted.numbered:
-        yield AlarmKind.RIGHT, admitted.right_key
+        yield AlarmKind.RIGHT, admitted.right.key
     named = admitted.rights_holder_id
     if named is not None:
         name = session.get_one(RightsHolder, named).folded_name

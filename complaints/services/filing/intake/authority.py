@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from abuse.identity.domains import registrable
 from abuse.identity.mailboxes import is_free_mail
 from abuse.policy import Policy
-from complaints.models import Check, Complaint, Filer, Right, RightsHolder
+from complaints.models import Check, Complaint, Filer, RightsHolder
 from complaints.queries.authority import claimants, namesakes, permissions, proof, records
 from complaints.queries.authority.claimants import Claimant
 from complaints.queries.authority.records import Record
@@ -56,8 +56,16 @@ class Others:
     record: Record | None = None
 
 
-def weigh(session: Session, admitted: Admitted, complaint: Complaint, policy: Policy) -> Weighed:
-    """Return what follows for a complaint from the standings and from what looks wrong."""
+def weigh(
+    session: Session,
+    admitted: Admitted,
+    complaint: Complaint,
+    policy: Policy,
+    *,
+    first: datetime | None,
+) -> Weighed:
+    """Return what follows for a complaint from the standings and from what looks wrong. `first` is
+    when its filer filed first."""
     now = complaint.filed_at
     claimant = _claimant(session, admitted)
     standing = proof.by_levels(session, claimant, policy, now)
@@ -75,7 +83,7 @@ def weigh(session: Session, admitted: Admitted, complaint: Complaint, policy: Po
     step = outcome(standing, others.other, complaint.basis)
     if step is Outcome.HELD and _was_let_go(session, claimant, _held_by(standing, others)):
         step = Outcome.PROCESSED
-    age = now - _since(session, admitted.filer)
+    age = now - _since(admitted.filer, first)
     doubted = None
     if age <= timedelta(days=policy.impostor_new_days):
         doubted = doubt_of(session, claimant, speakers, now, policy)
@@ -98,7 +106,7 @@ def _claimant(session: Session, admitted: Admitted) -> Claimant:
     named = admitted.rights_holder_id
     claimant = Claimant(
         admitted.filer,
-        session.get_one(Right, admitted.right_id),
+        admitted.right,
         session.get_one(RightsHolder, named) if named is not None else None,
         admitted.authorization_id,
     )
@@ -108,10 +116,10 @@ def _claimant(session: Session, admitted: Admitted) -> Claimant:
     )
 
 
-def _since(session: Session, filer: Filer) -> datetime:
+def _since(filer: Filer, first: datetime | None) -> datetime:
     """Return when the account was opened or filed first, whichever was earlier."""
     opened = filer.registered_at or filer.created_at
-    return min(opened, checks.first_filed(session, filer.id) or opened)
+    return min(opened, first or opened)
 
 
 def _others(
@@ -196,7 +204,10 @@ def _without_latecomers(
         each.filer_id
         for each in others.speakers
         if each.standing is Standing.IN_REGISTER
-        and _since(session, session.get_one(Filer, each.filer_id)) > filed
+        and _since(
+            session.get_one(Filer, each.filer_id), checks.first_filed(session, each.filer_id)
+        )
+        > filed
     }
     rest = [each for each in others.speakers if each.filer_id not in copies]
     return _ranked(session, rest, now, policy) if copies else others

@@ -9,9 +9,9 @@ and open claims are looked up elsewhere, before.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from math import ceil
 from typing import Any
 
@@ -22,7 +22,7 @@ from complaints.models import Check, Complaint
 from complaints.queries.authority import territories
 from complaints.queries.filing import checks
 from complaints.rules.authority.proof import Outcome
-from complaints.rules.authority.territories import Cover
+from complaints.rules.authority.territories import Cover, Reach
 from complaints.rules.kinds import CheckKind, Sign
 from complaints.rules.sellers.counter_notices import HEARD_FIRST
 from complaints.services.filing.intake.admission import Admitted
@@ -43,31 +43,31 @@ class Noted:
     checks: Sequence[Check] = ()
     heard: bool = False
     unproven: Mapping[str, Any] | None = None
+    reaches: Mapping[int, Reach] = field(default_factory=dict)
 
 
 def note_checks(
     work: UnitOfWork, admitted: Admitted, complaint: Complaint, claim_ids: Collection[int]
 ) -> Noted:
     """Store the checks of a complaint that was just filed with these claims, and return them."""
-    weighed = weigh(work.session, admitted, complaint, work.policy.scan)
+    reaches = territories.reaches_of(work.session, claim_ids)
+    first = checks.first_filed(work.session, complaint.filer_id)
+    weighed = weigh(work.session, admitted, complaint, work.policy.scan, first=first)
     noted = [
         *weighed.checks,
-        *check_burst(work.session, complaint, work.policy.scan),
-        *check_territory(work.session, complaint, claim_ids),
+        *check_burst(work.session, complaint, work.policy.scan, first=first),
+        *check_territory(complaint, reaches.values()),
     ]
     for check in noted:
         check.policy_number = work.policy.number
     work.session.add_all(noted)
     heard = weighed.outcome is Outcome.HEARD or complaint.basis in HEARD_FIRST
     held = weighed.outcome is Outcome.HELD
-    return Noted(noted, heard, weighed.numbers if held else None)
+    return Noted(noted, heard, weighed.numbers if held else None, reaches)
 
 
-def check_territory(
-    session: Session, complaint: Complaint, claim_ids: Collection[int]
-) -> Iterator[Check]:
+def check_territory(complaint: Complaint, reaches: Iterable[Reach]) -> Iterator[Check]:
     """Yield a check where the right does not hold where the listing of a claim is offered."""
-    reaches = territories.reaches_of(session, claim_ids).values()
     outside = sum(reach.cover is Cover.OUTSIDE for reach in reaches)
     if outside:
         yield Check(
@@ -76,15 +76,16 @@ def check_territory(
         )  # fmt: skip
 
 
-def check_burst(session: Session, complaint: Complaint, policy: Policy) -> Iterator[Check]:
+def check_burst(
+    session: Session, complaint: Complaint, policy: Policy, *, first: datetime | None
+) -> Iterator[Check]:
     """Yield a check where the filer files far more in the last days than it did before.
 
     A filer without a past has no burst: a first campaign is not odd.
     """
     width, filer, now = policy.burst_window_days, complaint.filer_id, complaint.filed_at
     since = now - timedelta(days=width)
-    first = checks.first_filed(session, filer) or now
-    past = min((since - first).days, policy.burst_past_days)
+    past = min((since - (first or now)).days, policy.burst_past_days)
     if past < width:
         return
     count = checks.filed_since(session, filer, since, now, most=MOST_COUNTED)

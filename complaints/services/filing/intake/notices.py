@@ -8,6 +8,7 @@ from datetime import datetime
 
 from abuse.identity.origins import Origin
 from complaints.models import Boycott, Complaint
+from complaints.rules.authority.territories import Reach
 from complaints.rules.filing.complaint_facts import NAMES
 from complaints.rules.filing.targets import Target, WhereWrong, WrongTarget
 from complaints.rules.law.raised_proof import ProofLack
@@ -93,6 +94,8 @@ class Accepted:
     lacks: Mapping[int, Sequence[ProofLack]] = field(default_factory=dict)
     # Warnings that reached the filer by no other way: every answer to a filing shows them.
     warned: Sequence[Boycott] = ()
+    # Where those claims hold that are processed, by claim.
+    reaches: Mapping[int, Reach] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def check_party(
     party, or is less proven than others by these figures (`unproven`); None where neither is so.
     What the filing shows is stored by now."""
     shown = Shown(
-        right_key=admitted.right_key if admitted.numbered else None,
+        right_key=admitted.right.key if admitted.numbered else None,
         holder_id=admitted.rights_holder_id,
         unnamed=admitted.rights_holder_id is None and admitted.filer.kind == FilerKind.AGENT,
         document_ids=document_ids,

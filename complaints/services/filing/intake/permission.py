@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from abuse.identity.keys import fold
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal
 from complaints.models import Authorization, Filer, Marketplace, Right, RightsHolder
 from complaints.queries.authority import authorizations, rights
@@ -34,28 +35,28 @@ def find_permission(
     work: UnitOfWork, filer: Filer, right: Right, notice: Notice, aims: Sequence[Aim]
 ) -> tuple[int | None, list[FieldError]]:
     """Return the registered authorization that is used, and what is wrong with the permission."""
-    slugs = {aim.marketplace for aim in aims}
-    places = work.session.scalars(select(Marketplace.id).where(Marketplace.slug.in_(slugs))).all()
-    # A marketplace that is not in the record yet cannot be the one of an authorization.
-    use = Use(
-        right.rights_holder_id,
-        right.id,
-        right.kind,
-        places if len(places) == len(slugs) else [*places, 0],
-    )
     if notice.authorization_id is not None:
-        return _named(work, filer, notice.authorization_id, use)
+        return _named(work, filer, notice.authorization_id, _use(work.session, right, aims))
     if notice.authorization is not None:
         return None, list(_shown(work, filer, right, notice.authorization))
     for_another = _is_for_another(work.session, filer, right)
     if not admissibility.needs_permission(filer.kind, for_another=for_another):
         return None, []
+    use = _use(work.session, right, aims)
     for row in authorizations.authorizations_of_filer(
         work.session, filer.id, right.rights_holder_id
     ):
         if admissibility.is_covering(authorizations.terms(row), use, now=work.now):
             return row.id, []
-    return None, [FieldError("/authorization", NEEDED)]
+    return None, [FieldError("/authorization", Code.REQUIRED, NEEDED)]
+
+
+def _use(session: Session, right: Right, aims: Sequence[Aim]) -> Use:
+    slugs = {aim.marketplace for aim in aims}
+    places = session.scalars(select(Marketplace.id).where(Marketplace.slug.in_(slugs))).all()
+    # A marketplace that is not in the record yet cannot be the one of an authorization.
+    known = places if len(places) == len(slugs) else [*places, 0]
+    return Use(right.rights_holder_id, right.id, right.kind, known)
 
 
 def permission_problems(work: UnitOfWork, right_id: int) -> list[FieldError]:
@@ -79,7 +80,14 @@ def _named(
     terms, at = authorizations.terms(row), "/authorization_id"
     offered = authorizations.offer_of(work.session, row.id)
     if offered is not None and offered.accepted_at is None:
-        return row.id, [FieldError(at, _("This authorization was offered; accept it first."))]
+        return row.id, [
+            FieldError(
+                at,
+                Code.NOT_IN_FORCE,
+                _("This authorization was offered; accept it first."),
+                {"status": "offered"},
+            )
+        ]
     return row.id, [
         *admissibility.check_term(terms, at, now=work.now),
         *admissibility.check_scope(terms, use, at),
@@ -124,4 +132,4 @@ def not_yours(pointer: str, what: Message) -> Refusal:
         "There is no such %(what)s of this account. Register it first, or send it in full.",
         what=what,
     )
-    return Refusal("not-found", sentence, fields=[FieldError(pointer, sentence)])
+    return Refusal("not-found", sentence, fields=[FieldError(pointer, Code.NOT_FOUND, sentence)])

@@ -9,9 +9,10 @@ one listing could be claimed twice under invented ids, and be stored under anoth
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError
 from complaints.models import Right
 from complaints.queries.authority import rights, territories
@@ -65,7 +66,7 @@ def recognise_targets(
     errors: list[Sequence[FieldError]] = []
     for line in lines:
         found_aims, problems = find_aims([line.target], work.now) if line.target else ([], [])
-        pointed = [FieldError(p.pointer.removeprefix("/targets/0"), p.message) for p in problems]
+        pointed = [replace(p, pointer=p.pointer.removeprefix("/targets/0")) for p in problems]
         errors.append([*line.errors, *pointed])
         aims.append(found_aims[0] if found_aims else None)
     places = {aim.key for aim in aims if aim}
@@ -139,7 +140,7 @@ def find_aims(targets: Sequence[Target], now: datetime) -> tuple[list[Aim], list
         try:
             aim = aim_at(target, index)
         except UrlProblem as problem:
-            problems.append(FieldError(f"{at}/url", problem.message))
+            problems.append(problem.at(f"{at}/url"))
             continue
         problems += _contradictions(aim, at)
         aims.append(aim)
@@ -157,17 +158,21 @@ def _contradictions(aim: Aim, at: str) -> Iterator[FieldError]:
     if aim.marketplace != site and (is_known(site) or is_known(aim.marketplace)):
         yield FieldError(
             f"{at}/marketplace",
+            Code.CONTRADICTS,
             _("The address is one of %(name)s. Change the address, or leave this out.", name=name),
+            {"member": "url", "expected": site},
         )
     elif seen is None:
         return
     elif is_known(seen.marketplace) and aim.listing_id.casefold() != seen.listing_id.casefold():
         yield FieldError(
             f"{at}/listing_id",
+            Code.CONTRADICTS,
             _(
                 "The address is of listing %(listing_id)s on %(name)s. Change the address, or "
                 "leave this out.",
                 listing_id=seen.listing_id,
                 name=name,
             ),
+            {"member": "url", "expected": seen.listing_id},
         )

@@ -46,14 +46,14 @@ def _errors(work: UnitOfWork, targets: Sequence[Target]) -> dict[int, list[Field
     errors: dict[int, list[FieldError]] = {}
     for problem in [*problems, *check_pages(work, targets)]:
         index, slash, inside = problem.pointer.removeprefix("/targets/").partition("/")
-        errors.setdefault(int(index), []).append(FieldError(slash + inside, problem.message))
+        errors.setdefault(int(index), []).append(replace(problem, pointer=slash + inside))
     return errors
 
 
 def _pointed(aside: Sequence[WrongTarget]) -> Iterator[FieldError]:
     for each in aside:
         for error in each.errors:
-            yield FieldError(f"/targets/{each.place}{error.pointer}", error.message)
+            yield error.below(f"/targets/{each.place}")
 
 
 def _papers(papers: Sequence[Facts], dropped: Collection[str]) -> Iterator[Facts]:

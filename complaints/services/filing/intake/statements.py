@@ -6,10 +6,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from complaints.base.errors import FieldError
+from complaints.base.codes import Code
+from complaints.base.errors import FieldError, fault
 from complaints.models import Account, Filer, FilerIdentity, Right
 from complaints.papers.recognition import PDF
 from complaints.queries.filing import documents
@@ -27,9 +28,34 @@ from complaints.words import message as _
 from complaints.work import UnitOfWork
 
 NOT_A_TARGET = _("No listing of this complaint has this address. Choose again what it is for.")
-NOT_SENT = _("This picture was not sent from here. Send it first, then name it by its id.")
-NO_PICTURE = _("This is a PDF. Send what the page showed as a picture, or as evidence.")
+NOT_SENT = fault(
+    Code.NOT_FOUND,
+    _("This picture was not sent from here. Send it first, then name it by its id."),
+)
+NO_PICTURE = fault(
+    Code.UNUSABLE_FILE,
+    _("This is a PDF. Send what the page showed as a picture, or as evidence."),
+    reason="type",
+)
 IN_FILER = _("Give the filer’s contact in “filer”: leave this out.")
+
+
+_READABLE = (
+    select(FilerIdentity.kind)
+    .where(
+        FilerIdentity.filer_id == bindparam("filer"),
+        FilerIdentity.kind.in_(CONTACTS[Need.CONTACT]),
+        FilerIdentity.sealed.is_not(None),
+    )
+    .distinct()
+)
+_LOG_IN = (
+    select(Account.id)
+    .where(
+        Account.filer_id == bindparam("filer"), Account.confirmed_at.is_not(None), Account.active
+    )
+    .limit(1)
+)
 
 
 def laws_of(session: Session, notice: Notice, aims: Sequence[Aim]) -> list[Law]:
@@ -51,7 +77,7 @@ def check_statements(
     texts = {f"/{name}": text for name, text in notice.facts.items()}
     yield from questions.check_kept(notice.basis, answers, "/answers", texts)
     if notice.filer is not None and notice.shown is not None:
-        yield FieldError("/contact", IN_FILER)
+        yield FieldError("/contact", Code.NOT_ALLOWED, IN_FILER)
     if not laws:
         return
     signed = notice.declaration
@@ -80,16 +106,8 @@ def _contacts(session: Session, filer: Filer, notice: Notice) -> set[str]:
     the confirmed mailbox of a log-in."""
     shown = notice.filer or notice.shown or {}
     known = {str(kind) for kind in CONTACTS[Need.CONTACT] if shown.get(kind)}
-    readable = select(FilerIdentity.kind).where(
-        FilerIdentity.filer_id == filer.id,
-        FilerIdentity.kind.in_(CONTACTS[Need.CONTACT]),
-        FilerIdentity.sealed.is_not(None),
-    )
-    known.update(session.scalars(readable.distinct()))
-    log_in = select(Account.id).where(
-        Account.filer_id == filer.id, Account.confirmed_at.is_not(None), Account.active
-    )
-    if IdentityKind.EMAIL not in known and session.scalar(log_in.limit(1)) is not None:
+    known.update(session.scalars(_READABLE, {"filer": filer.id}))
+    if IdentityKind.EMAIL not in known and session.scalar(_LOG_IN, {"filer": filer.id}) is not None:
         known.add(str(IdentityKind.EMAIL))
     return known
 
@@ -100,7 +118,7 @@ def check_shown(work: UnitOfWork, notice: Notice) -> list[FieldError]:
     """
     urls = {target.url for target in notice.targets}
     problems = [
-        FieldError(f"/documents/{number}/targets/{place}", NOT_A_TARGET)
+        FieldError(f"/documents/{number}/targets/{place}", Code.NOT_PART_OF_THIS, NOT_A_TARGET)
         for number, paper in enumerate(notice.documents)
         for place, url in enumerate(paper.get("targets", ()))
         if url not in urls
@@ -123,7 +141,7 @@ def check_pages(work: UnitOfWork, targets: Sequence[Target]) -> list[FieldError]
             view = sent.get(upload_id)
             if view is None or view.content.media_type == PDF:
                 wrong = NOT_SENT if view is None else NO_PICTURE
-                problems.append(FieldError(f"{at}/pictures/{place}", wrong))
+                problems.append(wrong.below(f"{at}/pictures/{place}"))
     return problems
 
 

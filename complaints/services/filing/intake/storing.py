@@ -7,8 +7,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import bindparam, insert, select
 
+from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal
 from complaints.models import (
     Boycott,
@@ -31,7 +32,16 @@ from complaints.services.sellers import listings_seen
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
+COMPLAINT: Any = Complaint.__table__
+CLAIM: Any = Claim.__table__
+PAPER: Any = ComplaintDocument.__table__
 MEANT: Any = ComplaintDocumentClaim.__table__
+DECLARATION: Any = ComplaintDeclaration.__table__
+SHOWN: Any = ComplaintIdentity.__table__
+
+
+_NEW = insert(COMPLAINT)
+_STORED = select(Complaint).where(Complaint.id == bindparam("id"))
 
 
 def store_complaint(
@@ -49,7 +59,7 @@ def store_complaint(
         "reference": reference,
         "filer_id": admitted.filer.id,
         "rights_holder_id": admitted.rights_holder_id,
-        "right_id": admitted.right_id,
+        "right_id": admitted.right.id,
         "authorization_id": admitted.authorization_id,
         "boycott_id": boycott.id if boycott else None,
         "basis": notice.basis,
@@ -63,8 +73,8 @@ def store_complaint(
         "filed_at": work.now,
         "recorded_at": work.now,
     }
-    statement = insert(Complaint).values(row).returning(Complaint.id)
-    return work.session.get_one(Complaint, work.session.execute(statement).scalar_one())
+    stored: Any = work.session.connection().execute(_NEW, row)
+    return work.session.scalars(_STORED, {"id": stored.inserted_primary_key.id}).one()
 
 
 def require_new_reference(earlier: Complaint | None) -> None:
@@ -77,7 +87,7 @@ def require_new_reference(earlier: Complaint | None) -> None:
         raise Refusal(
             "taken",
             sentence,
-            fields=[FieldError("/reference", sentence)],
+            fields=[FieldError("/reference", Code.DUPLICATE, sentence)],
             complaint_id=earlier.id,
         )
 
@@ -96,6 +106,10 @@ def store_claims(
 
     A claim of which more proof is asked waits for it, without a clock, until nothing lacks.
     """
+    decide_by = {
+        law: clocks.decide_by(work, law, _clock(_treatment(boycott, law)))
+        for law in {*laws.values()}
+    }
     new: dict[int, dict[str, Any]] = {}
     for target in targets:
         if target.listing_id in known or target.listing_id in new:
@@ -107,16 +121,16 @@ def store_claims(
             **claim_columns(target, law),
             "complaint_id": complaint.id,
             "filer_id": admitted.filer.id,
-            "right_key": admitted.right_key,
+            "right_key": admitted.right.key,
             "state": state,
             "treatment": treatment and str(treatment),
             "stopped": treatment is Treatment.NOT_PROCESSED,
-            "decide_by": clocks.decide_by(work, law, _clock(treatment))
-            if state == "received"
-            else None,
+            "decide_by": decide_by[law] if state == "received" else None,
         }
-    statement = insert(Claim).returning(Claim.listing_id, Claim.id)
-    ids = dict(work.session.execute(statement, list(new.values())).tuples().all())
+    reserved = rows.reserve(work.session, CLAIM, len(new))
+    ids = dict(zip(new, reserved, strict=True))
+    made = [{"id": claim_id, **new[listing_id]} for listing_id, claim_id in ids.items()]
+    rows.insert_all(work.session, CLAIM, made)
     for kind in (ClockKind.DECIDE, ClockKind.LANE):
         begun = [
             (claim_id, laws[listing_id])
@@ -124,7 +138,7 @@ def store_claims(
             if new[listing_id]["state"] == "received"
             and _clock(_treatment(boycott, laws[listing_id])) is kind
         ]
-        clocks.start_all(work, begun, kind)
+        clocks.start_on_new(work, begun, kind)
     return ids
 
 
@@ -149,7 +163,7 @@ def store_papers(work: UnitOfWork, admitted: Admitted, complaint_id: int) -> Map
     papers = admitted.registry.documents(paper["sha256"] for paper in notice.documents)
     attached = {(papers[p["sha256"]], p["kind"]): p for p in notice.documents}
     if attached:
-        rows = [
+        given = [
             {
                 "complaint_id": complaint_id,
                 "document_id": document_id,
@@ -159,20 +173,16 @@ def store_papers(work: UnitOfWork, admitted: Admitted, complaint_id: int) -> Map
             }
             for (document_id, kind), paper in attached.items()
         ]
-        work.session.execute(insert(ComplaintDocument), rows)
+        rows.insert_all(work.session, PAPER, given)
     signed = signed_rows(notice.declaration, admitted.laws, complaint_id, work.now)
-    if signed:
-        work.session.execute(insert(ComplaintDeclaration), signed)
+    rows.insert_all(work.session, DECLARATION, signed)
     showing = notice.filer or notice.shown
     if showing is None:
         return papers
     marks = Marks(admitted.filer.id, showing, work.now, notice.origins)
     (shown,) = admitted.registry.identities([marks])
-    if shown:
-        work.session.execute(
-            insert(ComplaintIdentity),
-            [{"complaint_id": complaint_id, "filer_identity_id": one} for one in shown],
-        )
+    showed = [{"complaint_id": complaint_id, "filer_identity_id": one} for one in shown]
+    rows.insert_all(work.session, SHOWN, showed)
     run = showing.get("operates") or ()
     filer_id = admitted.filer.id
     admitted.registry.operated([(filer_id, [one["marketplace"]], [one["id"]]) for one in run])

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from complaints.models import (
@@ -86,7 +86,7 @@ def submit(
     admitted = admit(work, filer, notice, vault=vault)
     aimed = [(aim, work.now) for aim in admitted.aims]
     admitted.registry.stores(_operated(admitted))
-    targets = admitted.registry.targets(aimed, reports=False)
+    targets = admitted.registry.find(aimed)
     filed = _file(work, admitted, targets, source=source, reference=reference)
     # Last of all: whoever files against the same store waits from here on.
     admitted.registry.report(aimed)
@@ -141,7 +141,8 @@ def _file(
         _record(work, complaint, claim_ids, outcomes, boycott, stopped, [])
         warned = _show_warnings(work, admitted)
         return NotProcessed(complaint, boycott, outcomes, warned)
-    raised_proof.release_filed(work, processed)
+    if boycott is not None:
+        raised_proof.release_filed(work, processed)
     weighed = note_checks(work, admitted, complaint, processed)
     if weighed.heard:
         hear_sellers(work, processed, whatever_basis=True)
@@ -163,6 +164,7 @@ def _file(
         len(claim_ids) - len(processed),
         lacks,
         _show_warnings(work, admitted),
+        weighed.reaches,
     )
 
 
@@ -207,7 +209,7 @@ def _stopped(
         admitted.filer.id,
         admitted.rights_holder_id,
         work.now,
-        right_key=admitted.right_key,
+        right_key=admitted.right.key,
         claims=list(leading.values()),
     )
     if boycott is None:
@@ -277,6 +279,15 @@ def _state_refusal(work: UnitOfWork, claim_ids: Collection[int]) -> None:
     reasons.state_reasons(work, rows.all(), Decision.NOT_PROCESSED, code=code, by_letter=False)
 
 
+_OPEN = select(Claim.listing_id, Claim.id).where(
+    Claim.filer_id == bindparam("filer"),
+    Claim.right_key == bindparam("right"),
+    Claim.listing_id.in_(bindparam("listings", expanding=True)),
+    Claim.state.in_(OPEN_STATES),
+    Claim.duplicate_of.is_(None),
+)
+
+
 def _open_claims(
     session: Session,
     admitted: Admitted,
@@ -285,16 +296,12 @@ def _open_claims(
 ) -> Mapping[int, int]:
     """Return the open claims of the same filer's same right, by listing; a claim that a boycott
     stops is kept beside an open one."""
-    rows = session.execute(
-        select(Claim.listing_id, Claim.id).where(
-            Claim.filer_id == admitted.filer.id,
-            Claim.right_key == admitted.right_key,
-            Claim.listing_id.in_({target.listing_id for target in targets} - set(stopped)),
-            Claim.state.in_(OPEN_STATES),
-            Claim.duplicate_of.is_(None),
-        )
-    )
-    return dict(rows.tuples().all())
+    asked = {
+        "filer": admitted.filer.id,
+        "right": admitted.right.key,
+        "listings": list({target.listing_id for target in targets} - set(stopped)),
+    }
+    return dict(session.execute(_OPEN, asked).tuples().all())
 
 
 def _outcomes(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Claim, Proceeding
 from complaints.queries.decisions import claim_parts, pending
@@ -73,7 +74,11 @@ def carry_out(
             state=result,
         )
     if result is Result.SETTLED and comes_back is None:
-        raise invalid("/comes_back", _("Say whether the parties agreed that the listing is back."))
+        raise invalid(
+            "/comes_back",
+            Code.REQUIRED,
+            _("Say whether the parties agreed that the listing is back."),
+        )
     wanted = [(claim, _asked(work, row, claim, comes_back)) for claim in rows]
     asked = [(claim, each) for claim, each in wanted if each is not None]
     taken = [(claim, _take(work, row, claim, each)) for claim, each in asked]
@@ -150,7 +155,7 @@ def _asked(
                 claim=str(claim.id),
             ),
             state=row.result,
-            proceeding=waits[0],
+            proceeding_id=waits[0],
         )
     others = suits.others(work.session, row, claim.id)
     return None if suits.is_won([row, *others]) else asked

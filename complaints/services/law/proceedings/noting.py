@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from datetime import date
 
+from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
 from complaints.models import Claim, Proceeding, ProceedingClaim
 from complaints.queries.decisions import claims
@@ -45,11 +46,13 @@ def note_proceeding(
     """
     work = _on(work, side, claim_ids)
     if not claim_ids:
-        raise invalid("/claim_ids", _("Choose at least one listing."))
+        raise invalid("/claim_ids", Code.REQUIRED, _("Choose at least one listing."))
     # A notice counts as it arrives: the minutes of a pending decision do not keep it out.
     rows = claims.lock_claims(work, claim_ids)
     if len({claim.complaint_id for claim in rows}) > 1:
-        raise invalid("/claim_ids", _("Name claims of one complaint, and of this one."))
+        raise invalid(
+            "/claim_ids", Code.NOT_PART_OF_THIS, _("Name claims of one complaint, and of this one.")
+        )
     _require_past("/begun_on", begun_on, work.now.date())
     proceeding = Proceeding(
         complaint_id=rows[0].complaint_id, forum=str(forum), restrains=restrains, side=str(side),
@@ -135,4 +138,4 @@ def _on(work: UnitOfWork, side: Side, claim_ids: Collection[int]) -> UnitOfWork:
 
 def _require_past(pointer: str, day: date | None, today: date) -> None:
     if day is not None and day > today:
-        raise invalid(pointer, STILL_TO_COME)
+        raise invalid(pointer, Code.IN_THE_FUTURE, STILL_TO_COME)
