@@ -146,12 +146,12 @@ def test_what_cannot_come_next_says_what_can(acme: Caller, file: File) -> None:
     brought(acme, claim_id, "rejected")
     refused = advance(acme, claim_id, to="withdrawn")
     assert refused.status_code == 409
-    assert refused.get_json()["possible"] == ["appealed", "upheld", "overturned"]
+    assert refused.get_json()["outcomes"] == ["appealed", "upheld", "overturned"]
     assert refused.get_json()["state"] == "rejected"
     brought(acme, claim_id, "upheld")
-    assert advance(acme, claim_id, to="overturned").get_json()["possible"] == []
+    assert advance(acme, claim_id, to="overturned").get_json()["outcomes"] == []
     stopped = advance(acme, claim_id, clock="restore")
-    assert (stopped.status_code, stopped.get_json()["possible"]) == (409, [])
+    assert (stopped.status_code, stopped.get_json()["clocks"]) == (409, [])
 
 
 @pytest.mark.parametrize(

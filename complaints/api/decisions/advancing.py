@@ -6,6 +6,7 @@ from __future__ import annotations
 from typing import Any
 
 from complaints.api.decisions.claims import DECIDING
+from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.queries.decisions import claims as claim_queries
@@ -34,7 +35,12 @@ def advance_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetai
     come as they would.
     """
     if len(body) != 1:
-        raise invalid("/to", _("Send one of the two: `to`, an outcome, or `clock`."))
+        raise invalid(
+            "/to",
+            Code.ONE_OF_THESE,
+            _("Send one of the two: `to`, an outcome, or `clock`."),
+            members=["to", "clock"],
+        )
     if "to" in body:
         advancing.advance(call.work, claim_id, Goal(body["to"]), vault=call.context.vault)
     else:

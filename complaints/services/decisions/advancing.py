@@ -52,7 +52,7 @@ _TO_COMPLETE: Final = timedelta(days=7)
 def advance(work: UnitOfWork, claim_id: int, goal: Goal, *, vault: Vault) -> None:
     """Bring a claim that the actor may see to an outcome, by the fewest steps that lead there.
 
-    Refuses with: not-found; wrong-state, with the outcomes that are `possible`; decision-pending,
+    Refuses with: not-found; wrong-state, with the `outcomes` that are possible; decision-pending,
     and what a decision is refused with.
     """
     claim = _locked(work, claim_id)
@@ -69,7 +69,7 @@ def advance(work: UnitOfWork, claim_id: int, goal: Goal, *, vault: Vault) -> Non
                 can=Listed(can, "or") if can else "–",
             ),
             state=claim.state,
-            possible=can,
+            outcomes=can,
         )
     stage = _Stage(work, claim, vault)
     for step in steps:
@@ -79,7 +79,7 @@ def advance(work: UnitOfWork, claim_id: int, goal: Goal, *, vault: Vault) -> Non
 def fall_due(work: UnitOfWork, claim_id: int, kind: ClockKind) -> None:
     """Let a clock of a claim, or of an appeal about it, be over now: what its end does follows.
 
-    Refuses with: not-found; wrong-state, where no such clock runs, with those that are `possible`.
+    Refuses with: not-found; wrong-state, where no such clock runs, with the `clocks` that do.
     """
     _end_clock(work, _locked(work, claim_id, while_decided=True), (kind,))
 
@@ -232,7 +232,7 @@ def _end_clock(work: UnitOfWork, claim: Claim, kinds: tuple[ClockKind, ...]) -> 
                 can=Listed(can, "and") if can else "–",
             ),
             state=claim.state,
-            possible=can,
+            clocks=can,
         )
     clock = running_clocks.lock_clock(work.session, named.id)
     clocks.bring_forward(work.by(SYSTEM), clock)
