@@ -64,7 +64,8 @@ class WrongStateProblem(PlainProblem):
     """Says of what it was asked for, and of what stands in its way, as much as is known."""
 
     sometimes = ("appeal_id", "boycott_id", "claim_id", "clocks", "joining_id", "outcomes",
-                 "over_since", "possible", "proceeding_id", "source", "state", "suspension_id")  # fmt: skip
+                 "over_since", "possible", "proceeding_id", "source", "state",
+                 "suspension_id")  # fmt: skip
 
     state = one_of(STATES, about="the state that it is in now")
     possible = fields.List(one_of(STEPS), about="the steps that you could take now")
