@@ -60,6 +60,7 @@ def describe(app: Flask) -> None:
                 "finds and stops the filers who abuse them.",
                 "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
             },
+            "security": [{"key": []}],
             "servers": [{"url": "/", "description": "this service"}],
         },
     )
@@ -76,7 +77,7 @@ def _blueprints(app: Flask) -> list[SmorestBlueprint]:
 def _document(api: Description) -> bytes:
     _describe_routes(api)
     document = api.spec.to_dict()
-    components.share(document)
+    components.finish(document)
     headers = {
         name: {"$ref": f"#/components/headers/{name}"} for name in documented.OF_EVERY_ANSWER
     }
