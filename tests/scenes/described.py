@@ -166,14 +166,15 @@ class Description:
         return resolved
 
 
-# By the languages that are offered: tests of a made-up one must not describe the API for others.
-_descriptions: dict[tuple[str, ...], Description] = {}
+# By whether it is a test instance's, and by the languages that are offered: tests of a made-up one
+# must not describe the API for others.
+_descriptions: dict[tuple[object, ...], Description] = {}
 
 
 def description_of(app: Flask) -> Description:
     """Return the API's description: it is the same whatever the application is configured to, but
-    for the languages."""
-    offered = tuple(LANGUAGES)
+    for the languages, and for the routes of a test instance."""
+    offered = (app.extensions["cleanhands"].config.test, *LANGUAGES)
     if offered not in _descriptions:
         # A public service answers by its own name alone.
         address = app.extensions["cleanhands"].config.base_url
