@@ -96,7 +96,9 @@ def scanned(context, at) -> None:
 
 def has_come(context) -> bool:
     with context.database.reading() as session:
-        return scans.has_come(session, scans.newest_run(session))
+        run = scans.newest_run(session)
+        assert run is not None
+        return scans.has_come(session, run)
 
 
 def has_work(context, now) -> bool:
