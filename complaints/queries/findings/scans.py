@@ -109,8 +109,8 @@ def has_come(session: Session, run: ScanRun) -> bool:
     seen = (session.scalar(entry) or {}).get(SEEN_TO)
     if seen is not None:
         came = or_(came, LedgerEntry.id > seen)
-    found = exists().where(came, LedgerEntry.subject.not_in(scan_rules.NOT_READ))
-    return bool(session.scalar(select(found)))
+    entries = exists().where(came, LedgerEntry.subject.not_in(scan_rules.NOT_READ))
+    return bool(session.scalar(select(entries)))
 
 
 def list_scans(
