@@ -37,7 +37,7 @@ class Description(Api):
     DEFAULT_ERROR_RESPONSE_NAME = None  # type: ignore[assignment]
 
     def __init__(self, app: Flask, blueprints: Sequence[SmorestBlueprint]) -> None:
-        self.described = blueprints
+        self.blueprints = blueprints
         self._made: conditional.Kept | None = None
         super().__init__(app)
 
@@ -48,9 +48,9 @@ class Description(Api):
         return self._made.answer(request)
 
 
-def describe(app: Flask, *, test: bool) -> None:
-    """Register the API's blueprints on `app`, and the route that serves its description. `test`: it
-    is a test instance, which has routes of its own."""
+def describe(app: Flask, *, test: bool = False) -> None:
+    """Register the API's blueprints on `app`, with those of a `test` instance where it is one, and
+    the route that serves its description."""
     app.config.update(
         API_TITLE="Clean Hands",
         API_VERSION="v1",
@@ -97,7 +97,7 @@ def _describe_routes(api: Description) -> None:
         api.spec.components.parameter(name, "header", parameter)
     for name, header in documented.HEADERS.items():
         api.spec.components.header(name, header)
-    for blueprint in api.described:
+    for blueprint in api.blueprints:
         blueprint.describe_routes()
         blueprint.register_views_in_doc(
             api, api._app, api.spec, name=blueprint.name, parameters=None
