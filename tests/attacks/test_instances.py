@@ -24,6 +24,7 @@ from complaints.services.logins import sign_ups
 from complaints.settings import config as configuration
 from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint
+from tests.api.test_printing import words
 from tests.commands.conftest import run
 from tests.scenes.accounts import make_account, sign_in
 from tests.scenes.callers import app_of, make_caller
@@ -74,9 +75,9 @@ def test_a_new_database_is_of_the_kind_that_opens_it_first(context: Context) -> 
         opening.ready(context)
 
 
-def test_the_command_line_refuses_it_too(run, context: Context) -> None:
+def test_the_command_line_refuses_it_too(run, context: Context, tmp_path) -> None:
     as_test_instance(context)
-    for command in (["migrate"], ["flags", "list"], ["backup", "x"]):
+    for command in (["migrate"], ["flags", "list"], ["backup", f"{tmp_path}/kept"]):
         with pytest.raises(ConfigurationError, match="is a test instance's"):
             run(cli, *command)
     assert "bad   keys            This database is a test instance's" in run(doctor)
@@ -112,6 +113,19 @@ def test_keys_made_there_are_test_keys_and_it_says_what_it_is(instance: Context)
     assert client.get("/readyz").get_json()["test"] is True
     assert "nothing here is real" in client.get("/", headers=HTML).text
     assert "此处一切均非真实" in client.get("/?lang=zh", headers=HTML).text
+
+
+def test_what_is_printed_there_says_so(instance: Context) -> None:
+    acme = make_caller(app_of(instance), instance, "filer", "acme")
+    filed = acme.post("/complaints", complaint(targets=[{"url": f"{ITEM}1"}])).get_json()
+    claim = filed["targets"][0]["claim_id"]
+    acme.post(f"/test/claims/{claim}/advance", {"to": "rejected"})
+    statement = acme.get(f"/claims/{claim}/statements").get_json()["items"][0]
+    assert "nothing here is real" in statement["text"]
+    for path in (
+        f"/complaints/{filed['id']}/receipt.pdf", f"/statements/{statement['id']}/statement.pdf"
+    ):  # fmt: skip
+        assert "test instance: nothing here is real" in words(acme.get(path).data)
 
 
 def test_a_live_service_has_none_of_its_routes_and_pages(context: Context) -> None:
