@@ -101,21 +101,22 @@ def test_what_somebody_is_in_does_not_become_a_test_instances(context: Context) 
         opening.ready(of_kind(context, test=True))
 
 
-def test_neither_kind_takes_a_backup_of_the_other(context: Context, tmp_path: Path) -> None:
-    live = replace(context, config=replace(context.config, documents=f"{tmp_path}/papers"))
-    for known in (live, as_test_instance(live)):
-        place = tmp_path / f"backup-{known.config.test}"
-        taking.take_backup(known, place, now=NOW)
-        into = of_kind(known, test=not known.config.test)
-        target = Context.of(replace(
-            into.config, database_url=f"sqlite:///{tmp_path}/{place.name}.db",
-            documents=f"{tmp_path}/{place.name}-papers",
-        ))  # fmt: skip
-        whose = "a test instance's" if known.config.test else "a live service's"
-        for lost_keys in (False, True):
-            with pytest.raises(BackupError, match=f"The backup is {whose}"):
-                restoring.restore(target, Source(place), now=NOW, lost_keys=lost_keys)
-        target.database.dispose()
+@pytest.mark.parametrize("test", [False, True])
+def test_neither_kind_takes_a_backup_of_the_other(
+    context: Context, tmp_path: Path, test: bool
+) -> None:
+    known = as_test_instance(context) if test else context
+    taking.take_backup(known, tmp_path / "backup", now=NOW)
+    place = replace(
+        known.config, test=not test, database_url=f"sqlite:///{tmp_path}/empty.db",
+        documents=f"{tmp_path}/papers",
+    )  # fmt: skip
+    target = Context.of(place)
+    whose = "a test instance's" if test else "a live service's"
+    for lost_keys in (False, True):
+        with pytest.raises(BackupError, match=f"The backup is {whose}"):
+            restoring.restore(target, Source(tmp_path / "backup"), now=NOW, lost_keys=lost_keys)
+    target.database.dispose()
 
 
 def test_the_command_line_refuses_it_too(run, context: Context) -> None:
