@@ -19,7 +19,7 @@ COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-has
 export PYTHONDONTWRITEBYTECODE =
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup assets assets-check screenshots examples run test test-whole test-all chromium test-quick test-lab test-spark evaluate ablation check format lint types contracts docs drift lock wheel bench-setup bench-detector bench-intake mutants guards chaos clean
+.PHONY: help setup contract assets assets-check screenshots examples run test test-whole test-all chromium test-quick test-lab test-spark evaluate ablation check format lint types contracts docs drift lock wheel bench-setup bench-detector bench-intake mutants guards chaos clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -122,6 +122,9 @@ screenshots: setup ## take the pictures of the main pages for README and docs (n
 
 examples: setup ## walk docs/tour.md and print the papers of its case into docs/examples
 	@$(BIN)/python -m tests.examples
+
+contract: setup ## promise what the API's description says today (docs/versions.md)
+	@$(BIN)/python -m tests.contract.promised
 
 assets-check: ## do the committed styles and scripts follow from their sources?
 	@cd $(ASSETS) && npm ci --ignore-scripts --silent

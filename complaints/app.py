@@ -43,6 +43,7 @@ from complaints.web import (
     joined,
     lost_letter,
     outbox,
+    outbox_of_tests,
     reply,
     suspended,
     terms,
@@ -107,6 +108,8 @@ def create_app(running: Context | None = None) -> Flask:
     if service.demo:
         for pages in (demo.pages, outbox.pages):
             app.register_blueprint(pages)
+    if service.config.test:
+        app.register_blueprint(outbox_of_tests.pages)
     proxies = service.config.trusted_proxies
     if proxies:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]

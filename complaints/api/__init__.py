@@ -1,6 +1,7 @@
 """The door for partner systems: JSON under /api/v1. It parses, opens the transaction, renders.
 
-The modules of its rooms that have `blp` are its routes. The rooms stand in the order in which its
+The modules of its rooms that have `blp` are its routes; those that have `test_blp` are a test
+instance's. The rooms stand in the order in which its
 description is read: first the key, then what one files and what becomes of it.
 """
 
@@ -21,3 +22,12 @@ _MODULES: Final = [
     for module in iter_modules(package.__path__)
 ]
 BLUEPRINTS: Final[list[Blueprint]] = [module.blp for module in _MODULES if hasattr(module, "blp")]
+# Those that a test instance has besides.
+OF_TESTS: Final[list[Blueprint]] = [
+    module.test_blp for module in _MODULES if hasattr(module, "test_blp")
+]
+
+
+def blueprints(*, test: bool) -> list[Blueprint]:
+    """Return the routes of a live instance, or of a test instance."""
+    return [*BLUEPRINTS, *OF_TESTS] if test else BLUEPRINTS

@@ -14,6 +14,7 @@ from marshmallow.fields import Field
 
 from complaints import api as door
 from complaints.http import components, conditional, documented, problems
+from complaints.http.endpoint import Blueprint as SmorestBlueprint
 from complaints.schemas.problems import Problem
 
 PREFIX = "/api/v1"
@@ -59,19 +60,24 @@ def describe(app: Flask) -> None:
                 "finds and stops the filers who abuse them.",
                 "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"},
             },
+            "security": [{"key": []}],
             "servers": [{"url": "/", "description": "this service"}],
         },
     )
     Description(app)
-    for blueprint in door.BLUEPRINTS:
+    for blueprint in _blueprints(app):
         app.register_blueprint(blueprint, url_prefix=PREFIX)
     app.register_blueprint(pages, url_prefix=PREFIX)
+
+
+def _blueprints(app: Flask) -> list[SmorestBlueprint]:
+    return door.blueprints(test=app.extensions["cleanhands"].config.test)
 
 
 def _document(api: Description) -> bytes:
     _describe_routes(api)
     document = api.spec.to_dict()
-    components.share(document)
+    components.finish(document)
     headers = {
         name: {"$ref": f"#/components/headers/{name}"} for name in documented.OF_EVERY_ANSWER
     }
@@ -91,7 +97,7 @@ def _describe_routes(api: Description) -> None:
         api.spec.components.parameter(name, "header", parameter)
     for name, header in documented.HEADERS.items():
         api.spec.components.header(name, header)
-    for blueprint in door.BLUEPRINTS:
+    for blueprint in _blueprints(api._app):
         blueprint.describe_routes()
         blueprint.register_views_in_doc(
             api, api._app, api.spec, name=blueprint.name, parameters=None

@@ -41,6 +41,7 @@ def backup(context: Context, place: Path) -> None:
     """
     # Just where somebody altered the schema a backup is wanted: put back, it is as it must be.
     tell_altered(context, reads_all=True)
+    opening.require_kind(context)
     opening.require_keys(context)
     context = opening.of_database(context)
     now = utcnow()

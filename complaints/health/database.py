@@ -39,6 +39,8 @@ def answers(context: Context, _now: datetime) -> Found:
                 "back in its place with its -wal file, and start the service again."
             )
         )
+    if context.database.is_up() and context.config.test:
+        return well(_("The database answers. This is a test instance: nothing in it is real."))
     if context.database.is_up():
         return well(_("The database answers."))
     return bad(_("The database does not answer as it must."))
@@ -88,7 +90,9 @@ def reads_policy(context: Context, _now: datetime) -> Found:
 
 
 def fits_keys(context: Context, _now: datetime) -> Found:
-    """Compare the keys with those that the database is under."""
+    """Compare the keys with those that the database is under. Raises ConfigurationError, where the
+    database is of the other kind of instance."""
+    opening.require_kind(context)
     wrong = opening.wrong_keys(context)
     if wrong is not None:
         return bad(wrong)

@@ -1,5 +1,6 @@
 """Makes a service ready before a door opens: the database is migrated and under the keys that
-were given, a policy is in force, and whether it is the demo is known.
+were given, is of this kind of instance, live or test, a policy is in force, and whether it is the
+demo is known.
 
 The file that CLEANHANDS_POLICY_FILE names seeds the first policy. Afterwards the row in force
 stays in force, whatever the file says. Only `migrate` and what serves (`ready`, `serving`) store
@@ -27,6 +28,7 @@ from complaints.rules.kinds import SecretKind
 from complaints.rules.policy import policies
 from complaints.services.policy.policies import renew, seed
 from complaints.services.upkeep import known_keys
+from complaints.services.upkeep.installations import become_test
 from complaints.services.upkeep.rotations import begin_rotation
 from complaints.storage.context import Context
 from complaints.storage.vault import key_name
@@ -48,9 +50,13 @@ def ready(context: Context) -> None:
     the file of the first policy is wrong.
     """
     migration.require_current(context.database)
+    current = _newest(context)
+    if current is None and context.config.test:
+        with begin_work(context, SYSTEM) as work:
+            become_test(work)
+    require_kind(context)
     require_keys(context)
     _take_keys(context)
-    current = _newest(context)
     if current is None:
         _seed(context)
         return
@@ -66,6 +72,7 @@ def require_ready(context: Context, *, keys: Collection[SecretKind] = ALL) -> No
     Keys of other kinds than `keys` may be others. Raises ConfigurationError where it is not so.
     """
     migration.require_current(context.database)
+    require_kind(context)
     require_keys(context, keys=keys)
     current = _newest(context)
     if current is None:
@@ -80,11 +87,37 @@ def require_ready(context: Context, *, keys: Collection[SecretKind] = ALL) -> No
         )
 
 
-def require_known_keys(context: Context) -> None:
-    """Raise ConfigurationError where a key is not the one that the database knows.
+def require_kind(context: Context) -> None:
+    """Raise ConfigurationError where a test instance opens a live database, or the reverse."""
+    with context.database.reading() as session:
+        is_test = installations.is_test(session)
+    if is_test == context.config.test:
+        return
+    if is_test:
+        raise ConfigurationError(
+            _(
+                "This database is a test instance's, and nothing in it is real: a live service "
+                "does not open it. Set CLEANHANDS_TEST=1 to run the test instance, or name the "
+                "live database with DATABASE_URL."
+            )
+        )
+    raise ConfigurationError(
+        _(
+            "This database is live, and a test instance does not open it. Unset CLEANHANDS_TEST to "
+            "run the live service, or name the test instance's own database with DATABASE_URL."
+        )
+    )
 
-    For what is done before the tables are this version's: a database that knows no keys yet passes.
+
+def require_known_keys(context: Context) -> None:
+    """Raise ConfigurationError where a key is not the one that the database knows, or the database
+    is one of the other kind.
+
+    For what is done before the tables are this version's: a database that no instance has opened
+    yet passes.
     """
+    if _is_opened(context):
+        require_kind(context)
     if inspect(context.database.engine).has_table(KnownKey.__tablename__):
         with context.database.reading() as session:
             wrong = known_keys.refusal(session, context.vault, context.config, proves=False)
@@ -142,9 +175,14 @@ def check_first_policy(context: Context) -> None:
 
     Once there is a policy the file is not read. Raises ConfigurationError where it does not hold.
     """
-    database = context.database
-    if not inspect(database.engine).has_table(Policy.__tablename__) or not _has_policy(context):
+    if not _is_opened(context):
         policies.load_policies(context.config.policy_file)
+
+
+def _is_opened(context: Context) -> bool:
+    """Say whether an instance opened the database before: then there is a policy."""
+    has_table = inspect(context.database.engine).has_table(Policy.__tablename__)
+    return has_table and _has_policy(context)
 
 
 def _has_policy(context: Context) -> bool:

@@ -1,14 +1,17 @@
-"""Says once, among the components of a finished description, what its routes say in full.
+"""What a finished description of the API says beside what its routes and schemas say themselves.
 
-Refusals, which nearly all routes answer alike, made two thirds of its size.
+What many routes say alike stands once, among the components: refusals made two thirds of its size.
+Answers are open to additions, requests closed, and what a request may leave out is optional in it.
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
 from complaints.http import problems
+from complaints.http.documented import OURS
 
 METHODS = frozenset({"get", "post", "put", "delete"})
 PROBLEM = "Problem: "
@@ -24,10 +27,51 @@ def operations(document: Document) -> Iterator[Document]:
         yield from (said for method, said in path.items() if method in METHODS)
 
 
-def share(document: Document) -> None:
-    """Put a description's refusals and parameters among its components."""
+def finish(document: Document) -> None:
+    """Share a description's refusals and parameters; open its answers; say what is left out, and
+    what ends."""
     _share_refusals(document)
     _share_parameters(document)
+    _share_enumerations(document)
+    schemas = document["components"]["schemas"]
+    sent = schemas_in([operation.get("requestBody") for operation in operations(document)], schemas)
+    for name, schema in schemas.items():
+        if name in sent:
+            _say_left_out(schema)
+        elif "properties" in schema:
+            schema.pop("additionalProperties", None)
+    for operation in operations(document):
+        if ends := operation.get("x-ends"):
+            said = "Deprecated from {deprecated}, gone from {sunset}: use `{instead}`."
+            does = operation.get("description")
+            operation["description"] = "\n\n".join(filter(None, (said.format(**ends), does)))
+
+
+def schemas_in(said: Any, schemas: Document) -> set[str]:
+    """Return the names of the schemas that a part of a description refers to, whole."""
+    names: set[str] = set()
+    waiting = [said]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict):
+            name = str(part.get("$ref", "")).removeprefix("#/components/schemas/")
+            if name in schemas and name not in names:
+                names.add(name)
+                waiting.append(schemas[name])
+            waiting.extend(part.values())
+        elif isinstance(part, list):
+            waiting.extend(part)
+    return names
+
+
+def _say_left_out(schema: Document) -> None:
+    """Say a member's default in words: a generator takes one with `default` for always there."""
+    for member in schema.get("properties", {}).values():
+        default = member.pop("default", None)
+        if default not in (None, "", []):
+            left_out = f"left out: {json.dumps(default)}"
+            said = member.get("description")
+            member["description"] = f"{said}; {left_out}" if said else left_out
 
 
 def _share_refusals(document: Document) -> None:
@@ -37,7 +81,7 @@ def _share_refusals(document: Document) -> None:
         answers = operation["responses"]
         for status, answer in answers.items():
             if problems.MEDIA_TYPE in answer.get("content", {}):
-                name = _name(answer["description"])
+                name = "ServerError" if status == OURS else _name(answer["description"])
                 if shared.setdefault(name, answer) != answer:
                     raise ValueError(f"{name} is described in two ways")
                 answers[status] = {"$ref": f"#/components/responses/{name}"}
@@ -48,6 +92,26 @@ def _name(description: str) -> str:
         return "ServersOwn"
     slugs = description.removeprefix(PROBLEM).split(", ")
     return "Or".join(problems.schema_name(slug).removesuffix("Problem") for slug in slugs)
+
+
+def _share_enumerations(document: Document) -> None:
+    """An enumeration that has a name is a schema of this name, wherever its values stand."""
+    shared: dict[str, Document] = {}
+    waiting: list[Any] = [document["paths"], document["components"]]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, dict) and (name := part.pop("x-enumeration", None)):
+            values = [value for value in part["enum"] if value is not None]
+            same = {"type": "string", "enum": values}
+            if shared.setdefault(name, same) != same:
+                raise ValueError(f"{name} names two enumerations")
+            ref = {"$ref": f"#/components/schemas/{name}"}
+            takes_null = None in part.pop("enum")
+            del part["type"]
+            part |= {"anyOf": [ref, {"type": "null"}]} if takes_null else ref
+        waiting.extend(part.values() if isinstance(part, dict) else ())
+        waiting.extend(part if isinstance(part, list) else ())
+    document["components"]["schemas"] |= dict(sorted(shared.items()))
 
 
 def _share_parameters(document: Document) -> None:

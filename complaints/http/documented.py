@@ -24,6 +24,9 @@ FILE = {"type": "object", "required": ["file"], "additionalProperties": False,
 UPLOAD = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": FILE}}}}
 TEXT = {"type": "string"}
 
+# How OpenAPI says any status from 500 on.
+OURS = "5XX"
+
 # An ETag as If-Match may name it, with its quotes or without.
 VERSION = '(W/)?"?[0-9]{1,9}"?'
 
@@ -75,6 +78,19 @@ HEADERS: dict[str, dict[str, Any]] = {
         "description": "gzip, where Accept-Encoding takes it.",
         "schema": {"type": "string", "enum": ["gzip"]},
     },
+    "Deprecation": {
+        "description": "Where the route ends: the moment from which it is deprecated, in seconds "
+        "since 1970 (RFC 9745).",
+        "schema": {"type": "string", "pattern": "^@[0-9]+$"},
+    },
+    "Sunset": {
+        "description": "Where the route ends: the moment from which it may be gone (RFC 8594).",
+        "schema": TEXT,
+    },
+    "Link": {
+        "description": "Where the route ends: the page that says how the API changes.",
+        "schema": TEXT,
+    },
     "Location": {
         "description": "The address of what was made, where it has one of its own.",
         "schema": {"type": "string", "format": "uri-reference"},
@@ -122,7 +138,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
 # What any answer can carry is declared once, beside the routes.
 OF_EVERY_ANSWER = (
     "X-Request-Id", "Cache-Control", "Content-Language", "Content-Encoding", "Vary", "RateLimit",
-    "RateLimit-Policy",
+    "RateLimit-Policy", "Deprecation", "Sunset", "Link",
 )  # fmt: skip
 
 
@@ -184,13 +200,15 @@ def has_version(answer: Answer) -> bool:
 def refusals(slugs: Collection[str]) -> dict[str, Any]:
     """Return the description of the problems that a route can answer with, by status.
 
-    Those of the same problems are alike, whatever the route: they become one component.
+    Those of the same problems are alike, whatever the route: they become one component. Who asked
+    can do nothing about our own trouble: it is one answer, whatever its status is.
     """
-    by_status: dict[int, list[str]] = {}
+    by_status: dict[str, list[str]] = {}
     for slug in sorted(slugs):
-        by_status.setdefault(problems.PROBLEMS[slug].status, []).append(slug)
+        status = problems.PROBLEMS[slug].status
+        by_status.setdefault(OURS if status >= 500 else str(status), []).append(slug)
     return {
-        str(status): {
+        status: {
             "description": "Problem: " + ", ".join(names),
             "headers": {name: name for name in _problem_headers(names, status)},
             "content": {problems.MEDIA_TYPE: {"schema": _one_of(names)}},
@@ -205,11 +223,11 @@ def _one_of(slugs: Sequence[str]) -> dict[str, Any]:
     return refs[0] if len(refs) == 1 else {"oneOf": refs}
 
 
-def _problem_headers(slugs: Collection[str], status: int) -> list[str]:
+def _problem_headers(slugs: Collection[str], status: str) -> list[str]:
     names = []
-    if status == HTTPStatus.UNAUTHORIZED:
+    if status == str(HTTPStatus.UNAUTHORIZED.value):
         names.append("WWW-Authenticate")
-    if status == HTTPStatus.METHOD_NOT_ALLOWED:
+    if status == str(HTTPStatus.METHOD_NOT_ALLOWED.value):
         names.append("Allow")
     if {"rate-limited", "too-many-attempts", "unavailable"} & set(slugs):
         names.append("Retry-After")

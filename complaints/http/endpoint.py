@@ -31,6 +31,7 @@ from complaints.base.clock import utcnow
 from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.http import conditional, documented, identity, rate_limits, replay
+from complaints.http.ending import Ends, said_by
 from complaints.http.languages import pick
 from complaints.http.parsing import Parser, require_nothing_unexpected
 from complaints.queries.sellers import their_ids
@@ -120,6 +121,7 @@ def endpoint(
     bars: Bars | None = None,
     costly: bool = False,
     filing: Callable[[Actor, Any], None] | None = None,
+    ends: Ends | None = None,
 ) -> Callable[[View], View]:
     """Return the decorator that makes a view a route of the API.
 
@@ -134,6 +136,7 @@ def endpoint(
     same answer, and when. `bars`: what stands in the way of whoever writes here about a case, asked
     before the view. `costly`: it takes much work, and is counted as files are. `filing`:
     counts, before the transaction, the complaints that are filed by this body (None for none).
+    `ends`: from when the route is deprecated, and gone.
     """
     writes = method != "GET" and stores
     at_once = writes and not many
@@ -149,7 +152,8 @@ def endpoint(
         # What is left out counts as its method says: as `read`, or as `write`.
         if filing or limit is LimitName.COSTLY:
             made["x-limits"] = [limit, *([LimitName.FILE] if filing else [])]
-        return made | (documented.UPLOAD if upload else {})
+        ending = ends.described if ends is not None else {}
+        return made | (documented.UPLOAD if upload else {}) | ending
 
     def decorate(view: View) -> View:
         decorated = _answering(
@@ -174,6 +178,8 @@ def endpoint(
             decorated, body=upload is not None or body is not None, query=query is not None
         )
         served: Any = _with_identity(decorated, frozenset(scopes), limit, files=filing is not None)
+        if ends is not None:
+            served = said_by(served, ends)
         served.takes_files = int(upload is not None)
         # The test of all doors reads them.
         served.bars, served.scopes, served.writes = bars, frozenset(scopes), writes

@@ -25,6 +25,8 @@ BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 Filed = Accepted | Duplicate | NotProcessed
+# One for all: to make it costs as much as to load a complaint by it.
+_COMPLAINT = ComplaintIn()
 
 
 def count_complaint(actor: Actor, sent: Mapping[str, Any] | None) -> None:
@@ -54,7 +56,7 @@ def read_complaint(sent: bytes, chosen: Mapping[str, Any] = NOTHING) -> dict[str
 
 def _loaded(document: Any) -> dict[str, Any]:
     try:
-        members: dict[str, Any] = ComplaintIn().load(document)
+        members: dict[str, Any] = _COMPLAINT.load(document)
     except marshmallow.ValidationError as error:
         parsing.refuse_fields(error)
     return members

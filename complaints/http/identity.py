@@ -17,6 +17,7 @@ from complaints.base.errors import Refusal
 from complaints.queries.logins import accounts, api_keys, people
 from complaints.rules.actors import Actor, Scope
 from complaints.rules.logins.accounts import Me, is_to_be_noted
+from complaints.rules.logins.api_keys import require_kind
 from complaints.services.logins import sessions
 from complaints.services.logins.people import note_key_use
 from complaints.storage import db_errors
@@ -44,6 +45,8 @@ def sent_key(request: Request) -> str:
 
 def actor_of_key(context: Context, token: str) -> Actor:
     """Return who acts by a key, and note that it is used. Refuses with: unauthorised."""
+    page = context.links.page("/account/keys")
+    require_kind(token, test=context.config.test, page=page)
     now = utcnow()
     with context.database.reading() as session:
         actor = people.actor_of_key(session, token, now=now)

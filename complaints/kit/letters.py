@@ -17,12 +17,12 @@ def letter_pdf(call: PageCall, letter_id: int) -> Answer:
     Refuses with: not-found.
     """
     letter = letters.get_letter(call.work, letter_id)
-    pdf = printing.letter(letter, mask(letter.body))
+    pdf = printing.letter(letter, mask(letter.body), test=call.context.config.test)
     return uploads.answer_pdf(pdf, f"letter-{letter.id}.pdf", LANGUAGES)
 
 
 def statement_pdf(call: PageCall, statement_id: int) -> Answer:
     """Return the PDF of a statement that the reader may see. Refuses with: not-found."""
     view = reasons.get_statement(call.work, statement_id)
-    pdf = printing.print_statement(view.statement)
+    pdf = printing.print_statement(view.statement, test=call.context.config.test)
     return uploads.answer_pdf(pdf, f"statement-{statement_id}.pdf", LANGUAGES)

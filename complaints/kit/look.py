@@ -191,6 +191,7 @@ def _page() -> dict[str, Any]:
         "language_names": [(code, language_name(code)) for code in LANGUAGES],
         "sent": Sent(),
         "me": g.get("me"),
+        "is_test": context().config.test,
     }
 
 

@@ -16,25 +16,28 @@ from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.rules.filing import questions
 from complaints.rules.filing.complaint_facts import FACTS
 from complaints.rules.law.countries import country_called
-from complaints.words import LANGUAGES, Fact, counted, say
+from complaints.words import LANGUAGES, Fact, Message, counted, say
 from complaints.words import message as _
 from complaints.words.labels import label
 
 SERVICE = _("Clean Hands")
+TEST_SERVICE = _("Clean Hands (test instance: nothing here is real)")
 # Returns a message, a name or a moment as text in the language of the paper.
 Translate = Callable[[Fact], str]
 
 
-def print_receipt(detail: ComplaintDetail, *, base_url: str, language: str) -> bytes:
+def print_receipt(
+    detail: ComplaintDetail, *, base_url: str, language: str, test: bool = False
+) -> bytes:
     """Return the receipt of a complaint as PDF: what was filed, its claims' states, next steps.
 
-    The same record gives the same bytes.
+    The same record gives the same bytes. Each page of a `test` instance's papers says what it is.
     """
     address = f"{base_url}/complaints/{detail.complaint.id}"
     translate: Translate = partial(say, language=language)
     printed = Printed(
         language=language,
-        service=translate(SERVICE),
+        service=translate(_service(test)),
         number=detail.complaint.reference,
         title=translate(
             _("Receipt of complaint %(reference)s", reference=detail.complaint.reference)
@@ -58,14 +61,14 @@ def print_receipt(detail: ComplaintDetail, *, base_url: str, language: str) -> b
     return printing.pdf(printed, made_at=_newest(detail))
 
 
-def letter(letter: Letter, body: str) -> bytes:
+def letter(letter: Letter, body: str, *, test: bool = False) -> bytes:
     """Return a letter as PDF. `body` is its text, its link masked where the reader may not have it.
 
     The text may be in several languages, so the date is in ISO format.
     """
     printed = Printed(
         language=letter.language,
-        service=say(SERVICE, letter.language),
+        service=say(_service(test), letter.language),
         number=_number(letter),
         title=letter.subject,
         foot=letter.created_at.date().isoformat(),
@@ -74,11 +77,11 @@ def letter(letter: Letter, body: str) -> bytes:
     return printing.pdf(printed, made_at=letter.created_at)
 
 
-def print_statement(row: StatementOfReasons) -> bytes:
+def print_statement(row: StatementOfReasons, *, test: bool = False) -> bytes:
     """Return a statement of reasons as PDF, as it was sent, with its hash at the foot."""
     printed = Printed(
         language=row.language,
-        service=say(SERVICE, row.language),
+        service=say(_service(test), row.language),
         number=f"S-{row.id} · C-{row.complaint_id}",
         title=" / ".join(say(_("Statement of reasons"), each) for each in LANGUAGES),
         foot=f"{row.made_at.date().isoformat()} · SHA-256 {row.sha256}",
@@ -87,6 +90,10 @@ def print_statement(row: StatementOfReasons) -> bytes:
         ],
     )
     return printing.pdf(printed, made_at=row.made_at)
+
+
+def _service(test: bool) -> Message:
+    return TEST_SERVICE if test else SERVICE
 
 
 def _number(letter: Letter) -> str:

@@ -10,7 +10,8 @@ from complaints.models.base import Base, Mapped, identity, mapped_column
 
 
 class Installation(Base):
-    """`database` is a random name, by which a head of the ledger is known to be of this one.
+    """`database` is a random name, by which a head of the ledger is known to be of this one; a
+    test instance's begins with `test-`.
 
     `oldest_code` is the oldest revision whose code goes on running beside these tables
     (`survives` of the revision that the database is at). `backed_up_at`: when the last backup that

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
+from enum import EnumType
 from typing import Any, ClassVar
 
 from marshmallow import Schema
@@ -57,10 +58,16 @@ class WhyIn(Body):
     why = text(FOR_RECORD.longest, required=True, about=FOR_RECORD.about, asks=FOR_RECORD.asks)
 
 
-def one_of(values: Iterable[str], **options: Any) -> fields.String:
-    """Return a field that takes one of an enumeration's values."""
+def one_of(values: Iterable[str], *, named: str = "", **options: Any) -> fields.String:
+    """Return a field that takes one of an enumeration's values.
+
+    The API's description says these once, by the enumeration's name: what `named` says, or a
+    class's own. The values of others stand where the field is.
+    """
     choices = [str(value) for value in values]
-    return fields.String(validate=validate.OneOf(choices), **options)
+    name = named or (values.__name__ if isinstance(values, EnumType) else "")
+    metadata = {"x-enumeration": name} if name else {}
+    return fields.String(validate=validate.OneOf(choices), metadata=metadata, **options)
 
 
 def treatments() -> fields.Dict:

@@ -13,12 +13,13 @@ from complaints.rules.cases.boycotts import BOYCOTT
 from complaints.rules.cases.flags import FLAG
 from complaints.rules.cases.joinings import JOINING
 from complaints.rules.cases.suspensions import SUSPENSION
+from complaints.rules.decisions.advancing import Goal
 from complaints.rules.decisions.appeals import APPEAL
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import InboxSource
 from complaints.rules.law.clocks import CLOCK_STATES
 from complaints.rules.law.proceedings import Done, Result
-from complaints.rules.law.regimes import RegimeCode
+from complaints.rules.law.regimes import ClockKind, RegimeCode
 from complaints.rules.mailing.inboxes import Reach
 from complaints.schemas import fields
 from complaints.schemas.common import Moment, integer, one_of, row_id, treatments
@@ -62,11 +63,14 @@ class BoycottedProblem(PlainProblem):
 class WrongStateProblem(PlainProblem):
     """Says of what it was asked for, and of what stands in its way, as much as is known."""
 
-    sometimes = ("appeal_id", "boycott_id", "claim_id", "joining_id", "over_since", "possible",
-                 "proceeding_id", "source", "state", "suspension_id")  # fmt: skip
+    sometimes = ("appeal_id", "boycott_id", "claim_id", "clocks", "joining_id", "outcomes",
+                 "over_since", "possible", "proceeding_id", "source", "state",
+                 "suspension_id")  # fmt: skip
 
     state = one_of(STATES, about="the state that it is in now")
     possible = fields.List(one_of(STEPS), about="the steps that you could take now")
+    outcomes = fields.List(one_of(Goal), about="on a test instance: where a claim can be brought")
+    clocks = fields.List(one_of(ClockKind), about="on a test instance: those that run on a claim")
     over_since = fields.Date(about="the last day on which it was possible")
     appeal_id = row_id(about="the appeal that is there already")
     boycott_id = row_id(about="the case that stands in the way")

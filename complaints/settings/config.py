@@ -55,6 +55,7 @@ class Config:
     stop_seconds: int = 25
     trusted_proxies: int = 0
     webhook_loopback: bool = False
+    test: bool = False
     rate_limits: str = ""
     cors_origins: str = ""
     smtp_url: str = field(default="", repr=False)
@@ -122,7 +123,7 @@ class Config:
     def documents_place(self) -> str:
         """The folder, or s3://bucket/prefix, that holds uploaded documents."""
         if self.documents or not self.database_url.startswith("sqlite:///"):
-            return self.documents or "var/documents"
+            return self.documents or ("var/test-documents" if self.test else "var/documents")
         return self._beside("documents")
 
     @property
@@ -180,6 +181,7 @@ def load(
         stop_seconds=_integer(settings, "stop_seconds", Config.stop_seconds, 1, 600),
         trusted_proxies=_integer(settings, "trusted_proxies", 0, 0, 5),
         webhook_loopback=bool(_integer(settings, "webhook_loopback", 0, 0, 1)),
+        test=_is_test(settings),
         rate_limits=settings.get("rate_limits", ""),
         cors_origins=settings.get("cors_origins", ""),
         log_level=_one_of(settings, "log_level", Config.log_level, ("DEBUG", "INFO", "WARNING")),
@@ -353,6 +355,18 @@ def _integer(settings: Mapping[str, str], name: str, default: int, low: int, hig
             )
         )
     return int(text)
+
+
+def _is_test(settings: Mapping[str, str]) -> bool:
+    is_test = bool(_integer(settings, "test", 0, 0, 1))
+    if is_test and settings.get("smtp_url"):
+        raise ConfigurationError(
+            _(
+                "A test instance (CLEANHANDS_TEST=1) sends no mail, its letters end on its page: "
+                "unset CLEANHANDS_SMTP_URL."
+            )
+        )
+    return is_test
 
 
 def _one_of(settings: Mapping[str, str], name: str, default: str, allowed: tuple[str, ...]) -> str:

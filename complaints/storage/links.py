@@ -51,13 +51,17 @@ class SellerOf:
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """Makes links. `base_url` has no slash at its end; `mails` says whether letters go by mail."""
+    """Makes links. `base_url` has no slash at its end; `mails` says whether letters go by mail.
+
+    `test` says that a test instance makes them: what is written and given out there says so.
+    """
 
     base_url: str
     signing_key: bytes = field(repr=False)
     reply_days: int = Config.reply_days
     signing_key_old: bytes | None = field(default=None, repr=False)
     mails: bool = False
+    test: bool = False
 
     @classmethod
     def of(cls, config: Config) -> Links:
@@ -66,7 +70,9 @@ class Links:
             config.signing_key,
             config.reply_days,
             config.signing_key_old,
-            mails=bool(config.smtp_url),
+            # The letters of a test instance go to its page, as if by mail.
+            mails=bool(config.smtp_url) or config.test,
+            test=config.test,
         )
 
     def page(self, path: str) -> str:

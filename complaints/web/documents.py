@@ -47,7 +47,9 @@ def save_receipt(call: PageCall, complaint_id: int) -> Answer:
     """Download the receipt of a complaint, in the language of the pages."""
     complaint = complaints.get_complaint(call.work, complaint_id)
     detail = complaints.complaint_detail(call.work, complaint)
-    base = call.context.config.base_url
+    config = call.context.config
     language = pick(request)
-    pdf = printing.print_receipt(detail, base_url=base, language=language)
+    pdf = printing.print_receipt(
+        detail, base_url=config.base_url, language=language, test=config.test
+    )
     return http_uploads.answer_pdf(pdf, f"{complaint.reference}.pdf", [language])

@@ -20,7 +20,7 @@ pages = Blueprint("health", __name__)
 @pages.get("/healthz")
 def healthz() -> Response:
     """Say that the process answers; asks no database."""
-    return jsonify(status="ok")
+    return jsonify(status="ok", **_kind())
 
 
 @pages.get("/readyz")
@@ -28,7 +28,7 @@ def readyz() -> ResponseReturnValue:
     """Say whether requests can be served; to the monitor, with its key, each check too."""
     checks = looked()
     is_ready = health.is_ready(checks) and not is_stopping()
-    answer: dict[str, object] = {"status": "ready" if is_ready else "not ready"}
+    answer: dict[str, object] = {"status": "ready" if is_ready else "not ready", **_kind()}
     if metrics.is_let_in(request, context().config.metrics_key):
         answer["stopping"] = is_stopping()
         answer["checks"] = [
@@ -36,6 +36,11 @@ def readyz() -> ResponseReturnValue:
             for check in checks
         ]
     return jsonify(answer), 200 if is_ready else 503
+
+
+def _kind() -> dict[str, bool]:
+    """Return what a test instance says of itself beside its state."""
+    return {"test": True} if context().config.test else {}
 
 
 @pages.get("/metrics")

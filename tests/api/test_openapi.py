@@ -155,11 +155,57 @@ def test_a_refusal_is_described_once(app: Flask) -> None:
         if method != "parameters"
         for status, answer in operation["responses"].items()
     ]
-    refused = [answer["$ref"] for status, answer in answered if int(status) >= 400]
+    refused = [answer["$ref"] for status, answer in answered if status >= "400"]
     assert {each.rpartition("/")[2] for each in refused} == shared.keys()
     assert len(refused) > 20 * len(shared)
     said = {name: each["description"] for name, each in shared.items()}
     assert said["BoycottedOrForbidden"] == "Problem: boycotted, forbidden"
+
+
+def test_answers_are_open_to_additions_and_requests_are_closed(app: Flask) -> None:
+    document = description_of(app).document
+    schemas = document["components"]["schemas"]
+    sent, answered = (
+        components.schemas_in(part, schemas)
+        for part in (
+            [each.get("requestBody") for each in components.operations(document)],
+            [
+                document["components"]["responses"],
+                *(each["responses"] for each in components.operations(document)),
+            ],
+        )
+    )
+    objects = {name for name, schema in schemas.items() if schema["type"] == "object"}
+    assert not sent & answered & objects
+    assert all(name.endswith("Problem") for name in objects - sent - answered)
+    sent &= objects
+    assert len(sent) > 100
+    assert [name for name in sent if schemas[name]["additionalProperties"] is not False] == []
+    assert [name for name in answered if "additionalProperties" in schemas[name]] == []
+
+
+def test_an_enumeration_is_described_once_by_its_name(app: Flask) -> None:
+    document = description_of(app).document
+    members = document["components"]["schemas"]["ClaimOut"]["properties"]
+    assert members["state"] == {"$ref": "#/components/schemas/ClaimState"}
+    assert members["merit"]["anyOf"] == [{"$ref": "#/components/schemas/Merit"}, {"type": "null"}]
+    assert "x-enumeration" not in json.dumps(document)
+
+
+def test_a_name_means_one_enumeration() -> None:
+    listed = [{"type": "string", "enum": [each], "x-enumeration": "Side"} for each in "ab"]
+    document = {"paths": {}, "components": {"schemas": {}, "parameters": listed}}
+    with pytest.raises(ValueError, match="Side names two enumerations"):
+        components.finish(document)
+
+
+def test_what_a_request_may_leave_out_is_optional_and_said(app: Flask) -> None:
+    """openapi-typescript takes a member with `default` for one that is always sent."""
+    schemas = description_of(app).document["components"]["schemas"]
+    assert [place for place, schema in _schemas(schemas) if "default" in schema] == []
+    ground = schemas["CounterIn"]["properties"]["ground"]
+    assert ground["description"].endswith('left out: "other"')
+    assert "ground" not in schemas["CounterIn"]["required"]
 
 
 def test_the_description_is_small_and_is_fetched_once(app: Flask) -> None:

@@ -49,12 +49,15 @@ from tests.upgrades.rows import KEYS
 # As somebody has it who is not to lose what was acknowledged.
 SAFE = ("fsync=on", "synchronous_commit=on", "full_page_writes=on")
 TARGETS, STORES = 20, 5
-WARM = 30
+# Filings of each client that are not counted.
+WARM = 20
 FILER = {
     "name": "Velora GmbH", "kind": "rights_holder", "email": "ip@velora.example",
     "phone": "+86 139 1234 5678",
 }  # fmt: skip
 PROBE = 0.02
+# Counted as in use, and never met.
+UNLIMITED = " ".join(f"{each}=10000000/60" for each in ("read", "write", "costly", "file"))
 
 
 @dataclass
@@ -67,7 +70,7 @@ class Side:
     took: list[float] = field(default_factory=list)
 
 
-def body(client: int, number: int) -> dict[str, Any]:
+def body(client: int, number: int, targets: int = TARGETS) -> dict[str, Any]:
     """Return a complaint of a client's own account, against listings that nobody complained of."""
     return complaint(
         filer={**FILER, "reference": f"c-{client}"},
@@ -75,7 +78,7 @@ def body(client: int, number: int) -> dict[str, Any]:
         targets=[
             {"url": f"{ITEM}9{client:03}{number:06}{place:02}", "store_id": f"s{place % STORES}",
              "store_name": f"Shop {place % STORES}"}
-            for place in range(TARGETS)
+            for place in range(targets)
         ],
     )  # fmt: skip
 
@@ -86,10 +89,14 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=10)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--clients", type=int, default=4)
+    parser.add_argument("--batch", type=int, help="complaints about one listing, in one request")
     given = parser.parse_args()
     logging.disable(logging.CRITICAL)
     fixed, today = Side(), Side()
     ours = Side()
+    if given.batch:
+        _tell_batch(given)
+        return
     rows_of_today = rows_now()
     for _ in range(given.rounds):
         with _databases(given.postgresql) as make:
@@ -109,7 +116,7 @@ def main() -> None:
     _tell(given, fixed, today, ours, rows_of_today)
 
 
-def rows_now() -> floor.Filings:
+def rows_now(targets: int = TARGETS) -> floor.Filings:
     """Return the rows that this code makes of such a filing."""
     with tempfile.TemporaryDirectory() as place:
         context = Context.of(Config(f"sqlite:///{place}/a.db", documents=place, **KEYS))
@@ -121,7 +128,9 @@ def rows_now() -> floor.Filings:
         def file() -> None:
             number = next(numbers)
             headers = {"Authorization": f"Bearer {key}", "Idempotency-Key": f"k-{number}"}
-            answer = client.post("/api/v1/complaints", json=body(0, number), headers=headers)
+            answer = client.post(
+                "/api/v1/complaints", json=body(0, number, targets), headers=headers
+            )
             assert answer.status_code == 201, answer.text
 
         filings = floor.captured(context.database, file)
@@ -156,7 +165,7 @@ def _served(url: str, folder: Path) -> Iterator[tuple[Context, Node, str]]:
     context = Context.of(Config(url, documents=str(folder / "documents"), **KEYS))
     open_new(context.database)
     key = partner_key(context, "portal")
-    environment = surroundings(context, folder)
+    environment = surroundings(context, folder) | {"CLEANHANDS_RATE_LIMITS": UNLIMITED}
     nodes = [Node(environment)]
     if not context.database.is_sqlite:
         nodes.append(Node(environment, port=0))
@@ -200,14 +209,18 @@ def _clients(port: int, key: str, clients: int, seconds: float, go: Any, results
 
 def file(line: http.client.HTTPConnection, key: str, client: int, number: int) -> None:
     """File one complaint."""
-    line.request(
-        "POST", "/api/v1/complaints", json.dumps(body(client, number)),
-        {"Authorization": f"Bearer {key}", "Content-Type": "application/json",
-         "Idempotency-Key": f"k-{client}-{number}"},
-    )  # fmt: skip
+    _send(line, key, "/api/v1/complaints", body(client, number), f"k-{client}-{number}")
+
+
+def _send(line: http.client.HTTPConnection, key: str, path: str, sent: Any, repeat: str) -> None:
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+    if not path.endswith("batch"):
+        headers["Idempotency-Key"] = repeat
+    line.request("POST", path, json.dumps(sent), headers)
     answer = line.getresponse()
     text = answer.read()
-    assert answer.status == 201, text
+    assert answer.status in (200, 201), text
+    assert json.loads(text).get("refused", 0) == 0, text
 
 
 def _waits(context: Context) -> bool:
@@ -245,6 +258,36 @@ def _empty(server: Cluster) -> str:
     with psycopg.connect(server.url.replace("+psycopg", ""), autocommit=True) as admin:
         admin.execute(f'CREATE DATABASE "{name}"')
     return server.url.replace("/postgres", f"/{name}")
+
+
+def _tell_batch(given: argparse.Namespace) -> None:
+    """File one batch, beside its rows put in by the bare driver in one transaction."""
+    rows = rows_now(targets=1)
+    floors, rates = [], []
+    for _ in range(given.rounds):
+        with _databases(given.postgresql) as make:
+            bare = floor.rate(
+                make(), rows, "head", seconds=given.seconds / 3, connections=1,
+                most=20 * floor.MOST, together=given.batch,
+            )  # fmt: skip
+            floors.append(bare)
+            with tempfile.TemporaryDirectory() as place:
+                served = _served(make(), Path(place))
+                with served as (context, node, key):
+                    line = http.client.HTTPConnection("127.0.0.1", node.port, timeout=600)
+                    for number in range(WARM):
+                        file(line, key, 0, number)
+                    sent = [body(1, number, targets=1) for number in range(given.batch)]
+                    began = time.monotonic()
+                    _send(line, key, "/api/v1/complaints/batch", {"complaints": sent}, "b")
+                    while _waits(context):
+                        time.sleep(PROBE)
+                    rates.append(given.batch / (time.monotonic() - began))
+    bare, filed = statistics.median(floors), statistics.median(rates)
+    sys.stdout.write(
+        f"a batch of {given.batch}: {filed:.0f}/s; the bare driver, {rows.count} rows each, in one "
+        f"transaction: {bare:.0f}/s; ratio {filed / bare:.3f} (load {os.getloadavg()[0]:.1f})\n"
+    )
 
 
 def _tell(

@@ -87,10 +87,17 @@ def _key(row: dict[str, Any]) -> str:
 
 
 def rate(
-    url: str, filings: Filings, revision: str, *, seconds: float, connections: int, most: int = MOST
+    url: str,
+    filings: Filings,
+    revision: str,
+    *,
+    seconds: float,
+    connections: int,
+    most: int = MOST,
+    together: int = 1,
 ) -> float:
     """Return how many such filings a second the bare driver puts into a migrated, empty database,
-    one transaction each, over so many connections at once."""
+    over so many connections at once, each or so many `together` in one transaction."""
     database = Database(url)
     migration.upgrade(database, revision)
     rows.load(database, filings.before)
@@ -100,6 +107,7 @@ def rate(
         for one in range(connections)
     ]
     database.dispose()
+    made = [list(_gathered(each, together)) for each in made]
     put = _on_sqlite if database.is_sqlite else _on_postgresql
     counts = [0] * connections
     ends = time.monotonic() + seconds
@@ -113,7 +121,17 @@ def rate(
         thread.start()
     for thread in threads:
         thread.join()
-    return sum(counts) / (time.monotonic() - began)
+    return together * sum(counts) / (time.monotonic() - began)
+
+
+def _gathered(made: Sequence[list[Statement]], together: int) -> Iterator[list[Statement]]:
+    """Yield the statements of so many filings as one's, each with the rows of all."""
+    for start in range(0, len(made) - together + 1, together):
+        several = made[start : start + together]
+        yield [
+            (statement, [row for each in several for row in each[place][1]])
+            for place, (statement, _) in enumerate(several[0])
+        ]
 
 
 def _templates(database: Database, filings: Filings) -> list[Template]:

@@ -6,7 +6,7 @@ import pytest
 
 from complaints.app import create_app
 from complaints.queries.findings import claim_table
-from tests.bench import beats, intake, ledger, limits, pages, searching
+from tests.bench import beats, filing, floor, intake, ledger, limits, pages, searching
 from tests.bench.market import make_big_market
 from tests.bench.stored import store
 
@@ -59,3 +59,18 @@ def test_searches_are_measured(database):
     assert searching.size(database) > 0
     took = searching.ask(database, searching.questions(words, 600), 1)
     assert all(took.values())
+
+
+@pytest.mark.whole
+def test_filing_is_measured_beside_the_bare_driver(tmp_path):
+    then, now = floor.served(), filing.rows_now()
+    assert then.count == 89
+    # A listing, a claim, a clock and an entry of the index for each target, and what is one a time.
+    assert 4 * filing.TARGETS < now.count < 100
+    for name, rows, revision in (("then", then, floor.SERVED[1]), ("now", now, "head")):
+        url = f"sqlite:///{tmp_path}/{name}.db"
+        assert floor.rate(url, rows, revision, seconds=0.05, connections=1) > 0
+    ours = filing.Side()
+    filing.measure(f"sqlite:///{tmp_path}/served.db", ours, seconds=0.2, clients=1)
+    assert ours.rates[0] > 0
+    assert ours.costs[0] > 0

@@ -289,7 +289,7 @@ def test_the_case_counts_alike_at_every_door(
     assert ben.post(f"{case}/urgency", {"why": "A sale."}).status_code == 200
     imposed = {"why": "It went on.", "term_days": 30, "takes_urgency": True}
     # The sample of the rest is graded first, and from then on counts with what was graded.
-    drawn = eve.post(f"{case}/impose", imposed).get_json()["claims"]
+    drawn = eve.post(f"{case}/impose", imposed).get_json()["claim_ids"]
     for claim in drawn:
         grade = {"merit": "unfounded", "reason": "Read."}
         assert ben.post(f"/claims/{claim}/grade", grade).status_code == 200

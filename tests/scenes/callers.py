@@ -125,8 +125,9 @@ def make_caller(app: Flask, context: Context, role: str, name: str = "") -> Call
             ).id
             reachable(session, owner, context.vault, working(session).now)
         scopes = SCOPES.get(role)
+        # A test instance makes keys of its own kind.
+        work = replace(working(session), links=context.links)
         key = people.issue_key(
-            working(session), kind=kind, owner_id=owner, label="test", scopes=scopes,
-            vault=context.vault,
-        )  # fmt: skip
+            work, kind=kind, owner_id=owner, label="test", scopes=scopes, vault=context.vault
+        )
     return Caller(app, key.secret, kind, owner)

@@ -38,5 +38,5 @@ def read_statement(call: Call, statement_id: int) -> StatementView:
 def read_statement_pdf(call: Call, statement_id: int) -> Response:
     """Read one statement of reasons as PDF, with its hash."""
     view = reasons.get_statement(call.work, statement_id)
-    pdf = printing.print_statement(view.statement)
+    pdf = printing.print_statement(view.statement, test=call.context.config.test)
     return uploads.answer_pdf(pdf, f"statement-{statement_id}.pdf", LANGUAGES)

@@ -320,9 +320,11 @@ def read_receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Respon
     """Read a complaint's receipt as PDF: what was filed, what became of it, how to go on."""
     complaint = complaint_queries.get_complaint(call.work, complaint_id)
     detail = complaint_queries.complaint_detail(call.work, complaint)
-    base = call.context.config.base_url
+    config = call.context.config
     language = query.get("language") or pick(request)
-    pdf = printing.print_receipt(detail, base_url=base, language=language)
+    pdf = printing.print_receipt(
+        detail, base_url=config.base_url, language=language, test=config.test
+    )
     return uploads.answer_pdf(pdf, f"{complaint.reference}.pdf", [language])
 
 

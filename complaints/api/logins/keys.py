@@ -9,7 +9,7 @@ from complaints.http.cursors import after_id
 from complaints.http.endpoint import Blueprint, Call, endpoint
 from complaints.models import ApiKey
 from complaints.queries.logins import api_keys
-from complaints.rules.actors import Actor, Scope
+from complaints.rules.actors import Scope
 from complaints.rules.staff.door_bars import NO_CASE
 from complaints.schemas.common import PageQuery
 from complaints.schemas.logins.keys import (
@@ -29,9 +29,9 @@ blp = Blueprint("keys", __name__, description="Your key and what it may do")
 
 
 @endpoint(blp, "GET", "/me", scopes=(), answer=Me)
-def me(call: Call) -> Actor:
-    """Say whose key this is and what it is good for."""
-    return call.actor
+def me(call: Call) -> dict[str, object]:
+    """Say whose key this is and what it is good for, and whether this is a test instance."""
+    return {"actor": call.actor, "test": call.context.config.test}
 
 
 @endpoint(blp, "GET", "/limits", scopes=(), answer=RateLimitsOut)

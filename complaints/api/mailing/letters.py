@@ -70,7 +70,7 @@ def list_letters(call: Call, query: dict[str, Any]) -> dict[str, object]:
 def read_pdf(call: Call, letter_id: int) -> Response:
     """Read a letter as PDF; a link that answers for the addressee is masked."""
     letter = letter_queries.get_letter(call.work, letter_id)
-    pdf = printing.letter(letter, mask(letter.body))
+    pdf = printing.letter(letter, mask(letter.body), test=call.context.config.test)
     return uploads.answer_pdf(pdf, f"letter-{letter.id}.pdf", LANGUAGES)
 
 

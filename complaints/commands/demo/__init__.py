@@ -65,6 +65,7 @@ if TYPE_CHECKING:
 SEED = 7
 SOURCE = "demo"
 KEYS = Path("var/demo-keys.txt")
+TEST_KEYS = Path("var/test-demo-keys.txt")
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}(T[0-9:.]+(Z|[+-]\d{2}:\d{2}))?")
 SHOWN = 5
 
@@ -130,17 +131,22 @@ def demo(context: Context, port: int, complaints: int) -> None:
     demo_logins.print_logins(address)
     demo_links.print_link(context, SOURCE, address)
     demo_law.print_cases()
-    click.echo(f"API keys (kept in {KEYS}, for you alone):")
+    click.echo(f"API keys (kept in {_keys_file(context)}, for you alone):")
     click.echo("".join(f"  {label:<13} {secret}\n" for label, secret in keys.items()))
     reviewer = keys["reviewer-1"]
     click.echo(f"Try:  curl -H 'Authorization: Bearer {reviewer}' {address}/api/v1/flags")
 
 
+def _keys_file(context: Context) -> Path:
+    return TEST_KEYS if context.config.test else KEYS
+
+
 def _stored_keys(context: Context) -> dict[str, str] | None:
     """Return the keys that the last run kept, where this database still knows them."""
-    if not KEYS.is_file():
+    kept = _keys_file(context)
+    if not kept.is_file():
         return None
-    pairs = [line.split() for line in KEYS.read_text(encoding="utf-8").splitlines()]
+    pairs = [line.split() for line in kept.read_text(encoding="utf-8").splitlines()]
     keys = {pair[0]: pair[1] for pair in pairs if len(pair) == 2}
     with context.database.reading() as session:
         known = set(session.scalars(select(ApiKey.prefix).where(ApiKey.revoked_at.is_(None))))
@@ -245,9 +251,10 @@ def _make_keys(context: Context) -> dict[str, str]:
             ).secret
             for part in PARTS
         }
-    KEYS.parent.mkdir(parents=True, exist_ok=True)
-    KEYS.unlink(missing_ok=True)
-    with os.fdopen(os.open(KEYS, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    kept = _keys_file(context)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.unlink(missing_ok=True)
+    with os.fdopen(os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.writelines(f"{label} {secret}\n" for label, secret in keys.items())
     return keys
 

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 import click
 
 from complaints.commands.demo import papers as demo_papers
-from complaints.commands.demo.today import A_BUSINESS, signed
+from complaints.commands.demo.today import signed
 from complaints.models import Claim
 from complaints.queries.decisions import claims
 from complaints.queries.logins import accounts
@@ -31,9 +31,8 @@ from complaints.rules.law.clocks import end_of, length_of, rule_of
 from complaints.rules.law.proceedings import Forum
 from complaints.rules.law.regimes import ClockKind, RegimeCode
 from complaints.rules.policy.law_policy import LawPolicy
-from complaints.rules.sellers.completeness import FactKind, NumberedFact
-from complaints.rules.sellers.counter_notices import Answer, Ground, SellerContact
 from complaints.rules.sellers.demands import DemandChannel, Demanded
+from complaints.rules.sellers.made_up_answers import made_up_answer
 from complaints.services.decisions import appeals
 from complaints.services.decisions import claims as verbs
 from complaints.services.filing import intake
@@ -102,18 +101,7 @@ class Story:
         required = counter_notices.requirements_of(
             self.work, self.claim.complaint_id, [self.claim.id]
         )
-        answer = Answer(
-            ground=Ground.LICENCE,
-            statement="The owner's agent gave us permission in writing.",
-            seller=SellerContact("Corner Shop", "seller@example.com", "+1 212 555 0142",
-                                 "12 Canal Street, New York", A_BUSINESS),
-            party="Harbour Licensing", reference="L-2041",
-            facts=(
-                NumberedFact(FactKind.LICENCE, "HL-2026-2041"),
-                NumberedFact(FactKind.INVOICE, "INV-2026-0714"),
-            ),
-            declarations=frozenset(text.code for text in required.texts),
-        )  # fmt: skip
+        answer = made_up_answer([text.code for text in required.texts])
         work = self.as_seller(0).at(at)
         verbs.counter(work, [self.claim.id], answer, vault=self.context.vault)
 

@@ -22,6 +22,7 @@ from complaints.rules.law.regimes import NOTICE_TEXTS
 from complaints.rules.logins.demo_logins import LOGINS
 from complaints.rules.sellers.completeness import FactKind, NumberedFact
 from complaints.rules.sellers.counter_notices import Answer, Ground, SellerContact
+from complaints.rules.sellers.made_up_answers import A_BUSINESS
 from complaints.services.authority import rights
 from complaints.services.decisions import claims
 from complaints.services.filing import intake
@@ -31,8 +32,6 @@ from complaints.storage.links import SellerOf
 from complaints.work import UnitOfWork
 
 MARK = "DEMO BRAND"
-# The number of a business in China's register that is none: no province has 99.
-A_BUSINESS = "91990000MA00000008"
 # The right of the first log-in, the brand owner.
 RIGHT = {
     "kind": "trademark", "number": "58214477", "jurisdiction": "CN", "title": MARK,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -18,10 +20,20 @@ from complaints.models import (
     Store,
 )
 
+# How the name of a database begins that a test instance made.
+TEST: Final = "test-"
+
 
 def is_demo(session: Session) -> bool:
     """Say whether the database holds the demo, whose log-ins and letters are everybody's."""
     return bool(session.scalar(select(Installation.demo)))
+
+
+def is_test(session: Session) -> bool:
+    """Say whether a test instance made the database, which no live one opens: its name says it, and
+    so do the heads of its ledger, and its backups."""
+    name = session.scalar(select(Installation.database)) or ""
+    return name.startswith(TEST)
 
 
 def is_empty(session: Session) -> bool:

@@ -78,7 +78,7 @@ class GravityOut(Output):
 
 
 class SignOut(Output):
-    detector = one_of(DETECTORS)
+    detector = one_of(DETECTORS, named="Detector")
     family = one_of(Family)
     numbers = fields.Dict()
     score_without = fields.Float(allow_none=True, about="null in the filer's version")
@@ -119,7 +119,7 @@ class MitigatingOut(Output):
 
 class PrecedentOut(Output):
     warned_on = fields.String(metadata={"format": "date"})
-    state = one_of(BOYCOTT.states)
+    state = one_of(BOYCOTT.states, named="BoycottState")
     manifestly_unfounded = integer()
     claims = integer()
     share = fields.Float(allow_none=True)
@@ -158,7 +158,7 @@ class PostedOut(Output):
     kind = one_of(LetterKind)
     written_at = Moment()
     sent_at = Moment(allow_none=True)
-    reach = one_of(Reach, allow_none=True)
+    reach = one_of(Reach, named="LetterReach", allow_none=True)
     gone_at = Moment(allow_none=True, about="the mail server took it")
     opened_at = Moment(allow_none=True, about="its addressee entered the code; null: not known")
 
@@ -178,7 +178,7 @@ class GradedClaimOut(Output):
     listing = fields.String()
     url = fields.String()
     basis = one_of(Basis)
-    state = one_of(CLAIM.states)
+    state = one_of(CLAIM.states, named="ClaimState")
     merit = one_of(Merit)
     graded_at = Moment(allow_none=True)
     reason = fields.LocalizedText(allow_none=True)
@@ -234,7 +234,7 @@ class CaseDossierOut(Output):
     filer = fields.Nested(FlaggedFilerOut, attribute="detail.filer")
     accounts = integer(about="of the party, this one too")
     principal = fields.Nested(PrincipalOut, allow_none=True, attribute="detail.principal")
-    state = one_of(BOYCOTT.states, attribute="row.state")
+    state = one_of(BOYCOTT.states, named="BoycottState", attribute="row.state")
     reasons = fields.String(attribute="row.reasons")
     window_from = Moment(attribute="row.window_from")
     window_to = Moment(attribute="row.window_to")

@@ -56,6 +56,7 @@ class GroundsIn(Body):
 
     ground = one_of(
         Ground,
+        named="BoycottGround",
         load_default=str(Ground.MANIFESTLY_UNFOUNDED),
         about="the kind of evidence; another than the first must be shown",
     )
@@ -216,7 +217,7 @@ class PreviewOut(Output):
 
 
 class BoycottAppealOut(Output):
-    state = one_of(APPEAL.states)
+    state = one_of(APPEAL.states, named="AppealState")
     grounds = fields.String()
     filed_at = Moment()
     reach = came_by()
@@ -310,7 +311,7 @@ class TreatedAtOut(Output):
 
 class BoycottOut(Output):
     id = row_id(attribute="row.id")
-    state = one_of(BOYCOTT.states, attribute="row.state")
+    state = one_of(BOYCOTT.states, named="BoycottState", attribute="row.state")
     binding = fields.Boolean(about="whether it stops complaints at this moment")
     filer = fields.Nested(
         BoycottFilerOut,
@@ -331,7 +332,12 @@ class BoycottOut(Output):
     principal = fields.Nested(
         PrincipalOut, allow_none=True, about="the only one that it stops complaints for; null: all"
     )
-    ground = one_of(Ground, attribute="row.ground", about="the kind of evidence that it rests on")
+    ground = one_of(
+        Ground,
+        named="BoycottGround",
+        attribute="row.ground",
+        about="the kind of evidence that it rests on",
+    )
     reasons = fields.String(
         allow_none=True, about="null where it is about another account of the same party"
     )

@@ -86,7 +86,7 @@ class ReadingOut(Output):
 
 
 class SideOut(Output):
-    detector = one_of(DETECTORS)
+    detector = one_of(DETECTORS, named="Detector")
     then = fields.String(about="as flagged; empty: not there")
     now = fields.String(about="empty: it went")
 
@@ -94,7 +94,7 @@ class SideOut(Output):
 class FlagOut(Output):
     id = row_id(attribute="flag.id")
     filer = fields.Nested(FlaggedFilerOut)
-    state = one_of(FLAG.states, attribute="flag.state")
+    state = one_of(FLAG.states, named="FlagState", attribute="flag.state")
     level = one_of(Level, attribute="flag.level")
     score = fields.Float(
         attribute="flag.score", about="calibrated: how probably a reviewer would confirm abuse"
@@ -147,7 +147,7 @@ class RestsOnOut(Output):
 
 
 class SignalOut(Output):
-    detector = one_of(DETECTORS, attribute="signal.detector")
+    detector = one_of(DETECTORS, named="Detector", attribute="signal.detector")
     family = one_of(Family, attribute="signal.family")
     strength = fields.Float(attribute="signal.strength")
     log_odds = fields.Float(attribute="signal.log_odds")
@@ -208,7 +208,7 @@ class RingMemberOut(Output):
     filer = fields.Nested(FlaggedFilerOut)
     flag_id = row_id(allow_none=True)
     level = one_of(Level, allow_none=True)
-    state = one_of(FLAG.states, allow_none=True)
+    state = one_of(FLAG.states, named="FlagState", allow_none=True)
 
 
 class RingOut(Output):
@@ -263,7 +263,7 @@ class NodeOut(Output):
 class EdgeOut(Output):
     source = fields.String()
     target = fields.String()
-    kind = one_of(EDGE_KINDS)
+    kind = one_of(EDGE_KINDS, named="EdgeKind")
     weight = fields.Float()
 
 

@@ -54,7 +54,7 @@ class JoiningAppealOut(BoycottAppealOut):
 
 class JoiningOut(Output):
     id = row_id(attribute="row.id")
-    state = one_of(JOINING.states, attribute="row.state")
+    state = one_of(JOINING.states, named="JoiningState", attribute="row.state")
     account = fields.Nested(FlaggedFilerOut, about="yours; for staff the one that joins")
     other = fields.Nested(
         FlaggedFilerOut, allow_none=True, about="null unless you are a member of staff"

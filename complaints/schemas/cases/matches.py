@@ -75,7 +75,7 @@ class MatchSideOut(Output):
 
 class MatchJoiningOut(Output):
     id = row_id()
-    state = one_of(JOINING.states)
+    state = one_of(JOINING.states, named="JoiningState")
 
 
 class WholeMatchOut(MatchOut):

@@ -95,7 +95,9 @@ class AccountsQuery(Body):
 
 
 class PictureQuery(Body):
-    kinds = fields.List(one_of(EDGE_KINDS), load_default=None, about="only these kinds of ties")
+    kinds = fields.List(
+        one_of(EDGE_KINDS, named="EdgeKind"), load_default=None, about="only these kinds of ties"
+    )
     gather = fields.List(
         one_of(GATHERED),
         load_default=list,
@@ -106,7 +108,7 @@ class PictureQuery(Body):
 
 class RingBoycottOut(Output):
     id = row_id()
-    state = one_of(BOYCOTT.states)
+    state = one_of(BOYCOTT.states, named="BoycottState")
 
 
 class RingAccountOut(Output):
@@ -115,7 +117,7 @@ class RingAccountOut(Output):
     level = one_of(Level, allow_none=True)
     pending = fields.Boolean(about="nothing of it was decided when the scan found its flag")
     score = fields.Float(allow_none=True)
-    state = one_of(FLAG.states, allow_none=True)
+    state = one_of(FLAG.states, named="FlagState", allow_none=True)
     boycott = fields.Nested(RingBoycottOut, allow_none=True, about="the newest of this account")
     possible = fields.List(one_of(STEPS), about="steps that its states allow")
     seen = fields.String(
@@ -124,7 +126,7 @@ class RingAccountOut(Output):
 
 
 class ConductOut(Output):
-    detector = one_of(DETECTORS)
+    detector = one_of(DETECTORS, named="Detector")
     family = one_of(Family)
     filer_ids = fields.List(row_id(), about="whom it was found of, strongest first")
     complaints = fields.List(fields.Nested(RestsOnOut), about="what it rests on")

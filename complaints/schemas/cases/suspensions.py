@@ -74,7 +74,7 @@ class SuspensionClaimOut(Output):
 
 class SuspensionAppealOut(Output):
     id = row_id()
-    state = one_of(APPEAL.states)
+    state = one_of(APPEAL.states, named="AppealState")
     grounds = fields.String()
     filed_at = Moment()
     reach = came_by()
@@ -105,7 +105,7 @@ class SuspensionStaffOut(Output):
 
 class SuspensionOut(Output):
     id = row_id(attribute="row.id")
-    state = one_of(SUSPENSION.states, attribute="row.state")
+    state = one_of(SUSPENSION.states, named="SuspensionState", attribute="row.state")
     measure = one_of(Measure, attribute="row.measure")
     marketplace = fields.String()
     stores = fields.List(fields.Nested(NamedOut), about="the stores that it is about")

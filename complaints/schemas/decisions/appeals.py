@@ -49,7 +49,7 @@ class AppealOut(Output):
     id = row_id()
     claim_id = row_id()
     side = one_of(Side)
-    state = one_of(APPEAL.states)
+    state = one_of(APPEAL.states, named="AppealState")
     grounds = fields.String(allow_none=True, about="null: the filer's, for who speaks for sellers")
     filed_at = Moment()
     reach = came_by()
@@ -59,7 +59,7 @@ class AppealOut(Output):
 
 
 class AppealsQuery(PageQuery):
-    state = one_of(APPEAL.states)
+    state = one_of(APPEAL.states, named="AppealState")
 
 
 class AppealsOut(Output):

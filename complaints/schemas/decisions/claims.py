@@ -126,7 +126,7 @@ class ClaimOut(Output):
     id = row_id(attribute="claim.id")
     complaint_id = row_id(attribute="claim.complaint_id")
     filer_id = row_id(attribute="claim.filer_id")
-    state = one_of(CLAIM.states, attribute="claim.state")
+    state = one_of(CLAIM.states, named="ClaimState", attribute="claim.state")
     listing = fields.Nested(ListingOut, attribute="place")
     submitted_url = fields.String(attribute="claim.url")
     regime = one_of(
@@ -212,7 +212,7 @@ class WholeClaimOut(ClaimOut):
 
 
 class ClaimsQuery(PageQuery):
-    state = one_of(CLAIM.states)
+    state = one_of(CLAIM.states, named="ClaimState")
     filer = query_number()
     complaint = query_number()
     newest = fields.Boolean(load_default=False, about="the newest first")

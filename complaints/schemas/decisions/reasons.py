@@ -33,7 +33,7 @@ class FactsOut(Output):
 
 
 class RemedyOut(Output):
-    way = one_of(Way)
+    way = one_of(Way, named="StatementWay")
     article = fields.String(attribute="basis", about="the article, or our rules")
     until = fields.String(allow_none=True, about="a last day, or a moment; null: no time is set")
 
@@ -50,7 +50,7 @@ class StatementOut(Output):
         about="null: the answer to the filing said it",
     )
     side = one_of(Side, attribute="statement.side")
-    decision = one_of(Decision, attribute="statement.decision")
+    decision = one_of(Decision, named="StatementDecision", attribute="statement.decision")
     restriction = one_of(Restriction, attribute="statement.restriction")
     territory = fields.List(
         fields.String(),
@@ -63,7 +63,7 @@ class StatementOut(Output):
         attribute="statement.ends_at",
         about="null: until it is withdrawn or changed",
     )
-    source = one_of(Source, attribute="statement.source")
+    source = one_of(Source, named="StatementSource", attribute="statement.source")
     notifier_named = fields.Boolean(attribute="statement.notifier_named")
     automated_detection = fields.Boolean(attribute="statement.automated_detection")
     automated_decision = fields.Boolean(attribute="statement.automated_decision")

@@ -254,7 +254,7 @@ class OutcomeOut(Output):
     complaint_id = row_id(
         attribute="claim.complaint_id", about="another complaint's where the claim was open before"
     )
-    state = one_of(CLAIM.states, attribute="claim.state")
+    state = one_of(CLAIM.states, named="ClaimState", attribute="claim.state")
     duplicate = fields.Boolean(about="true: this claim was there before")
     treatment = one_of(
         Treatment,
@@ -379,7 +379,7 @@ class ComplaintOut(Output):
     id = row_id(attribute="complaint.id")
     source = fields.String(attribute="complaint.source")
     reference = fields.String(attribute="complaint.reference")
-    state = one_of(COMPLAINT_STATES)
+    state = one_of(COMPLAINT_STATES, named="ComplaintState")
     claim_counts = fields.Dict(
         keys=fields.String(), values=integer(), about="how many claims are in which state"
     )
@@ -450,7 +450,7 @@ class WithdrawnOut(Output):
 
 
 class ComplaintsQuery(PageQuery):
-    state = one_of(COMPLAINT_STATES)
+    state = one_of(COMPLAINT_STATES, named="ComplaintState")
     check = one_of(CheckKind, about="for staff: with a note of intake that nobody settled")
     filer = query_number(about="an account's id")
     store = text(200, about="a store's id on its marketplace")
@@ -462,7 +462,9 @@ class ComplaintsQuery(PageQuery):
     filed_from = Moment(about="this moment included")
     filed_to = Moment(about="this moment included")
     search = text(500, about="a reference, a listing's address or id, or a store's id or name")
-    claim_state = one_of(CLAIM.states, about="with at least one claim in this state")
+    claim_state = one_of(
+        CLAIM.states, named="ClaimState", about="with at least one claim in this state"
+    )
     updated_since = Moment(
         about="to which something happened from this moment on, as the events say: at most 90 days"
     )

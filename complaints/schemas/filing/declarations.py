@@ -62,7 +62,7 @@ class LawOut(Output):
     marketplace = fields.String()
     regime = one_of(RegimeCode)
     adding = fields.List(one_of(RegimeCode))
-    asks = fields.List(one_of(Need), about="what the complaint must hold")
+    asks = fields.List(one_of(Need, named="ComplaintNeed"), about="what the complaint must hold")
 
 
 class DeclarationTextsOut(Output):

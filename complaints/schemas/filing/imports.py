@@ -38,7 +38,7 @@ class ImportOut(Output):
         "sender's key or log-in is good no more",
         metadata={"type": "string", "enum": [*ImportState]},
     )
-    format = one_of(Format)
+    format = one_of(Format, named="ImportFormat")
     filename = fields.String(allow_none=True)
     sets_aside = fields.Boolean(about="as `wrong_targets` said")
     rows = integer(about="complaints of the file")

@@ -17,13 +17,13 @@ class ClockOut(Output):
     kind = one_of(ClockKind, attribute="clock.kind")
     regime = one_of(RegimeCode, attribute="clock.regime")
     article = fields.String(attribute="clock.basis", about="the article, or our rules")
-    waits = one_of(Waits, attribute="clock.waits", about="for whom")
+    waits = one_of(Waits, named="ClockWaits", attribute="clock.waits", about="for whom")
     step = one_of(
         ClockStep, allow_none=True, attribute="clock.step", about="what its end does by itself"
     )
     state = one_of(CLOCK_STATES, attribute="clock.state")
     number = integer(attribute="clock.number", about="how many of `unit`")
-    unit = one_of(Unit, attribute="clock.unit")
+    unit = one_of(Unit, named="ClockUnit", attribute="clock.unit")
     starts_at = Moment(attribute="clock.starts_at")
     ends_at = Moment(attribute="clock.ends_at", about="the first moment at which it is over")
     last_day = fields.Date(about="the last day on which there is time, in `zone`")

@@ -24,7 +24,7 @@ class WhyOut(Output):
 class OldRulesOut(Output):
     claim_id = row_id(attribute="claim.id")
     complaint_id = row_id(attribute="claim.complaint_id")
-    state = one_of(CLAIM.states, attribute="claim.state")
+    state = one_of(CLAIM.states, named="ClaimState", attribute="claim.state")
     marketplace = fields.String()
     listing_id = fields.String(attribute="listing.reference")
     under = fields.List(

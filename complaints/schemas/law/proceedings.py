@@ -78,7 +78,9 @@ class PaperOfSuitIn(Body):
 
 
 class EndIn(Body):
-    result = one_of(Result, required=True, about="how it ended, for the filer's claim")
+    result = one_of(
+        Result, named="ProceedingResult", required=True, about="how it ended, for the filer's claim"
+    )
     ended_on = day_field()
 
 
@@ -108,10 +110,10 @@ class ProceedingOut(Output):
     notified_at = Moment(attribute="row.notified_at")
     reach = came_by(attribute="row.reach")
     paper_seen_at = Moment(allow_none=True, attribute="row.paper_seen_at")
-    result = one_of(Result, allow_none=True, attribute="row.result")
+    result = one_of(Result, named="ProceedingResult", allow_none=True, attribute="row.result")
     ended_on = fields.Date(allow_none=True, attribute="row.ended_on")
     confirmed = fields.Boolean(about="false: what a side told, not confirmed by staff")
-    done = one_of(Done, allow_none=True, attribute="row.done")
+    done = one_of(Done, named="ProceedingDone", allow_none=True, attribute="row.done")
     done_at = Moment(allow_none=True, attribute="row.done_at")
     reasons = fields.String(allow_none=True, attribute="row.reasons")
     version = integer(attribute="row.version")

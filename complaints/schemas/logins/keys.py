@@ -12,13 +12,14 @@ ROLES = [*map(str, PersonRole), *(str(kind) for kind in OWNER_SCOPES if kind != 
 
 
 class Me(Output):
-    kind = one_of(OWNER_SCOPES)
-    id = row_id()
+    kind = one_of(OWNER_SCOPES, attribute="actor.kind")
+    id = row_id(attribute="actor.id")
     role = fields.Function(
-        lambda actor: str(actor.role if actor.person_id is not None else actor.kind),
+        lambda me: str(me["actor"].role if me["actor"].person_id is not None else me["actor"].kind),
         metadata={"type": "string", "enum": ROLES},
     )
-    scopes = fields.List(one_of(Scope))
+    scopes = fields.List(one_of(Scope), attribute="actor.scopes")
+    test = fields.Boolean(about="a test instance: nothing here is real")
 
 
 class RateLimitOut(Output):

@@ -58,6 +58,7 @@ class DeliveryOut(Output):
     attempts = integer()
     failure = one_of(
         Failure,
+        named="MailFailure",
         allow_none=True,
         about="why the last attempt did not succeed; null once it has gone",
     )
@@ -78,7 +79,7 @@ class DeliveryOut(Output):
 class ReportOut(Output):
     """What was reported of a letter on its way."""
 
-    reach = one_of(Reach)
+    reach = one_of(Reach, named="LetterReach")
     report = one_of(Reported)
     at = Moment(about="when that was; of a posted letter, the end of the day")
     status_code = fields.String(
@@ -170,6 +171,7 @@ class LetterOut(WrittenOut):
     created_at = Moment(attribute="letter.created_at")
     reaches = one_of(
         Reach,
+        named="LetterReach",
         about="how it gets to its addressee, by what is on record; by_hand: nothing "
         "is, whoever delivers the letter knows",
     )

@@ -28,7 +28,9 @@ class EventsQuery(Body):
         load_default=False, about="no events, and a cursor for those that come from now on"
     )
     type = fields.List(
-        one_of(TYPE_NAMES), load_default=(), about="these types alone; may be repeated"
+        one_of(TYPE_NAMES, named="EventType"),
+        load_default=(),
+        about="these types alone; may be repeated",
     )
     filer = query_number(about="of this account alone")
     limit = query_number(1, 500, load_default=100)
@@ -50,7 +52,7 @@ class EventObjectOut(Output):
 
 class OutwardEventOut(Output):
     id = fields.String(about="names this event for ever, also where it comes twice")
-    type = one_of(TYPE_NAMES)
+    type = one_of(TYPE_NAMES, named="EventType")
     at = Moment()
     object = fields.Nested(EventObjectOut)
     complaint_id = row_id(allow_none=True)

@@ -32,7 +32,8 @@ class WebhookIn(Body):
         about="https; http only for this machine itself, where the operator allows that",
     )
     types = fields.List(
-        one_of(TYPE_NAMES), load_default=list, validate=validate.Length(max=len(TYPE_NAMES)),
+        one_of(TYPE_NAMES, named="EventType"), load_default=list,
+        validate=validate.Length(max=len(TYPE_NAMES)),
         about="these types of events alone; none: all that you may read",
     )  # fmt: skip
 
@@ -40,10 +41,10 @@ class WebhookIn(Body):
 class WebhookOut(Output):
     id = row_id()
     url = fields.String()
-    types = fields.List(one_of(TYPE_NAMES))
+    types = fields.List(one_of(TYPE_NAMES, named="EventType"))
     created_at = Moment()
     paused_at = Moment(allow_none=True, about="nothing is sent from then on, until it is resumed")
-    paused_for = one_of(Failure, allow_none=True)
+    paused_for = one_of(Failure, named="WebhookFailure", allow_none=True)
 
 
 class WebhooksOut(Output):
@@ -71,7 +72,9 @@ class WebhookDeliveryOut(Output):
     tried_at = Moment(allow_none=True)
     status = integer(allow_none=True, about="what the receiver answered last")
     answer = fields.String(allow_none=True, about="the first 500 characters of it")
-    failure = one_of(Failure, allow_none=True, about="why the last attempt failed")
+    failure = one_of(
+        Failure, named="WebhookFailure", allow_none=True, about="why the last attempt failed"
+    )
     due_at = Moment(allow_none=True, about="when it is tried next; null once it is done")
     done_at = Moment(allow_none=True)
     given_up = fields.Boolean(about="it was tried for three days")

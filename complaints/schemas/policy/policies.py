@@ -127,7 +127,7 @@ class PolicyDraftOut(Output):
         about="the policy that it was replayed beside",
     )
     version = integer(attribute="draft.version")
-    stage = one_of(Stage)
+    stage = one_of(Stage, named="PolicyDraftStage")
     base_number = integer(
         allow_none=True, attribute="draft.base_number", about="the policy that it changes"
     )

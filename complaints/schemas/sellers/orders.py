@@ -26,7 +26,11 @@ MOST_LINES = 200
 
 
 class OrdersQuery(PageQuery):
-    state = one_of(ORDER.states, about="left out: all that wait (requested, accepted, failed)")
+    state = one_of(
+        ORDER.states,
+        named="OrderState",
+        about="left out: all that wait (requested, accepted, failed)",
+    )
 
 
 class OrderLeaseIn(Body):
@@ -46,7 +50,7 @@ class OrderOut(Output):
     id = row_id(attribute="order.id")
     version = integer(attribute="order.version")
     act = one_of(OrderAct, attribute="order.act")
-    state = one_of(ORDER.states, attribute="order.state")
+    state = one_of(ORDER.states, named="OrderState", attribute="order.state")
     listing = fields.Nested(
         ListingOut, attribute="place", allow_none=True, about="null: the order is about the store"
     )
@@ -114,7 +118,7 @@ class OrderLineIn(Body):
     """What you did about an order."""
 
     order_id = row_id(required=True)
-    did = one_of(Did, required=True)
+    did = one_of(Did, named="OrderDid", required=True)
     at = Moment(required=True, about="when it was")
     why = text(1000, about="why it cannot be done; with failed")
 

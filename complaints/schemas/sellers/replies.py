@@ -72,7 +72,7 @@ def facts_field() -> Any:
 
 def shows_field() -> Any:
     return fields.List(
-        one_of(Lack),
+        one_of(Lack, named="CounterLack"),
         validate=validate.Length(max=2),
         about="what the documents show: each takes a document of its own",
     )
@@ -90,7 +90,7 @@ class RejoinIn(Body):
 class CounterIn(Body):
     """A counter-notice. One that lacks what the law requires is refused with what is missing."""
 
-    ground = one_of(Ground, load_default=str(Ground.OTHER))
+    ground = one_of(Ground, named="CounterGround", load_default=str(Ground.OTHER))
     grounds = text(200, about="the answer in one sentence; left out: the ground's own")
     statement = text(
         20000, required=True, asks=_("Enter what happened, and why the complaint is wrong.")
@@ -214,7 +214,7 @@ class CounterOut(Output):
     """A counter-notice as everybody who may read the claim sees it."""
 
     id = row_id(attribute="notice.id")
-    ground = one_of(Ground, attribute="notice.ground")
+    ground = one_of(Ground, named="CounterGround", attribute="notice.ground")
     grounds = fields.String(attribute="notice.grounds")
     statement = fields.String(attribute="notice.statement")
     party = fields.String(allow_none=True, attribute="notice.party")
@@ -235,7 +235,7 @@ class CounterOut(Output):
     )
     facts = fields.List(fields.Nested(NumberedFactOut), attribute="notice.facts")
     lacks = fields.List(
-        one_of(Lack),
+        one_of(Lack, named="CounterLack"),
         attribute="notice.lacks",
         about="what its law asks for and it does not have; its time waits",
     )

@@ -33,7 +33,7 @@ def _yes_or_no(about: str) -> fields.Boolean:
 class FiltersQuery(Body):
     """What a queue is kept to. Filters about complaints leave out cases that have no complaint."""
 
-    subject = one_of(HOLDABLE, about="left out: any")
+    subject = one_of(HOLDABLE, named="Holdable", about="left out: any")
     whose = one_of(WHOSE, about="left out: everybody's")
     marketplace = fields.String(validate=[validate.Length(1, 100), SLUG], about="a slug")
     basis = one_of(Basis)
@@ -59,7 +59,7 @@ class NextIn(FiltersQuery):
 
 
 class LeaseIn(Body):
-    subject = one_of(HOLDABLE, required=True)
+    subject = one_of(HOLDABLE, named="Holdable", required=True)
     subject_id = row_id(required=True)
 
 
@@ -68,14 +68,14 @@ class TakeOverIn(LeaseIn):
 
 
 class LeaseOut(Output):
-    subject = one_of(HOLDABLE)
+    subject = one_of(HOLDABLE, named="Holdable")
     subject_id = row_id()
     person_id = row_id()
     until = Moment(about="after it the case is free again")
 
 
 class WaitingOut(Output):
-    subject = one_of(HOLDABLE)
+    subject = one_of(HOLDABLE, named="Holdable")
     id = row_id()
     due = Moment(allow_none=True)
     what = fields.List(one_of(WAITS), about="steps it is for")
@@ -117,19 +117,19 @@ class NextOut(Output):
 
 
 class NoteIn(Body):
-    subject = one_of(NOTABLE, required=True)
+    subject = one_of(NOTABLE, named="Notable", required=True)
     subject_id = row_id(required=True)
     text = text(5000, required=True, about="for staff; never sent to anybody")
 
 
 class NotesQuery(Body):
-    subject = one_of(NOTABLE, required=True)
+    subject = one_of(NOTABLE, named="Notable", required=True)
     subject_id = query_number(required=True)
 
 
 class NoteOut(Output):
     id = row_id(attribute="note.id")
-    subject = one_of(NOTABLE, attribute="note.subject")
+    subject = one_of(NOTABLE, named="Notable", attribute="note.subject")
     subject_id = row_id(attribute="note.subject_id")
     by = fields.String()
     at = Moment(attribute="note.at")

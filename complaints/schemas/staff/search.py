@@ -27,7 +27,9 @@ class SearchQuery(PageQuery):
         "nothing has it whole; words in quotes stand side by side; a reference, a number, or "
         "the address of a listing",
     )
-    kind = one_of(Thing, about="one kind, page by page; left out: a few of each")
+    kind = one_of(
+        Thing, named="SearchKind", about="one kind, page by page; left out: a few of each"
+    )
 
 
 class StoreOfOut(Output):
@@ -56,7 +58,7 @@ class MetOut(Output):
 class HitOut(Output):
     """One thing that the search finds. What a kind does not have is null."""
 
-    kind = one_of(Thing, attribute="thing")
+    kind = one_of(Thing, named="SearchKind", attribute="thing")
     id = row_id()
     name = fields.String()
     reference = fields.String(allow_none=True)
@@ -84,7 +86,7 @@ class HitOut(Output):
 
 
 class GroupOut(Output):
-    kind = one_of(Thing, attribute="thing")
+    kind = one_of(Thing, named="SearchKind", attribute="thing")
     items = fields.List(fields.Nested(HitOut), attribute="hits")
     count = integer(about="how many there are from here on, at most 30")
     is_more = fields.Boolean(

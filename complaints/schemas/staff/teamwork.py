@@ -18,12 +18,12 @@ from complaints.schemas.staff.casework import FiltersQuery
 
 
 class CaseIn(Body):
-    subject = one_of(HOLDABLE, required=True)
+    subject = one_of(HOLDABLE, named="Holdable", required=True)
     subject_id = row_id(required=True)
 
 
 class CaseQuery(Body):
-    subject = one_of(HOLDABLE, required=True)
+    subject = one_of(HOLDABLE, named="Holdable", required=True)
     subject_id = query_number(required=True)
 
 
@@ -49,7 +49,7 @@ class CaseAnswerIn(Body):
 
 
 class AssignmentOut(Output):
-    subject = one_of(HOLDABLE)
+    subject = one_of(HOLDABLE, named="Holdable")
     subject_id = row_id()
     person_id = row_id(allow_none=True)
     team = fields.String(allow_none=True)
@@ -59,7 +59,7 @@ class AssignmentOut(Output):
 
 class CaseQuestionOut(Output):
     id = row_id(attribute="row.id")
-    subject = one_of(HOLDABLE, attribute="row.subject")
+    subject = one_of(HOLDABLE, named="Holdable", attribute="row.subject")
     subject_id = row_id(attribute="row.subject_id")
     by = fields.String()
     asked_at = Moment(attribute="row.asked_at")

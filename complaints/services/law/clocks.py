@@ -254,6 +254,15 @@ def compute_anew(work: UnitOfWork, clock: Clock) -> None:
         ledger.record(work, "moved", "clock", clock.id, claim=clock.claim_id, ends_at=ends_at)
 
 
+def bring_forward(work: UnitOfWork, clock: Clock) -> None:
+    """Let the time of a clock that runs or stands still be over now: on a test instance."""
+    clock.state, clock.ends_at, clock.certain = "running", work.now, True
+    clock.starts_at = min(clock.starts_at, work.now)
+    _set_decide_by(work, clock, work.now)
+    ends_at = work.now.isoformat()
+    ledger.record(work, "moved", "clock", clock.id, claim=clock.claim_id, ends_at=ends_at)
+
+
 def begin_anew(work: UnitOfWork, clock: Clock, at: datetime) -> None:
     """Let a running clock begin at another moment, as long as it was: the letter that set it going
     came back, or arrives only now."""

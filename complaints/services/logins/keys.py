@@ -12,6 +12,7 @@ from sqlalchemy import select
 from complaints.models import ApiKey, ApiKeyFiler, ApiKeyScope
 from complaints.queries.logins import accounts, people
 from complaints.rules.actors import ActorKind
+from complaints.rules.logins.api_keys import beginning
 from complaints.services.mailing import account_letters
 from complaints.services.upkeep import ledger
 from complaints.storage.vault import Vault, hash_secret
@@ -48,7 +49,7 @@ def store_key(
 ) -> IssuedKey:
     """Store a new key, and write to its owner that it was made; what it may is the caller's to
     say."""
-    prefix = f"chk_{secrets.token_hex(5)}"
+    prefix = f"{beginning(test=work.links.test)}{secrets.token_hex(5)}"
     token = f"{prefix}_{secrets.token_hex(32)}"
     key = ApiKey(
         prefix=prefix,

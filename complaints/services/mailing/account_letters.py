@@ -67,7 +67,7 @@ def write_whole(
     """Put a letter that is made already into the outbox, in the language as `write_account_letter`
     does."""
     chosen = account.language or language
-    subject, body = compose(letter, [chosen])
+    subject, body = compose(letter, [chosen], test=work.links.test)
     _put(work, "account", account.id, kind, chosen, [subject, body], vault)
 
 
@@ -78,7 +78,7 @@ def write_to_register(
 
     Nobody knows what its reader speaks, so it comes in every language of the house.
     """
-    subject, body = compose(letter, LANGUAGES)
+    subject, body = compose(letter, LANGUAGES, test=work.links.test)
     texts = [subject, body, mailbox]
     _put(work, "right", right_id, REGISTER_CODE, ENGLISH, texts, vault)
 
@@ -86,7 +86,7 @@ def write_to_register(
 def write_to_link(work: UnitOfWork, link_id: int, letter: Letter, *, vault: Vault) -> None:
     """Put a letter into the outbox that goes where the letter with this link went, with the code
     to act by. It comes in every language of the house, as that one did."""
-    subject, body = compose(letter, LANGUAGES)
+    subject, body = compose(letter, LANGUAGES, test=work.links.test)
     _put(work, "secret_link", link_id, LINK_CODE, ENGLISH, [subject, body], vault)
 
 
@@ -95,7 +95,7 @@ def write_to_sign_up(
 ) -> None:
     """Put a letter into the outbox to a mailbox for which somebody wants an account. It `holds` the
     link behind which that is made."""
-    subject, body = compose(BY_KIND[SIGN_UP](holds), [language])
+    subject, body = compose(BY_KIND[SIGN_UP](holds), [language], test=work.links.test)
     _put(work, "sign_up", sign_up_id, SIGN_UP, language, [subject, body], vault)
 
 

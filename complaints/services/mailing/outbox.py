@@ -35,7 +35,7 @@ def write(
     is written here.
     """
     order = languages_for(work.session, filer_id)
-    subject, body = letters.compose(letter, order)
+    subject, body = letters.compose(letter, order, test=work.links.test)
     row = Letter(
         kind=str(LetterKind(kind)),
         language=order[0],

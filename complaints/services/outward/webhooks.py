@@ -118,7 +118,7 @@ def remove_webhook(work: UnitOfWork, webhook_id: int) -> None:
 def renew_secret(work: UnitOfWork, webhook_id: int, *, vault: Vault) -> str:
     """Return a new secret; the one before signs beside it for a day. Refuses with: not-found."""
     row = webhooks.get_webhook(work, webhook_id, lock=True)
-    newest = _secrets_of(row, vault, work.now)[0]
+    newest = secrets_of(row, vault, work.now)[0]
     secret = _new_secret()
     _keep_secrets(row, [(secret, None), (newest, work.now + rules.OVERLAP)], vault)
     ledger.record(work, "renewed_secret", "webhook", row.id)
@@ -214,13 +214,23 @@ def begin_attempt(work: UnitOfWork, webhook_id: int, *, vault: Vault) -> EventPo
     row.busy_until = work.now + rules.LOST_AFTER
     due.lease, due.tried_at = lease, work.now
     event = None if due.event_id is None else work.session.get(OutwardEvent, due.event_id)
-    message = f"test_{due.id}" if event is None else f"evt_{event.uid}"
-    facts = (
-        {"id": message, "type": TEST, "at": work.now} if event is None else events.as_told(event)
-    )
-    known = _secrets_of(row, vault, work.now)
+    known = secrets_of(row, vault, work.now)
     work.session.flush()
-    return EventPost(row.id, due.id, lease, row.url, message, facts, known)
+    return post_of(row, due, event, known, at=work.now)
+
+
+def post_of(
+    row: Webhook,
+    delivery: WebhookDelivery,
+    event: OutwardEvent | None,
+    known: tuple[str, ...],
+    *,
+    at: datetime,
+) -> EventPost:
+    """Return the POST of an event, without one of a test, signed by the `known` secrets."""
+    message = f"test_{delivery.id}" if event is None else f"evt_{event.uid}"
+    facts = {"id": message, "type": TEST, "at": at} if event is None else events.as_told(event)
+    return EventPost(row.id, delivery.id, delivery.lease or "", row.url, message, facts, known)
 
 
 def _due_in_sight(work: UnitOfWork, row: Webhook) -> WebhookDelivery | None:
@@ -309,7 +319,7 @@ def _keep_secrets(row: Webhook, known: list[tuple[str, datetime | None]], vault:
     row.secrets, row.key_id = vault.seal(text, about=sealed.webhook(row.id)), vault.key_id
 
 
-def _secrets_of(row: Webhook, vault: Vault, now: datetime) -> tuple[str, ...]:
+def secrets_of(row: Webhook, vault: Vault, now: datetime) -> tuple[str, ...]:
     """Return the secrets that sign at this moment, the newest first."""
     text = vault.unseal(row.secrets, row.key_id, about=sealed.webhook(row.id)) or "[]"
     known = [

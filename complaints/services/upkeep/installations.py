@@ -28,6 +28,13 @@ def become_demo(work: UnitOfWork) -> None:
     work.session.execute(update(Installation).values(demo=True))
 
 
+def become_test(work: UnitOfWork) -> None:
+    """Make a database that no instance has opened yet a test instance's, which it stays."""
+    is_live = Installation.database.not_like(f"{installations.TEST}%")
+    name = installations.TEST + Installation.database
+    work.session.execute(update(Installation).where(is_live).values(database=name))
+
+
 def backed_up(work: UnitOfWork, *, position: int) -> None:
     """Note that a backup is complete, which began at `work.now` and holds the ledger up to there.
 

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from complaints.words import Message, say
+from complaints.words import message as _
 
 # Between the languages of a letter that is written in several.
 RULE: Final = "\n\n———\n\n"
@@ -24,6 +25,7 @@ RULE: Final = "\n\n———\n\n"
 Paragraph = Message | str
 # What one part of a letter says.
 Said = tuple[Paragraph, ...]
+TEST_INSTANCE: Final = _("Test instance: nothing here is real.")
 PARTS: Final = ("happened", "why", "means", "can", "by_when", "where")
 
 
@@ -55,8 +57,10 @@ class Written(NamedTuple):
     body: str
 
 
-def compose(letter: Letter, languages: Iterable[str]) -> Written:
+def compose(letter: Letter, languages: Iterable[str], *, test: bool = False) -> Written:
     """Return the letter in these languages, one after the other, in one subject and one body.
+
+    One of a `test` instance begins by saying so.
 
     Examples
     --------
@@ -66,7 +70,9 @@ def compose(letter: Letter, languages: Iterable[str]) -> Written:
     """
     asked = list(languages)
     subject = " / ".join(say(letter.subject, language) for language in asked)
-    return Written(subject, RULE.join(_body(letter, language) for language in asked) + "\n")
+    body = (TEST_INSTANCE, *letter.body) if test else letter.body
+    said = RULE.join(_body(body, language) for language in asked)
+    return Written(subject, said + "\n")
 
 
 def read_in(subject: str, body: str, languages: Iterable[str], language: str) -> Written:
@@ -86,5 +92,5 @@ def read_in(subject: str, body: str, languages: Iterable[str], language: str) ->
     return Written(subjects[place], bodies[place].strip())
 
 
-def _body(letter: Letter, language: str) -> str:
-    return "\n\n".join(say(part, language) for part in letter.body)
+def _body(body: Said, language: str) -> str:
+    return "\n\n".join(say(part, language) for part in body)

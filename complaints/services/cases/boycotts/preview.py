@@ -74,7 +74,8 @@ def preview(
     letter = _letter(work, boycott, case, step, why, argued, term_days, urgent, milder)
     if letter is None:
         return Preview(None)
-    subject, body = compose(letter, outbox.languages_for(work.session, boycott.filer_id))
+    languages = outbox.languages_for(work.session, boycott.filer_id)
+    subject, body = compose(letter, languages, test=work.links.test)
     effect = None
     if step == "impose":
         effect = holds.effect_of(work.session, [(boycott, boycott.filer_id)])

@@ -117,7 +117,7 @@ def _state(
     )
     said = facts_of(work, rows, common, ruling)
     letter = decided(said)
-    text = letters.compose(letter, LANGUAGES).body
+    text = letters.compose(letter, LANGUAGES, test=work.links.test).body
     row = StatementOfReasons(
         complaint_id=common.matter.complaint.id,
         event_id=event.id if event else None,
