@@ -18,7 +18,7 @@ SENT = (
 )
 READ = (
     "ETag, Location, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id, Idempotency-Replayed, "
-    "Content-Disposition"
+    "Content-Disposition, Deprecation, Sunset, Link"
 )
 # Seconds for which a browser need not ask anew.
 KEPT: Final = "600"
