@@ -82,7 +82,7 @@ def create_app(running: Context | None = None) -> Flask:
     app.json.sort_keys = False  # type: ignore[attr-defined]
     look.install(app)
     languages.install(app)
-    openapi.describe(app)
+    openapi.describe(app, test=service.config.test)
     security.install(app, service)
     addressed = (answer.pages, joined.pages, reply.pages, suspended.pages)
     open_to_all = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -35,7 +36,8 @@ class Description(Api):
 
     DEFAULT_ERROR_RESPONSE_NAME = None  # type: ignore[assignment]
 
-    def __init__(self, app: Flask) -> None:
+    def __init__(self, app: Flask, blueprints: Sequence[SmorestBlueprint]) -> None:
+        self.blueprints = blueprints
         self._made: conditional.Kept | None = None
         super().__init__(app)
 
@@ -46,8 +48,9 @@ class Description(Api):
         return self._made.answer(request)
 
 
-def describe(app: Flask) -> None:
-    """Register the API's blueprints on `app`, and the route that serves its description."""
+def describe(app: Flask, *, test: bool = False) -> None:
+    """Register the API's blueprints on `app`, with those of a `test` instance where it is one, and
+    the route that serves its description."""
     app.config.update(
         API_TITLE="Clean Hands",
         API_VERSION="v1",
@@ -64,14 +67,11 @@ def describe(app: Flask) -> None:
             "servers": [{"url": "/", "description": "this service"}],
         },
     )
-    Description(app)
-    for blueprint in _blueprints(app):
+    blueprints = door.blueprints(test=test)
+    Description(app, blueprints)
+    for blueprint in blueprints:
         app.register_blueprint(blueprint, url_prefix=PREFIX)
     app.register_blueprint(pages, url_prefix=PREFIX)
-
-
-def _blueprints(app: Flask) -> list[SmorestBlueprint]:
-    return door.blueprints(test=app.extensions["cleanhands"].config.test)
 
 
 def _document(api: Description) -> bytes:
@@ -97,7 +97,7 @@ def _describe_routes(api: Description) -> None:
         api.spec.components.parameter(name, "header", parameter)
     for name, header in documented.HEADERS.items():
         api.spec.components.header(name, header)
-    for blueprint in _blueprints(api._app):
+    for blueprint in api.blueprints:
         blueprint.describe_routes()
         blueprint.register_views_in_doc(
             api, api._app, api.spec, name=blueprint.name, parameters=None

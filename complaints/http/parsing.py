@@ -60,7 +60,11 @@ class Parser(FlaskParser):
 
 
 def parse_json(data: bytes, *, most: int = MOST_MARKS) -> Any:
-    """Return the JSON value. Refuses with: malformed; too-large, where it has too many values."""
+    """Return the JSON value. Refuses with: malformed; too-large, where it has too many values.
+
+    JSON between systems is UTF-8. Read as bytes it may be UTF-16 too, and hold half characters that
+    no escape brought in.
+    """
     if sum(map(data.count, MARKS)) > most:
         raise Refusal(
             "too-large",
@@ -70,7 +74,7 @@ def parse_json(data: bytes, *, most: int = MOST_MARKS) -> Any:
             ),
         )
     try:
-        return json.loads(data, parse_constant=_refuse_constant)
+        return json.loads(data.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except RecursionError:
         reason = TOO_DEEP
     except UnicodeDecodeError:

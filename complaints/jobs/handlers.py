@@ -75,7 +75,7 @@ def has_scan_to_do(session: Session, context: Context, now: datetime) -> bool:
         return health.has_complaints(session)
     return is_scan_due(
         last.started_at,
-        has_come=scans.has_come(session, last.started_at),
+        has_come=scans.has_come(session, last),
         scan_every=timedelta(minutes=context.config.scan_every),
         now=now,
     )

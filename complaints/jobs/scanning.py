@@ -48,6 +48,8 @@ class Scanned:
     policy_number: int | None = None
     # Hashes of identities that nothing new is compared with, as their key is lost.
     not_compared: int = 0
+    # The newest entry of the ledger as the record was read.
+    seen_to: int | None = None
 
     def record(self, work: UnitOfWork) -> Recorded:
         """Turn the findings into flags, in the caller's transaction.
@@ -61,6 +63,7 @@ class Scanned:
             figures=self.figures,
             policy_number=self.policy_number,
             started_at=self.started_at,
+            seen_to=self.seen_to,
         )
         scores = {filer.key: filer.score for filer in self.report.filers}
         samples.add_doubtful(work, recorded.run_id, scores)
@@ -104,6 +107,7 @@ def sweep(
         warned = boycotts.warned_filers(connection, moment, now)
         channels = claim_table.channels(connection)
         not_compared = rotations.not_compared(connection)
+        seen_to = scan_queries.newest_entry(connection)
     report = scan(
         table,
         policy.scan,
@@ -125,6 +129,7 @@ def sweep(
         volumes(table, channels),
         policy.number,
         not_compared,
+        seen_to,
     )
 
 

@@ -121,6 +121,10 @@ def test_a_key_hands_on_no_more_than_it_has(caller: Callers) -> None:
         (b'{"label": "x", "other": 1}', "application/json", 422),
         (b'{"label": "\\u0000"}', "application/json", 422),
         (b'{"label": "\\ud800"}', "application/json", 422),
+        # Half a character, and a NUL, that come without an escape in ASCII.
+        (b'{"label": "\xed\xa0\x80"}', "application/json", 400),
+        ('{"label": "\\u0000"}'.encode("utf-16"), "application/json", 400),
+        ('{"label": 5}'.encode("utf-8-sig"), "application/json", 422),
         (b"[]", "application/json", 422),
         (b'{"label": "' + b"x" * 10_000_000 + b'"}', "application/json", 413),
     ],

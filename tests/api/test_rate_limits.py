@@ -192,6 +192,20 @@ def test_a_batch_larger_than_the_limit_is_filed_as_far_as_it_goes(
     assert acme.post("/complaints/batch", batch(None, None, None)).status_code == 200
 
 
+@pytest.mark.parametrize("kind", ["filer", "partner"])
+def test_what_does_not_hold_in_a_batch_is_counted_too(
+    house: House, caller: Callers, kind: str
+) -> None:
+    """To say what is wrong with a thousand costs as much as to file some."""
+    account = caller(kind, "acme")
+    most = 3 * (rate_limits.TIMES_OF_PARTNER if kind == "partner" else 1)
+    house.limit("file=3/60")
+    wrong = [{}, 7, {"reference": 5}, *[{}] * (most - 3)]
+    answer = account.post("/complaints/batch", {"complaints": [*wrong, {}]}).get_json()
+    assert [item["status"] for item in answer["items"]] == [*[422] * most, 429]
+    assert account.post("/complaints/batch", {"complaints": [{}]}).status_code == 429
+
+
 def test_one_filers_burst_leaves_the_others_of_a_partner_their_share(
     house: House, caller: Callers
 ) -> None:

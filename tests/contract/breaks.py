@@ -9,6 +9,7 @@ Node = Mapping[str, Any]
 # What a request may have at most, and at least.
 AT_MOST = ("maximum", "maxLength", "maxItems", "maxProperties")
 AT_LEAST = ("minimum", "minLength", "minItems", "minProperties")
+LEFT_OUT = "means something else where it is left out"
 
 
 class Break(NamedTuple):
@@ -65,6 +66,10 @@ def _of_parameters(old: Node, new: Node) -> Iterator[str]:
         if name in old:
             found = _of_request(name, before["schema"], after["schema"])
             yield from (f"{each.what} {each.how}" for each in found)
+            if not before["required"] and _is_left_out_for_another(
+                before["schema"], after["schema"]
+            ):
+                yield f"{name} {LEFT_OUT}"
 
 
 def _of_request(at: str, old: Node, new: Node) -> Iterator[Break]:
@@ -91,6 +96,11 @@ def _of_request(at: str, old: Node, new: Node) -> Iterator[Break]:
                 for each in _gone(new.get("required", ()), old.get("required", ())))  # fmt: skip
     for name, before, after in _within(at, old, new):
         yield from _of_request(name, before, after)
+    for name, after in members.items():
+        before = old.get("properties", {}).get(name)
+        was_optional = before is not None and name not in old.get("required", ())
+        if was_optional and _is_left_out_for_another(before, after):
+            yield Break(f"{at}.{name}", LEFT_OUT)
 
 
 def _of_answer(at: str, old: Node, new: Node) -> Iterator[Break]:
@@ -101,6 +111,8 @@ def _of_answer(at: str, old: Node, new: Node) -> Iterator[Break]:
         yield Break(at, "can be of more types")
     if old.get("format") != new.get("format"):
         yield Break(at, "has another format")
+    if "const" in old and old["const"] != new.get("const"):
+        yield Break(at, f"is not {old['const']}")
     values, members = new.get("enum", old.get("enum", ())), new.get("properties", {})
     always = [each for each in old.get("required", ()) if each in members]
     yield from (Break(at, f"is never {each}") for each in _gone(old.get("enum", ()), values))
@@ -122,6 +134,10 @@ def _within(at: str, old: Node, new: Node) -> Iterator[tuple[str, Node, Node]]:
             yield at, before, after
         elif isinstance(after, dict) != isinstance(before, dict):
             yield at, {"type": "anything"}, {"type": "something else"}
+
+
+def _is_left_out_for_another(old: Node, new: Node) -> bool:
+    return bool(old.get("default") != new.get("default"))
 
 
 def _refers_to(node: Node) -> list[Any]:

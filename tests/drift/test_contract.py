@@ -10,7 +10,7 @@ import pytest
 from flask import Flask
 
 from tests.contract.breaks import Break, breaks
-from tests.contract.promised import ROOT, Contract, promised, read, unnamed
+from tests.contract.promised import ROOT, Contract, promised, read, today, unnamed
 from tests.scenes.described import description_of
 
 
@@ -24,10 +24,17 @@ def test_what_was_added_is_promised_too(app: Flask) -> None:
     assert read() == promised(description_of(app).document), "run `make contract`, commit v1.jsonl"
 
 
+def test_make_contract_promises_what_is_served() -> None:
+    assert read() == today()
+
+
 OLD: Contract = {
     "rights.list": {
         "is": "operation", "at": "GET /rights", "scopes": ["file", "read"],
-        "takes": {"state": {"required": False, "schema": {"enum": ["open", "all"]}}},
+        "takes": {
+            "state": {"required": False, "schema": {"enum": ["open", "all"]}},
+            "limit": {"required": False, "schema": {"type": "integer", "default": 50}},
+        },
         "body": {"json": {"schema": {"$ref": "RightIn"}}},
         "answers": {"200": {"json": {"schema": {"$ref": "RightOut"}}}},
         "refuses": ["forbidden", "not-found"],
@@ -36,6 +43,7 @@ OLD: Contract = {
         "type": "object", "required": ["kind"], "properties": {
             "kind": {"type": "string", "enum": ["mark", "patent"]},
             "name": {"type": ["string", "null"], "maxLength": 10, "minLength": 1},
+            "days": {"type": "integer", "default": 365},
             "words": {"type": "array", "items": {"type": "string"}, "maxItems": 3},
         },
     }},
@@ -43,6 +51,7 @@ OLD: Contract = {
         "type": "object", "required": ["id", "kind"], "properties": {
             "id": {"type": "integer", "maximum": 9},
             "kind": {"type": "string", "enum": ["mark", "patent"]},
+            "status": {"type": "integer", "const": 409},
             "at": {"type": "string", "format": "date-time"},
             "facts": {"type": "object", "additionalProperties": {"type": "string"}},
         },
@@ -76,13 +85,15 @@ def answered(new: Contract) -> dict[str, Any]:
          lambda new: new["rights.list"].update(scopes=["read"])),
         ("rights.list", "refuses no more with not-found",
          lambda new: new["rights.list"].update(refuses=["forbidden"])),
-        ("rights.list", "takes no state", lambda new: new["rights.list"].update(takes={})),
+        ("rights.list", "takes no state", lambda new: new["rights.list"]["takes"].pop("state")),
         ("rights.list", "needs state",
          lambda new: new["rights.list"]["takes"]["state"].update(required=True)),
         ("rights.list", "needs other",
          lambda new: new["rights.list"]["takes"].update(other={"required": True, "schema": {}})),
         ("rights.list", "state takes fewer values",
          lambda new: new["rights.list"]["takes"]["state"].update(schema={"enum": ["all"]})),
+        ("rights.list", "limit means something else",
+         lambda new: new["rights.list"]["takes"]["limit"]["schema"].update(default=20)),
         ("rights.list", "takes another body", lambda new: new["rights.list"].update(body={})),
         ("rights.list", "200 is of another type",
          lambda new: new["rights.list"]["answers"]["200"]["json"].update(schema={"$ref": "X"})),
@@ -103,6 +114,10 @@ def answered(new: Contract) -> dict[str, Any]:
          lambda new: sent(new)["properties"]["name"].update(minLength=2)),
         ("RightIn.name", "takes another pattern",
          lambda new: sent(new)["properties"]["name"].update(pattern="^A")),
+        ("RightIn.days", "means something else",
+         lambda new: sent(new)["properties"]["days"].update(default=30)),
+        ("RightIn.words", "means something else",
+         lambda new: sent(new)["properties"]["words"].update(default=["a"])),
         ("RightIn.words", "takes fewer types",
          lambda new: sent(new)["properties"]["words"]["items"].update(type="integer")),
         ("RightOut.at", "is not there", lambda new: answered(new)["properties"].pop("at")),
@@ -111,6 +126,8 @@ def answered(new: Contract) -> dict[str, Any]:
          lambda new: answered(new)["properties"]["id"].update(type=["integer", "null"])),
         ("RightOut.kind", "is never patent",
          lambda new: answered(new)["properties"]["kind"].update(enum=["mark"])),
+        ("RightOut.status", "is not 409",
+         lambda new: answered(new)["properties"]["status"].update(const=422)),
         ("RightOut.at", "has another format",
          lambda new: answered(new)["properties"]["at"].pop("format")),
         ("RightOut.facts", "can be of more types", lambda new: answered(new)["properties"]["facts"]
@@ -132,6 +149,9 @@ def test_what_a_client_relies_on_is_missed(
         lambda new: new["rights.list"]["takes"].update(other={"required": False, "schema": {}}),
         lambda new: new["rights.list"]["takes"]["state"]["schema"]["enum"].append("closed"),
         lambda new: sent(new).update(required=[]),
+        lambda new: (
+            sent(new).update(required=[]) or sent(new)["properties"]["kind"].update(default="mark")
+        ),
         lambda new: sent(new)["properties"].update(new={"type": "string"}),
         lambda new: sent(new)["properties"]["kind"]["enum"].append("design"),
         lambda new: sent(new)["properties"]["name"].update(maxLength=11, minLength=0),
@@ -143,6 +163,15 @@ def test_what_a_client_relies_on_is_missed(
 )
 def test_what_may_be_added_breaks_nothing(change: Callable[[Contract], Any]) -> None:
     assert changed(change) == []
+
+
+def test_what_is_left_out_is_promised_and_no_other_words(app: Flask) -> None:
+    document = copy.deepcopy(description_of(app).document)
+    days = document["components"]["schemas"]["KeyIn"]["properties"]["days"]
+    assert promised(document)["KeyIn"]["schema"]["properties"]["days"]["default"] == 365
+    days["description"] = "other words; left out: 30"
+    found = breaks(read(), promised(document))
+    assert found == [Break("KeyIn.days", "means something else where it is left out")]
 
 
 def test_a_break_is_named_by_what_it_breaks_in_a_line_of_its_own() -> None:

@@ -24,6 +24,7 @@ from complaints.queries.findings import scans
 from complaints.rules.actors import SYSTEM
 from complaints.services.upkeep import ledger
 from complaints.settings.config import Config
+from complaints.work.policy import in_force
 from tests.abuse.makers import START
 from tests.abuse.planted import PLANTED
 from tests.jobs.records import put
@@ -93,6 +94,13 @@ def scanned(context, at) -> None:
         )  # fmt: skip
 
 
+def has_come(context) -> bool:
+    with context.database.reading() as session:
+        run = scans.newest_run(session)
+        assert run is not None
+        return scans.has_come(session, run)
+
+
 def has_work(context, now) -> bool:
     with context.database.reading() as session:
         return handlers.has_scan_to_do(session, context, now)
@@ -118,10 +126,30 @@ def test_a_scan_is_skipped_where_nothing_that_it_reads_came(filed) -> None:
 
 def test_what_was_committed_a_minute_late_is_for_the_next_scan(filed) -> None:
     began = LATER + 2 * HOUR
+    scanned(filed, began)
     for by, is_seen in ((-MINUTE, False), (INSTANT - MINUTE, True)):
         came(filed, "complaint", began + by)
-        with filed.database.reading() as session:
-            assert scans.has_come(session, began) is is_seen, by
+        assert has_come(filed) is is_seen, by
+
+
+def test_what_a_long_import_commits_after_a_scan_is_for_the_next(filed) -> None:
+    # All that an import brings has the moment at which it began.
+    began, at = LATER, LATER + HOUR
+    came(filed, "histories", began)
+    with filed.database.reading() as session:
+        policy = in_force(session)
+    ran = scanning.sweep(filed.database, policy, now=at)
+    with filed.database.transaction() as session:
+        ran.record(working(session, SYSTEM, at))
+    assert not has_come(filed)
+    came(filed, "scan", began)
+    assert not has_come(filed)
+    came(filed, "histories", began)
+    assert has_come(filed)
+    # Also what came while the scan was at work, and before it was recorded.
+    with filed.database.transaction() as session:
+        ran.record(working(session, SYSTEM, at + HOUR))
+    assert has_come(filed)
 
 
 def test_an_empty_record_is_not_scanned(context, now) -> None:

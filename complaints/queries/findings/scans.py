@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, exists, func, select
+from sqlalchemy import Connection, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import not_found
@@ -21,6 +21,8 @@ from complaints.work import UnitOfWork
 _AT_ONCE = 5_000
 # How long after the moment that it says something may be committed.
 _LATE = timedelta(minutes=1)
+# The fact of a run's entry that says up to which entry of the ledger it read.
+SEEN_TO = "seen_to"
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +91,26 @@ def newest_run(session: Session) -> ScanRun | None:
     )
 
 
-def has_come(session: Session, since: datetime) -> bool:
-    """Say whether anything that a scan reads may have come since a scan began at `since`.
+def newest_entry(connection: Connection) -> int:
+    """Return the id of the ledger's newest entry; 0 before the first."""
+    return connection.scalar(select(func.max(LedgerEntry.id))) or 0
 
-    The ledger knows: what was committed late is written up to `_LATE` after its moment.
+
+def has_come(session: Session, run: ScanRun) -> bool:
+    """Say whether anything that a scan reads may have come since a run read the record.
+
+    The ledger knows. What is committed late is there up to `_LATE` after its moment; an import of
+    hours has the moment of its beginning, and is told by its place behind what the run saw.
     """
-    came = exists().where(
-        LedgerEntry.at > since - _LATE, LedgerEntry.subject.not_in(scan_rules.NOT_READ)
+    came = LedgerEntry.at > run.started_at - _LATE
+    entry = select(LedgerEntry.facts).where(
+        LedgerEntry.subject == "scan", LedgerEntry.subject_id == run.id
     )
-    return bool(session.scalar(select(came)))
+    seen = (session.scalar(entry) or {}).get(SEEN_TO)
+    if seen is not None:
+        came = or_(came, LedgerEntry.id > seen)
+    entries = exists().where(came, LedgerEntry.subject.not_in(scan_rules.NOT_READ))
+    return bool(session.scalar(select(entries)))
 
 
 def list_scans(

@@ -56,15 +56,17 @@ def record(
     figures: Mapping[str, list[list[object]]] | None = None,
     policy_number: int | None = None,
     started_at: datetime,
+    seen_to: int | None = None,
 ) -> Recorded:
     """Store a scan's run, every filer's figures, and the findings at warning or above as flags.
 
     `later_levels` gives, for filers whose newest flag is closed, the level that the facts dated
     after the closure reach alone; a filer that is not in it has no such facts. `policy_number` is
-    the policy of the scan, None where its thresholds came from a file.
+    the policy of the scan, None where its thresholds came from a file. `seen_to` is the newest
+    entry of the ledger as it read the record.
     """
     flagged = [filer for filer in report.filers if is_worth_a_flag(Level(filer.level))]
-    run = _store_run(work, report, len(flagged), policy_number, started_at)
+    run = _store_run(work, report, len(flagged), policy_number, started_at, seen_to)
     readings.record_readings(work, report.filers, run)
     if report.standing is not None:
         standings.replace(work.session, report.standing, run_id=run.id)
@@ -153,7 +155,12 @@ def _has_new_facts(flag: Flag, filer: FilerReport, later_levels: Mapping[int, Le
 
 
 def _store_run(
-    work: UnitOfWork, report: Report, flagged: int, policy_number: int | None, started_at: datetime
+    work: UnitOfWork,
+    report: Report,
+    flagged: int,
+    policy_number: int | None,
+    started_at: datetime,
+    seen_to: int | None,
 ) -> ScanRun:
     facts = report.run
     run = ScanRun(
@@ -174,6 +181,8 @@ def _store_run(
     work.session.add(run)
     work.session.flush()
     counts = {name: facts[name] for name in ("filers", "complaints", "claims", "policy", "data")}
+    if seen_to is not None:
+        counts[scans.SEEN_TO] = seen_to
     ledger.record(work, "scanned", "scan", run.id, flagged=flagged, **counts)
     return run
 

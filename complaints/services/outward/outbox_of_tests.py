@@ -74,8 +74,8 @@ def _to_parties(work: UnitOfWork) -> list[KeptLetter]:
     names = letter_queries.addressees(work.session, rows)
     return [
         KeptLetter(
-            "" if row.claim_id is not None else names[row.id], row.kind, row.created_at, row.subject, mask(row.body),
-            row.id if PLACE in row.body else None,
+            "" if row.claim_id is not None else names[row.id], row.kind, row.created_at,
+            row.subject, mask(row.body), row.id if PLACE in row.body else None,
         )
         for row in rows
     ]  # fmt: skip
