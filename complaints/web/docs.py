@@ -33,7 +33,8 @@ LONGEST = 200
 SENT = (".json", ".png", ".svg", ".csv", ".pdf")
 # An operator has these files, and may have written secrets into them: no page leads there,
 # nor to programs that only the repository has.
-NOT_SERVED = re.compile(r"\[([^\]]+)\]\((?:\.\./)+(?:deploy|examples/(?:clients|marketplace))/[^)]*\)")
+ASIDE = r"(?:\.\./)+(?:deploy|examples/(?:clients|marketplace))/"
+NOT_SERVED = re.compile(rf"\[([^\]]+)\]\({ASIDE}[^)]*\)")
 pages = Blueprint("docs", __name__)
 
 
