@@ -123,7 +123,8 @@ def test_neither_kind_takes_a_backup_of_the_other(
 def test_the_command_line_refuses_it_too(run, context: Context, tmp_path) -> None:
     as_test_instance(context)
     for command in (
-        ["migrate"], ["flags", "list"], ["backup", f"{tmp_path}/kept"], ["secrets", "lost", "signing", "--yes"],
+        ["migrate"], ["flags", "list"], ["backup", f"{tmp_path}/kept"],
+        ["secrets", "lost", "signing", "--yes"],
     ):  # fmt: skip
         with pytest.raises(ConfigurationError, match="is a test instance's"):
             run(cli, *command)
