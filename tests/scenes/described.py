@@ -129,10 +129,14 @@ class Description:
             yield from self._wrong_document("components/schemas/Problem", answer)
 
     def _wrong_document(self, pointer: str, answer: TestResponse) -> Iterator[str]:
-        for error in self._validator(pointer).iter_errors(_body(answer)):
-            yield f"{error.json_path}: {error.message[:300]}"
+        yield from self.wrong_in_document(pointer, _body(answer))
         if answer.mimetype == problems.MEDIA_TYPE:
             yield from self._wrong_facts(answer.get_json())
+
+    def wrong_in_document(self, pointer: str, document: Any) -> Iterator[str]:
+        """Return what does not fit the schema at `pointer`."""
+        for error in self._validator(pointer).iter_errors(document):
+            yield f"{error.json_path}: {error.message[:300]}"
 
     def _wrong_facts(self, said: dict[str, Any]) -> Iterator[str]:
         """A problem has the facts of its type, and its errors those of their codes, and no others,
