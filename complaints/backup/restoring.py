@@ -22,6 +22,7 @@ from complaints.backup.manifest import Ledger, Manifest
 from complaints.backup.reading import Source
 from complaints.queries.mailing import deliveries as waiting
 from complaints.queries.upkeep import ledger_verdict
+from complaints.queries.upkeep.installations import names_test
 from complaints.queries.upkeep.ledger_verdict import Fate
 from complaints.rules.actors import SYSTEM, HandKind
 from complaints.services.logins import sessions
@@ -81,6 +82,7 @@ def restore(
     are marked as unfinished, and written over by the next restore.
     """
     manifest = _manifest(source, None if lost_keys else context)
+    _require_kind(manifest, context)
     with targets.alone(context):
         targets.require_empty(context)
         _require_whole(source, manifest)
@@ -91,6 +93,21 @@ def restore(
             _documents(context, source, manifest)
         context.archive.end_restore()
     return Restored(manifest, held, migrated)
+
+
+def _require_kind(manifest: Manifest, context: Context) -> None:
+    """Raise BackupError where a test instance's backup would go to a live one, or the reverse."""
+    if names_test(manifest.database) is context.config.test:
+        return
+    if context.config.test:
+        raise BackupError(
+            "The backup is a live service's, and a test instance takes none of it: what is in it "
+            "is real. Unset CLEANHANDS_TEST to put it back."
+        )
+    raise BackupError(
+        "The backup is a test instance's, and nothing in it is real: set CLEANHANDS_TEST=1 to put "
+        "it back."
+    )
 
 
 def _require_keys(manifest: Manifest, context: Context) -> None:

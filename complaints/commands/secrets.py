@@ -129,6 +129,7 @@ def lost(context: Context, kind: str, yes: bool) -> None:
     Example: cleanhands secrets lost encryption
     """
     which, name = SecretKind(kind), f"{kind}_key"
+    opening.require_kind(context)
     with context.database.alone("rotating") as alone:
         if not alone:
             raise click.ClickException("Another `cleanhands secrets` runs: wait for its end.")

@@ -51,7 +51,7 @@ def ready(context: Context) -> None:
     """
     migration.require_current(context.database)
     current = _newest(context)
-    if current is None and context.config.test:
+    if context.config.test and not _is_of_a_kind(context):
         with begin_work(context, SYSTEM) as work:
             become_test(work)
     require_kind(context)
@@ -116,7 +116,7 @@ def require_known_keys(context: Context) -> None:
     For what is done before the tables are this version's: a database that no instance has opened
     yet passes.
     """
-    if _is_opened(context):
+    if _is_of_a_kind(context):
         require_kind(context)
     if inspect(context.database.engine).has_table(KnownKey.__tablename__):
         with context.database.reading() as session:
@@ -183,6 +183,15 @@ def _is_opened(context: Context) -> bool:
     """Say whether an instance opened the database before: then there is a policy."""
     has_table = inspect(context.database.engine).has_table(Policy.__tablename__)
     return has_table and _has_policy(context)
+
+
+def _is_of_a_kind(context: Context) -> bool:
+    """Say whether it is settled of which kind the database is: an instance opened it, or there is
+    something in it, put there before the record had policies or put back from a backup."""
+    if _is_opened(context):
+        return True
+    with context.database.reading() as session:
+        return installations.is_test(session) or not installations.is_empty(session)
 
 
 def _has_policy(context: Context) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 
 from complaints.http import problems
 from complaints.http.documented import OURS
+from complaints.http.meanings import meanings
 
 METHODS = frozenset({"get", "post", "put", "delete"})
 PROBLEM = "Problem: "
@@ -98,14 +99,18 @@ def _name(description: str) -> str:
 
 
 def _share_enumerations(document: Document) -> None:
-    """An enumeration that has a name is a schema of this name, wherever its values stand."""
+    """An enumeration that has a name is a schema of this name, wherever its values stand, and says
+    what each of them means."""
     shared: dict[str, Document] = {}
     waiting: list[Any] = [document["paths"], document["components"]]
     while waiting:
         part = waiting.pop()
         if isinstance(part, dict) and (name := part.pop("x-enumeration", None)):
             values = [value for value in part["enum"] if value is not None]
-            same = {"type": "string", "enum": values}
+            meaning = meanings(name, values)
+            same = {"type": "string", "enum": values} | (
+                {"description": meaning} if meaning else {}
+            )
             if shared.setdefault(name, same) != same:
                 raise ValueError(f"{name} names two enumerations")
             ref = {"$ref": f"#/components/schemas/{name}"}

@@ -14,7 +14,7 @@ from abuse import words as findings
 from complaints.http import uploads
 from complaints.http.languages import pick
 from complaints.kit.pages import Answer, PageCall
-from complaints.kit.printing import SERVICE, Translate
+from complaints.kit.printing import Translate, service_of
 from complaints.papers import printing
 from complaints.papers.printing import Block, Printed
 from complaints.queries.cases import boycott_dossiers
@@ -49,15 +49,16 @@ def dossier_pdf(call: PageCall, boycott_id: int) -> Answer:
     """Return the PDF of a case's dossier, in the language of the pages. Refuses with: not-found."""
     language = pick(request)
     case = boycott_dossiers.of_boycott(call.work, boycott_id)
-    return uploads.answer_pdf(dossier(case, language=language), f"B-{boycott_id}.pdf", [language])
+    pdf = dossier(case, language=language, test=call.context.config.test)
+    return uploads.answer_pdf(pdf, f"B-{boycott_id}.pdf", [language])
 
 
-def dossier(case: Dossier, *, language: str) -> bytes:
+def dossier(case: Dossier, *, language: str, test: bool = False) -> bytes:
     """Return the dossier as PDF. The same record at the same moment gives the same bytes."""
     translate: Translate = partial(say, language=language)
     printed = Printed(
         language=language,
-        service=translate(SERVICE),
+        service=translate(service_of(test)),
         number=f"B-{case.row.id}",
         title=translate(_("Case about complaints of %(name)s", name=case.detail.filer.name)),
         foot=translate(_("As the record stood at %(moment)s.", moment=case.as_of)),

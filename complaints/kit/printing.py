@@ -37,7 +37,7 @@ def print_receipt(
     translate: Translate = partial(say, language=language)
     printed = Printed(
         language=language,
-        service=translate(_service(test)),
+        service=translate(service_of(test)),
         number=detail.complaint.reference,
         title=translate(
             _("Receipt of complaint %(reference)s", reference=detail.complaint.reference)
@@ -68,7 +68,7 @@ def letter(letter: Letter, body: str, *, test: bool = False) -> bytes:
     """
     printed = Printed(
         language=letter.language,
-        service=say(_service(test), letter.language),
+        service=say(service_of(test), letter.language),
         number=_number(letter),
         title=letter.subject,
         foot=letter.created_at.date().isoformat(),
@@ -81,7 +81,7 @@ def print_statement(row: StatementOfReasons, *, test: bool = False) -> bytes:
     """Return a statement of reasons as PDF, as it was sent, with its hash at the foot."""
     printed = Printed(
         language=row.language,
-        service=say(_service(test), row.language),
+        service=say(service_of(test), row.language),
         number=f"S-{row.id} · C-{row.complaint_id}",
         title=" / ".join(say(_("Statement of reasons"), each) for each in LANGUAGES),
         foot=f"{row.made_at.date().isoformat()} · SHA-256 {row.sha256}",
@@ -92,7 +92,8 @@ def print_statement(row: StatementOfReasons, *, test: bool = False) -> bytes:
     return printing.pdf(printed, made_at=row.made_at)
 
 
-def _service(test: bool) -> Message:
+def service_of(test: bool) -> Message:
+    """Return what a paper names as the service that made it."""
     return TEST_SERVICE if test else SERVICE
 
 

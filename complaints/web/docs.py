@@ -31,8 +31,10 @@ ROOT = CARRIED if CARRIED.is_dir() else PACKAGE.parent
 FOLDER = ROOT / "docs"
 LONGEST = 200
 SENT = (".json", ".png", ".svg", ".csv", ".pdf")
-# An operator has these files, and may have written secrets into them: no page leads there.
-DEPLOYED = re.compile(r"\[([^\]]+)\]\((?:\.\./)+deploy/[^)]*\)")
+# An operator has these files, and may have written secrets into them: no page leads there,
+# nor to programs that only the repository has.
+ASIDE = r"(?:\.\./)+(?:deploy|examples/(?:clients|marketplace))/"
+NOT_SERVED = re.compile(rf"\[([^\]]+)\]\({ASIDE}[^)]*\)")
 pages = Blueprint("docs", __name__)
 
 
@@ -76,7 +78,7 @@ def _render(folder: Path, name: str) -> str:
     text = path.read_text(encoding="utf-8")
     if path.name == "README.md" and path.is_relative_to(FOLDER):
         text += _others(path)
-    text = DEPLOYED.sub(r"\1", text)
+    text = NOT_SERVED.sub(r"\1", text)
     title = text.partition("\n")[0].lstrip("# ")
     body = Markup(_markdown().render(text))  # noqa: S704
     return render_template("docs.html", title=title, body=body, documented_in=ENGLISH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -188,6 +189,20 @@ def test_a_claim_goes_through_it_on_both_databases(acme: Caller, file: File) -> 
     assert claim["state"] == "reinstated"
     events = [each["kind"] for each in claim["events"]]
     assert events[:3] == ["takedown", "counter_notice", "reinstatement"]
+
+
+@pytest.mark.both_databases
+def test_claims_of_one_complaint_go_through_it_at_once(acme: Caller) -> None:
+    """Each waits for the other, and neither for one that waits for it."""
+    urls = [{"url": f"https://item.taobao.com/item.htm?id=7000{number}"} for number in range(6)]
+    filed = acme.post("/complaints", complaint(targets=urls)).get_json()
+    claims = [each["claim_id"] for each in filed["targets"]]
+    brought(acme, claims[0], "removed")
+    with ThreadPoolExecutor(3) as pool:
+        answers = list(pool.map(lambda each: advance(acme, each, to="reinstated"), claims))
+    assert [(each.status_code, each.get_json().get("state")) for each in answers] == [
+        (200, "reinstated")
+    ] * 6
 
 
 def test_a_claim_that_a_boycott_kept_is_closed(instance: Context, acme: Caller, file: File) -> None:

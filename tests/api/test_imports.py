@@ -228,7 +228,7 @@ def test_each_row_is_filed_once_whatever_is_killed(caller: Callers, context: Con
     many[3]["basis"] = "theft"
     read = sent(acme, lines(*many))
     killed = 0
-    for statement in range(3, 200, 17):
+    for statement in range(3, 150, 11):
         context.database.dispose()
         child = os.fork()
         if child == 0:

@@ -24,6 +24,7 @@ from openapi_spec_validator import validate
 
 from complaints import api
 from complaints.http import components, documented, rate_limits
+from complaints.http.meanings import LABELLED
 from complaints.models import Filer
 from complaints.rules.actors import ActorKind
 from complaints.settings.rate_limits import read_quotas
@@ -193,9 +194,9 @@ def test_an_enumeration_is_described_once_by_its_name(app: Flask) -> None:
 
 
 def test_a_name_means_one_enumeration() -> None:
-    listed = [{"type": "string", "enum": [each], "x-enumeration": "Side"} for each in "ab"]
+    listed = [{"type": "string", "enum": [each], "x-enumeration": "Letter"} for each in "ab"]
     document = {"paths": {}, "components": {"schemas": {}, "parameters": listed}}
-    with pytest.raises(ValueError, match="Side names two enumerations"):
+    with pytest.raises(ValueError, match="Letter names two enumerations"):
         components.finish(document)
 
 
@@ -232,6 +233,16 @@ def test_what_is_text_is_described_as_such_and_other_files_as_bytes(app: Flask) 
     for media, those in formats.items():
         is_text = media in ("text/csv", "application/jsonl")
         assert those == {None if is_text else "binary"}, media
+
+
+def test_an_enumeration_says_what_its_values_mean(app: Flask) -> None:
+    schemas = description_of(app).document["components"]["schemas"]
+    assert schemas["RightKind"]["description"].startswith("- `trademark`: Trade mark\n")
+    for name in (*LABELLED, "DecisionReason"):
+        said = schemas[name]["description"].splitlines()
+        assert [line.split("`")[1] for line in said] == schemas[name]["enum"], name
+    about = schemas["ComplaintIn"]["properties"]["basis"]["description"]
+    assert "copyright copyright; circumvention copyright; patent design, patent;" in about
 
 
 def test_every_whole_number_has_bounds(app: Flask) -> None:

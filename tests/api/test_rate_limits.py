@@ -22,6 +22,7 @@ from tests.api.bodies import SAM, complaint, slug
 from tests.api.test_documents import send
 from tests.papers import makers
 from tests.scenes.callers import Caller
+from tests.scenes.described import description_of
 from tests.scenes.working import working
 
 Callers = Callable[..., Caller]
@@ -303,6 +304,23 @@ def test_the_limits_are_published(app: Flask, caller: Callers) -> None:
     theirs = caller("partner").get("/limits").get_json()["items"]
     assert [each["quota"] for each in theirs] == [15000, 6000, 6000, 15000, 3000]
     assert theirs[4] == {"name": "file-filer", "quota": 3000, "window": 300, "left": None}
+
+
+def test_the_description_names_what_counts_otherwise_than_its_method_says(app: Flask) -> None:
+    paths = description_of(app).document["paths"]
+
+    def limits(method: str, path: str) -> Any:
+        return paths[f"/api/v1{path}"][method].get("x-limits")
+
+    assert limits("get", "/complaints") is limits("post", "/drafts") is None
+    for route in (("post", "/complaints"), ("post", "/complaints/batch")):
+        assert limits(*route) == ["write", "file"]
+    costly = [("post", "/documents"), ("get", "/complaints.csv"), ("get", "/search"),
+              ("get", "/filers/{filer_id}/dossier"), ("get", "/flags/{flag_id}/graph")]  # fmt: skip
+    assert {str(limits(*route)) for route in costly} == {"['costly']"}
+    refusals = [said["responses"]["429"] for path in paths.values() for method, said in path.items()
+                if method != "parameters"]  # fmt: skip
+    assert all(refusals)
 
 
 def test_nothing_is_counted_where_it_is_off(app: Flask, caller: Callers) -> None:

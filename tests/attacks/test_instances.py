@@ -6,13 +6,18 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from standardwebhooks import Webhook as Verifier
 
+from complaints import migration
 from complaints.app import create_app
+from complaints.backup import restoring, taking
+from complaints.backup.errors import BackupError
+from complaints.backup.reading import Source
 from complaints.base.clock import utcnow
 from complaints.base.errors import ConfigurationError
 from complaints.cli import cli
@@ -24,12 +29,15 @@ from complaints.services.logins import sign_ups
 from complaints.settings import config as configuration
 from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint
+from tests.api.test_printing import words
 from tests.commands.conftest import run
 from tests.scenes.accounts import make_account, sign_in
 from tests.scenes.callers import app_of, make_caller
+from tests.scenes.clock import NOW
 from tests.scenes.links import HTML
 from tests.scenes.opened import as_test_instance
 from tests.scenes.working import working
+from tests.upgrades import rows
 
 __all__ = ["run"]
 RECEIVER = "https://hooks.example.org/in?t=1"
@@ -74,9 +82,50 @@ def test_a_new_database_is_of_the_kind_that_opens_it_first(context: Context) -> 
         opening.ready(context)
 
 
-def test_the_command_line_refuses_it_too(run, context: Context) -> None:
+def test_a_live_record_from_before_there_were_test_instances_stays_live(context: Context) -> None:
+    """At 0023 a database had no name, at 0015 no policy either."""
+    for revision in ("0023", "0015"):
+        migration.downgrade(context.database, revision)
+        if revision == "0015":
+            opening.require_known_keys(of_kind(context, test=True))
+            rows.load(context.database, rows.read(revision).rows)
+        with pytest.raises(ConfigurationError, match="is live"):
+            opening.require_known_keys(of_kind(context, test=True))
+        opening.require_known_keys(context)
+
+
+def test_what_somebody_is_in_does_not_become_a_test_instances(context: Context) -> None:
+    make_caller(app_of(context), context, "filer", "acme")
+    with context.database.transaction() as session:
+        session.query(Policy).delete()
+    with pytest.raises(ConfigurationError, match="is live"):
+        opening.ready(of_kind(context, test=True))
+
+
+@pytest.mark.parametrize("test", [False, True])
+def test_neither_kind_takes_a_backup_of_the_other(
+    context: Context, tmp_path: Path, test: bool
+) -> None:
+    known = as_test_instance(context) if test else context
+    taking.take_backup(known, tmp_path / "backup", now=NOW)
+    place = replace(
+        known.config, test=not test, database_url=f"sqlite:///{tmp_path}/empty.db",
+        documents=f"{tmp_path}/papers",
+    )  # fmt: skip
+    target = Context.of(place)
+    whose = "a test instance's" if test else "a live service's"
+    for lost_keys in (False, True):
+        with pytest.raises(BackupError, match=f"The backup is {whose}"):
+            restoring.restore(target, Source(tmp_path / "backup"), now=NOW, lost_keys=lost_keys)
+    target.database.dispose()
+
+
+def test_the_command_line_refuses_it_too(run, context: Context, tmp_path) -> None:
     as_test_instance(context)
-    for command in (["migrate"], ["flags", "list"], ["backup", "x"]):
+    for command in (
+        ["migrate"], ["flags", "list"], ["backup", f"{tmp_path}/kept"],
+        ["secrets", "lost", "signing", "--yes"],
+    ):  # fmt: skip
         with pytest.raises(ConfigurationError, match="is a test instance's"):
             run(cli, *command)
     assert "bad   keys            This database is a test instance's" in run(doctor)
@@ -112,6 +161,19 @@ def test_keys_made_there_are_test_keys_and_it_says_what_it_is(instance: Context)
     assert client.get("/readyz").get_json()["test"] is True
     assert "nothing here is real" in client.get("/", headers=HTML).text
     assert "此处一切均非真实" in client.get("/?lang=zh", headers=HTML).text
+
+
+def test_what_is_printed_there_says_so(instance: Context) -> None:
+    acme = make_caller(app_of(instance), instance, "filer", "acme")
+    filed = acme.post("/complaints", complaint(targets=[{"url": f"{ITEM}1"}])).get_json()
+    claim = filed["targets"][0]["claim_id"]
+    acme.post(f"/test/claims/{claim}/advance", {"to": "rejected"})
+    statement = acme.get(f"/claims/{claim}/statements").get_json()["items"][0]
+    assert "nothing here is real" in statement["text"]
+    for path in (
+        f"/complaints/{filed['id']}/receipt.pdf", f"/statements/{statement['id']}/statement.pdf"
+    ):  # fmt: skip
+        assert "test instance: nothing here is real" in words(acme.get(path).data)
 
 
 def test_a_live_service_has_none_of_its_routes_and_pages(context: Context) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from complaints.app import create_app
 from complaints.queries.findings import claim_table
-from tests.bench import beats, filing, floor, intake, ledger, pages, searching
+from tests.bench import beats, filing, floor, intake, ledger, limits, pages, searching
 from tests.bench.market import make_big_market
 from tests.bench.stored import store
 
@@ -30,6 +30,11 @@ def test_the_pages_of_staff_are_timed(context):
     timed = list(pages.measure(create_app(context), asked, 1))
     assert "a complaint with 300 targets" in asked
     assert {status for _, status, *_ in timed} == {200}
+
+
+@pytest.mark.thorough
+def test_limits_are_measured(tmp_path):
+    assert limits.measure(tmp_path, 1).keys() == limits.KINDS.keys()
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

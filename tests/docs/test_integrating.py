@@ -23,7 +23,9 @@ pytestmark = [
 ]
 
 
-def test_a_vendor_and_a_marketplace_come_to_their_first_events(tmp_path: Path) -> None:
+def test_a_vendor_and_a_marketplace_come_to_their_first_events_and_try_out_the_rest(
+    tmp_path: Path,
+) -> None:
     steps = [Typed(block, "") for block in BLOCK.findall(PAGE.read_text("utf-8"))]
     with begin_tour(tmp_path) as tour:
         printed = tour.walk([*steps, Typed("REVIEWER= FILER=\n", "")])
@@ -40,4 +42,9 @@ def test_a_vendor_and_a_marketplace_come_to_their_first_events(tmp_path: Path) -
         said[said.index("stored\nstored") + 1],
         "noted",
         "claim.taken_down\norder.requested",
+        # And of a test instance.
+        "Added brandguard. Make a key: cleanhands key issue partner brandguard\ntrue",
+        "removed\nreinstated",
+        "Complaint bg-1: the listing is taken down / 投诉 bg-1：1 个商品已下架\ntrue\n"
+        "restore\ntake_down",
     ]

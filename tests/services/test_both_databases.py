@@ -11,6 +11,8 @@ from tests.drift.rooms import services
 TESTS = Path(__file__).parents[1]
 # By the test file whose tests that are marked `both_databases` go through the service.
 STORIES = {
+    "api/test_advancing.py": ["advancing"],
+    "attacks/test_instances.py": ["outbox_of_tests"],
     "api/test_events.py": ["events"],
     "api/test_feeds.py": ["feed_rows", "feeds"],
     "outward/test_webhooks.py": ["webhooks"],

@@ -142,7 +142,7 @@ def test_the_index_leads_to_what_binds_and_what_proves(app: Flask, name: str) ->
     assert client.get(f"/docs/{name}").status_code == 200
 
 
-def test_the_documentation_leads_to_the_pages_at_the_top_and_to_no_file_of_an_operator(
+def test_the_documentation_leads_to_the_pages_at_the_top_and_to_nothing_beside(
     app: Flask,
 ) -> None:
     client = app.test_client()
@@ -152,7 +152,9 @@ def test_the_documentation_leads_to_the_pages_at_the_top_and_to_no_file_of_an_op
         assert (licence.status_code, licence.mimetype) == (200, "text/plain")
     page = client.get("/docs/operations.md").text
     assert "<code>deploy/systemd/</code>" in page
-    assert "/deploy/" not in "".join(re.findall('href="[^"]*"', page))
+    page += client.get("/docs/integrating.md").text
+    assert "<code>examples/marketplace/</code>" in page
+    assert not re.search('href="[./]*(deploy|examples)/', page)
     assert client.get("/deploy/compose.yaml").status_code == 404
 
 

@@ -118,9 +118,8 @@ def print_dossier(call: Call, query: dict[str, Any], boycott_id: int) -> Respons
     """Read the dossier as one printable document."""
     language = query.get("language") or pick(request)
     case = boycott_dossiers.of_boycott(call.work, boycott_id)
-    return uploads.answer_pdf(
-        printed_dossiers.dossier(case, language=language), f"B-{boycott_id}.pdf", [language]
-    )
+    pdf = printed_dossiers.dossier(case, language=language, test=call.context.config.test)
+    return uploads.answer_pdf(pdf, f"B-{boycott_id}.pdf", [language])
 
 
 @endpoint(blp, "POST", "/boycotts/<id:boycott_id>/kept/take-up", scopes=STAFF, answer=KeptOut,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from complaints.models import (
@@ -32,12 +32,27 @@ def is_demo(session: Session) -> bool:
 def is_test(session: Session) -> bool:
     """Say whether a test instance made the database, which no live one opens: its name says it, and
     so do the heads of its ledger, and its backups."""
-    name = session.scalar(select(Installation.database)) or ""
-    return name.startswith(TEST)
+    if not inspect(session.connection()).has_table(Installation.__tablename__):
+        # Made before databases had a name, and so before there were test instances.
+        return False
+    return names_test(session.scalar(select(Installation.database)) or "")
+
+
+def names_test(database: str) -> bool:
+    """Say whether it is the name of a test instance's database."""
+    return database.startswith(TEST)
 
 
 def is_empty(session: Session) -> bool:
-    """Say whether nobody is known here yet, nothing was taken in, and the ledger says nothing."""
-    tables = (Complaint, Account, Person, Partner, Filer, Listing, Store, RegisterEntry)
-    rows = (session.scalar(select(table.id).limit(1)) for table in (*tables, LedgerEntry))
+    """Say whether nobody is known here yet, nothing was taken in, and the ledger says nothing; also
+    of a database that is still to be migrated."""
+    there = set(inspect(session.connection()).get_table_names())
+    tables = (
+        each
+        for each in (
+            Complaint, Account, Person, Partner, Filer, Listing, Store, RegisterEntry, LedgerEntry,
+        )
+        if each.__tablename__ in there
+    )  # fmt: skip
+    rows = (session.scalar(select(table.id).limit(1)) for table in tables)
     return all(row is None for row in rows)

@@ -15,8 +15,9 @@ def reason_code() -> fields.String:
     """Return the field for the code of a reason."""
     return one_of(
         BY_HAND,
+        named="DecisionReason",
         required=True,
-        about="a code of docs/kinds.md that fits the decision and the basis",
+        about="one that fits the decision and the basis: docs/kinds.md has a table of both",
         asks=_("Choose a reason."),
     )
 
@@ -28,7 +29,7 @@ def note_field() -> fields.String:
 
 def note_to() -> fields.String:
     """Return the field for the one side that reads these words."""
-    return one_of(Side, about="who reads the note; left out: both")
+    return one_of(Side, about="with a `note`: who reads it; left out: both")
 
 
 def decision_given(sent: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from complaints.base.codes import Code
 from complaints.base.errors import FieldError, fault
 from complaints.rules.authority.territories import OutsideGround
 from complaints.rules.decisions.claims import CLAIM, COMPLAINT_STATES
+from complaints.rules.filing.admissibility import CARRIES
 from complaints.rules.filing.complaint_facts import FACTS
 from complaints.rules.filing.complaint_facts import NAMES as FACT_NAMES
 from complaints.rules.filing.documents import MOST_PAPERS
@@ -64,6 +65,10 @@ from complaints.schemas.problems import ProblemField
 from complaints.schemas.sellers.replies import CounterOut
 from complaints.words import message as _
 
+_CARRIED = "; ".join(
+    f"{basis} {'all' if kinds == set(RightKind) else ', '.join(sorted(kinds))}"
+    for basis, kinds in CARRIES.items()
+)
 MOST_TARGETS = 300
 MOST_COUNTRIES = 250
 MOST_METADATA = 20
@@ -174,11 +179,20 @@ class ComplaintIn(Body):
         HolderIn,
         about="left out: the filer holds the right itself; of an agent some laws ask for it",
     )
-    right = fields.Nested(RightFacts)
-    right_id = row_id(about="a registered right, in place of `right`")
-    authorization = fields.Nested(AuthorizationFacts)
+    right = fields.Nested(RightFacts, about="stated here, in place of `right_id`: one of the two")
+    right_id = row_id(about="a registered right of yours, in place of `right`: one of the two")
+    authorization = fields.Nested(
+        AuthorizationFacts,
+        about="an agent's, with `rights_holder`; in place of `authorization_id`, at most one of "
+        "the two; left out: a registered one that fits is found",
+    )
     authorization_id = row_id(about="a registered authorization, in place of `authorization`")
-    basis = one_of(Basis, required=True)
+    basis = one_of(
+        Basis,
+        required=True,
+        about="goes with the kind of right, of which `other` carries all: "
+        f"{_CARRIED}. `answers` and `declaration` go by it",
+    )
     documents = fields.List(
         fields.Nested(ComplaintPaperIn), validate=validate.Length(max=MOST_PAPERS)
     )

@@ -102,8 +102,6 @@ class _Stage:
 
     def staff(self, handle: str) -> UnitOfWork:
         """Return the work of a test person, who is added where nobody was advanced before."""
-        # Two who come first at once add each person once.
-        self.work.session.execute(select(Installation.id).with_for_update())
         known = people_queries.find_owner(self.work.session, ActorKind.PERSON, handle)
         role = PersonRole.SUPERVISOR
         if known is None:
@@ -122,6 +120,9 @@ class _Stage:
 
 def _locked(work: UnitOfWork, claim_id: int, *, while_decided: bool = False) -> Claim:
     claim_queries.require_visible(claim_queries.on_side_of(work, claim_id), claim_id)
+    # One claim after the other: a way is several steps long, and two of them would wait for what
+    # the other holds. So too each test person is added once.
+    work.session.execute(select(Installation.id).with_for_update())
     return lock_claim(work.by(SYSTEM), claim_id, None, while_decided=while_decided)
 
 

@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from complaints.http import rate_limits
 from complaints.models import (
     Complaint,
     ComplaintDocument,
@@ -16,6 +17,7 @@ from complaints.models import (
     FilerIdentity,
 )
 from complaints.schemas.filing.recognition import LONGEST_TEXT
+from complaints.settings.rate_limits import read_quotas
 from complaints.storage.context import Context
 from complaints.web.filing.aiming import TOO_LONG
 from tests.papers import makers
@@ -242,3 +244,18 @@ def test_the_overview_shows_what_waits(app: Flask) -> None:
     assert "/complaints/1" in page
     assert "You do not need to do anything now." in page
     assert "/file/2/" in page
+
+
+def test_what_is_filed_on_the_pages_counts_as_what_programs_file(app: Flask) -> None:
+    rate_limits.install(app, read_quotas("file=1/60"))
+    acme = Owner(app)
+    assert acme.file() == 1
+    draft = acme.begin(1)
+    acme.fill(draft, text=f"{ITEM}2")
+    refused = acme.post(f"{draft}/check")
+    assert refused.status_code == 429
+    assert "Send it again in 60 seconds" in refused.get_data(as_text=True)
+    assert "RateLimit" not in refused.headers
+    # The draft is kept, and is filed later.
+    rate_limits.install(app, read_quotas("file=1/60"))
+    assert acme.post(f"{draft}/check").status_code == 303
