@@ -78,7 +78,9 @@ class Description:
         if operation is None:
             yield from self._wrong_problem(answer)
             return
-        status = documented.OURS if answer.status_code >= 500 else str(answer.status_code)
+        status = str(answer.status_code)
+        if status not in operation["responses"] and answer.status_code >= 400:
+            status = documented.OURS if answer.status_code >= 500 else documented.OTHER
         if status not in operation["responses"]:
             yield f"the status {answer.status_code} is not declared"
             return
