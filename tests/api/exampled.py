@@ -39,14 +39,16 @@ FILERS = ["acme", "guards", "other"]
 STAFF = ["ann", "ben", "cleo", "kay"]
 NEWCOMERS = ("partner", "marketplace", "both", "enforcer", "relay")
 # What is another each time, and what an example says instead.
+CURSOR = "1A2b3C4d5E6f7G8h9I0j"
 DRAWN = {
     r"\d{4}-\d\d-\d\dT[0-9:.]+(Z|[+-]\d\d:\d\d)": "2026-11-25T09:00:00+00:00",
     r"\d{4}-\d\d-\d\d": "2026-11-25",
     r"CH-[0-9A-Z]{10}": "CH-VHJOCBKMVS",
+    r"evt_[\w-]+": "evt_1A2b3C4d5E6f7G8h",
     r"chk_[0-9a-f]{10}": "chk_4c7c889e18",
     r"whsec_[\w+/=]+": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
     r"[0-9a-f]{16,64}": "0123456789abcdef",
-    r"(?=\S*\d)(?=\S*[A-Z])[\w=-]{20,}": "1A2b3C4d5E6f7G8h9I0j",
+    r"(?=\S*\d)(?=\S*[A-Z])[\w=-]{20,}": CURSOR,
 }
 # The most of a text that an example shows.
 LONGEST = 60
@@ -98,7 +100,10 @@ def shown(value: Any) -> Any:
     """Return an answer as an example shows it: the first of each list, no long text, nothing that
     is another each time."""
     if isinstance(value, dict):
-        return {name: shown(each) for name, each in value.items()}
+        return {
+            name: CURSOR if name == "next" and isinstance(each, str) else shown(each)
+            for name, each in value.items()
+        }
     if isinstance(value, list):
         return [shown(each) for each in value[:1]]
     if isinstance(value, str):
