@@ -19,7 +19,7 @@ COMPILE := $(UV) pip compile -q --universal --python-version 3.11 --generate-has
 export PYTHONDONTWRITEBYTECODE =
 run: export CLEANHANDS_BASE_URL ?= http://127.0.0.1:$(PORT)
 
-.PHONY: help setup contract assets assets-check screenshots examples run test test-whole test-all chromium test-quick test-lab test-spark evaluate ablation check format lint types contracts docs drift lock wheel bench-setup bench-detector bench-intake mutants guards chaos clean
+.PHONY: help setup contract api-examples assets assets-check screenshots examples run test test-whole test-all chromium test-quick test-lab test-spark evaluate ablation check format lint types contracts docs drift lock wheel bench-setup bench-detector bench-intake mutants guards chaos clean
 
 help: ## say what each target does
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -125,6 +125,9 @@ examples: setup ## walk docs/tour.md and print the papers of its case into docs/
 
 contract: setup ## promise what the API's description says today (docs/versions.md)
 	@$(BIN)/python -m tests.contract.promised
+
+api-examples: setup ## ask the API what its description shows as examples
+	@$(BIN)/python -m tests.api.exampled
 
 assets-check: ## do the committed styles and scripts follow from their sources?
 	@cd $(ASSETS) && npm ci --ignore-scripts --silent

@@ -19,6 +19,8 @@ from complaints.http.endpoint import Blueprint as SmorestBlueprint
 from complaints.schemas.problems import Problem
 
 PREFIX = "/api/v1"
+# What was sent and answered, by schema: `make api-examples` asks for it.
+EXAMPLES = Path(__file__).with_name("examples.json")
 ASSETS = Path(flask_swagger_ui.__file__).parent / "dist"
 SHOWN = frozenset({"swagger-ui.css", "swagger-ui-bundle.js"})
 
@@ -78,6 +80,9 @@ def _document(api: Description) -> bytes:
     _describe_routes(api)
     document = api.spec.to_dict()
     components.finish(document)
+    schemas = document["components"]["schemas"]
+    for name, value in json.loads(EXAMPLES.read_text("utf-8")).items():
+        schemas[name]["examples"] = [value]
     headers = {
         name: {"$ref": f"#/components/headers/{name}"} for name in documented.OF_EVERY_ANSWER
     }

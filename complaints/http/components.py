@@ -16,6 +16,8 @@ from complaints.http.meanings import meanings
 
 METHODS = frozenset({"get", "post", "put", "delete"})
 PROBLEM = "Problem: "
+UNCHANGED = "304"
+NAMED = {OURS: "ServerError", UNCHANGED: "Unchanged"}
 # Of every route, so that its name is short.
 SERVERS_OWN = "Problem: damaged, database-damaged, internal, wrong-schema"
 
@@ -76,13 +78,14 @@ def _say_left_out(schema: Document) -> None:
 
 
 def _share_refusals(document: Document) -> None:
-    """A refusal's component is named by the problems that it can be: `ForbiddenOrTwoSides`."""
+    """A refusal's component is named by the problems that it can be: `ForbiddenOrTwoSides`. What
+    nothing changed since is answered alike as well."""
     shared = document["components"].setdefault("responses", {})
     for operation in operations(document):
         answers = operation["responses"]
         for status, answer in answers.items():
-            if problems.MEDIA_TYPE in answer.get("content", {}):
-                name = "ServerError" if status == OURS else _name(answer["description"])
+            if problems.MEDIA_TYPE in answer.get("content", {}) or status == UNCHANGED:
+                name = NAMED.get(status) or _name(answer["description"])
                 if shared.setdefault(name, answer) != answer:
                     raise ValueError(f"{name} is described in two ways")
                 answers[status] = {"$ref": f"#/components/responses/{name}"}

@@ -24,8 +24,10 @@ FILE = {"type": "object", "required": ["file"], "additionalProperties": False,
 UPLOAD = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": FILE}}}}
 TEXT = {"type": "string"}
 
-# How OpenAPI says any status from 500 on.
-OURS = "5XX"
+# How OpenAPI says any other status from 400 on, and from 500 on.
+OTHER, OURS = "4XX", "5XX"
+# What a client that is in order never meets: no status of its own where nothing else has it.
+OUT_OF_ORDER = frozenset({"malformed", "too-large", "unreadable", "unsupported-media-type"})
 
 # An ETag as If-Match may name it, with its quotes or without.
 VERSION = '(W/)?"?[0-9]{1,9}"?'
@@ -201,12 +203,15 @@ def refusals(slugs: Collection[str]) -> dict[str, Any]:
     """Return the description of the problems that a route can answer with, by status.
 
     Those of the same problems are alike, whatever the route: they become one component. Who asked
-    can do nothing about our own trouble: it is one answer, whatever its status is.
+    can do nothing about our own trouble: it is one answer, whatever its status is. So is what only
+    a client that is out of order meets.
     """
     by_status: dict[str, list[str]] = {}
+    of_their_own = {problems.PROBLEMS[slug].status for slug in {*slugs} - OUT_OF_ORDER}
     for slug in sorted(slugs):
         status = problems.PROBLEMS[slug].status
-        by_status.setdefault(OURS if status >= 500 else str(status), []).append(slug)
+        key = str(status) if status in of_their_own else OTHER
+        by_status.setdefault(OURS if status >= 500 else key, []).append(slug)
     return {
         status: {
             "description": "Problem: " + ", ".join(names),

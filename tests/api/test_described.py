@@ -40,7 +40,7 @@ def test_an_answer_as_described_passes(description: Description) -> None:
 @pytest.mark.parametrize(
     ("said", "options"),
     [
-        ("the status 418 is not declared", {"status": 418}),
+        ("the status 218 is not declared", {"status": 218}),
         ("the content type text/plain is not declared", {"mimetype": "text/plain"}),
         ("the header x-odd is not declared", {"headers": {**PAGE, "X-Odd": "1"}}),
         ("the header x-request-id is missing", {"headers": {}}),

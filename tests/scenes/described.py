@@ -78,7 +78,9 @@ class Description:
         if operation is None:
             yield from self._wrong_problem(answer)
             return
-        status = documented.OURS if answer.status_code >= 500 else str(answer.status_code)
+        status = str(answer.status_code)
+        if status not in operation["responses"] and answer.status_code >= 400:
+            status = documented.OURS if answer.status_code >= 500 else documented.OTHER
         if status not in operation["responses"]:
             yield f"the status {answer.status_code} is not declared"
             return
@@ -129,10 +131,14 @@ class Description:
             yield from self._wrong_document("components/schemas/Problem", answer)
 
     def _wrong_document(self, pointer: str, answer: TestResponse) -> Iterator[str]:
-        for error in self._validator(pointer).iter_errors(_body(answer)):
-            yield f"{error.json_path}: {error.message[:300]}"
+        yield from self.wrong_in_document(pointer, _body(answer))
         if answer.mimetype == problems.MEDIA_TYPE:
             yield from self._wrong_facts(answer.get_json())
+
+    def wrong_in_document(self, pointer: str, document: Any) -> Iterator[str]:
+        """Return what does not fit the schema at `pointer`."""
+        for error in self._validator(pointer).iter_errors(document):
+            yield f"{error.json_path}: {error.message[:300]}"
 
     def _wrong_facts(self, said: dict[str, Any]) -> Iterator[str]:
         """A problem has the facts of its type, and its errors those of their codes, and no others,

@@ -89,7 +89,7 @@ def ask_filer(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/complete", scopes=FILER_OR_STAFF, body=CompleteIn,
-          answer=WholeClaimOut, matches=True, bars=saying("claim"))  # fmt: skip
+          answer=WholeClaimOut, refuses=[PENDING], matches=True, bars=saying("claim"))  # fmt: skip
 def complete(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Give what was asked for, with documents that you have sent.
 
@@ -158,7 +158,8 @@ def withdraw_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDeta
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/grade", scopes=[Scope.REVIEW], body=GradingIn,
-          answer=WholeClaimOut, matches=True, bars=deciding("claim", CaseBar.BESIDE))  # fmt: skip
+          answer=WholeClaimOut, refuses=[PENDING], matches=True,
+          bars=deciding("claim", CaseBar.BESIDE))  # fmt: skip
 def grade_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Grade the merit of a closed claim, a withdrawn one too."""
     merit = Merit(body["merit"])
@@ -167,7 +168,7 @@ def grade_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/take-up", scopes=[Scope.DECIDE], body=ReasonIn,
-          answer=WholeClaimOut, matches=True, bars=moving("claim"))  # fmt: skip
+          answer=WholeClaimOut, refuses=[PENDING], matches=True, bars=moving("claim"))  # fmt: skip
 def take_up_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Process a claim that a boycott kept back, once it binds no longer."""
     claims.take_up(call.work, claim_id, **body, expected=call.expected)
@@ -175,7 +176,7 @@ def take_up_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetai
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/discard", scopes=[Scope.DECIDE], body=ReasonIn,
-          answer=WholeClaimOut, matches=True, bars=moving("claim"))  # fmt: skip
+          answer=WholeClaimOut, refuses=[PENDING], matches=True, bars=moving("claim"))  # fmt: skip
 def discard_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Close a claim that a boycott kept back, without a decision."""
     claims.discard(call.work, claim_id, **body, expected=call.expected)

@@ -32,7 +32,7 @@ def list_overdue(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "POST", "/clocks/<id:clock_id>/pause", scopes=[Scope.DECIDE], body=ReasonIn,
-          answer=WholeClaimOut, bars=moving("clock"))  # fmt: skip
+          answer=WholeClaimOut, refuses=["decision-pending"], bars=moving("clock"))  # fmt: skip
 def pause(call: Call, body: dict[str, Any], clock_id: int) -> ClaimDetail:
     """Let a clock stand still. Both sides read the reason. One that a law bounds rings at its
     latest moment all the same; a time that the law sets, or that is the seller's, is refused."""
@@ -40,21 +40,21 @@ def pause(call: Call, body: dict[str, Any], clock_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/clocks/<id:clock_id>/resume", scopes=[Scope.DECIDE],
-          answer=WholeClaimOut, bars=moving("clock"))  # fmt: skip
+          answer=WholeClaimOut, refuses=["decision-pending"], bars=moving("clock"))  # fmt: skip
 def resume_clock(call: Call, clock_id: int) -> ClaimDetail:
     """Let a clock run on: it ends later by as long as it stood, as a day ends."""
     return _after(call, claims.resume, clock_id)
 
 
 @endpoint(blp, "POST", "/clocks/<id:clock_id>/carry-out", scopes=[Scope.DECIDE], body=ReasonIn,
-          answer=WholeClaimOut, bars=moving("clock"))  # fmt: skip
+          answer=WholeClaimOut, refuses=["decision-pending"], bars=moving("clock"))  # fmt: skip
 def carry_out_clock(call: Call, body: dict[str, Any], clock_id: int) -> ClaimDetail:
     """Let follow what the end of an overdue clock does."""
     return _after(call, claims.carry_out_end, clock_id, **body)
 
 
 @endpoint(blp, "POST", "/clocks/<id:clock_id>/leave", scopes=[Scope.DECIDE], body=ReasonIn,
-          answer=WholeClaimOut, bars=moving("clock"))  # fmt: skip
+          answer=WholeClaimOut, refuses=["decision-pending"], bars=moving("clock"))  # fmt: skip
 def leave(call: Call, body: dict[str, Any], clock_id: int) -> ClaimDetail:
     """Leave the claim of an overdue clock as it is: nothing follows."""
     return _after(call, claims.leave, clock_id, **body)

@@ -39,7 +39,7 @@ SELLER_OR_STAFF = (Scope.SPEAK_FOR_SELLERS, Scope.DECIDE)
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/counter", scopes=SELLER_OR_STAFF, body=CounterIn,
-          answer=WholeClaimOut, matches=True,
+          answer=WholeClaimOut, refuses=["decision-pending"], matches=True,
           bars=saying("claim", CaseBar.DECIDED, CaseBar.ONE_SIDE))  # fmt: skip
 def counter(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Hand in the seller's counter-notice to one claim."""
@@ -51,7 +51,7 @@ def counter(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/counter", scopes=SELLER_OR_STAFF,
-          body=CountersIn, answer=WholeComplaintOut,
+          body=CountersIn, answer=WholeComplaintOut, refuses=["decision-pending"],
           bars=saying("complaint", CaseBar.DECIDED, CaseBar.ONE_SIDE))  # fmt: skip
 def counter_many(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Hand in the seller's counter-notice to several claims of a complaint."""
@@ -65,7 +65,7 @@ def counter_many(call: Call, body: dict[str, Any], complaint_id: int) -> Complai
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/rejoin", scopes=SELLER_OR_STAFF, body=RejoinIn,
-          answer=WholeClaimOut, matches=True,
+          answer=WholeClaimOut, refuses=["decision-pending"], matches=True,
           bars=saying("claim", CaseBar.DECIDED, CaseBar.ONE_SIDE))  # fmt: skip
 def rejoin(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Answer the filer's reply for the seller, once, where the policy sets rounds of answers."""
@@ -110,7 +110,7 @@ def read_copy(call: Call, counter_id: int) -> Any:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/demand-report", scopes=SELLER_OR_STAFF,
-          body=DemandIn, answer=WholeClaimOut, matches=True,
+          body=DemandIn, answer=WholeClaimOut, refuses=["decision-pending"], matches=True,
           bars=saying("claim", CaseBar.ONE_SIDE))  # fmt: skip
 def report_demand(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Report that the seller was asked for money or a favour. The filer does not see it."""
@@ -119,7 +119,7 @@ def report_demand(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetai
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/demand-report", scopes=SELLER_OR_STAFF,
-          body=DemandsIn, answer=WholeComplaintOut,
+          body=DemandsIn, answer=WholeComplaintOut, refuses=["decision-pending"],
           bars=saying("complaint", CaseBar.ONE_SIDE))  # fmt: skip
 def report_demands(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Report that the seller was asked for money or a favour, about several claims."""
