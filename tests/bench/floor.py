@@ -103,7 +103,10 @@ def rate(
     rows.load(database, filings.before)
     templates = _templates(database, filings)
     made = [
-        [_nth(templates, number) for number in range(one, int(most * seconds) * connections, connections)]
+        [
+            _nth(templates, number)
+            for number in range(one, int(most * seconds) * connections, connections)
+        ]
         for one in range(connections)
     ]
     database.dispose()
