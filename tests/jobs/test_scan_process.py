@@ -175,8 +175,8 @@ def test_a_scan_longer_than_its_interval_is_followed_by_one_at_once(filed) -> No
         assert queue.lease(session, now=held, only=("scan",)) is not None
 
 
-def test_a_failure_in_the_process_is_the_jobs(filed, caplog) -> None:
-    away = replace(filed.config, database_url="sqlite:////nowhere/at/all.db")
+def test_a_failure_in_the_process_is_the_jobs(filed, caplog, tmp_path) -> None:
+    away = replace(filed.config, database_url=f"sqlite:///{tmp_path}/at/all.db")
     row = look(replace(filed, config=away), LATER)
     assert row.error.startswith(("builtins.", "sqlalchemy."))
     assert row.run_at == LATER + queue.FIRST_RETRY
