@@ -58,13 +58,6 @@ def linked(text: str) -> Markup:
 
 def _to_accounts(call: PageCall) -> list[ShownLetter]:
     rows = account_letter_queries.list_letters(call.session, unsent=False, limit=SHOWN)
-    vault = call.context.vault
-    # A letter whose key is lost is not shown.
-    opened = [
-        (row, account_letters.unsealed(call.session, row, vault))
-        for row in rows
-        if row.key_id in ("", *vault.key_ids)
-    ]
     return [
         ShownLetter(
             letter.email or say_here(_("The holder of a link")),
@@ -72,7 +65,7 @@ def _to_accounts(call: PageCall) -> list[ShownLetter]:
             letter.subject,
             letter.body,
         )
-        for row, letter in opened
+        for row, letter in account_letters.opened_letters(call.session, rows, call.context.vault)
     ]
 
 

@@ -56,8 +56,6 @@ FILER = {
     "phone": "+86 139 1234 5678",
 }  # fmt: skip
 PROBE = 0.02
-# Counted as in use, and never met.
-UNLIMITED = " ".join(f"{each}=10000000/60" for each in ("read", "write", "costly", "file"))
 
 
 @dataclass
@@ -165,7 +163,7 @@ def _served(url: str, folder: Path) -> Iterator[tuple[Context, Node, str]]:
     context = Context.of(Config(url, documents=str(folder / "documents"), **KEYS))
     open_new(context.database)
     key = partner_key(context, "portal")
-    environment = surroundings(context, folder) | {"CLEANHANDS_RATE_LIMITS": UNLIMITED}
+    environment = surroundings(context, folder)
     nodes = [Node(environment)]
     if not context.database.is_sqlite:
         nodes.append(Node(environment, port=0))

@@ -8,6 +8,7 @@ those to mailboxes that have no account yet.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -178,6 +179,15 @@ def unsealed(session: Session, letter: AccountLetter, vault: Vault) -> OpenLette
     if letter.account_id is None:
         return OpenLetter(mailbox[0], subject, body)
     return OpenLetter(session.get_one(Account, letter.account_id).email, subject, body)
+
+
+def opened_letters(
+    session: Session, letters: Iterable[AccountLetter], vault: Vault
+) -> Iterator[tuple[AccountLetter, OpenLetter]]:
+    """Yield those letters with their texts whose keys are there."""
+    for letter in letters:
+        if letter.key_id in ("", *vault.key_ids):
+            yield letter, unsealed(session, letter, vault)
 
 
 def _mailbox_of_link(session: Session, link_id: int, vault: Vault) -> str:
