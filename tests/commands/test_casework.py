@@ -92,7 +92,9 @@ def test_a_list_in_json_has_what_the_api_lists(shared_world: World) -> None:
     }.items():
         listed = reader.get(path).get_json()["items"]
         assert listed or line == "clock overdue", path
-        assert _told(world, f"{line} --format json")["items"][:100] == listed, line
+        told = _told(world, f"{line} --format json")["items"]
+        # What has no pages lists everybody, however many the tests before have added.
+        assert (told[:100] if "limit" in path else told) == listed, line
     (waiting,) = _told(world, "letters list --format json")["to_accounts"][:1]
     assert set(waiting) == {"id", "kind", "created_at", "sent_at", "delivery"}
 
