@@ -82,7 +82,7 @@ def read_line(line: str, marketplace: str | None) -> list[Pasted]:
     words = [word for part in _BREAK.split(line.strip()) if (word := part.strip('",;'))]
     if all(ADDRESS.match(word) for word in words):
         return [Pasted({"url": word}) for word in words]
-    addresses = [found.rstrip(".,;:!?)'") for found in _IN_TEXT.findall(line)]
+    addresses = [each.rstrip(".,;:!?)'") for each in _IN_TEXT.findall(line)]
     if len(addresses) == 1:
         return [Pasted(_shared(line, addresses[0]))]
     if addresses:
