@@ -1,4 +1,4 @@
-"""Where the desk's decision stands, by what it is decided: measured in a browser, with long texts."""
+"""Where the decision stands on the desk, and what it is decided by: measured in a browser."""
 
 from __future__ import annotations
 
