@@ -169,7 +169,8 @@ def test_a_row_says_what_waits_and_for_how_long(
         complaint = session.get_one(Complaint, case)
         complaint.filed_at -= timedelta(hours=47, minutes=30)
     text = ann.get("/console").text
-    for words in (f"<br>{ITEM.rpartition('=')[2]}1 and 2 other listings", "Taobao", "Counterfeit<br>",
+    first = f"<br>{ITEM.rpartition('=')[2]}1 and 2 other listings"
+    for words in (first, "Taobao", "Counterfeit<br>",
                   "Trade mark", "47 hours old"):  # fmt: skip
         assert words in text, words
     # The first that waits is named: one that is decided is not.
