@@ -16,7 +16,8 @@ from complaints.rules.kinds import GrantKind
 
 class Person(Base):
     """A member of the platform's staff. Second-person rules compare these. `team` is the name of
-    the team whose cases the person works on."""
+    the team whose cases the person works on. Until `away_until` its work is `stand_in_id`'s, who is
+    one of the staff too."""
 
     __tablename__ = "person"
     __table_args__ = (one_of("role", PersonRole),)
@@ -28,6 +29,8 @@ class Person(Base):
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     team: Mapped[str | None]
+    away_until: Mapped[datetime | None]
+    stand_in_id: Mapped[int | None] = link("person.id")
 
 
 class Partner(Base):

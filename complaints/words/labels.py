@@ -706,6 +706,8 @@ LABELS["verb"] = LABELS["step"] | {
     "took_answer_back": _("took the seller's answer back as a counter-notice"),
     "accepted_clock": _("said that a clock which jumped is right"),
     "left": _("left the claim as it is"),
+    "went_away": _("named who stands in while away"),
+    "came_back": _("was back"),
     "left_ring": _("counts accounts to the ring no more"),
     "left_to_staff": _("left to staff"),
     "moved": _("moved the end"),

@@ -21,7 +21,7 @@ from complaints.queries.decisions.pending import Dropped
 from complaints.queries.law import proceedings as proceeding_queries
 from complaints.queries.policy import policy_drafts
 from complaints.queries.staff import queue as queue_queries
-from complaints.queries.staff import saved_views, teamwork
+from complaints.queries.staff import saved_views, stand_ins, teamwork
 from complaints.queries.staff.queue import Filters, Waiting
 from complaints.rules.staff.door_bars import NO_CASE, TAKING
 from complaints.rules.staff.teamwork import COUNTED_TO
@@ -57,6 +57,8 @@ def show_queue(call: PageCall) -> Answer:
         names=queue_filters.NAMES,
         totals=queue_queries.count_cases(call.work),
         counted_to=COUNTED_TO,
+        absences=stand_ins.find_absences(call.work),
+        mine=call.actor.person_id,
         team=teamwork.reader(call.work).team,
         questions=teamwork.to_me(call.work),
         proceedings=proceeding_queries.count_waiting(call.session),

@@ -8,6 +8,7 @@ from complaints.schemas.common import (
     Body,
     Moment,
     Output,
+    day_field,
     language,
     one_of,
     query_number,
@@ -93,6 +94,25 @@ class ViewOut(Output):
 
 class ViewsOut(Output):
     items = fields.List(fields.Nested(ViewOut))
+
+
+class AbsenceIn(Body):
+    """Until when somebody is away, and who stands in meanwhile."""
+
+    until = day_field(required=True, about="the last day away, by UTC")
+    stand_in_id = row_id(required=True, about="a colleague's number")
+
+
+class AbsenceOut(Output):
+    person_id = row_id()
+    person = fields.String()
+    until = Moment()
+    stand_in_id = row_id()
+    stand_in = fields.String()
+
+
+class AbsencesOut(Output):
+    items = fields.List(fields.Nested(AbsenceOut))
 
 
 class PlaceIn(Body):

@@ -11,8 +11,9 @@ from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.models import Assignment, Person
 from complaints.queries.logins import people
-from complaints.queries.staff import queue, teamwork
+from complaints.queries.staff import queue, stand_ins, teamwork
 from complaints.rules.actors import Actor
+from complaints.rules.staff.stand_ins import who_does
 from complaints.services.upkeep import ledger
 from complaints.storage.db import insertion
 from complaints.words import message as _
@@ -79,7 +80,9 @@ def take_back(work: UnitOfWork, subject: str, subject_id: int) -> None:
 
 
 def _require_colleague(work: UnitOfWork, subject: str, subject_id: int, person_id: int) -> None:
-    colleague = _acting(work, person_id)
+    # Whoever stands in does it: it must wait for that one.
+    doer_id = who_does(person_id, stand_ins.away(work))
+    colleague = _acting(work, doer_id)
     if colleague is None:
         raise invalid(
             "/person_id",
@@ -95,7 +98,7 @@ def _require_colleague(work: UnitOfWork, subject: str, subject_id: int, person_i
             _(
                 "%(name)s cannot decide this case: they took part in it, or their role does not "
                 "allow it. Choose somebody else.",
-                name=work.session.get_one(Person, person_id).name,
+                name=work.session.get_one(Person, doer_id).name,
             ),
         )
 

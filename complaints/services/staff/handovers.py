@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import and_, delete, update
 
-from complaints.models import Assignment, CaseQuestion
+from complaints.models import Assignment, CaseQuestion, Person
 from complaints.queries.staff import teamwork
 from complaints.services.upkeep import ledger
 from complaints.work import UnitOfWork
@@ -21,6 +21,14 @@ def of_person(work: UnitOfWork, person_id: int) -> None:
     """Hand over what waits for a person whose access has ended, and for a team of which the person
     was the last."""
     _hand_over(work, Assignment.person_id == person_id, CaseQuestion.person_id == person_id)
+    # Nobody waits for somebody who is away and has no stand-in any more.
+    for absent_id in work.session.scalars(
+        update(Person)
+        .where(Person.stand_in_id == person_id)
+        .values(stand_in_id=None, away_until=None)
+        .returning(Person.id)
+    ).all():
+        _hand_over(work, Assignment.person_id == absent_id, CaseQuestion.person_id == absent_id)
     of_empty_teams(work)
 
 

@@ -4,10 +4,11 @@ their filer answered. Those of a ring wait as the ring's one case."""
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from complaints.queries.cases import flag_answers, flags, rings
+from complaints.queries.staff import stand_ins
 from complaints.queries.staff.queue.cases import UNCLOCKED, Waiting
 from complaints.queries.staff.queue.rings import of_ring
 from complaints.rules.staff.teamwork import Holders
@@ -17,10 +18,12 @@ ANSWERED = "flag_answered"
 
 
 def waiting_flags(work: UnitOfWork) -> Iterable[Waiting]:
-    """Yield flags that the actor has under review, and rings of which it has some; and as nobody's
+    """Yield flags that the actor, or somebody for whom it stands in, has under review, and rings of
+    which it has some; and as nobody's
     those of somebody whose access has ended, and those whose filer answered and that nobody has."""
     mine = Holders(person_id=work.actor.person_id)
-    for each in _under_review(work, mine=True):
+    ours = stand_ins.work_of(work, stand_ins.away(work))
+    for each in _under_review(work, taken_by=ours):
         yield replace(each, holders=mine)
     yield from _under_review(work, left_behind=True)
     yield from _answered(work)
@@ -39,10 +42,10 @@ def _answered(work: UnitOfWork) -> Iterable[Waiting]:
 
 
 def _under_review(
-    work: UnitOfWork, *, mine: bool = False, left_behind: bool = False
+    work: UnitOfWork, *, taken_by: Collection[int] | None = None, left_behind: bool = False
 ) -> Iterable[Waiting]:
     rows = flags.find_flags(
-        work, state="under_review", mine=mine, left_behind=left_behind, one_a_ring=True,
+        work, state="under_review", taken_by=taken_by, left_behind=left_behind, one_a_ring=True,
         limit=UNCLOCKED,
     )  # fmt: skip
     in_rings = rings.of_filers(work.session, [filer.id for _flag, filer in rows])

@@ -1,0 +1,76 @@
+"""Who is away and who stands in: said of oneself, and by administrators of others."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+from complaints.kit.pages import STAFF, Answer, PageCall, page
+from complaints.queries.staff import stand_ins, teamwork
+from complaints.rules.actors import Scope
+from complaints.rules.staff.door_bars import NO_CASE
+from complaints.rules.staff.stand_ins import end_of_day
+from complaints.schemas.common import Body, row_id
+from complaints.schemas.staff.teamwork import AbsenceIn
+from complaints.services.mailing import staff_letters
+from complaints.services.staff import absences
+from complaints.words import counted
+from complaints.words import message as _
+
+pages = Blueprint("absences", __name__, url_prefix="/console/away")
+
+
+class AwayForm(AbsenceIn):
+    """An absence, and of whom; left out: of whoever sends it."""
+
+    person_id = row_id()
+
+
+class BackForm(Body):
+    person_id = row_id(required=True)
+
+
+@page(pages, "GET", "", who=STAFF)
+def show_absences(call: PageCall) -> Answer:
+    """List who is away, with the forms to say so and to be back."""
+    people = [(str(each.id), each.name) for each in teamwork.colleagues(call.work)]
+    return call.render(
+        "console/staff/away.html",
+        absences=stand_ins.find_absences(call.work),
+        people=people,
+        others=[each for each in people if each[0] != str(call.actor.person_id)],
+        of_others=Scope.ADMINISTER in call.actor.scopes,
+        mine=call.actor.person_id,
+    )
+
+
+@page(pages, "POST", "", who=STAFF, again=show_absences, bars=NO_CASE)
+def go_away(call: PageCall) -> Answer:
+    """Note who is away, until when, and who stands in."""
+    sent = call.form(AwayForm)
+    person_id = sent.get("person_id", call.actor.person_id)
+    left = absences.go_away(
+        call.work, person_id, until=end_of_day(sent["until"]), stand_in_id=sent["stand_in_id"]
+    )
+    staff_letters.write_to_person(
+        call.work, sent["stand_in_id"], "stands_in", "/console/away", vault=call.context.vault
+    )
+    message = (
+        counted(
+            "Saved. %(num)s case is not assigned to anybody now: the stand-in cannot decide it.",
+            "Saved. %(num)s cases are not assigned to anybody now: the stand-in cannot decide "
+            "them.",
+            left,
+        )
+        if left
+        else _("Saved. The stand-in has the cases and questions until then.")
+    )
+    return call.redirect("absences.show_absences", message=message)
+
+
+@page(pages, "POST", "/back", who=STAFF, again=show_absences, bars=NO_CASE)
+def come_back(call: PageCall) -> Answer:
+    """Note that somebody is back."""
+    absences.come_back(call.work, call.form(BackForm)["person_id"])
+    return call.redirect(
+        "absences.show_absences", message=_("Saved. The cases and questions are theirs again.")
+    )
