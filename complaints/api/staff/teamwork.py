@@ -144,7 +144,7 @@ def list_absences(call: Call) -> dict[str, object]:
 
 @endpoint(blp, "PUT", "/people/<id:person_id>/absence", scopes=STAFF, body=AbsenceIn,
           answer=AbsencesOut, bars=NO_CASE)  # fmt: skip
-def go_away(call: Call, body: dict[str, Any], person_id: int) -> dict[str, object]:
+def note_absence(call: Call, body: dict[str, Any], person_id: int) -> dict[str, object]:
     """State until when you are away and who stands in: your cases and questions are that
     colleague's meanwhile. For others an administrator does."""
     absences.go_away(
@@ -158,7 +158,7 @@ def go_away(call: Call, body: dict[str, Any], person_id: int) -> dict[str, objec
 
 @endpoint(blp, "DELETE", "/people/<id:person_id>/absence", scopes=STAFF, status=204,
           bars=NO_CASE)  # fmt: skip
-def come_back(call: Call, person_id: int) -> None:
+def end_absence(call: Call, person_id: int) -> None:
     """State that you are back: your cases and questions are yours again."""
     absences.come_back(call.work, person_id)
 

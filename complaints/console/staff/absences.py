@@ -44,7 +44,7 @@ def show_absences(call: PageCall) -> Answer:
 
 
 @page(pages, "POST", "", who=STAFF, again=show_absences, bars=NO_CASE)
-def go_away(call: PageCall) -> Answer:
+def send_absence(call: PageCall) -> Answer:
     """Note who is away, until when, and who stands in."""
     sent = call.form(AwayForm)
     person_id = sent.get("person_id", call.actor.person_id)
@@ -68,7 +68,7 @@ def go_away(call: PageCall) -> Answer:
 
 
 @page(pages, "POST", "/back", who=STAFF, again=show_absences, bars=NO_CASE)
-def come_back(call: PageCall) -> Answer:
+def send_return(call: PageCall) -> Answer:
     """Note that somebody is back."""
     absences.come_back(call.work, call.form(BackForm)["person_id"])
     return call.redirect(

@@ -83,7 +83,8 @@ def find_flags(
     first, then the highest score, then who is nearest to a boycotted filer. `state` may be
     "unfinished" or "all"; `mine` keeps to the flags that the actor took, `taken_by` to
     those of these persons, `left_behind` to those of somebody whose access has ended. With
-    `one_a_ring` only the first flag of each ring is there. `after` is the id that the page before ended with.
+    `one_a_ring` only the first flag of each ring is there. `after` is the id that the page before
+    ended with.
     Refuses with: not-found.
     """
     statement = _select(work.actor, state, level, mine, filer)

@@ -22,7 +22,7 @@ from complaints.rules.staff.stand_ins import (
     may_stand_in,
     who_does,
 )
-from complaints.services.staff import assignments
+from complaints.services.staff import handovers
 from complaints.services.upkeep import ledger
 from complaints.words import message as _
 from complaints.work import UnitOfWork
@@ -110,7 +110,7 @@ def _free_what_nobody_does(work: UnitOfWork) -> int:
             UnitOfWork(work.session, actor, work.now, work.links), row.subject, row.subject_id
         )
         if not able:
-            assignments.take_back(work, row.subject, row.subject_id)
+            handovers.of_case(work, row.subject, row.subject_id)
             left += 1
     # Nobody answers an own question: it is the second line's.
     for person_id in away:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, delete, update
+from sqlalchemy import and_, delete, false, update
 
 from complaints.models import Assignment, CaseQuestion, Person
 from complaints.queries.staff import teamwork
@@ -30,6 +30,13 @@ def of_person(work: UnitOfWork, person_id: int) -> None:
     ).all():
         _hand_over(work, Assignment.person_id == absent_id, CaseQuestion.person_id == absent_id)
     of_empty_teams(work)
+
+
+def of_case(work: UnitOfWork, subject: str, subject_id: int) -> None:
+    """Let a case be nobody's; questions about it stay with whom they were put to."""
+    _hand_over(
+        work, and_(Assignment.subject == subject, Assignment.subject_id == subject_id), false()
+    )
 
 
 def of_empty_teams(work: UnitOfWork) -> None:

@@ -142,13 +142,13 @@ def draft(link: str) -> Letter:
     return Letter(_("A draft of the policy waits for you"), (opening, link))
 
 
-def given(link: str) -> Letter:
+def case_given(link: str) -> Letter:
     """Tell a member of staff that a case was assigned."""
     opening = _("A case was assigned to you, or to somebody for whom you stand in. Open it here:")
     return Letter(_("A case was assigned to you"), (opening, link))
 
 
-def asked(link: str) -> Letter:
+def case_asked(link: str) -> Letter:
     """Tell a member of staff that a colleague asks something about a case."""
     opening = _(
         "A colleague asks you about a case, or asks somebody for whom you stand in. The question "
@@ -157,7 +157,7 @@ def asked(link: str) -> Letter:
     return Letter(_("A colleague asks you about a case"), (opening, link))
 
 
-def stands_in(link: str) -> Letter:
+def standing_in(link: str) -> Letter:
     """Tell a member of staff that a colleague is away and that they stand in."""
     opening = _(
         "A colleague is away, and you stand in for them: their cases and questions are in your "
@@ -184,7 +184,7 @@ BY_KIND: Final[Mapping[str, Callable[[str], Letter]]] = {
     "work_linked": work_linked,
     "filer_invited": filer_invited,
     "draft": draft,
-    "case_given": given,
-    "case_asked": asked,
-    "stands_in": stands_in,
+    "case_given": case_given,
+    "case_asked": case_asked,
+    "stands_in": standing_in,
 }
