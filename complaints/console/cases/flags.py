@@ -15,7 +15,7 @@ from complaints.console.cases import dossier, steps
 from complaints.console.cases.proposing import ask_about_words, proposal_choices
 from complaints.console.findings.pictured import EDGES, Pictured
 from complaints.console.staff.note_forms import take_note
-from complaints.http import paging
+from complaints.http import paging, staff_tables
 from complaints.http.cursors import after_id
 from complaints.kit import confirming
 from complaints.kit.confirming import Question
@@ -93,6 +93,14 @@ def show_flags(call: PageCall) -> Answer:
         state_options=[(state, state_text(state)) for state in STATES],
         level_options=[(level, label("level", level)) for level in FLAG_LEVELS],
     )
+
+
+@page(pages, "GET", "/table.csv", who=STAFF)
+def flags_file(call: PageCall) -> Answer:
+    """Download the flags that the filters keep, each of a ring's."""
+    query = call.query(ListQuery)
+    kept = {name: query[name] for name in query if name not in ("cursor", "limit")}
+    return staff_tables.flags_file(call.work, **kept)
 
 
 @page(pages, "GET", "/<id:flag_id>", who=STAFF)

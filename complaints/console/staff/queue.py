@@ -12,6 +12,7 @@ from flask import Blueprint, request, url_for
 
 from complaints.console.decisions.deciding import below, fields_of_form
 from complaints.console.staff import queue_filters
+from complaints.http import staff_tables
 from complaints.http.cursors import in_queue, of_queue
 from complaints.http.problems import PROBLEMS
 from complaints.kit.navigation import MenuPlace
@@ -68,6 +69,15 @@ def show_queue(call: PageCall) -> Answer:
         waits=pending.find_pending(call.work),
         dropped=[(each, _why(each)) for each in pending.dropped(call.work)],
     )
+
+
+@page(pages, "GET", "/queue.csv", who=STAFF)
+def queue_file(call: PageCall) -> Answer:
+    """Download the cases that the filters keep."""
+    query, _unknown = queue_filters.of_address(call)
+    del query["limit"]
+    query.pop("cursor", None)
+    return staff_tables.queue_file(call.work, queue_filters.chosen(call, query).filters)
 
 
 @page(pages, "POST", "/queue/next", who=STAFF, again=show_queue, bars=NO_CASE)
