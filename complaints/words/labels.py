@@ -432,7 +432,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "evidence": _("nothing shows this listing"),
         "outside": _("the right does not apply where it is offered"),
         "unknown_place": _("nobody has said where the right applies"),
-        "over": _("the right is over"),
+        "over": _("the right has ended"),
         "earlier": _("on sale before the right was registered"),
         "unheard": _("the seller can still answer"),
         "barred": _("a law forbids it after the seller's answer"),

@@ -125,7 +125,7 @@ def test_a_group_is_opened_before_it_is_taken_down_and_what_lacks_something_stay
     assert "Group 1 of 2: does this listing look like the one that you decide?" in first
     assert '<progress class="ch-progress" value="0" max="2"' in first
     assert "the same picture" in first
-    assert "Take these 3 listings along" in first, "the fourth stays back"
+    assert "The same for these 3 listings" in first, "the fourth stays back"
     assert state_of(rev, ids[3]) == "received", "nothing is stored"
     mark = re.search(r'name="opened" value="([^"]+)"', first)
     assert mark is not None
@@ -250,4 +250,4 @@ def test_a_paper_counts_for_the_listing_that_it_is_for(caller: Callers, context:
 def lacks_of(context: Context, claim_id: int, now: datetime | None = None) -> list[Lack]:
     with context.database.reading() as session:
         work = working(session, now=now or utcnow())
-        return list(lacking.find_lacks(work, [session.get_one(Claim, claim_id)])[claim_id])
+        return list(lacking.lacks_of_claims(work, [session.get_one(Claim, claim_id)])[claim_id])

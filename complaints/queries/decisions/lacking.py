@@ -36,7 +36,7 @@ from complaints.work import UnitOfWork
 _OVER = (RightStatus.EXPIRED, RightStatus.CANCELLED)
 
 
-def find_lacks(work: UnitOfWork, rows: Sequence[Claim]) -> dict[int, tuple[Lack, ...]]:
+def lacks_of_claims(work: UnitOfWork, rows: Sequence[Claim]) -> dict[int, tuple[Lack, ...]]:
     """Return by claim of one complaint what keeps it from being taken down with others. For
     staff."""
     session = work.session

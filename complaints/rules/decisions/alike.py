@@ -1,7 +1,7 @@
 """Which claims of one complaint are so alike that one look decides them, and which is the odd one.
 
     compare_claims(one, other)          # Likeness(ways=("store",), odd=("price",))
-    group_claims({1: one, 2: other})    # [Group((1, 2), ways=("store",))]
+    group_claims({1: one, 2: other})    # [AlikeGroup((1, 2), ways=("store",))]
 
 It ticks boxes before a person and decides nothing. What keeps a claim from being taken down with
 others, so that it is looked at by itself, is a `Lack`.
@@ -93,7 +93,7 @@ class Likeness:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class AlikeGroup:
     """Claims of which one look decides all: each is alike the first. `ways` are those in which all
     of them are; a claim that is like no other is a group of itself."""
 
@@ -101,22 +101,23 @@ class Group:
     ways: tuple[Way, ...]
 
 
-def group_claims(claims: Mapping[int, Traits]) -> list[Group]:
+def group_claims(claims: Mapping[int, Traits]) -> list[AlikeGroup]:
     """Return the claims in groups, in the order given: a claim goes to that group to whose first it
     is alike in most ways."""
     members: dict[int, list[int]] = {}
     ways: dict[int, tuple[Way, ...]] = {}
     for claim_id, traits in claims.items():
-        found = {first: compare_claims(claims[first], traits) for first in members}
-        alike = [first for first, likeness in found.items() if likeness.is_alike]
+        likenesses = {first: compare_claims(claims[first], traits) for first in members}
+        alike = [first for first, likeness in likenesses.items() if likeness.is_alike]
         if not alike:
             members[claim_id], ways[claim_id] = [claim_id], tuple(Way)
             continue
-        best = max(alike, key=lambda first: len(found[first].ways))
+        best = max(alike, key=lambda first: len(likenesses[first].ways))
         members[best].append(claim_id)
-        ways[best] = tuple(way for way in ways[best] if way in found[best].ways)
+        ways[best] = tuple(way for way in ways[best] if way in likenesses[best].ways)
     return [
-        Group(tuple(ids), ways[first] if len(ids) > 1 else ()) for first, ids in members.items()
+        AlikeGroup(tuple(ids), ways[first] if len(ids) > 1 else ())
+        for first, ids in members.items()
     ]
 
 

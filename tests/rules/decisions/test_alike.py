@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 
 from complaints.rules.decisions.alike import (
-    Group,
+    AlikeGroup,
     Odd,
     Traits,
     Way,
@@ -80,7 +80,7 @@ def test_claims_go_to_the_group_that_they_are_most_like() -> None:
         6: Traits(store=9),
     }
     assert group_claims(claims) == [
-        Group((1, 3), (Way.STORE,)), Group((2, 4, 5), (Way.TITLE,)), Group((6,), ()),
+        AlikeGroup((1, 3), (Way.STORE,)), AlikeGroup((2, 4, 5), (Way.TITLE,)), AlikeGroup((6,), ()),
     ]  # fmt: skip
 
 

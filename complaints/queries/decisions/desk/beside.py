@@ -95,7 +95,7 @@ def find_beside(
         return []
     same.sort(key=lambda view: view.claim.id != claim.id)
     traits = _traits(work, same, papers)
-    lacks = lacking.find_lacks(work, [view.claim for view in same])
+    lacks = lacking.lacks_of_claims(work, [view.claim for view in same])
     by_id = {
         view.claim.id: Beside(
             view, compare_claims(traits[claim.id], traits[view.claim.id]), lacks[view.claim.id]
