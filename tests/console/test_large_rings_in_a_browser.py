@@ -86,4 +86,3 @@ def test_thirty_of_thirty_one_are_warned_from_one_place_with_one_tick(page: Page
     with case.context.database.reading() as session:
         assert [row.state for row in session.query(Boycott)] == ["warned"] * 30
         assert session.query(Flag).filter_by(state="confirmed").count() == 31
-

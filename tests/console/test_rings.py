@@ -118,9 +118,7 @@ def test_a_ring_goes_up_the_ladder_together_and_exceptions_stay(case):
     assert "One phone." in mixed.text
     assert "Leave 1 out, and go on with the other 2" in " ".join(mixed.text.split())
     left_out = {"why": "One phone.", "without": str(case.ids["c"])}
-    asked = case.people["ann"].post(
-        "/console/rings/1/confirm", data=ticked(case, "abc") | left_out
-    )
+    asked = case.people["ann"].post("/console/rings/1/confirm", data=ticked(case, "abc") | left_out)
     assert "Confirm 2 flags" in asked.text
     done = post(case, "/confirm", ticked(case, "abc") | left_out)
     assert done.status_code == 303

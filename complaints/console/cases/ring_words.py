@@ -39,11 +39,11 @@ def proposals_for(call: PageCall, members: Sequence[Member]) -> list[ForOne]:
     """Return what a proposal would say of each account, as graded now."""
     policy = call.work.policy.boycott
     first: dict[int, Member] = {}
-    told = []
+    cases = []
     for member in members:
         counted = boycotts.counted_now(call.session, member.filer.id, policy, call.now)
         leading = first.setdefault(member.filer.party_id, member)
-        told.append(
+        cases.append(
             ForOne(
                 member,
                 counted,
@@ -52,7 +52,7 @@ def proposals_for(call: PageCall, members: Sequence[Member]) -> list[ForOne]:
                 leading if leading is not member else None,
             )
         )
-    return told
+    return cases
 
 
 def _refused(call: PageCall, member: Member) -> Message | str | None:

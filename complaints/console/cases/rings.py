@@ -170,15 +170,15 @@ def propose_form(call: PageCall, ring_id: int) -> Answer:
     case = rings.get_ring(call.work, ring_id)
     facts = ring_dossier.chosen(case, _accounts(call))
     # Who cannot be proposed for, or warned then, is said before the words are written.
-    told = ring_words.proposals_for(call, facts["chosen"])
-    able = [each for each in told if each.refused is None]
+    proposals = ring_words.proposals_for(call, facts["chosen"])
+    able = [each for each in proposals if each.refused is None]
     return call.render(
         "console/cases/rings/propose.html",
         **facts,
         **proposal_choices(call, [member.filer for member in facts["chosen"]]),
-        told=told,
+        proposals=proposals,
         able=able,
-        unable=[each for each in told if each.refused is not None],
+        unable=[each for each in proposals if each.refused is not None],
         warnable=[each for each in able if not each.is_thin],
         policy=call.work.policy.boycott,
     )
