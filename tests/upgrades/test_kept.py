@@ -50,7 +50,7 @@ BECOMES: dict[str, Callable[[dict[str, Any]], Any]] = {
     "claim.reply_due": lambda _row: GONE,
     # Which says of itself from where on code survives it (0027).
     "installation.oldest_code": lambda row: max(row["oldest_code"], "0030"),
-    # What a boycott stops is a table, and the time to answer runs from when a warning arrived (0030).
+    # What a boycott stops is a table; the time to answer runs from when a warning arrived (0030).
     "boycott.stops": lambda _row: GONE,
     "boycott.answer_due": lambda row: None if row["state"] == "warned" else row["answer_due"],
     # References belong to the account that files (0033).
