@@ -46,10 +46,12 @@ BECOMES: dict[str, Callable[[dict[str, Any]], Any]] = {
     # A party is a row and its name is folded (0023); deadlines are rows of clocks (0027).
     "filer.party": lambda _row: GONE,
     "rights_holder.party": lambda _row: GONE,
+    "claim.answer_due": lambda _row: GONE,
     "claim.reply_due": lambda _row: GONE,
     # Which says of itself from where on code survives it (0027).
     "installation.oldest_code": lambda row: max(row["oldest_code"], "0030"),
-    # The time to answer a warning runs from when it arrived (0030).
+    # What a boycott stops is a table; the time to answer runs from when a warning arrived (0030).
+    "boycott.stops": lambda _row: GONE,
     "boycott.answer_due": lambda row: None if row["state"] == "warned" else row["answer_due"],
     # References belong to the account that files (0033).
     "complaint.source": lambda row: re.sub("^key-.*", f"filer-{row['filer_id']}", row["source"]),
