@@ -48,7 +48,7 @@ def show_stores(call: PageCall) -> Answer:
         next=listed["next"],
         filters=filters,
         address=asked | ({"waits": "true"} if filters.waits else {}),
-        waiting=store_queries.count_waiting(call.session, ids),
+        to_decide=store_queries.count_claims_to_decide(call.session, ids),
         stands=store_states.states_of_stores(call.work, ids),
         without_inbox={each for each in ids if not inboxes.inbox_of_store(call.session, each)},
         places=[(row.slug, row.slug) for row in marketplaces.find_marketplaces(call.work)],

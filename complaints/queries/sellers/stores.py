@@ -131,7 +131,7 @@ def find_stores(
     return work.session.execute(statement.limit(limit)).tuples().all()
 
 
-def count_waiting(session: Session, store_ids: Collection[int]) -> dict[int, int]:
+def count_claims_to_decide(session: Session, store_ids: Collection[int]) -> dict[int, int]:
     """Return by store how many claims against it wait for a decision."""
     against = Claim.store_id.in_(store_ids), claims.waits_for_decision()
     rows = select(Claim.store_id, func.count()).where(*against).group_by(Claim.store_id)
