@@ -53,6 +53,7 @@ MAY = {
     "GET /rights/{right_id}": "FPMRS",
     "POST /rights/{right_id}/code": "F",
     "POST /rights/{right_id}/confirmation": "F",
+    "POST /rights/{right_id}/corrections": "FP",
     "PUT /rights/{right_id}/territories": "FPRS",
     "GET /rights/{right_id}/territories": "FPMRS",
     "POST /rights/{right_id}/proof": "RS",

@@ -186,6 +186,7 @@ TBH    POST /proceedings/{proceeding_id}/see-paper
 own    POST /rights
 own    POST /complaints/{complaint_id}/evidence
 own    PUT /complaints/{complaint_id}/territory-ground
+own    POST /rights/{right_id}/corrections
 T      POST /rights/{right_id}/proof
 T      PUT /rights/{right_id}/territories
 TH     POST /rings/{ring_id}/boycotts

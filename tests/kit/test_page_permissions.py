@@ -103,6 +103,8 @@ MAY: dict[str, str] = {
     "POST /complaints/<id:complaint_id>/withdraw": "F",
     "POST /complaints/<id:complaint_id>/territory-ground": "F",
     "POST /complaints/<id:complaint_id>/evidence": "F",
+    "GET /rights/<id:right_id>/correct": "F",
+    "POST /rights/<id:right_id>/correct": "F",
     "GET /complaints/<id:complaint_id>/receipt": "F",
     "GET /claims/<id:claim_id>": "F",
     "GET /claims/<id:claim_id>/statements/<id:statement_id>/statement.pdf": "F",

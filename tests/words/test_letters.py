@@ -114,6 +114,9 @@ LETTERS: Mapping[str, Letter] = {
     ),
     "noticed": claims.noticed("Å-7", [f"{URL}{n}" for n in range(9)], due=DAY),
     "amended": amended.evidence_added("Å-7", [URL, LINK], note="Å6.", shown=2, kept=1, due=DAY),
+    "amended_right": amended.right_corrected(
+        "Å-7", [URL], before="Å4", after="Å5", due=DAY
+    ),
     "renewed": claims.renewed("Å-7"),
     "own_words": receipts.sent_by_seller(
         "Å-7",

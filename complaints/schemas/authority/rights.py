@@ -99,6 +99,17 @@ class RightIn(RightFacts):
     )
 
 
+class CorrectionIn(RightFacts):
+    """A right as it is put right: the whole of it, of the same kind."""
+
+    reason = text(
+        2000,
+        required=True,
+        asks=_("Write what was wrong, and what shows it."),
+        about="what was wrong, and what shows it: for staff",
+    )
+
+
 class RightPaperOut(Output):
     kind = one_of(DocumentKind)
     sha256 = fields.String()
@@ -162,6 +173,12 @@ class RightOut(Output):
     )
     register = fields.Nested(
         RegisterOut, allow_none=True, about="null where no extract of a register shows the right"
+    )
+    corrects = fields.List(
+        row_id(), about="rights in whose place this one was stated, the newest first"
+    )
+    corrected_to = row_id(
+        allow_none=True, about="the right in its place, by which complaints go on; null: none is"
     )
     created_at = Moment(attribute="right.created_at")
     proof_at = Moment(allow_none=True)

@@ -59,3 +59,25 @@ def evidence_added(
 
 def _answer_by(due: Message) -> Message:
     return _("Answer by %(due)s. If you do not answer, we decide on what we have by then.", due=due)
+
+
+def right_corrected(
+    reference: str, listings: Sequence[str], *, before: str, after: str, due: Message
+) -> Letter:
+    """Tell a seller that the complainant has corrected the right that it complains by, and until
+    when it can answer now."""
+    return Letter(
+        _("Correction in complaint %(reference)s about your listing", reference=reference),
+        (
+            _(
+                "The complainant has corrected what it said about its right, in its complaint "
+                "about %(listings)s (complaint %(reference)s).",
+                reference=reference,
+                listings=some(listings),
+            ),
+        ),
+        why=(_("It said: %(before)s. It says now: %(after)s.", before=before, after=after),),
+        means=(_("We have not decided yet. You get the time to answer again."),),
+        can=(_("If this changes what you have to say, say it, and send documents that show it."),),
+        by_when=(_answer_by(due),),
+    )
