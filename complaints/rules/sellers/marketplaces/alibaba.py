@@ -62,7 +62,8 @@ MARKETPLACES = (
             slug=slug,
             name=name,
             countries=countries,
-            languages=("en", "zh"),
+            languages=("zh", "en"),
+            home="CN",
             domains=domains,
             shapes=(
                 listing(rf"/(?:item|i)/(?:[^/]*/)?{_ID}(?:\.html?)?"),
@@ -108,7 +109,8 @@ MARKETPLACES = (
         slug="alibaba",
         name="Alibaba.com",
         countries=(WORLDWIDE,),
-        languages=("en", "zh"),
+        languages=("zh", "en"),
+        home="CN",
         domains=("alibaba.com",),
         shapes=(
             listing(
