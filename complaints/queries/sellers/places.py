@@ -36,12 +36,10 @@ def find_place(session: Session, seller: SellerOf) -> SellerPlace:
 
 
 def languages_for(session: Session, seller: SellerOf, place: SellerPlace) -> list[str]:
-    """Return the languages of a letter to a seller, its own first; the one alone in which it
-    answered this complaint."""
-    answered = _answered_in(session, seller)
-    if answered is not None:
-        return [answered]
-    return in_order(place.language)
+    """Return the languages of a letter to a seller: first the one in which it answered this
+    complaint, else its place's. It has no account to choose one alone, and may read its page in
+    another."""
+    return in_order(_answered_in(session, seller) or place.language)
 
 
 def _answered_in(session: Session, seller: SellerOf) -> str | None:
