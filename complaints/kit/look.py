@@ -65,6 +65,7 @@ def install(app: Flask) -> None:
         once=once,
         in_words=_in_words,
         navigation=navigation.links,
+        console_menu=navigation.console_menu,
         url_if=navigation.url_if,
         role_text=navigation.role_text,
         waiting=_waiting,

@@ -59,6 +59,7 @@ def show_complaints(call: PageCall) -> Answer:
     return call.render(
         "web/complaints/list.html",
         complaints=shown["items"],
+        stopped=cases.stopping(cases.open_cases(call)),
         next_url=url_for("filed.show_complaints", **{**chosen, "cursor": shown["next"]})
         if shown["next"]
         else "",

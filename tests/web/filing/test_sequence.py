@@ -79,7 +79,7 @@ def test_a_complaint_from_nothing_to_its_receipt(app: Flask, context: Context) -
         ("questions", {"answers.differences": "kept words"}, ["Answer this question."]),
         ("questions", {**ANSWERS, "answers.how_known": "test_purchase"},
          ["Answer this question.", "Answer this question."]),
-        ("where", {"text": ""}, ["Paste at least one address."]),
+        ("where", {"text": ""}, ["Paste at least one address or item number."]),
         ("where", {"text": f"{ITEM}1\nkept words"}, ["We cannot use some of the lines."]),
         ("declare", {"declaration.signed_by": "kept words"}, ["Agree to each"]),
         ("declare", {**SIGNED, "declaration.agreed": ["truth"]}, ["Agree to each"]),

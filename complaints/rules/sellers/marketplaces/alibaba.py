@@ -61,6 +61,7 @@ MARKETPLACES = (
         Marketplace(
             slug=slug,
             name=name,
+            called=called,
             countries=countries,
             languages=("zh", "en"),
             home="CN",
@@ -93,16 +94,17 @@ MARKETPLACES = (
             nowhere_in=("CN",) if sites else (),
             sites=sites,
         )
-        for slug, name, countries, domains, short_hosts, sites in (
+        for slug, name, called, countries, domains, short_hosts, sites in (
             (
                 "aliexpress",
                 "AliExpress",
+                ("aliexpress.com", "速卖通"),
                 (WORLDWIDE,),
                 ("aliexpress.com", "aliexpress.ru"),
                 short("a.aliexpress.com", "s.click.aliexpress.com"),
                 _ALIEXPRESS_SITES,
             ),
-            ("aliexpress.us", "AliExpress US", ("US",), ("aliexpress.us",), (), ()),
+            ("aliexpress.us", "AliExpress US", (), ("US",), ("aliexpress.us",), (), ()),
         )
     ),
     Marketplace(

@@ -14,6 +14,7 @@ MARKETPLACES = (
     Marketplace(
         slug="pinduoduo",
         name="Pinduoduo",
+        called=("拼多多",),
         countries=("CN",),
         languages=("zh",),
         domains=("yangkeduo.com", "pinduoduo.com"),

@@ -28,7 +28,8 @@ class ShortHost:
 
 @dataclass(frozen=True, slots=True)
 class Marketplace:
-    """One id space. `domains` include all hosts below them; the longest domain wins.
+    """One id space. `domains` include all hosts below them; the longest domain wins. `called` is
+    what else people write for its name.
 
     `countries` are those whose buyers it is made for (ISO 3166-1 alpha-2), or `WORLDWIDE`;
     `languages` (ISO 639-1) those that its sellers read, the first foremost; `home` the country by
@@ -54,6 +55,7 @@ class Marketplace:
     short_hosts: tuple[ShortHost, ...] = ()
     house: str | None = None
     home: str = ""
+    called: tuple[str, ...] = ()
     fold: Fold = str
     whole_site: bool = True
     nowhere_in: tuple[str, ...] = ()
