@@ -65,6 +65,7 @@ def test_a_filer_that_chose_a_language_reads_that_alone(desk: Desk) -> None:
         session.add(
             Account(
                 email="a@acme.example", fs_uniquifier="u", filer_id=acme.filer_id, active=True, passkey_handle="p",
+                mailbox="a@acme.example",
                 language="zh", created_at=NOW,
             )
         )  # fmt: skip
