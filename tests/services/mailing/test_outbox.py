@@ -64,16 +64,16 @@ def test_a_filer_that_chose_a_language_reads_that_alone(desk: Desk) -> None:
     with desk.database.transaction() as session:
         session.add(
             Account(
-                email="a@acme.example", fs_uniquifier="u", filer_id=acme.filer_id, active=True, passkey_handle="p",
-                mailbox="a@acme.example",
-                language="zh", created_at=NOW,
+                email="a@acme.example", mailbox="a@acme.example", fs_uniquifier="u",
+                passkey_handle="p", filer_id=acme.filer_id, active=True, language="zh",
+                created_at=NOW,
             )
         )  # fmt: skip
     claim_id = desk.claim(acme, targets=[SHOP])
     desk.do(claims.decide, desk.staff("rev"), claim_id, decision="take_down", code="shown")
     row = written(desk, "claim_decided", to_seller=False)
     assert (row.language, RULE in row.body, " / " in row.subject) == ("zh", False, False)
-    assert "您的投诉" in row.body
+    assert "您于2026年7月1日提交的投诉" in row.body
 
 
 @on_sqlite
