@@ -186,7 +186,10 @@ def test_one_that_waits_for_another_decision_is_not_taken_down_with_others(
     caller: Callers, ann: FlaskClient
 ) -> None:
     ids = two_groups(caller("filer", "acme"))
-    decide(ann, ids[2], **NO)
+    decide(ann, ids[2], now=False, **NO)
+    assert post(ann, ids[0], **DOWN, claim_ids=[ids[2]]).status_code == 409, "it is being decided"
+    number = pending_of(desk(ann, ids[2]))
+    assert ann.post(f"/console/pending/{number}/send-now").status_code == 303
     other = post(ann, ids[0], **DOWN, claim_ids=[ids[2]])
     assert other.status_code == 422
     assert f"Claim {ids[2]} waits for another decision" in other.text
