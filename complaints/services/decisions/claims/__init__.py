@@ -28,4 +28,9 @@ from complaints.services.decisions.claims.replies import counter, read_seller, r
 from complaints.services.decisions.claims.restoring import put_right
 from complaints.services.decisions.claims.ringing import move_announced, remind_due, ring_due
 from complaints.services.decisions.claims.rounds import complete, rejoin, reply
+from complaints.services.decisions.claims.together import (
+    decide_together,
+    staying_back,
+    unopened_groups,
+)
 from complaints.services.decisions.claims.withdrawals import withdraw, withdraw_complaint
