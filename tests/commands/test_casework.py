@@ -118,7 +118,8 @@ def test_the_list_of_flags_has_a_line_a_ring_with_its_flags_under_it(run, contex
     lines = run(flags_group, "list").splitlines()
     assert lines[0] == "ring 1: 3 accounts    10:1        0 days  warning  3 open"
     assert [re.sub(r"\s+", " ", line.rstrip()) for line in lines[1:]] == [
-        " 2 10:1 0 days warning open A", " 3 10:1 0 days warning open B", " 4 10:1 0 days warning open C",
+        " 2 10:1 0 days warning open A", " 3 10:1 0 days warning open B",
+        " 4 10:1 0 days warning open C",
         " 1 10:1 0 days warning open D",
     ]  # fmt: skip
     # Members are indented, those of no ring are not.

@@ -50,7 +50,7 @@ class SignalLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class WithoutPiece:
     """What would stand without a piece of evidence: the level, None where the scan did not keep it,
     the score, and the place in the queue."""
 
@@ -95,7 +95,7 @@ def dossier_facts(work: UnitOfWork, flagged: FlagOfFiler) -> dict[str, Any]:
         "speaks_for": texts.speaks_for,
         "places": places,
         "changes": [
-            Change(*piece, place) for piece, place in zip(pieces, places.others, strict=True)
+            WithoutPiece(*piece, place) for piece, place in zip(pieces, places.others, strict=True)
         ],
         "stake": flag_queries.stake_of(flag, "own"),
         "stake_of_case": flag_queries.stake_of(flag),

@@ -18,7 +18,7 @@ _AT_ONCE = 5_000
 _DAY = 86_400
 
 
-def of_filers(session: Session, filer_ids: Collection[int], now: datetime) -> dict[int, Stake]:
+def find_stakes(session: Session, filer_ids: Collection[int], now: datetime) -> dict[int, Stake]:
     """Return what is at stake with each account, by its id."""
     days: dict[int, float] = dict.fromkeys(filer_ids, 0.0)
     stores: dict[int, set[int | None]] = {filer_id: set() for filer_id in filer_ids}

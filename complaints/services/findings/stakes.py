@@ -23,7 +23,7 @@ def keep_stakes(
 ) -> None:
     """Keep what is at stake with the unfinished flags of these filers."""
     together = {filer: ring for ring in rings for filer in ring}
-    own = stakes.of_filers(work.session, {*filers, *together}, work.now)
+    own = stakes.find_stakes(work.session, {*filers, *together}, work.now)
     flags = work.session.scalars(
         select(Flag).where(Flag.filer_id.in_(filers), Flag.state.in_(UNFINISHED))
     )

@@ -45,7 +45,7 @@ def test_flags_stand_by_what_is_at_stake_and_a_ring_as_one(scanned) -> None:
         rows = flags.find_flags(work)
         assert [names[flag.filer_id] for flag, _filer in rows] == ["a", "b", "c", "d"]
         weights = [flags.stake_of(flag)["weight"] for flag, _filer in rows]
-        own = stakes.of_filers(session, list(names), now)
+        own = stakes.find_stakes(session, list(names), now)
         assert weights[0] == weights[1] == own[rows[0][1].id].weight + own[rows[1][1].id].weight
         assert weights[2] - weights[3] == 40, "what is founded is not at stake"
         seen: list[int] = []
