@@ -842,6 +842,7 @@ LABELS["verb"] = LABELS["step"] | {
     "stated_country": _("stated the country"),
     "named_territories": _("said where the right applies"),
     "stated_ground": _("said why the right applies there"),
+    "added_evidence": _("added evidence"),
     "stated_inbox": _("stated where letters go"),
     "stripped_pictures": _("took place and camera out of stored pictures"),
     "supported": _("supports the flag again"),
