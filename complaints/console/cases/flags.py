@@ -90,6 +90,7 @@ def show_flags(call: PageCall) -> Answer:
         families=flag_queries.families_of(call.session, shown),
         names=people.names(call.session, [flag.taken_by for flag in shown]),
         query=query,
+        stake_of=flag_queries.stake_of,
         state_options=[(state, state_text(state)) for state in STATES],
         level_options=[(level, label("level", level)) for level in FLAG_LEVELS],
     )

@@ -244,9 +244,7 @@ def _move(
     for claim in whole:
         claim.right_key = new.key
     work.session.flush()
-    ledger.record(
-        work, "right_corrected", "complaint", complaint.id, **{"from": row.id, "to": new.id}
-    )
+    ledger.record(work, "right_corrected", "complaint", complaint.id, earlier=row.id, to=new.id)
     search_index.index_rows(work.session, Thing.COMPLAINT, (), changed=[complaint.id])
     if new.key != row.key:
         _check_anew(work, registry, filer, complaint, whole, new)
