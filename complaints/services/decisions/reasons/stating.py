@@ -42,7 +42,8 @@ from complaints.services.outward import events
 from complaints.storage.links import SellerOf
 from complaints.words import letters
 from complaints.words.days import UTC_ZONE
-from complaints.words.letters.decisions import decided, together
+from complaints.words.letters.at_once import together
+from complaints.words.letters.decisions import decided
 from complaints.work import UnitOfWork
 
 KINDS = {
