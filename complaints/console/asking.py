@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from flask import request, url_for
 
-from complaints.console.cases import steps
+from complaints.console.cases import ring_dossier, steps
 from complaints.kit.confirming import Question
 from complaints.kit.pages import PageCall
 from complaints.queries.authority import alarms
@@ -169,13 +169,13 @@ def _question(act: Act, about: list[Message], keep: str, **facts: Fact) -> Quest
 
 def ask_ring(call: PageCall, ring_id: int) -> Question | None:
     """Ask before the ticked accounts' flags are dismissed or confirmed; none ticked is refused."""
-    ticked = {each for each in request.form.getlist("filer_ids") if each.isdigit()}
+    ticked = ring_dossier.ticked_now()
     members = rings.get_ring(call.work, ring_id).members
-    names = [each.filer.name for each in members if str(each.filer.id) in ticked]
+    names = [each.filer.name for each in members if each.filer.id in ticked]
     if not names:
         return None
     about = _("Accounts: %(names)s", names=Listed(names, "and"))
-    keep = url_for("ring_pages.show_ring_case", ring_id=ring_id)
+    keep = ring_dossier.place_of_steps(ring_id, ticked)
     if request.path.endswith("/confirm"):
         return Question(
             counted("Confirm %(num)s flag", "Confirm %(num)s flags", len(names)),

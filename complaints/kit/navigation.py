@@ -34,8 +34,10 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class MenuPlace:
-    """Where a page stands in the console's menu: the lowest order first; its name and words."""
+    """Where a page stands in the console's menu: its group (`GROUPS`), the lowest order first; its
+    name and words."""
 
+    group: str
     order: int
     name: str
     text: Message
@@ -50,6 +52,23 @@ class Link:
     url: str
     here: bool
 
+
+@dataclass(frozen=True, slots=True)
+class MenuGroup:
+    """Entries of the console's menu that belong to one kind of work."""
+
+    name: str
+    text: Message
+    links: list[Link]
+
+
+# The console's menu by the work that it is for, in this order.
+GROUPS: dict[str, Message] = {
+    "complaints": _("Complaints"),
+    "filers": _("Filers"),
+    "sellers": _("Sellers and marketplaces"),
+    "records": _("Records and settings"),
+}
 
 PLACES: dict[str, tuple[Entry, ...]] = {
     "main": (
@@ -93,10 +112,25 @@ ROLES = {
 
 
 def links(place: str) -> list[Link]:
-    """Return the links of a place (main, account, console, footer) for whoever is signed in."""
+    """Return the links of a place (main, account, footer) for whoever is signed in."""
+    return _links(PLACES[place])
+
+
+def console_menu() -> list[MenuGroup]:
+    """Return the console's menu for whoever is signed in: the groups of which it sees a page."""
+    placed = _console()
+    of = {entry.name: menu.group for menu, entry in placed}
+    shown = _links([entry for _menu, entry in placed])
+    groups = [
+        MenuGroup(name, text, [link for link in shown if of[link.name] == name])
+        for name, text in GROUPS.items()
+    ]
+    return [group for group in groups if group.links]
+
+
+def _links(entries: Collection[Entry]) -> list[Link]:
     me = g.get("me")
     role = me.role if me else "visitor"
-    entries = _console() if place == "console" else PLACES[place]
     shown = [entry for entry in entries if role in entry.who and _served(entry.endpoint)]
     urls = [url_for(entry.endpoint) for entry in shown]
     here = max((url for url in urls if _below(url)), key=len, default=None)
@@ -106,12 +140,12 @@ def links(place: str) -> list[Link]:
     ]
 
 
-def _console() -> list[Entry]:
+def _console() -> list[tuple[MenuPlace, Entry]]:
     """Return the console's entries: the pages that say where in its menu they stand."""
     views: dict[str, Any] = dict(current_app.view_functions)
     placed = [(v.menu, at, v.who) for at, v in views.items() if getattr(v, "menu", None)]
     placed.sort(key=lambda each: each[0].order)
-    return [Entry(menu.name, menu.text, at, who) for menu, at, who in placed]
+    return [(menu, Entry(menu.name, menu.text, at, who)) for menu, at, who in placed]
 
 
 def url_if(endpoint: str, **values: Any) -> str | None:

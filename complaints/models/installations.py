@@ -15,7 +15,8 @@ class Installation(Base):
 
     `oldest_code` is the oldest revision whose code goes on running beside these tables
     (`survives` of the revision that the database is at). `backed_up_at`: when the last backup that
-    was complete began.
+    was complete began. `ledger_verified_at`, `restore_tested_at` and `doctor_ran_at`: when these
+    were last done; `doctor_state` is the worst that the doctor found (0 well, 1 warns, 2 bad).
     """
 
     __tablename__ = "installation"
@@ -27,3 +28,8 @@ class Installation(Base):
     made_at: Mapped[datetime]
     oldest_code: Mapped[str] = mapped_column(server_default="0026")
     backed_up_at: Mapped[datetime | None]
+    ledger_verified_at: Mapped[datetime | None]
+    ledger_holds: Mapped[bool | None]
+    restore_tested_at: Mapped[datetime | None]
+    doctor_ran_at: Mapped[datetime | None]
+    doctor_state: Mapped[int | None]

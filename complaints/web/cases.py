@@ -152,6 +152,15 @@ def open_cases(call: PageCall) -> list[tuple[BoycottDetail, str]]:
     ]
 
 
+def stopping(cases: Sequence[tuple[BoycottDetail, str]]) -> tuple[BoycottDetail, str] | None:
+    """Return the case that stops all complaints of the account now, with its state; None where none
+    does, or only complaints for one rights holder are stopped."""
+    for case, state in cases:
+        if state in ("in_force", "under_appeal") and case.row.rights_holder_id is None:
+            return case, state
+    return None
+
+
 def named_in(call: PageCall, case: BoycottDetail) -> dict[str, Any]:
     """Return what the page says of what the case is for: the claims that its letters name, and what
     counts from the warning on, while nothing is decided."""

@@ -1,4 +1,5 @@
-"""A filer's start page: first steps, what waits for it, its drafts, its latest complaints."""
+"""A filer's start page: what is stopped, before all else; first steps, what waits, its drafts, its
+latest complaints."""
 
 from __future__ import annotations
 
@@ -17,11 +18,14 @@ def show_overview(call: PageCall) -> Answer:
     """Return the overview of the account that is signed in."""
     rows = complaints.find_complaints(call.work, Filters(), before=None, limit=SHOWN)
     unanswered = alarms.find_alarms(call.work, waiting=True, after=None, limit=SHOWN)
+    mine = cases.open_cases(call)
+    stopped = cases.stopping(mine)
     return call.render(
         "web/overview.html",
         alarms=unanswered[:SHOWN],
-        cases=cases.open_cases(call),
-        first_steps=onboarding.onboarding_steps(call),
+        cases=[each for each in mine if each != stopped],
+        stopped=stopped,
+        first_steps=[] if stopped else onboarding.onboarding_steps(call),
         incomplete=_waiting(call, "incomplete"),
         countered=_waiting(call, "countered"),
         drafts=drafts.find_drafts(call.work, after=None, limit=SHOWN)[:SHOWN],

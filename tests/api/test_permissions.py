@@ -87,6 +87,7 @@ MAY = {
     "GET /complaints/{complaint_id}": "FPMRS",
     "GET /complaints/{complaint_id}/receipt.pdf": "FPMRS",
     "PUT /complaints/{complaint_id}/territory-ground": "FP",
+    "POST /complaints/{complaint_id}/evidence": "FP",
     "POST /complaints/{complaint_id}/authority": "RS",
     "POST /complaints/{complaint_id}/release": "RS",
     "POST /complaints/{complaint_id}/decide": "RS",

@@ -184,6 +184,7 @@ T      POST /proceedings/{proceeding_id}/paper
 TBH    POST /proceedings/{proceeding_id}/see-paper
 -      POST /queue/next
 own    POST /rights
+own    POST /complaints/{complaint_id}/evidence
 own    PUT /complaints/{complaint_id}/territory-ground
 T      POST /rights/{right_id}/proof
 T      PUT /rights/{right_id}/territories

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from flask import Flask
@@ -10,8 +11,9 @@ from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
 from complaints.base.clock import utcnow
-from complaints.models import Claim, Person, SavedView
+from complaints.models import Claim, Complaint, Listing, Person, SavedView
 from complaints.storage.context import Context
+from tests.api.bodies import ITEM
 from tests.api.test_casework import file
 from tests.console.test_casework import once
 from tests.scenes.accounts import sign_in
@@ -150,3 +152,38 @@ def test_an_administrator_sets_team_and_languages(app: Flask, ann: FlaskClient) 
     assert "My team&#39;s (0)" in ann.get("/console").text
     assert ada.post(f"/console/people/{ann_id}/place", data={}).status_code == 303
     assert "My team" not in ann.get("/console").text.partition("Saved views")[0]
+
+
+def test_a_row_says_what_waits_and_for_how_long(
+    caller: Callers, context: Context, ann: FlaskClient
+) -> None:
+    other = caller("reviewer", "olga")
+    acme = caller("filer", "acme")
+    case = file(acme, 3)
+    claims = acme.get(f"/complaints/{case}").get_json()["claims"]
+    with context.database.transaction() as session:
+        session.execute(update(Listing).values(title=None))
+        session.get_one(
+            Listing, session.get_one(Claim, claims[1]["id"]).listing_id
+        ).title = "红色手提包"
+        complaint = session.get_one(Complaint, case)
+        complaint.filed_at -= timedelta(hours=47, minutes=30)
+    text = ann.get("/console").text
+    first = f"<br>{ITEM.rpartition('=')[2]}1 and 2 other listings"
+    for words in (first, "Taobao", "Counterfeit<br>",
+                  "Trade mark", "47 hours old"):  # fmt: skip
+        assert words in text, words
+    # The first that waits is named: one that is decided is not.
+    down = {"reason": "no-evidence", "claim_ids": [claims[0]["id"]], "decision": "reject"}
+    decided = other.post(f"/complaints/{case}/decide", down)
+    assert decided.status_code == 200, decided.get_json()
+    with context.database.transaction() as session:
+        session.get_one(Complaint, case).filed_at -= timedelta(minutes=30)
+    text = ann.get("/console").text
+    assert "红色手提包 and 1 other listing<" in text
+    assert "2 days old" in text
+    (item,) = other.get("/queue").get_json()["items"]
+    assert item["about"] == {
+        "basis": "counterfeit", "right_kind": "trademark", "right": "ACME", "listing": "红色手提包",
+        "marketplace": "taobao",
+    }  # fmt: skip

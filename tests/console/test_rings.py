@@ -116,8 +116,14 @@ def test_a_ring_goes_up_the_ladder_together_and_exceptions_stay(case):
     assert "1 of 3 cannot be confirmed" in mixed.text
     assert "C: This flag is “Open”" in mixed.text
     assert "One phone." in mixed.text
-    done = post(case, "/confirm", ticked(case, "ab") | {"why": "One phone."})
+    assert "Leave 1 out, and go on with the other 2" in " ".join(mixed.text.split())
+    left_out = {"why": "One phone.", "without": str(case.ids["c"])}
+    asked = case.people["ann"].post("/console/rings/1/confirm", data=ticked(case, "abc") | left_out)
+    assert "Confirm 2 flags" in asked.text
+    done = post(case, "/confirm", ticked(case, "abc") | left_out)
     assert done.status_code == 303
+    kept = f"accounts={case.ids['a']},{case.ids['b']}&done=true#steps"
+    assert done.headers["Location"].replace("%2C", ",").endswith(kept)
     page = read(case, "")
     assert re.search(r"Confirmed</dt>\s*<dd[^>]*>2 accounts: A and B", page)
     assert re.search(r"Open</dt>\s*<dd[^>]*>1 account: C", page)
@@ -141,7 +147,8 @@ def test_a_ring_goes_up_the_ladder_together_and_exceptions_stay(case):
     chosen = post(case, "/choose-warn", ticked(case, "abc"))
     path = chosen.headers["Location"].partition("/rings/1")[2]
     letters = read(case, path)
-    assert letters.count("Invented marks.") == 4  # in two languages
+    # Once for both, in two languages, and in each whole letter.
+    assert letters.count("Invented marks.") == 2 + 2 * 2
     assert "1 of 3 cannot be warned" in letters
     assert "on this page: …" in letters
     assert f"warn?accounts={case.ids['a']},{case.ids['b']}" in letters.replace("%2C", ",")

@@ -102,6 +102,7 @@ MAY: dict[str, str] = {
     "GET /complaints/<id:complaint_id>/withdraw": "F",
     "POST /complaints/<id:complaint_id>/withdraw": "F",
     "POST /complaints/<id:complaint_id>/territory-ground": "F",
+    "POST /complaints/<id:complaint_id>/evidence": "F",
     "GET /complaints/<id:complaint_id>/receipt": "F",
     "GET /claims/<id:claim_id>": "F",
     "GET /claims/<id:claim_id>/statements/<id:statement_id>/statement.pdf": "F",

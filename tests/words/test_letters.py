@@ -29,6 +29,7 @@ from complaints.words.laws import complaints_under
 from complaints.words.letters import (
     Letter,
     accounts,
+    amended,
     answers,
     boycotts,
     case_appeals,
@@ -112,6 +113,7 @@ LETTERS: Mapping[str, Letter] = {
         "Å-8", before=["US"], after=["DE"], reason="Å", outside=0, page=PAGE
     ),
     "noticed": claims.noticed("Å-7", [f"{URL}{n}" for n in range(9)], due=DAY),
+    "amended": amended.evidence_added("Å-7", [URL, LINK], note="Å6.", shown=2, kept=1, due=DAY),
     "renewed": claims.renewed("Å-7"),
     "own_words": receipts.sent_by_seller(
         "Å-7",

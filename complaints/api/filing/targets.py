@@ -26,7 +26,10 @@ FILES = (Scope.FILE, Scope.FILE_ON_BEHALF)
           answer=RecognitionOut, stores=False)  # fmt: skip
 def recognise_targets(call: Call, body: dict[str, Any]) -> dict[str, object]:
     """Say what up to 300 addresses would aim at. Nothing is stored, and no address is fetched."""
-    reading = read_targets(body["text"]) if "text" in body else read_urls(body["urls"])
+    if "text" in body:
+        reading = read_targets(body["text"], marketplace=body.get("marketplace"))
+    else:
+        reading = read_urls(body["urls"])
     recognised = intake.recognise_targets(call.work, reading.lines, right_id=body.get("right_id"))
     return {
         "items": [_item(each) for each in recognised],

@@ -23,7 +23,7 @@ pages = Blueprint("denials", __name__, url_prefix="/console/denials")
 A_PAGE = 50
 
 
-@page(pages, "GET", "/", who=STAFF, menu=MenuPlace(25, "denials", _("Denials")))
+@page(pages, "GET", "/", who=STAFF, menu=MenuPlace("filers", 25, "denials", _("Denials")))
 def show_denials(call: PageCall) -> Answer:
     """List the denials that wait for a look, the newest first."""
     after = after_id(request.args.get("cursor"))

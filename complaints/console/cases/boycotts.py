@@ -68,7 +68,7 @@ class ListQuery(BoycottsQuery):
     state = one_of(FILTERS, load_default="all")
 
 
-@page(pages, "GET", "", who=STAFF, menu=MenuPlace(30, "boycotts", _("Boycotts")))
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace("filers", 30, "boycotts", _("Boycotts")))
 def show_boycotts(call: PageCall) -> Answer:
     """List boycotts by state, the newest first."""
     query = call.query(ListQuery)

@@ -69,7 +69,7 @@ class DossierQuery(Body):
     expand = fields.List(text(40), load_default=list, validate=validate.Length(max=MOST_EXPANDED))
 
 
-@page(pages, "GET", "", who=STAFF, menu=MenuPlace(20, "flags", _("Flags")))
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace("filers", 20, "flags", _("Flags")))
 def show_flags(call: PageCall) -> Answer:
     """List flags, in the order in which to look at them; a ring is one row."""
     query = call.query(ListQuery)

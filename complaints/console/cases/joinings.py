@@ -42,7 +42,7 @@ class ListQuery(JoiningsQuery):
     state = one_of(STATES, load_default="unfinished")
 
 
-@page(pages, "GET", "", who=STAFF, menu=MenuPlace(35, "joinings", _("Parties")))
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace("filers", 35, "joinings", _("Parties")))
 def show_joinings(call: PageCall) -> Answer:
     """List joinings by state, the newest first."""
     query = call.query(ListQuery)

@@ -35,7 +35,7 @@ DONE: Final = {
 }
 
 
-@page(pages, "GET", "", who=STAFF, menu=MenuPlace(25, "matches", _("Look-alikes")))
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace("filers", 25, "matches", _("Look-alikes")))
 def show_matches(call: PageCall) -> Answer:
     """List matches, the newest first."""
     query = call.query(MatchesQuery)

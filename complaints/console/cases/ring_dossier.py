@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from flask import request, url_for
+
 from abuse.words import names as shared_names
 from complaints.console.cases.dossier import StoryEntry, detector_name, is_by_person
 from complaints.console.findings.pictured import EDGES, PAGES, node_name
@@ -27,6 +29,8 @@ from complaints.words.labels import label, verbatim
 # Of what a finding rests on, so many complaints are named; the account's own page has all.
 MOST_COMPLAINTS = 40
 MOST_COMMON = 30
+# The value of a button that names accounts to leave out of a step, parted by commas.
+WITHOUT = "without"
 VERBS = {
     "opened": _("A scan found the ring"),
     "joined_ring": _("Accounts joined"),
@@ -76,10 +80,31 @@ def ring_name(ring_id: int) -> Message:
     return _("Ring %(number)s", number=str(ring_id))
 
 
+def ticked_now() -> set[int]:
+    """Return the accounts that the sent form ticks, less those that its button leaves out."""
+    left_out = set(request.form.get(WITHOUT, "").split(","))
+    ticked = set(request.form.getlist("filer_ids")) - left_out
+    return {int(each) for each in ticked if each.isascii() and each.isdigit()}
+
+
+def place_of_steps(ring_id: int, accounts: Collection[int]) -> str:
+    """Return the address of the place where steps are taken, with these accounts ticked."""
+    ticked = ",".join(map(str, sorted(accounts))) or None
+    return url_for(
+        "ring_pages.show_ring_case", ring_id=ring_id, accounts=ticked, done="true", _anchor="steps"
+    )
+
+
 def ring_facts(
-    call: PageCall, case: RingCase, whole: pictures.Picture, *, tick: str
+    call: PageCall,
+    case: RingCase,
+    whole: pictures.Picture,
+    *,
+    tick: str,
+    accounts: Collection[int],
 ) -> dict[str, Any]:
-    """Return what the template needs of a ring, in the page's language."""
+    """Return what the template needs of a ring, in the page's language. `tick` and `accounts` say
+    whose boxes are ticked where no form was sent."""
     texts = {
         member.filer.id: flag_words.text_of(member.flagged, current())
         for member in case.members
@@ -89,7 +114,7 @@ def ring_facts(
     story = ledger.list_entries(call.work, subject="ring", subject_id=case.ring.id, limit=50)
     persons = [member.flag.taken_by for member in case.members if member.flag]
     names = people.names(call.session, [*persons, *(e.actor_id for e in story if is_by_person(e))])
-    ticked = _ticked(call, case.members, tick)
+    ticked = _ticked(call, case.members, tick, accounts)
     flag_ids = [member.flag.id for member in case.members if member.flag]
     answers = flag_answers.answers_by_flag(call.session, flag_ids)
     return {
@@ -117,6 +142,8 @@ def ring_facts(
         "kind_pages": PAGES,
         "steps": [step for step in STEPS if any(step in m.possible for m in case.members)],
         "counts": {step: sum(step in member.possible for member in case.members) for step in STEPS},
+        "ticked": sum(member.filer.id in ticked for member in case.members),
+        "refused": _refused(call, case.members, ticked),
         "harm": _harm(case.members),
         "most_complaints": MOST_COMPLAINTS,
         "story": [_story_entry(entry, names) for entry in story],
@@ -133,14 +160,26 @@ def chosen(case: RingCase, accounts: Collection[int]) -> dict[str, Any]:
         "chosen": [member for member in case.members if member.filer.id in set(accounts)],
         "left": [member for member in case.members if member.filer.id not in set(accounts)],
         "address": ",".join(map(str, accounts)),
+        "back": place_of_steps(case.ring.id, accounts),
     }
 
 
-def _ticked(call: PageCall, members: Iterable[Member], tick: str) -> set[int]:
+def _ticked(
+    call: PageCall, members: Iterable[Member], tick: str, accounts: Collection[int]
+) -> set[int]:
     """Return whose box is ticked: as it was sent, or as the address says."""
     if call.sent.values:
-        return {int(each) for each in call.sent.values.getlist("filer_ids") if each.isdigit()}
-    return {member.filer.id for member in members if tick == "all" or tick in member.possible}
+        return ticked_now()
+    named = {member.filer.id for member in members if tick == "all" or tick in member.possible}
+    return named | set(accounts)
+
+
+def _refused(call: PageCall, members: Iterable[Member], ticked: Collection[int]) -> list[Member]:
+    """Return the ticked accounts that the step of the refused form cannot be taken for."""
+    step = request.path.rpartition("/")[2]
+    if not call.sent.values or step not in STEPS:
+        return []
+    return [m for m in members if m.filer.id in ticked and step not in m.possible]
 
 
 def _tie_words(ties: Ties | None) -> tuple[Message | str, ...]:

@@ -5,6 +5,7 @@ The rules of each step are those of one account. What is not ticked stays as it 
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, jsonify, request, url_for
@@ -12,7 +13,7 @@ from flask import Blueprint, jsonify, request, url_for
 from complaints.base.codes import Code
 from complaints.base.errors import FieldError, invalid
 from complaints.console import asking
-from complaints.console.cases import ring_dossier
+from complaints.console.cases import ring_dossier, ring_words
 from complaints.console.cases.proposing import ask_about_words, proposal_choices
 from complaints.console.findings import graph_files
 from complaints.console.findings.pictured import EDGES, Pictured
@@ -29,7 +30,9 @@ from complaints.rules.cases.case_reasons import Part
 from complaints.rules.cases.rings import NONE_CHOSEN, STEPS
 from complaints.rules.findings.pictures import EDGE_KINDS
 from complaints.rules.staff.door_bars import NO_CASE, in_service, saying
+from complaints.schemas import fields
 from complaints.schemas.cases.rings import (
+    Accounts,
     AccountsQuery,
     ChosenIn,
     ChosenWhyIn,
@@ -41,11 +44,19 @@ from complaints.services.cases import boycotts, flags
 from complaints.words import Message, counted
 from complaints.words import message as _
 
+# What the form has besides what a step without a reason takes.
+BESIDES = frozenset({"why", ring_dossier.WITHOUT})
+
 pages = Blueprint("ring_pages", __name__, url_prefix="/console/rings")
 
 
 class DossierQuery(PictureQuery):
+    """`accounts` are those that stay ticked after a step; `done` leads back to where it was
+    taken, and says there what was done."""
+
     tick = one_of((*STEPS, "all", "none"), load_default="none")
+    accounts = Accounts(load_default=list)
+    done = fields.Boolean(load_default=False)
     find = text(100, load_default="")
 
 
@@ -57,7 +68,10 @@ def show_ring_case(call: PageCall, ring_id: int) -> Answer:
     whole = _whole(call, case)
     return call.render(
         "console/cases/rings/show.html",
-        **ring_dossier.ring_facts(call, case, whole, tick=query["tick"]),
+        **ring_dossier.ring_facts(
+            call, case, whole, tick=query["tick"], accounts=query["accounts"]
+        ),
+        in_place=query["done"] or "filer_ids" in call.sent.values,
         pictured=_pictured(whole, query),
         stores=store_chart(
             _("Which account complained about which store"),
@@ -94,10 +108,10 @@ def picture_graphml(call: PageCall, ring_id: int) -> Answer:
 @page(pages, "POST", "/<id:ring_id>/take", who=STAFF, again=show_ring_case, bars=in_service("ring"))
 def take_accounts(call: PageCall, ring_id: int) -> Answer:
     """Take the ticked accounts' flags under review."""
-    sent = call.form(ChosenIn, besides={"why"})
+    sent = _without(call.form(ChosenIn, besides=BESIDES))
     done = flags.take_ring(call.work, ring_id, **sent)
     said = counted("%(num)s flag is yours.", "%(num)s flags are yours.", len(done))
-    return _back(call, ring_id, said)
+    return _back(call, ring_id, said, sent["filer_ids"])
 
 
 @page(
@@ -106,9 +120,10 @@ def take_accounts(call: PageCall, ring_id: int) -> Answer:
 @confirming.asks(asking.ask_ring)
 def dismiss_accounts(call: PageCall, ring_id: int) -> Answer:
     """Close the ticked accounts' flags without consequence."""
-    done = flags.dismiss_ring(call.work, ring_id, **_with_reason(call))
+    sent = _with_reason(call)
+    done = flags.dismiss_ring(call.work, ring_id, **sent)
     said = counted("%(num)s flag is dismissed.", "%(num)s flags are dismissed.", len(done))
-    return _back(call, ring_id, said)
+    return _back(call, ring_id, said, sent["filer_ids"], tick=False)
 
 
 @page(pages, "POST", "/<id:ring_id>/note", who=STAFF, again=show_ring_case, bars=saying("ring"))
@@ -125,9 +140,10 @@ def write_ring_note(call: PageCall, ring_id: int) -> Answer:
 @confirming.asks(asking.ask_ring)
 def confirm_accounts(call: PageCall, ring_id: int) -> Answer:
     """Confirm that the ticked accounts abuse the system."""
-    done = flags.confirm_ring(call.work, ring_id, **_with_reason(call))
+    sent = _with_reason(call)
+    done = flags.confirm_ring(call.work, ring_id, **sent)
     said = counted("%(num)s flag is confirmed.", "%(num)s flags are confirmed.", len(done))
-    return _back(call, ring_id, said)
+    return _back(call, ring_id, said, sent["filer_ids"])
 
 
 @page(
@@ -140,7 +156,7 @@ def confirm_accounts(call: PageCall, ring_id: int) -> Answer:
 )
 def choose_accounts(call: PageCall, ring_id: int, step: str) -> Answer:
     """Go on with the ticked accounts, to the words of a proposal or to the letters."""
-    sent = call.form(ChosenIn, besides={"why"})
+    sent = _without(call.form(ChosenIn, besides=BESIDES))
     if not sent["filer_ids"]:
         raise invalid("/filer_ids", Code.REQUIRED, NONE_CHOSEN)
     accounts = ",".join(map(str, sent["filer_ids"]))
@@ -153,12 +169,18 @@ def propose_form(call: PageCall, ring_id: int) -> Answer:
     """Ask for the words of a proposal that names the ticked accounts."""
     case = rings.get_ring(call.work, ring_id)
     facts = ring_dossier.chosen(case, _accounts(call))
-    # Who cannot be proposed for is said before the words are written, and not after.
-    able = [member for member in facts["chosen"] if "propose" in member.possible]
-    unable = [member for member in facts["chosen"] if member not in able]
-    choices = proposal_choices(call, [member.filer for member in facts["chosen"]])
+    # Who cannot be proposed for, or warned then, is said before the words are written.
+    proposals = ring_words.proposals_for(call, facts["chosen"])
+    able = [each for each in proposals if each.refused is None]
     return call.render(
-        "console/cases/rings/propose.html", **facts, **choices, able=able, unable=unable
+        "console/cases/rings/propose.html",
+        **facts,
+        **proposal_choices(call, [member.filer for member in facts["chosen"]]),
+        proposals=proposals,
+        able=able,
+        unable=[each for each in proposals if each.refused is not None],
+        warnable=[each for each in able if not each.is_thin],
+        policy=call.work.policy.boycott,
     )
 
 
@@ -185,7 +207,7 @@ def propose_boycotts(call: PageCall, ring_id: int) -> Answer:
         "%(num)s boycotts are proposed. Next: read the warnings, and send them.",
         len(proposed),
     )
-    return _back(call, ring_id, said)
+    return _back(call, ring_id, said, sent["filer_ids"])
 
 
 @page(pages, "GET", "/<id:ring_id>/warn", who=STAFF)
@@ -197,6 +219,7 @@ def warn_form(call: PageCall, ring_id: int) -> Answer:
         "console/cases/rings/warn.html",
         **ring_dossier.chosen(case, accounts),
         letters=[each for each in shown if each.letter is not None],
+        alike=ring_words.letters_once(shown),
         refused=[each for each in shown if each.letter is None],
     )
 
@@ -207,7 +230,7 @@ def warn_accounts(call: PageCall, ring_id: int) -> Answer:
     sent = call.form(ChosenIn) | {"filer_ids": _accounts(call)}
     warned = boycotts.warn_ring(call.work, ring_id, **sent)
     said = counted("%(num)s account is warned.", "%(num)s accounts are warned.", len(warned))
-    return _back(call, ring_id, said)
+    return _back(call, ring_id, said, sent["filer_ids"])
 
 
 def _with_reason(call: PageCall) -> dict[str, Any]:
@@ -217,7 +240,13 @@ def _with_reason(call: PageCall) -> dict[str, Any]:
         if request.form.getlist("filer_ids")
         else [FieldError("/filer_ids", Code.REQUIRED, NONE_CHOSEN)]
     )
-    return call.form(ChosenWhyIn, also=none)
+    return _without(call.form(ChosenWhyIn, besides={ring_dossier.WITHOUT}, also=none))
+
+
+def _without(sent: dict[str, Any]) -> dict[str, Any]:
+    """Return the form less the accounts that are left out because they cannot take the step."""
+    ticked = ring_dossier.ticked_now()
+    return sent | {"filer_ids": [each for each in sent["filer_ids"] if each in ticked]}
 
 
 def _accounts(call: PageCall) -> list[int]:
@@ -237,9 +266,12 @@ def _pictured(whole: pictures.Picture, query: dict[str, Any]) -> Pictured:
     return Pictured.of(shown, find=query.get("find", ""))
 
 
-def _back(call: PageCall, ring_id: int, done: Message) -> Answer:
-    """Go back to the ring; what is not done with is said there, by state."""
-    left = len(rings.get_ring(call.work, ring_id).members) - len(_ticked())
+def _back(
+    call: PageCall, ring_id: int, done: Message, acted_on: Collection[int], *, tick: bool = True
+) -> Answer:
+    """Go back to where the step was taken, with its accounts ticked for the next one; what is not
+    done with is said there, by state."""
+    left = len(rings.get_ring(call.work, ring_id).members) - len(acted_on)
     if left > 0:
         done = _(
             "%(done)s %(others)s",
@@ -250,9 +282,5 @@ def _back(call: PageCall, ring_id: int, done: Message) -> Answer:
                 left,
             ),
         )
-    return call.lead(url_for("ring_pages.show_ring_case", ring_id=ring_id), message=done)
-
-
-def _ticked() -> set[str]:
-    named = request.args.get("accounts")
-    return set(named.split(",")) if named else set(request.form.getlist("filer_ids"))
+    place = ring_dossier.place_of_steps(ring_id, acted_on if tick else ())
+    return call.lead(place, message=done)

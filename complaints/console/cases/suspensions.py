@@ -47,7 +47,13 @@ class ProposalForm(SuspensionFields):
     claim_ids = fields.List(fields.Integer(), load_default=list, validate=validate.Length(0, 200))
 
 
-@page(pages, "GET", "/suspensions", who=STAFF, menu=MenuPlace(52, "suspensions", _("Suspensions")))
+@page(
+    pages,
+    "GET",
+    "/suspensions",
+    who=STAFF,
+    menu=MenuPlace("sellers", 52, "suspensions", _("Suspensions")),
+)
 def show_suspensions(call: PageCall) -> Answer:
     """List suspensions by state, the newest first."""
     query = call.query(SuspensionsQuery)

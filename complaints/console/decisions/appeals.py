@@ -24,7 +24,13 @@ pages = Blueprint("appeal_pages", __name__, url_prefix="/console/appeals")
 DONE = _("The appeal is decided. The filer gets a letter.")
 
 
-@page(pages, "GET", "", who=COUNSEL, menu=MenuPlace(20, "appeals", _("Appeals to judge")))
+@page(
+    pages,
+    "GET",
+    "",
+    who=COUNSEL,
+    menu=MenuPlace("complaints", 20, "appeals", _("Appeals to judge")),
+)
 def show_appeals(call: PageCall) -> Answer:
     """List the cases whose appeal waits, and those that were judged here."""
     boycott_rows = boycott_queries.list_boycotts(call.work, states=BOYCOTT.states, limit=100)

@@ -25,7 +25,7 @@ SHOWN: Final = 100
 READ: Final = 10
 
 
-@page(pages, "GET", "", who=STAFF, menu=MenuPlace(32, "restore", _("Put right")))
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace("complaints", 32, "restore", _("Put right")))
 def show_restore_queues(call: PageCall) -> Answer:
     """List the parties whose past takedowns are to be looked at again."""
     return call.render(

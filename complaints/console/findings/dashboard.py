@@ -100,7 +100,7 @@ DRAWN: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-@page(pages, "GET", "", who=STAFF, menu=MenuPlace(80, "dashboard", _("Dashboard")))
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace("records", 80, "dashboard", _("Dashboard")))
 def show_dashboard(call: PageCall) -> Answer:
     """Show all figures, or one of them as a file."""
     query = call.query(FigureQuery)

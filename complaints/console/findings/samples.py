@@ -24,7 +24,7 @@ VERDICTS = {
 TONES = {"clean": "green", "abusive": "red", "unsure": "grey"}
 
 
-@page(pages, "GET", "", who=STAFF, menu=MenuPlace(60, "sample", _("Monthly sample")))
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace("filers", 60, "sample", _("Monthly sample")))
 def show_samples(call: PageCall) -> Answer:
     """Show the samples of the last year, and the estimate of missed abuse."""
     recent = sample_queries.list_samples(call.work)

@@ -33,7 +33,13 @@ VERBS: Final[dict[str, Callable[..., Claim]]] = {
 }
 
 
-@page(pages, "GET", "", who=STAFF, menu=MenuPlace(28, "clocks", _("Deadlines to sort out")))
+@page(
+    pages,
+    "GET",
+    "",
+    who=STAFF,
+    menu=MenuPlace("complaints", 28, "clocks", _("Deadlines to sort out")),
+)
 def show_overdue(call: PageCall) -> Answer:
     """List the clocks that wait for a word of staff, as they came."""
     query = call.query(PageQuery)

@@ -16,7 +16,13 @@ from complaints.words import message as _
 pages = Blueprint("old_rules_pages", __name__, url_prefix="/console/old-rules")
 
 
-@page(pages, "GET", "", who=STAFF, menu=MenuPlace(29, "old_rules", _("Filed under other rules")))
+@page(
+    pages,
+    "GET",
+    "",
+    who=STAFF,
+    menu=MenuPlace("complaints", 29, "old_rules", _("Filed under other rules")),
+)
 def show_old_rules(call: PageCall) -> Answer:
     """List them, those that were filed first before the others."""
     query = call.query(OldRulesQuery)

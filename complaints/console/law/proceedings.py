@@ -37,7 +37,7 @@ class EnteredSuitIn(SuitIn):
 
 
 @page(pages, "GET", "/proceedings", who=STAFF,
-      menu=MenuPlace(27, "proceedings", _("Lawsuits and disputes")))  # fmt: skip
+      menu=MenuPlace("complaints", 27, "proceedings", _("Lawsuits and disputes")))  # fmt: skip
 def show_proceedings(call: PageCall) -> Answer:
     """List the proceedings that wait for staff."""
     query = call.query(PageQuery)

@@ -36,7 +36,7 @@ from complaints.words.labels import label
 pages = Blueprint("filer_pages", __name__, url_prefix="/console/filers")
 
 
-@page(pages, "GET", "", who=STAFF, menu=MenuPlace(40, "filers", _("Filers")))
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace("filers", 40, "filers", _("Filers")))
 def show_filers(call: PageCall) -> Answer:
     """Find accounts by a part of their name."""
     query = call.query(FilersQuery)

@@ -22,7 +22,7 @@ pages = Blueprint("all_keys", __name__, url_prefix="/console/keys")
 AT_ONCE = 100
 
 
-@page(pages, "GET", "", who=ADMINISTRATORS, menu=MenuPlace(115, "keys", _("API keys")))
+@page(pages, "GET", "", who=ADMINISTRATORS, menu=MenuPlace("records", 115, "keys", _("API keys")))
 def show_keys(call: PageCall) -> Answer:
     """List the keys of all owners, the newest first."""
     rows = api_keys.find_keys(

@@ -25,7 +25,13 @@ from complaints.words import message as _
 pages = Blueprint("staff", __name__, url_prefix="/console/people")
 
 
-@page(pages, "GET", "", who=ADMINISTRATORS, menu=MenuPlace(110, "people", _("Staff and access")))
+@page(
+    pages,
+    "GET",
+    "",
+    who=ADMINISTRATORS,
+    menu=MenuPlace("records", 110, "people", _("Staff and access")),
+)
 def show_staff(call: PageCall) -> Answer:
     """List the staff, and what waits for a second approval; invite another."""
     roles = [(str(role), navigation.role_text(role)) for role in PersonRole]

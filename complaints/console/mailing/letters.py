@@ -34,7 +34,7 @@ from complaints.words.letter_kinds import KINDS
 pages = Blueprint("letter_pages", __name__, url_prefix="/console/letters")
 
 
-@page(pages, "GET", "", who=STAFF, menu=MenuPlace(70, "letters", _("Letters")))
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace("records", 70, "letters", _("Letters")))
 def show_letters(call: PageCall) -> Answer:
     """List letters, the newest first."""
     query = call.query(LettersQuery)

@@ -18,7 +18,9 @@ pages = Blueprint("tended_webhooks", __name__, url_prefix="/console/webhooks")
 ONE = "/<id:hook_id>"
 
 
-@page(pages, "GET", "", who=ADMINISTRATORS, menu=MenuPlace(116, "webhooks", _("Webhooks")))
+@page(
+    pages, "GET", "", who=ADMINISTRATORS, menu=MenuPlace("records", 116, "webhooks", _("Webhooks"))
+)
 def show_tended(call: PageCall) -> Answer:
     """List them, with what was answered there last."""
     rows = webhook_queries.list_tended(call.session)

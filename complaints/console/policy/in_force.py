@@ -19,7 +19,7 @@ pages = Blueprint("policy", __name__, url_prefix="/console/policy")
 _SHOWN = 10
 
 
-@page(pages, "GET", "", who=STAFF, menu=MenuPlace(100, "policy", _("Policy")))
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace("records", 100, "policy", _("Policy")))
 def show_policy(call: PageCall) -> Answer:
     """Show the thresholds in force and, to supervisors, the drafts."""
     history = policy_queries.find_policies(call.session)

@@ -35,7 +35,11 @@ class MarketplaceRow:
 
 
 @page(
-    pages, "GET", "/marketplaces", who=STAFF, menu=MenuPlace(55, "marketplaces", _("Marketplaces"))
+    pages,
+    "GET",
+    "/marketplaces",
+    who=STAFF,
+    menu=MenuPlace("sellers", 55, "marketplaces", _("Marketplaces")),
 )
 def show_marketplaces(call: PageCall) -> Answer:
     """Show the marketplaces that complaints name, and which law leads where."""

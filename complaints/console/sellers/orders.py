@@ -15,7 +15,7 @@ pages = Blueprint("order_pages", __name__, url_prefix="/console/orders")
 SHOWN: Final = 100
 
 
-@page(pages, "GET", "", who=STAFF, menu=MenuPlace(55, "orders", _("Orders")))
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace("sellers", 55, "orders", _("Orders")))
 def show_orders(call: PageCall) -> Answer:
     """List orders that are not done, the one that was due first first."""
     rows = orders.find_waiting(call.work, limit=SHOWN + 1)

@@ -26,7 +26,7 @@ from complaints.words import message as _
 pages = Blueprint("store_pages", __name__, url_prefix="/console/stores")
 
 
-@page(pages, "GET", "", who=STAFF, menu=MenuPlace(50, "stores", _("Stores")))
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace("sellers", 50, "stores", _("Stores")))
 def show_stores(call: PageCall) -> Answer:
     """Find stores by their id on the marketplace or their name."""
     name = call.query(StoresQuery(partial=True)).get("name")

@@ -34,7 +34,7 @@ from complaints.words.labels import label, verbatim
 pages = Blueprint("queue", __name__, url_prefix="/console")
 
 
-@page(pages, "GET", "", who=STAFF, menu=MenuPlace(10, "queue", _("Queue")))
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace("complaints", 10, "queue", _("Queue")))
 def show_queue(call: PageCall) -> Answer:
     """List the waiting cases that the filters keep."""
     query, unknown = queue_filters.of_address(call)

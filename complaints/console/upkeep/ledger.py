@@ -20,7 +20,7 @@ from complaints.words.labels import label
 pages = Blueprint("ledger_pages", __name__, url_prefix="/console/ledger")
 
 
-@page(pages, "GET", "", who=STAFF, menu=MenuPlace(90, "ledger", _("Ledger")))
+@page(pages, "GET", "", who=STAFF, menu=MenuPlace("records", 90, "ledger", _("Ledger")))
 def show_ledger(call: PageCall) -> Answer:
     """Search the record."""
     query = call.query(LedgerPageQuery)

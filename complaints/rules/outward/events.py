@@ -60,6 +60,7 @@ EVENT_TYPES: Final = (
     *_of("complaint", _FILERS, ("held", "held"), with_fact="until"),
     *_of("complaint", _FILERS, ("released", "released"), with_fact="match"),
     *_of("complaint", _FILERS, ("authority_verified", "verify_authority")),
+    *_of("complaint", _BOTH, ("evidence_added", "added_evidence")),
     *_of("claim", _FILERS, ("asked", "ask"), ("completed", "complete"), ("amended", "amend")),
     *_of("claim", _BOTH,
          ("taken_down", "take_down"), ("stood", "stand"), ("rejected", "reject"),

@@ -30,9 +30,12 @@ LONGEST_TEXT = 2_000_000
 NUMBERS = ("price", "sales_30d")
 
 
-def read_targets(pasted: str) -> TargetLines:
-    """Return the targets that a text states: addresses, or CSV with a header."""
-    return _checked(target_lines.read_target_lines(pasted))
+def read_targets(pasted: str, *, marketplace: str | None = None) -> TargetLines:
+    """Return the targets that a text states: addresses and item numbers, or CSV with a header.
+
+    `marketplace` is the slug of the one on which numbers are whose own is not written.
+    """
+    return _checked(target_lines.read_target_lines(pasted, marketplace=marketplace))
 
 
 def read_urls(urls: Sequence[str]) -> TargetLines:
@@ -80,9 +83,14 @@ class RecogniseIn(Body):
         ),
         about="addresses of listings or store fronts",
     )
+    marketplace = text(
+        100,
+        about="with `text`: its slug, for item numbers whose marketplace is not written with them",
+    )
     text = text(
         LONGEST_TEXT,
-        about="as pasted: addresses, or CSV (comma, semicolon or tab) whose header "
+        about="as pasted: addresses, texts that an app shares, item numbers with their "
+        "marketplace (`amazon.de B0CX23V2ZK`), or CSV (comma, semicolon or tab) whose header "
         "names columns as a target's members are named",
     )
     right_id = row_id(about="tells which listings you have an open claim against by it")
@@ -103,11 +111,13 @@ class RecognisedStoreOut(Output):
 
 class RecognisedOut(Output):
     line = integer()
-    url = fields.String(about="as it was sent")
+    url = fields.String(about="as it was sent, or what was sent in its place")
     status = fields.String(
-        about="known: the listing is in the record; new: it is not yet; unknown: on "
-        "a site that we have no table for; error: no target, see errors",
-        metadata={"enum": ["known", "new", "unknown", "error"]},
+        about="known: the listing is in the record; new: it is not yet; stated: named by a "
+        "number as it was sent, and no address says that there is such a listing; unknown: on "
+        "a site that we have no table for, or a short link, which we do not open; error: no "
+        "target, see errors",
+        metadata={"enum": ["known", "new", "stated", "unknown", "error"]},
     )
     marketplace = fields.String(allow_none=True)
     marketplace_name = fields.String(allow_none=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from complaints.rules.kinds import Basis, Proof
+from complaints.rules.kinds import Basis, Proof, RightKind
 from complaints.rules.law.countries import read_country
 from complaints.rules.law.regimes import RegimeCode
 from complaints.rules.staff.teamwork import COUNTED_TO, HOLDABLE, NOTABLE, WAITS, WHOSE
@@ -74,6 +74,16 @@ class LeaseOut(Output):
     until = Moment(about="after it the case is free again")
 
 
+class ComplainedOfOut(Output):
+    """What is complained of: the listing is the one whose claim waits first."""
+
+    basis = one_of(Basis)
+    right_kind = one_of(RightKind)
+    right = fields.String(allow_none=True, about="the right's name")
+    listing = fields.String(about="its title, else its number on the marketplace")
+    marketplace = fields.String(about="a slug")
+
+
 class WaitingOut(Output):
     subject = one_of(HOLDABLE, named="Holdable")
     id = row_id()
@@ -93,6 +103,10 @@ class WaitingOut(Output):
         allow_none=True, about="whom an open question was put to; empty: the second line"
     )
     language = language(allow_none=True, about="that the filer signed in")
+    since = Moment(allow_none=True, about="when it was filed, opened or proposed")
+    about = fields.Nested(
+        ComplainedOfOut, allow_none=True, about="null: it is about no listing, or not listed here"
+    )
 
 
 class QueueCountsOut(Output):

@@ -15,7 +15,8 @@ from complaints.kit.forms import Sent
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.models import Draft
 from complaints.papers import tables
-from complaints.rules.filing.target_lines import MOST_LINES, TargetLines
+from complaints.rules.filing.target_lines import MOST_LINES
+from complaints.rules.sellers.marketplaces import ALL, BY_SLUG
 from complaints.schemas.filing.recognition import LONGEST_TEXT, read_targets
 from complaints.services.filing import drafts, intake
 from complaints.services.filing.intake import Seen
@@ -23,7 +24,7 @@ from complaints.web.filing import sequence
 from complaints.web.filing.sequence import pages
 from complaints.words import message as _
 
-NOTHING = _("Paste at least one address.")
+NOTHING = _("Paste at least one address or item number.")
 LINES_WRONG = _("We cannot use some of the lines. Correct them, or continue without them.")
 TOO_LONG = _("This is too much for one complaint. File a second complaint for the rest.")
 
@@ -52,8 +53,33 @@ def where(call: PageCall, draft_id: int) -> Answer:
     typed = _with_file_lines(sequence.typed(call, draft, "where"))
     stored = draft.data.get("where", {}).get("text", "")
     text = typed.values.get("text", stored)
-    recognised = _recognise(call, draft, read_targets(text)) if text.strip() else None
-    return sequence.render(call, "where", draft, text=stored, recognised=recognised, typed=typed)
+    marketplace = draft.data.get("where", {}).get("marketplace", "")
+    on = _known(typed.values.get("marketplace", marketplace))
+    recognised = _recognise(call, draft, text, on) if text.strip() else None
+    return sequence.render(
+        call,
+        "where",
+        draft,
+        text=stored,
+        recognised=recognised,
+        typed=typed,
+        marketplace=marketplace,
+        marketplaces=_choices(),
+    )
+
+
+def _known(slug: str) -> str | None:
+    """Return the marketplace that was chosen for item numbers, None for none."""
+    return slug if slug in BY_SLUG else None
+
+
+def _choices() -> list[tuple[str, str]]:
+    """Return the marketplaces that have item numbers, by their names."""
+    return sorted(((each.slug, each.name) for each in ALL if each.slug != "github"), key=_name)
+
+
+def _name(choice: tuple[str, str]) -> str:
+    return choice[1].casefold()
 
 
 @page(pages, "POST", "/<id:draft_id>/where/table", who=FILERS)
@@ -61,8 +87,10 @@ def table(call: PageCall, draft_id: int) -> Answer:
     """Show the table alone, for a script that asks while somebody types; keep what was typed."""
     draft = sequence.get_own_draft(call, draft_id)
     text = _sent_text()
-    drafts.keep_typed(call.work, draft_id, step="where", typed={"text": [text]})
-    recognised = _recognise(call, draft, read_targets(text)) if text.strip() else None
+    chosen = request.form.get("marketplace", "")
+    typed = {"text": [text], "marketplace": [chosen]}
+    drafts.keep_typed(call.work, draft_id, step="where", typed=typed)
+    recognised = _recognise(call, draft, text, _known(chosen)) if text.strip() else None
     return render_template("web/filing/table.html", recognised=recognised)
 
 
@@ -72,12 +100,13 @@ def aim(call: PageCall, draft_id: int) -> Answer:
     lines (drop)."""
     draft = sequence.get_own_draft(call, draft_id)
     text, action = _sent_text(), request.form.get("do", "next")
-    recognised = _recognise(call, draft, read_targets(text))
+    chosen = _known(request.form.get("marketplace", ""))
+    recognised = _recognise(call, draft, text, chosen)
     if action == "drop" and recognised.bad:
         text = _without(text, {row.line.number for row in recognised.bad})
-        recognised = _recognise(call, draft, read_targets(text))
+        recognised = _recognise(call, draft, text, chosen)
     targets = [row.line.target for row in recognised.good if row.line.target is not None]
-    step = {"text": text, "targets": [target.plain() for target in targets]}
+    step = {"text": text, "marketplace": chosen or "", "targets": [one.plain() for one in targets]}
     if action != "check":
         _require_good_lines(recognised)
     sequence.save_page(call, draft_id, "where", step)
@@ -123,7 +152,8 @@ def _without(text: str, numbers: set[int]) -> str:
     return "\n".join(line for number, line in enumerate(lines, 1) if number not in numbers)
 
 
-def _recognise(call: PageCall, draft: Draft, reading: TargetLines) -> Recognised:
+def _recognise(call: PageCall, draft: Draft, text: str, marketplace: str | None) -> Recognised:
+    reading = read_targets(text, marketplace=marketplace)
     right_id = draft.data.get("right", {}).get("right_id")
     rows = intake.recognise_targets(call.work, reading.lines, right_id=right_id)
     return Recognised(rows, reading.unknown, reading.left_over)

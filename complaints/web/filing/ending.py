@@ -217,6 +217,7 @@ def file(call: PageCall, draft_id: int) -> Answer:
                 "web/filing/warned.html", message=message, draft=draft, warned=letters, mask=mask
             )
         return call.redirect("filing.where", message=message, draft_id=draft_id)
+    sequence.remember_filed(draft_id, filed.complaint.id)
     if isinstance(filed, NotProcessed):
         return call.redirect("filed.show_receipt", complaint_id=filed.complaint.id)
     before = sum(outcome.duplicate for outcome in filed.outcomes)

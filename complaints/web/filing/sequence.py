@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, g, request, url_for
+from flask import Blueprint, g, redirect, request, session, url_for
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
 from complaints.kit.forms import Sent
 from complaints.kit.pages import Answer, PageCall
@@ -41,6 +42,28 @@ class SequencePage:
     text: Message
     state: str
     url: str | None
+
+
+# Drafts that a browser remembers to have filed.
+MOST_REMEMBERED = 5
+_FILED = "filed"
+
+
+def remember_filed(draft_id: int, complaint_id: int) -> None:
+    """Remember in this browser what a draft has become: who goes back is led to its receipt."""
+    known = [pair for pair in session.get(_FILED, []) if pair[0] != draft_id]
+    session[_FILED] = [*known, [draft_id, complaint_id]][-MOST_REMEMBERED:]
+
+
+@pages.before_request
+def lead_to_receipt() -> Response | None:
+    """Lead whoever opens a draft that this browser has filed to the receipt of its complaint."""
+    draft_id = (request.view_args or {}).get("draft_id")
+    for filed, complaint_id in session.get(_FILED, []):
+        if filed == draft_id and request.method == "GET":
+            address = url_for("filed.show_receipt", complaint_id=complaint_id)
+            return redirect(address, 303)
+    return None
 
 
 def places(draft: Draft, here: str) -> list[SequencePage]:

@@ -24,9 +24,11 @@ MOST_TYPED = 200
 def begin(call: PageCall) -> Answer:
     """Show the drafts, and what is needed to file."""
     rows = draft_queries.find_drafts(call.work, after=None, limit=50)[:50]
+    mine = cases.open_cases(call)
     return call.render(
         "web/filing/begin.html",
-        cases=cases.open_cases(call),
+        cases=mine,
+        stopped=cases.stopping(mine),
         a=cases.messages(call, call.actor.filer_id),
         drafts=[(row, sequence.unfinished(row)) for row in rows],
         of_right=_rights_of(call, [row.data.get("right", {}).get("right_id") for row in rows]),

@@ -31,6 +31,20 @@ def by_link(link: str) -> Message:
     )
 
 
+def ask_us(mailbox: str, marketplace: Message) -> Message:
+    """Say whom a seller writes to with a question: us, where there is a mailbox for that."""
+    if mailbox:
+        return _(
+            "If you have a question, write to %(mailbox)s and name the number of the complaint.",
+            mailbox=mailbox,
+        )
+    return _(
+        "If you have a question, write to the support for sellers of %(marketplace)s and name the "
+        "number of the complaint.",
+        marketplace=marketplace,
+    )
+
+
 def because(reason: str) -> Message:
     """Say why somebody decided so, in that person's words."""
     return _("The reason\n%(reason)s", reason=reason)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,7 @@ def test_addresses_a_line_each_or_several() -> None:
     assert _cells(f"{A}, {B};{A}\t{B},") == [(1, {"url": url}) for url in (A, B, A, B)]
     assert _cells(f"{A}?x=1,2") == [(1, {"url": f"{A}?x=1,2"})]
     assert _cells('"item.example/1";\n, ;') == [(1, {"url": "item.example/1"})]
-    assert _cells(f"{A} and, {B}") == [(1, {"url": f"{A} and {B}"})]
+    assert _cells(f"{A} and, {B}") == [(1, {"url": A}), (1, {"url": B})]
     assert _cells("see that shop\n" + A) == [(1, {"url": "see that shop"}), (2, {"url": A})]
     assert _cells("") == []
     assert (read_target_lines("").unknown, read_target_lines("").left_over) == ((), 0)
@@ -68,3 +69,68 @@ def test_any_text_has_a_reading(text: str) -> None:
     for line in (*read_target_lines(text).lines, *read_target_lines(f"url,title\n{text}").lines):
         assert line.number >= 1
         assert line.errors or line.cells["url"]
+
+
+ASIN, SECOND = "B0CX23V2ZK", "B0CX23V2ZL"
+ON_GERMAN = f"https://www.amazon.de/dp/{ASIN}"
+
+
+@pytest.mark.parametrize(
+    ("text", "url"),
+    [
+        (f"amazon.de {ASIN}", ON_GERMAN),
+        (f"{ASIN.lower()} Amazon.de", ON_GERMAN),
+        (f"ASIN: {ASIN} (amazon.de)", ON_GERMAN),
+        ("eBay 225512345678", "https://www.ebay.com/itm/225512345678"),
+        ("淘宝：6543210987654", "https://item.taobao.com/item.htm?id=6543210987654"),
+        ("商品编号 100012345678 京东", "https://item.jd.com/100012345678.html"),
+        (f"asin;marketplace\n{ASIN};Amazon.de", ON_GERMAN),
+        ("商品编号,平台\n6543210987654,淘宝", "https://item.taobao.com/item.htm?id=6543210987654"),
+    ],
+)
+def test_a_number_with_its_marketplace_is_a_target_as_it_was_written(text: str, url: str) -> None:
+    (line,) = read_target_lines(text).lines
+    assert (line.cells["url"], line.by_number, line.errors) == (url, True, ())
+
+
+def test_numbers_are_on_the_marketplace_above_them_or_on_the_one_chosen() -> None:
+    below = read_target_lines(f"amazon.de:\n{ASIN}, {SECOND}").lines
+    assert [line.number for line in below] == [2, 2]
+    assert [line.cells["url"][-10:] for line in below] == [ASIN, SECOND]
+    (chosen,) = read_target_lines(ASIN, marketplace="amazon.de").lines
+    assert chosen.cells["url"] == ON_GERMAN
+    (named,) = read_target_lines(f"amazon.fr {ASIN}", marketplace="amazon.de").lines
+    assert named.cells["url"] == f"https://www.amazon.fr/dp/{ASIN}"
+    # A name with no number below it is a line of its own, and nothing of it is lost.
+    assert _cells(f"ebay\n{A}") == [(1, {"url": "ebay"}), (2, {"url": A})]
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        (ASIN, "/marketplace"),
+        (f"Amazon {ASIN}", "/marketplace"),
+        ("12345678", "/marketplace"),
+        (f"asin\n{ASIN}", "/marketplace"),
+        ("amazon.de B0CX", "/listing_id"),
+        (f"asin,marketplace\n{ASIN},shop.example", "/listing_id"),
+    ],
+)
+def test_a_number_alone_or_of_no_such_marketplace_is_no_target(text: str, at: str) -> None:
+    (line,) = read_target_lines(text).lines
+    assert [error.pointer for error in line.errors] == [at]
+    assert not line.cells
+    assert line.url
+
+
+def test_what_an_app_shares_is_kept_as_pasted_where_its_link_leads_nowhere() -> None:
+    shared = "【淘宝】假一赔四 https://m.tb.cn/h.5abcDEF?tk=x1 CZ0001 「Velora 耳机」"
+    (line,) = read_target_lines(f"{shared}\n点击链接直接打开 或者 淘宝搜索直接打开").lines
+    assert dict(line.cells) == {"url": "https://m.tb.cn/h.5abcDEF?tk=x1", "title": shared}
+    assert line.url == shared
+    (item,) = read_target_lines(f"看看这个「耳机」{A}，快来").lines
+    assert dict(item.cells) == {"url": A, "title": "耳机"}
+    (cell,) = read_target_lines(f'链接,标题\n"{shared}",我的标题').lines
+    assert dict(cell.cells) == {"url": "https://m.tb.cn/h.5abcDEF?tk=x1", "title": "我的标题"}
+    # Words alone are reported, also those that tell how to open a link that is not there.
+    assert _cells("点击链接直接打开") == [(1, {"url": "点击链接直接打开"})]

@@ -24,6 +24,7 @@ from complaints.rules.law.regimes import ClockKind
 from complaints.services.decisions import appeals, claims, reasons, taking_up
 from complaints.services.law import clocks
 from complaints.services.mailing import outbox
+from complaints.words.letters import read_in
 from tests.services.decisions.desk import CODES, ITEM, VAULT, Desk
 from tests.services.decisions.test_claims import make_answer
 
@@ -302,7 +303,8 @@ def test_a_seller_reads_all_that_article_17_asks_for(
     assert (row.reason, row.words) == (code, "The logo is copied.")
     # (f) redress
     assert {"answer", "internal_complaint", "court"} <= {way["way"] for way in row.redress}
-    english, _, translated = row.text.partition("———")
+    english, translated = (read_in("", row.text, row.language, each).body for each in ("en", "zh"))
+    assert row.text.startswith(translated if regime == "ecl" else english)
     always = ["off sale", str(BY_CODE[code].words), "The logo is copied.", "A person decided this",
               "until the complaint is withdrawn", "It costs nothing", "Go to court"]  # fmt: skip
     assert [part for part in (*always, *said) if part not in english] == []
@@ -316,7 +318,7 @@ def test_while_a_laws_clock_runs_a_restriction_ends_with_it(desk: Desk) -> None:
     case = Case(desk)
     assert case.do(_tell_with_clock, case.rev, case.id) == case.of(Side.SELLER).ends_at
     assert (
-        "It lasts until the end of Thursday 16 July 2026 (China time), unless"
+        "It lasts until the end of Thursday 16 July 2026 (Beijing time), unless"
         in case.of(Side.SELLER).text
     )
 

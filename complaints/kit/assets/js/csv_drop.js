@@ -19,13 +19,18 @@ export function start(place) {
     if (bytes[0] === 0x50 && bytes[1] === 0x4b) return file;
     const text = decoded(bytes).trim();
     const found = addresses(text);
-    if (found.length) {
-      // An empty field takes the file as it is, with its other columns; one in use only the addresses.
-      area.value = area.value.trim() ? [area.value.trim(), ...found].join("\n") : text;
+    if (text) {
+      // An empty field takes the file as it is, with its other columns; one in use only the addresses,
+      // or all lines where there is none: item numbers with their marketplace.
+      const more = found.length ? found : [text];
+      area.value = area.value.trim() ? [area.value.trim(), ...more].join("\n") : text;
       area.dispatchEvent(new Event("input", { bubbles: true }));
       area.dispatchEvent(new Event("change", { bubbles: true }));
     }
-    say(word(place, "found", "{count} addresses taken from {name}.", { count: found.length, name: file.name }));
+    const lines = text ? text.split("\n").length : 0;
+    say(found.length || !lines
+      ? word(place, "found", "{count} addresses taken from {name}.", { count: found.length, name: file.name })
+      : word(place, "lines", "{count} lines taken from {name}.", { count: lines, name: file.name }));
   };
   const choose = async () => { if (!(await take(input.files[0]))) input.value = ""; };
   input?.addEventListener("change", choose);

@@ -9,6 +9,7 @@ const BEHAVIOURS = {
   autosave: () => import("./autosave.js"),
   chart: () => import("./chart.js"),
   "confirm-leave": () => import("./confirm_leave.js"),
+  "console-menu": () => import("./console_menu.js"),
   copy: () => import("./copy.js"),
   "csv-drop": () => import("./csv_drop.js"),
   desk: () => import("./desk.js"),

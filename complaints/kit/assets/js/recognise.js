@@ -5,12 +5,14 @@ const PAUSE = 700;
 export function start(area) {
   const target = document.getElementById(area.dataset.target);
   let waiting;
+  const choices = [...area.form.querySelectorAll("select")];
+  const typed = () => [area.value, ...choices.map((each) => each.value)].join("\n");
   // What the server last showed, which is not what was typed before this file arrived.
-  let last = area.defaultValue;
+  let last = [area.defaultValue, ...choices.map((each) => each.querySelector("[selected]")?.value ?? "")].join("\n");
   let asking;
   const ask = async () => {
-    if (area.value === last) return;
-    last = area.value;
+    if (typed() === last) return;
+    last = typed();
     asking?.abort();
     asking = new AbortController();
     const fields = [...new FormData(area.form)].filter(([name, value]) => typeof value === "string" && name !== "once");
@@ -22,6 +24,8 @@ export function start(area) {
     } catch { /* a newer question, or no network: the form's button asks the same */ }
   };
   for (const kind of ["input", "change"]) {
-    area.addEventListener(kind, () => { clearTimeout(waiting); waiting = setTimeout(ask, PAUSE); });
+    for (const place of [area, ...choices]) {
+      place.addEventListener(kind, () => { clearTimeout(waiting); waiting = setTimeout(ask, PAUSE); });
+    }
   }
 }

@@ -6,7 +6,7 @@ What has no clock (a flag under review, a bound filer's complaint) comes after w
 import left undecided is left out unless one asks for it.
 """
 
-from complaints.queries.staff.queue.cases import KINDS, Listed, Place, Waiting
+from complaints.queries.staff.queue.cases import KINDS, ComplainedOf, Listed, Place, Waiting
 from complaints.queries.staff.queue.counting import count_cases
 from complaints.queries.staff.queue.filters import ANY, Filters
 from complaints.queries.staff.queue.listing import (

@@ -22,13 +22,27 @@ UNCLOCKED = 200
 
 
 @dataclass(frozen=True, slots=True)
+class ComplainedOf:
+    """What is complained of: the ground and the right, and the listing whose claim waits first, by
+    its title, else by its number there. `right` is the right's name; None where it has none."""
+
+    basis: str
+    right_kind: str
+    right: str | None
+    listing: str
+    marketplace: str
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """One case that waits. `what` names the steps it waits for; `claims` counts those that wait.
 
     `held_by` works on it until `held_until`; `mine` where that is the reader. It is `given_to` a
     person or a team; `asks` is whom an open question about it was put to. `holders` are the same as
     ids, `whose` it is for the reader. `language` is the one that the filer signed in. `accounts` is
-    how many a ring has; None for other cases.
+    how many a ring has; None for other cases. `since` is when it was filed, opened or proposed;
+    `about` what is complained of, None for a case about no listing: both are read for what is
+    listed alone.
     """
 
     subject: str
@@ -48,6 +62,8 @@ class Waiting:
     holders: Holders = field(default=Holders())
     whose: str = "unassigned"
     accounts: int | None = None
+    since: datetime | None = None
+    about: ComplainedOf | None = None
 
     @property
     def place(self) -> Place:

@@ -22,6 +22,7 @@ from complaints.queries.staff.queue import (
     rings,
 )
 from complaints.queries.staff.queue.cases import Listed, Place, Waiting
+from complaints.queries.staff.queue.complained_of import with_complained_of
 from complaints.queries.staff.queue.filters import ANY, Filters
 from complaints.rules.actors import require_staff
 from complaints.rules.logins.ties import filer_node
@@ -49,11 +50,17 @@ _MODELS = {
 def find_waiting_cases(
     work: UnitOfWork, filters: Filters = ANY, after: Place | None = None, limit: int = _PAGE
 ) -> Listed:
-    """Return up to `limit` cases that wait for the actor, by deadline. `after` is a place.
+    """Return up to `limit` cases that wait for the actor, by deadline, each with what it is about.
+    `after` is a place.
 
     Refuses with: not-found, unless the actor is staff.
     """
     require_staff(work.actor)
+    page = _page(work, filters, after, limit)
+    return Listed(with_complained_of(work, page.items), page.next)
+
+
+def _page(work: UnitOfWork, filters: Filters, after: Place | None, limit: int = _PAGE) -> Listed:
     until: Place | None = None
     if filters.whose in (None, "unassigned"):
         walked = _complaints(work, filters, after, limit)
@@ -138,7 +145,7 @@ def _first_free(work: UnitOfWork, filters: Filters, after: Place | None) -> Wait
         return work.actor.person_id not in ties.with_tied(nodes)
 
     while True:
-        page = find_waiting_cases(work, filters, after)
+        page = _page(work, filters, after)
         free = next((each for each in page.items if is_free(each)), None)
         if free is not None or page.next is None:
             return free

@@ -18,6 +18,10 @@ ALL: tuple[Marketplace, ...] = tuple(
 )
 BY_SLUG = {marketplace.slug: marketplace for marketplace in ALL}
 BY_DOMAIN = {domain: marketplace for marketplace in ALL for domain in marketplace.domains}
+# By whatever people call it, in small letters.
+BY_NAME = {
+    name.casefold(): each.slug for each in ALL for name in (each.slug, each.name, *each.called)
+}
 BY_SHORT_HOST = {short.host: (short, each) for each in ALL for short in each.short_hosts}
 
 

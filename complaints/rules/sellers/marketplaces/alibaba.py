@@ -61,8 +61,10 @@ MARKETPLACES = (
         Marketplace(
             slug=slug,
             name=name,
+            called=called,
             countries=countries,
-            languages=("en", "zh"),
+            languages=("zh", "en"),
+            home="CN",
             domains=domains,
             shapes=(
                 listing(rf"/(?:item|i)/(?:[^/]*/)?{_ID}(?:\.html?)?"),
@@ -92,23 +94,25 @@ MARKETPLACES = (
             nowhere_in=("CN",) if sites else (),
             sites=sites,
         )
-        for slug, name, countries, domains, short_hosts, sites in (
+        for slug, name, called, countries, domains, short_hosts, sites in (
             (
                 "aliexpress",
                 "AliExpress",
+                ("aliexpress.com", "速卖通"),
                 (WORLDWIDE,),
                 ("aliexpress.com", "aliexpress.ru"),
                 short("a.aliexpress.com", "s.click.aliexpress.com"),
                 _ALIEXPRESS_SITES,
             ),
-            ("aliexpress.us", "AliExpress US", ("US",), ("aliexpress.us",), (), ()),
+            ("aliexpress.us", "AliExpress US", (), ("US",), ("aliexpress.us",), (), ()),
         )
     ),
     Marketplace(
         slug="alibaba",
         name="Alibaba.com",
         countries=(WORLDWIDE,),
-        languages=("en", "zh"),
+        languages=("zh", "en"),
+        home="CN",
         domains=("alibaba.com",),
         shapes=(
             listing(

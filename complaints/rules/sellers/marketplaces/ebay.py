@@ -33,6 +33,7 @@ MARKETPLACES = (
     Marketplace(
         slug="ebay",
         name="eBay",
+        called=tuple(f"ebay.{country}" for country in _COUNTRIES),
         countries=(WORLDWIDE,),
         languages=("en", "de", "zh"),
         domains=tuple(f"ebay.{country}" for country in _COUNTRIES),

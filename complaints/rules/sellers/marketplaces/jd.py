@@ -12,6 +12,7 @@ MARKETPLACES = (
     Marketplace(
         slug="jd",
         name="JD",
+        called=("jd.com", "京东"),
         countries=("CN",),
         languages=("zh",),
         domains=("jd.com", "jd.hk", "yiyaojd.com"),

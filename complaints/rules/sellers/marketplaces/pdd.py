@@ -14,6 +14,7 @@ MARKETPLACES = (
     Marketplace(
         slug="pinduoduo",
         name="Pinduoduo",
+        called=("拼多多",),
         countries=("CN",),
         languages=("zh",),
         domains=("yangkeduo.com", "pinduoduo.com"),
@@ -39,6 +40,7 @@ MARKETPLACES = (
         name="Temu",
         countries=(WORLDWIDE,),
         languages=("zh", "en"),
+        home="CN",
         domains=("temu.com",),
         shapes=(
             listing(rf"/(?:.*[/-])?g-{_ID}\.html?"),

@@ -59,6 +59,7 @@ MARKETPLACES = (
     Marketplace(
         slug="taobao",
         name="Taobao",
+        called=("taobao.com", "淘宝", "淘宝网"),
         countries=("CN",),
         languages=("zh",),
         domains=("taobao.com",),
@@ -95,6 +96,7 @@ MARKETPLACES = (
     Marketplace(
         slug="tmall",
         name="Tmall",
+        called=("tmall.com", "天猫"),
         countries=("CN",),
         languages=("zh",),
         domains=("tmall.com", "tmall.hk", "liangxinyao.com", "95095.com"),
@@ -116,6 +118,7 @@ MARKETPLACES = (
     Marketplace(
         slug="xianyu",
         name="Xianyu (Goofish)",
+        called=("goofish", "闲鱼"),
         countries=("CN",),
         languages=("zh",),
         domains=("2.taobao.com", "goofish.com"),

@@ -11,6 +11,7 @@ from complaints.models import Claim, Complaint, Event, StatementClaim, Statement
 from complaints.queries.cases import case_appeals
 from complaints.queries.decisions import reasons
 from complaints.queries.law import clocks, suits
+from complaints.queries.sellers import places
 from complaints.rules.actors import Role
 from complaints.rules.authority.territories import Cover
 from complaints.rules.decisions.appeals import APPEALABLE
@@ -38,7 +39,8 @@ from complaints.services.decisions.reasons.said import (
 from complaints.services.mailing import outbox
 from complaints.services.outward import events
 from complaints.storage.links import SellerOf
-from complaints.words import ENGLISH, LANGUAGES, letters
+from complaints.words import letters
+from complaints.words.days import UTC_ZONE
 from complaints.words.letters.decisions import decided
 from complaints.work import UnitOfWork
 
@@ -117,7 +119,8 @@ def _state(
     )
     said = facts_of(work, rows, common, ruling)
     letter = decided(said)
-    text = letters.compose(letter, LANGUAGES, test=work.links.test).body
+    first, zone = _reader_of(work, rows[0], side)
+    text = letters.compose(letter, letters.in_order(first), zone=zone, test=work.links.test).body
     row = StatementOfReasons(
         complaint_id=common.matter.complaint.id,
         event_id=event.id if event else None,
@@ -138,7 +141,7 @@ def _state(
         words=note,
         facts=facts_kept(said),
         redress=[_written(way) for way in ways],
-        language=ENGLISH,
+        language=first,
         text=text,
         sha256=sha256(text.encode()).hexdigest(),
         made_at=work.now,
@@ -150,6 +153,16 @@ def _state(
     work.session.flush()
     events.write_event(work, "statement_of_reasons", "stated_reasons", row.id, {})
     return row
+
+
+def _reader_of(work: UnitOfWork, claim: Claim, side: Side) -> tuple[str, str]:
+    """Return the language that a side reads first, and by which clocks it reads moments. The record
+    is in each language: staff, and whoever judges it later, read it too."""
+    if side is Side.FILER:
+        return outbox.languages_for(work.session, claim.filer_id)[0], UTC_ZONE
+    seller = outbox.seller_of(claim)
+    place = places.find_place(work.session, seller)
+    return places.languages_for(work.session, seller, place)[0], place.zone
 
 
 def _is_automated(work: UnitOfWork, decision: Decision) -> bool:

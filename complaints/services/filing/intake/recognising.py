@@ -38,9 +38,10 @@ from complaints.work import UnitOfWork
 class Seen:
     """What the target of one line aims at.
 
-    `status` is known (in the record), new, unknown (a site without a record) or error; `same_as`
-    is the number of an earlier line with the same listing, `open_claim_id` the account's own
-    open claim against it. `errors` are all that is wrong with the line. `reach` is whether the
+    `status` is known (in the record), new, stated (a number or ids as somebody wrote them: no
+    address says that there is such a listing), unknown (a site without a record) or error;
+    `same_as` is the number of an earlier line with the same listing, `open_claim_id` the account's
+    own open claim against it. `errors` are all that is wrong with the line. `reach` is whether the
     named right holds where the listing is offered.
     """
 
@@ -52,6 +53,11 @@ class Seen:
     open_claim_id: int | None
     errors: Sequence[FieldError]
     reach: Reach | None = None
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is a short link, which does not say where it leads and is not opened."""
+        return self.aim is not None and is_short(self.aim.marketplace)
 
 
 def recognise_targets(
@@ -88,7 +94,7 @@ def recognise_targets(
         seen.append(
             Seen(
                 line=line,
-                status=_status(aim, listing) if not wrong else "error",
+                status=_status(line, aim, listing) if not wrong else "error",
                 aim=aim,
                 store=_store(aim, listing, named),
                 same_as=earlier.number if earlier is not line else None,
@@ -110,10 +116,12 @@ def _reaches(
     return [next(reaches) if aim else None for aim in aims]
 
 
-def _status(aim: Aim, listing: KnownListing | None) -> str:
+def _status(line: WrittenLine, aim: Aim, listing: KnownListing | None) -> str:
     if not is_known(aim.marketplace):
         return "unknown"
-    return "known" if listing else "new"
+    if listing:
+        return "known"
+    return "stated" if line.by_number or aim.seen is None else "new"
 
 
 def _store(

@@ -1,0 +1,138 @@
+"""Reads one line as people paste it: addresses, the text that an app shares, or item numbers with
+their marketplace. Pure; nothing is fetched.
+
+An item number alone names no listing: the same number may be another one's on the next
+marketplace, so its marketplace is named on the line, above it, or was chosen for all.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from complaints.base.codes import Code
+from complaints.base.errors import FieldError
+from complaints.rules.filing.listing_urls import UrlProblem, canonical, is_short, recognise
+from complaints.rules.sellers.marketplaces import BY_NAME, BY_SLUG
+from complaints.words import message as _
+
+ADDRESS: Final = re.compile(r"(https?://|www\.)", re.IGNORECASE)
+_BREAK = re.compile(r"\s+|[;,，；、]\s*(?=\"?(?:https?://|www\.))", re.IGNORECASE)
+# In running text an address ends where no sign of one stands.
+_IN_TEXT = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.ASCII | re.IGNORECASE)
+# What apps put below a link that they share: how to open it.
+_HOW_TO_OPEN = re.compile(
+    r"点击链接|复制.{0,12}(?:打开|搜索)|(?:淘宝|天猫|京东|拼多多|抖音).{0,8}(?:搜索|打开)"
+)
+# In which apps write the name of what is shared.
+_NAMED = re.compile(r"「(.+?)」")
+_NUMBER = re.compile(r"(?=[A-Za-z._-]*[0-9])[A-Za-z0-9][A-Za-z0-9._-]{3,39}", re.ASCII)
+# A number that no word is: an ASIN, or digits alone.
+_SURE_NUMBER = re.compile(r"B0[A-Z0-9]{8}|[0-9]{8,20}", re.ASCII | re.IGNORECASE)
+_APART = re.compile(r"[\s,;，；、]+")
+_LABEL = re.compile(
+    r"\b(?:asin|item|listing|product|sku|id|no|nr|number)\b\.?"
+    r"|商品(?:编号|id)?|宝贝(?:编号|id)?|编号|[#№:：()（）]",
+    re.IGNORECASE,
+)
+_NAMES = "|".join(re.escape(name) for name in sorted(BY_NAME, key=len, reverse=True))
+_BEFORE = re.compile(rf"(?P<name>{_NAMES})[\s:：,，、/-]+(?P<rest>.+)", re.IGNORECASE)
+_BEHIND = re.compile(rf"(?P<rest>.+?)[\s,，、@(（/]+(?P<name>{_NAMES})[)）]?", re.IGNORECASE)
+_HEADING = re.compile(rf"(?P<name>{_NAMES})\s*[:：]?", re.IGNORECASE)
+MOST_OF_TITLE: Final = 500
+
+NO_MARKETPLACE: Final = _(
+    "This is an item number without its marketplace. Choose the marketplace below the field, or "
+    "write its name before the number, for example: amazon.de B0CX23V2ZK."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pasted:
+    """One target of a line: its cells by column, whether they come from a number as somebody wrote
+    it and from no address, and what is wrong with it."""
+
+    cells: Mapping[str, str] = field(default_factory=dict)
+    by_number: bool = False
+    errors: Sequence[FieldError] = ()
+
+
+def marketplace_called(text: str) -> str | None:
+    """Return the slug of the marketplace that people call so, in whatever letters; None for none
+    that we know, or for a house with a site a country."""
+    return BY_NAME.get(text.strip().rstrip(":：").strip().casefold())
+
+
+def heading_of(line: str) -> str | None:
+    """Return the marketplace of a line that names one and nothing else."""
+    heads = _HEADING.fullmatch(line.strip())
+    return BY_NAME[heads["name"].casefold()] if heads else None
+
+
+def tells_how_to_open(line: str) -> bool:
+    """Say whether a line is what an app puts below a link that it shares."""
+    return _HOW_TO_OPEN.search(line) is not None and not _IN_TEXT.search(line)
+
+
+def read_line(line: str, marketplace: str | None) -> list[Pasted]:
+    """Return the targets of one line, at least one. `marketplace` is that of numbers whose own the
+    line does not name."""
+    words = [word for part in _BREAK.split(line.strip()) if (word := part.strip('",;'))]
+    if all(ADDRESS.match(word) for word in words):
+        return [Pasted({"url": word}) for word in words]
+    addresses = [each.rstrip(".,;:!?)'") for each in _IN_TEXT.findall(line)]
+    if len(addresses) == 1:
+        return [Pasted(_shared(line, addresses[0]))]
+    if addresses:
+        return [Pasted({"url": address}) for address in addresses]
+    # Other text is reported by the problem of the address that it is not.
+    return _numbers(line, marketplace) or [Pasted({"url": " ".join(words)})]
+
+
+def by_number(marketplace: str, number: str) -> Pasted:
+    """Return the target of an item number on a marketplace, if it can be one there."""
+    url = canonical(marketplace, number)
+    if url is not None and ":" not in number:
+        return Pasted({"url": url}, by_number=True)
+    sentence = _(
+        "“%(number)s” cannot be an item number of %(name)s. Copy it again, or paste the address "
+        "of the listing.",
+        number=number,
+        name=BY_SLUG[marketplace].name if marketplace in BY_SLUG else marketplace,
+    )
+    return Pasted({}, True, [FieldError("/listing_id", Code.NOT_A_LISTING, sentence, _UNKNOWN)])
+
+
+_UNKNOWN: Final[Mapping[str, object]] = {"reason": "no_listing"}
+
+
+def _shared(line: str, address: str) -> dict[str, str]:
+    """Return what a shared text says of its one address: what it calls the listing and, where the
+    address does not show where it leads, all that was pasted, for whoever opens it in the app."""
+    named = _NAMED.search(line)
+    title = named[1].strip() if named else ""
+    try:
+        leads_nowhere = is_short(recognise(address).marketplace)
+    except UrlProblem:
+        leads_nowhere = True
+    if leads_nowhere:
+        title = line.strip()
+    cells = {"url": address}
+    return {**cells, "title": title[:MOST_OF_TITLE]} if title else cells
+
+
+def _numbers(line: str, marketplace: str | None) -> list[Pasted]:
+    """Return the targets of a line that holds item numbers and, at most, their marketplace."""
+    text = line.strip().strip('"')
+    led = _BEFORE.fullmatch(text) or _BEHIND.fullmatch(text)
+    slug = BY_NAME[led["name"].casefold()] if led else marketplace
+    rest = _LABEL.sub(" ", led["rest"] if led else text)
+    words = [word for word in _APART.split(rest) if word]
+    if slug is not None and words and all(_NUMBER.fullmatch(word) for word in words):
+        is_address = "." in words[0] and canonical(slug, words[0]) is None
+        return [] if is_address else [by_number(slug, word) for word in words]
+    if any(_SURE_NUMBER.fullmatch(word) for word in words):
+        return [Pasted({}, True, [FieldError("/marketplace", Code.REQUIRED, NO_MARKETPLACE)])]
+    return []
