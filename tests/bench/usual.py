@@ -53,7 +53,6 @@ NAMES = {
     "complaints": ("reference", "right", "right_number", "holder", "holder_name"),
     "claims": ("listing", "store", "operator"),
     "identities": ("value",),
-    "documents": ("sha256",),
     "operates": ("store",),
 }  # fmt: skip
 WORDS = {"complaints": ("text", "right_title")}
@@ -86,6 +85,9 @@ def _own(name: str, table: pa.Table, number: int, world: Raw) -> pa.Table:
         values[column] = pc.binary_join_element_wise(values[column], f"w{number}", "-")
     for column in WORDS.get(name, ()):
         values[column] = pc.replace_substring_regex(values[column], r"(\w+)", rf"\1w{number}")
+    if name == "documents":
+        rest = pc.utf8_slice_codeunits(values["sha256"], 4)
+        values["sha256"] = pc.binary_join_element_wise(f"{number:04x}", rest, "")
     return pa.table(values, schema=pa.schema(SCHEMAS[name].items()))
 
 
