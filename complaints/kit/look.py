@@ -36,6 +36,7 @@ from complaints.words.labels import label
 from complaints.words.laws import OURS, under
 from complaints.words.letters import read_in
 from complaints.words.right_facts import facts_of
+from complaints.words.sureness import strength, sureness
 from complaints.work import UnitOfWork, begin_reading
 
 HERE = Path(__file__).resolve().parent
@@ -78,6 +79,8 @@ def install(app: Flask) -> None:
         right_facts=facts_of,
         country=_country,
         tone=tones.tone,
+        sureness=_sureness,
+        strength=_strength,
     )
     app.jinja_env.filters.update(
         said=said, the_day=the_day, brief=brief, month=month, percent=percent,
@@ -88,6 +91,14 @@ def install(app: Flask) -> None:
     app.context_processor(_page)
     built.install(app)
     app.jinja_env.filters["marketplace"] = listing_urls.marketplace_name
+
+
+def _sureness(score: float) -> str:
+    return say_here(sureness(score))
+
+
+def _strength(log_odds: float) -> str:
+    return say_here(strength(log_odds))
 
 
 def _label(kind: str, value: str | None) -> str:

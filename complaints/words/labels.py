@@ -376,7 +376,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "confirmed": _("Confirmed by the holder"),
     },
     "standing": {
-        "stated": _("Only says so"),
+        "stated": _("Nothing beyond its own word"),
         "shown": _("Sent a document that nobody has compared"),
         "known": _("Known by complaints that were upheld"),
         "in_register": _("Has the name that the register shows"),

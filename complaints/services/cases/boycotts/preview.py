@@ -112,7 +112,7 @@ def foresee(
         raise Refusal(
             "wrong-state",
             _(
-                "This boycott is “%(state)s”; “%(step)s” is not possible now.",
+                "This boycott is “%(state)s”, so this step is not open: %(step)s.",
                 state=label("state", boycott.state),
                 step=label("step", step),
             ),
