@@ -52,12 +52,12 @@ class SignalLine:
 @dataclass(frozen=True, slots=True)
 class WithoutPiece:
     """What would stand without a piece of evidence: the level, None where the scan did not keep it,
-    the score, and the place in the queue."""
+    and the place in the queue; `is_same` says that both stay as they are."""
 
     name: str
     level: str | None
-    score: float
     place: int
+    is_same: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,8 @@ def dossier_facts(work: UnitOfWork, flagged: FlagOfFiler) -> dict[str, Any]:
         "speaks_for": texts.speaks_for,
         "places": places,
         "changes": [
-            WithoutPiece(*piece, place) for piece, place in zip(pieces, places.others, strict=True)
+            WithoutPiece(name, level, place, (level, place) == (flag.level, places.now))
+            for (name, level, _score), place in zip(pieces, places.others, strict=True)
         ],
         "stake": flag_queries.stake_of(flag, "own"),
         "stake_of_case": flag_queries.stake_of(flag),

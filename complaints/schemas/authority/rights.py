@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from complaints.base.errors import FieldError
 from complaints.rules.authority.registers import Verdict
 from complaints.rules.authority.territories import NamedBy
+from complaints.rules.filing import admissibility
 from complaints.rules.kinds import DocumentKind, Proof, RightKind, RightStatus
 from complaints.rules.law.countries import read_place_of_right
 from complaints.schemas import fields, validate
@@ -53,6 +59,9 @@ class RightFacts(Body):
         about="Nice classes of a trade mark",
     )
     status = one_of(RightStatus)
+
+    def also_wrong(self, valid: Mapping[str, Any], now: datetime) -> Iterable[FieldError]:
+        return admissibility.check_stated(valid, "", now=now)
 
 
 class TerritoriesIn(Body):

@@ -6,7 +6,8 @@ counts), and adds `right_id` and `authorization_id`, in place of `right` and `au
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from marshmallow import ValidationError, post_load, validates_schema
@@ -15,6 +16,7 @@ from complaints.base.codes import Code
 from complaints.base.errors import FieldError, fault
 from complaints.rules.authority.territories import OutsideGround
 from complaints.rules.decisions.claims import CLAIM, COMPLAINT_STATES
+from complaints.rules.filing import admissibility
 from complaints.rules.filing.admissibility import CARRIES
 from complaints.rules.filing.complaint_facts import FACTS
 from complaints.rules.filing.complaint_facts import NAMES as FACT_NAMES
@@ -271,6 +273,12 @@ class ComplaintIn(Body):
         falsy={False},
         about="true: check the complaint by its form and its laws, and store nothing",
     )
+
+    def also_wrong(self, valid: Mapping[str, Any], now: datetime) -> Iterable[FieldError]:
+        return [
+            *admissibility.check_stated(valid.get("right") or {}, "/right", now=now),
+            *admissibility.check_days_of(valid.get("authorization") or {}, "/authorization"),
+        ]
 
     @validates_schema(skip_on_field_errors=False)
     def require_one_right(self, data: dict[str, Any], **_options: Any) -> None:

@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from complaints.base.errors import Refusal
 from complaints.models import Claim, Clock, Event, Letter, StatementClaim, StatementOfReasons
@@ -446,3 +446,33 @@ def test_each_side_reads_its_own(desk: Desk) -> None:
 
 def _sides(work: Any, claim_id: int) -> list[str]:
     return [view.statement.side for view in asked.statements_of_claims(work, [claim_id])]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_is_decided_at_once_under_two_laws_comes_in_one_letter(desk: Desk) -> None:
+    shop = [{"url": f"{ITEM}{n}", "store_id": "s1"} for n in (1, 2, 3)]
+    filed = desk.file(desk.filer(), targets=shop)
+    of_house = filed.outcomes[1].claim_id
+    with desk.database.transaction() as session:
+        session.execute(update(Claim).where(Claim.id == of_house).values(regime="house"))
+    desk.do(
+        claims.decide_complaint, desk.staff("rev"), filed.complaint.id, decision="take_down",
+        code="shown",
+    )  # fmt: skip
+    with desk.database.reading() as session:
+        rows = session.scalars(select(StatementOfReasons).order_by(StatementOfReasons.id)).all()
+        letters = {row.id: row for row in session.scalars(select(Letter))}
+    for side in (Side.FILER, Side.SELLER):
+        stated = [row for row in rows if row.side == side]
+        assert [row.regime for row in stated] == ["ecl", "house"]
+        (letter_id,) = {row.letter_id for row in stated}
+        body = read_in("", letters[letter_id].body, letters[letter_id].language, "en").body
+        assert "2 decisions about listings" in letters[letter_id].subject
+        assert [f"Decision {n} of 2" in body for n in (1, 2)] == [True, True]
+        first, second = body.partition("Decision 2 of 2")[::2]
+        assert (first.count(ITEM), second.count(f"- {ITEM}")) == (2, 1)
+        if side is Side.SELLER:
+            # Each has its own way to answer, and its own clock.
+            assert "Send a declaration that you do not infringe" in first
+            assert "- Answer the complaint by" in second
+            assert letters[letter_id].body.count("[/link]") == 2

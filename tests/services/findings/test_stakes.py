@@ -37,6 +37,7 @@ def scanned(database):
     return database, streets, now
 
 
+@pytest.mark.both_databases
 def test_flags_stand_by_what_is_at_stake_and_a_ring_as_one(scanned) -> None:
     database, streets, now = scanned
     names = {row.id: name for name, row in streets.known.items()}
