@@ -13,6 +13,7 @@ from complaints.words.days import UTC_ZONE, read_at
 
 COOKIE = "lang"
 API = "/api/"
+TRY_IT = "/api/v1/docs"
 
 
 def pick(request: Request) -> str:
@@ -27,8 +28,8 @@ def pick(request: Request) -> str:
 
 
 def of_a_program(request: Request) -> bool:
-    """Say whether a request is one of the API's."""
-    return request.path.startswith(API)
+    """Say whether a request is one of the API's. The page to try it is for people."""
+    return request.path.startswith(API) and request.path != TRY_IT
 
 
 def current() -> Catalogue:
