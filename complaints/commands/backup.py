@@ -91,7 +91,10 @@ def restore(place: Path, check: bool, go_on: bool, lost_keys: bool) -> None:
 
     Example: cleanhands restore /mnt/backups/tonight.tar
     """
-    with _sentences("Nothing was put back."):
+    with (
+        _sentences("Nothing was put back."),
+        _taking_out(keys.new_files(configuration.database_url())),
+    ):
         source = Source(place)
         context = _context(lost_keys=lost_keys, writes=not check)
         try:
@@ -162,6 +165,17 @@ def _next(done: restoring.Restored, *, go_on: bool, lost_keys: bool) -> Iterator
             "Everybody signs in again. What was done after the backup is gone: docs/operations.md "
             "says what to look at."
         )
+
+
+@contextmanager
+def _taking_out(files: Sequence[Path]) -> Iterator[None]:
+    """Take out the files that were made meanwhile, where it did not come to its end."""
+    try:
+        yield
+    except BaseException:
+        for file in files:
+            file.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

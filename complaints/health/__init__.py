@@ -19,7 +19,7 @@ from complaints.storage.context import Context
 from complaints.storage.db_errors import SAID, Trouble
 
 # Where one of these is bad, requests fail: the service is not ready.
-NEEDED: Final = frozenset({"database", "schema", "keys", "disk", "writing"})
+NEEDED: Final = frozenset({"database", "schema", "keys", "disk", "writing", "documents_place"})
 # What staff of the platform notice in their work.
 CONCERNS_WORK: Final = frozenset({"scan", "jobs", "letters", "clock"})
 
@@ -32,6 +32,7 @@ _OF_DATABASE: Final[Mapping[str, Look]] = MappingProxyType({
     "role": database.allowed_no_more,
     "writing": database.writes,
     "keys": database.fits_keys,
+    "documents_place": documents.in_place,
     "policy": database.reads_policy,
     "ledger": lateness.ledger_sealed,
     "jobs": jobs.on_time,

@@ -826,6 +826,7 @@ LABELS["verb"] = LABELS["step"] | {
     "named_territories": _("said where the right applies"),
     "stated_ground": _("said why the right applies there"),
     "stated_inbox": _("stated where letters go"),
+    "took_place_of_documents": _("let documents be kept in a place without the earlier ones"),
     "stripped_pictures": _("took place and camera out of stored pictures"),
     "supported": _("supports the flag again"),
     "tried_again": _("had a letter tried again"),
