@@ -35,12 +35,14 @@ _OF_DATABASE: Final[Mapping[str, Look]] = MappingProxyType({
     "documents_place": documents.in_place,
     "policy": database.reads_policy,
     "ledger": lateness.ledger_sealed,
+    "verification": lateness.ledger_verified,
     "jobs": jobs.on_time,
     "failing_jobs": jobs.failing,
     "scan": jobs.scanned,
     "clock": lateness.clock_steady,
     "letters": mail.going,
     "backup": lateness.backup_taken,
+    "restore_test": lateness.restore_tested,
     "deadlines": lateness.check_deadlines,
 })  # fmt: skip
 LOOKS: Final[Mapping[str, Look]] = MappingProxyType(
