@@ -23,6 +23,9 @@ CONTACT = re.compile(r"\[/seller:(\d{1,15})\]")
 # Sets the links of sign-ups apart from others that are signed, and how long they are good.
 SIGN_UP = "cleanhands-sign-up"
 SIGN_UP_LASTS = timedelta(days=2)
+# What says that a person opened a claim on its page, in a form that is not sent yet.
+OPENED = "cleanhands-opened"
+OPENED_LASTS = timedelta(days=1)
 
 
 def mask(text: str) -> str:
@@ -54,6 +57,7 @@ class Links:
     """Makes links. `base_url` has no slash at its end; `mails` says whether letters go by mail.
 
     `test` says that a test instance makes them: what is written and given out there says so.
+    `contact` is the mailbox where people reach staff, empty where there is none.
     """
 
     base_url: str
@@ -62,6 +66,7 @@ class Links:
     signing_key_old: bytes | None = field(default=None, repr=False)
     mails: bool = False
     test: bool = False
+    contact: str = ""
 
     @classmethod
     def of(cls, config: Config) -> Links:
@@ -73,6 +78,7 @@ class Links:
             # The letters of a test instance go to its page, as if by mail.
             mails=bool(config.smtp_url) or config.test,
             test=config.test,
+            contact=config.contact,
         )
 
     def page(self, path: str) -> str:
@@ -108,6 +114,19 @@ class Links:
         except BadSignature:
             return None
         return int(number)
+
+    def opened(self, person_id: int | None, claim_id: int) -> str:
+        """Return the mark of a form that a person has opened a claim: no one else has it."""
+        return str(self._serializer(OPENED).dumps([person_id, claim_id]))
+
+    def read_opened(self, person_id: int | None, mark: str) -> int | None:
+        """Return the claim of such a mark; None for one that is forged, another's or too old."""
+        try:
+            lasts = int(OPENED_LASTS.total_seconds())
+            person, claim_id = self._serializer(OPENED).loads(mark, max_age=lasts)
+        except BadSignature:
+            return None
+        return int(claim_id) if person == person_id else None
 
     def _serializer(self, salt: str) -> URLSafeTimedSerializer:
         # The last one signs, each verifies.

@@ -13,8 +13,10 @@ from sqlalchemy import func, select
 from complaints.models import Claim, Event, LedgerEntry, Letter, StatementOfReasons
 from complaints.storage.context import Context
 from complaints.storage.links import mask
-from tests.api.bodies import COUNTER, complaint
+from tests.api.bodies import COUNTER, ITEM, complaint
 from tests.api.test_casework import file
+from tests.api.test_documents import send
+from tests.papers import makers
 from tests.scenes.accounts import sign_in, sign_out
 from tests.scenes.callers import Caller
 from tests.scenes.deciding import decide, desk, pending_of, post, value_of
@@ -22,6 +24,7 @@ from tests.scenes.deciding import decide, desk, pending_of, post, value_of
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]
 NO = {"decision": "reject", "reason": "no-infringement"}
+TWO = [{"url": f"{ITEM}{number}", "store_id": "s", "title": "ACME bag"} for number in (1, 2)]
 
 
 def claims_of(acme: Caller, case: int) -> list[int]:
@@ -75,8 +78,10 @@ def test_the_letters_are_those_that_go_and_reading_them_stores_nothing(
     caller: Callers, ann: FlaskClient, context: Context
 ) -> None:
     acme = caller("filer", "acme")
-    case = file(acme, 2)
-    one, other = claims_of(acme, case)
+    paper = send(acme, makers.picture()).get_json()["sha256"]
+    seen = [{"kind": "evidence", "sha256": paper}]
+    filed = acme.post("/complaints", complaint(targets=TWO, documents=seen)).get_json()
+    one, other = claims_of(acme, filed["id"])
 
     def stored() -> list[int]:
         kinds = (Letter, Event, LedgerEntry, StatementOfReasons)
@@ -179,7 +184,8 @@ def test_what_is_alike_is_ticked_and_the_odd_one_is_left(caller: Callers, ann: F
     page = desk(ann, one)
     assert ticked(page) == [near]
     assert "The price differs" in page
-    assert "Not alike" in page
+    assert "2 listings like no other" in page
+    assert "Another title" in page
     done = decide(ann, one, now=False, **NO, claim_ids=[near, other])
     assert done.headers["Location"] == f"/console/desk/{dear}"
     assert "3 listings" in desk(ann, dear)

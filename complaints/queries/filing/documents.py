@@ -41,6 +41,7 @@ from complaints.models import (
     RightDocument,
     Upload,
 )
+from complaints.queries.filing import added_evidence
 from complaints.queries.logins import api_keys, filers
 from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import Actor, ActorKind
@@ -69,6 +70,7 @@ class PaperOfFiler:
 
     kind: str
     document: DocumentView
+    added_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,7 @@ def passed_to_sellers(
     """Return the papers that a complaint's filer passed on to the sellers of these claims, by kind:
     those for one of them, and those for all claims."""
     sent = documents_of_complaint(session, complaint)
+    added = added_evidence.documents_added(session, complaint.id)
     papers = session.scalars(
         select(ComplaintDocument)
         .where(
@@ -191,7 +194,7 @@ def passed_to_sellers(
         .order_by(ComplaintDocument.kind, ComplaintDocument.document_id)
     )
     return [
-        PaperOfFiler(paper.kind, sent[paper.document_id])
+        PaperOfFiler(paper.kind, sent[paper.document_id], added.get(paper.document_id))
         for paper in papers
         if paper.document_id in sent
     ]

@@ -7,7 +7,15 @@ from decimal import Decimal
 
 import pytest
 
-from complaints.rules.decisions.alike import Odd, Traits, Way, compare_claims, near
+from complaints.rules.decisions.alike import (
+    AlikeGroup,
+    Odd,
+    Traits,
+    Way,
+    compare_claims,
+    group_claims,
+    near,
+)
 
 ONE = Traits(store=1, seller=7, title="Red lunch box", price=Decimal(10), currency="USD")
 
@@ -19,12 +27,15 @@ ONE = Traits(store=1, seller=7, title="Red lunch box", price=Decimal(10), curren
         (Traits(seller=7), [Way.SELLER]),
         (Traits(title="LUNCH-BOX, red"), [Way.TITLE]),
         (Traits(papers=frozenset({5})), [Way.EVIDENCE]),
+        (Traits(pictures=frozenset({"p"})), [Way.PICTURE]),
         (Traits(store=2, seller=8, title="Phone case", papers=frozenset({6})), []),
         (Traits(), []),
     ],
 )
-def test_claims_are_alike_in_store_seller_title_or_evidence(other: Traits, ways: list[Way]) -> None:
-    likeness = compare_claims(replace(ONE, papers=frozenset({5})), other)
+def test_claims_are_alike_in_store_seller_title_picture_or_evidence(
+    other: Traits, ways: list[Way]
+) -> None:
+    likeness = compare_claims(replace(ONE, papers=frozenset({5}), pictures=frozenset("p")), other)
     assert (list(likeness.ways), likeness.is_alike) == (ways, bool(ways))
 
 
@@ -48,6 +59,34 @@ def test_an_answer_or_a_demand_of_its_own_is_odd() -> None:
     assert compare_claims(ONE, answered).odd == (Odd.ANSWER,)
     assert compare_claims(answered, answered).is_alike
     assert compare_claims(ONE, replace(ONE, demands=frozenset({4}))).odd == (Odd.DEMAND,)
+
+
+def test_other_goods_of_one_store_are_odd_unless_a_picture_or_a_paper_shows_the_same() -> None:
+    case = replace(ONE, title="Phone case")
+    assert compare_claims(ONE, case).odd == (Odd.TITLE,)
+    for same in ({"pictures": frozenset("p")}, {"papers": frozenset({5})}):
+        assert compare_claims(replace(ONE, **same), replace(case, **same)).is_alike
+    assert compare_claims(ONE, replace(ONE, title="")).is_alike
+
+
+def test_claims_go_to_the_group_that_they_are_most_like() -> None:
+    box, cup = Traits(store=1, title="Red lunch box"), Traits(store=2, title="Steel cup")
+    claims = {
+        1: box,
+        2: cup,
+        3: Traits(store=1),
+        4: replace(cup, store=3),
+        5: Traits(store=1, title="Steel cup", pictures=frozenset("p")),
+        6: Traits(store=9),
+    }
+    assert group_claims(claims) == [
+        AlikeGroup((1, 3), (Way.STORE,)), AlikeGroup((2, 4, 5), (Way.TITLE,)), AlikeGroup((6,), ()),
+    ]  # fmt: skip
+
+
+def test_prices_do_not_drift_within_a_group() -> None:
+    claims = {n: replace(ONE, price=Decimal(price)) for n, price in enumerate([10, 20, 40])}
+    assert [group.ids for group in group_claims(claims)] == [(0, 1), (2,)]
 
 
 @pytest.mark.parametrize(

@@ -14,4 +14,23 @@ export function start(form) {
       if (open) open.checked = true;
     }
   });
+  // A button that ticks several does so here; without script the server does.
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button[data-ticks]");
+    if (!button) return;
+    event.preventDefault();
+    const named = new Set(button.value.split(" "));
+    for (const box of form.querySelectorAll("input[name=claim_ids]")) {
+      if (named.has(box.value)) box.checked = button.name === "tick";
+    }
+    count();
+  });
+  const count = () => {
+    for (const group of form.querySelectorAll("[data-group]")) {
+      const boxes = [...group.querySelectorAll("input[name=claim_ids]")];
+      group.querySelector("summary").dataset.ticked = `${boxes.filter((box) => box.checked).length}/${boxes.length}`;
+    }
+  };
+  form.addEventListener("change", count);
+  count();
 }

@@ -4,7 +4,7 @@
 import { word } from "./words.js";
 
 export function start(place) {
-  const rows = () => [...place.querySelectorAll("[data-row]")].filter((row) => row.offsetParent !== null);
+  const rows = () => [...place.querySelectorAll("[data-row]")].filter((row) => row.checkVisibility());
   let here = -1;
   const choose = (index) => {
     const all = rows();

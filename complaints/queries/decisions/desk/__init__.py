@@ -24,10 +24,10 @@ from complaints.queries.decisions import (
 from complaints.queries.decisions.claims import ClaimDetail
 from complaints.queries.decisions.desk import beside, records
 from complaints.queries.decisions.desk import records as shown
-from complaints.queries.decisions.desk.beside import Beside
+from complaints.queries.decisions.desk.beside import BesideGroup
 from complaints.queries.decisions.desk.records import LastDecision, Shown, StoreRecord
 from complaints.queries.decisions.pending import PendingView
-from complaints.queries.filing import complaints, documents, similar, who_files
+from complaints.queries.filing import complaints, documents, evidence, similar, who_files
 from complaints.queries.filing.complaints import ComplaintDetail
 from complaints.queries.filing.documents import PutView
 from complaints.queries.filing.similar import Alike
@@ -61,7 +61,7 @@ class Desk:
     flag: Flag | None
     store: StoreRecord | None
     alike: Sequence[Alike]
-    beside: Sequence[Beside]
+    beside: Sequence[BesideGroup]
     waits: Sequence[PendingView]
     last: LastDecision | None
     lease: Holding | None
@@ -78,6 +78,11 @@ class Desk:
     @property
     def claim(self) -> Claim:
         return self.detail.claim
+
+    @property
+    def others(self) -> int:
+        """How many other claims could be decided with this one."""
+        return sum(len(group.members) for group in self.beside)
 
     @property
     def replies(self) -> list[str]:
@@ -132,6 +137,16 @@ def get_desk(work: UnitOfWork, claim_id: int) -> Desk:
         closed=detail.claim.decide_by is not None
         and bool(claim_parts.closed_to(work, {row.id: row.filer_id})),
     )
+
+
+def groups_beside(work: UnitOfWork, claim: Claim) -> list[BesideGroup]:
+    """Return the other claims of its complaint that can be decided as this one can, in groups. For
+    staff."""
+    row = complaints.get_complaint(work, claim.complaint_id)
+    locked = {each for view in pending.find_pending(work, row.id) for each in view.claim_ids}
+    papers = evidence.own_papers(work.session, row.id)
+    views = claims.claims_of_complaint(work.session, row.id)
+    return beside.find_beside(work, claim, views, locked, papers)
 
 
 def _appeal(

@@ -4,7 +4,7 @@ Each takes the claim's id, checks that the actor may change it, locks the row, m
 writes the timeline, the ledger and the letters to those concerned, in one transaction.
 """
 
-from complaints.services.decisions.claims.bulk import decide_complaint
+from complaints.services.decisions.claims.bulk import decide_complaint, lock_unchanged
 from complaints.services.decisions.claims.completing import accept_answer, complete_answer
 from complaints.services.decisions.claims.copies import (
     announce_due,
@@ -28,4 +28,9 @@ from complaints.services.decisions.claims.replies import counter, read_seller, r
 from complaints.services.decisions.claims.restoring import put_right
 from complaints.services.decisions.claims.ringing import move_announced, remind_due, ring_due
 from complaints.services.decisions.claims.rounds import complete, rejoin, reply
+from complaints.services.decisions.claims.together import (
+    decide_together,
+    staying_back,
+    unopened_groups,
+)
 from complaints.services.decisions.claims.withdrawals import withdraw, withdraw_complaint
