@@ -75,7 +75,7 @@ def find_place(context: Context) -> Place:
     """Look whose documents are in the place; it stays as it is. Refuses with: unavailable."""
     owner = context.archive.find_owner()
     with context.database.reading() as session:
-        if owner == installations.name_of(session):
+        if owner == installations.name_of_database(session):
             return Place.OURS
         newest = () if owner else documents.newest_stored(session, limit=TRIED)
     if owner is not None:
@@ -107,7 +107,7 @@ def require_place(context: Context) -> None:
 def take_place(context: Context) -> None:
     """Mark the place as this database's. Refuses with: unavailable; disk-full."""
     with context.database.reading() as session:
-        owner = installations.name_of(session)
+        owner = installations.name_of_database(session)
     context.archive.mark(owner)
 
 

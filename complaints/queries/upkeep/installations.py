@@ -24,7 +24,7 @@ from complaints.models import (
 TEST: Final = "test-"
 
 
-def name_of(session: Session) -> str:
+def name_of_database(session: Session) -> str:
     """Return the name of the database, by which its ledger and its documents are known."""
     return session.scalars(select(Installation.database)).one()
 

@@ -52,12 +52,10 @@ def verified(work: UnitOfWork, *, holds: bool) -> None:
     work.session.execute(update(Installation).values(row))
 
 
-def restore_tested(work: UnitOfWork, *, database: str) -> bool:
-    """Note that a backup of this database was found to be whole; return whether it is of this
-    one."""
+def restore_tested(work: UnitOfWork, *, database: str) -> None:
+    """Note that a backup of the database of this name was found to be whole: if it is this one."""
     mine = update(Installation).where(Installation.database == database)
-    done = work.session.execute(mine.values(restore_tested_at=work.now))
-    return bool(done.rowcount)
+    work.session.execute(mine.values(restore_tested_at=work.now))
 
 
 def doctored(work: UnitOfWork, *, state: int) -> None:
