@@ -848,6 +848,7 @@ LABELS["verb"] = LABELS["step"] | {
     "restated": _("stated the right again"),
     "right_corrected": _("goes on by the corrected right"),
     "stated_inbox": _("stated where letters go"),
+    "took_place_of_documents": _("let documents be kept in a place without the earlier ones"),
     "stripped_pictures": _("took place and camera out of stored pictures"),
     "supported": _("supports the flag again"),
     "tried_again": _("had a letter tried again"),

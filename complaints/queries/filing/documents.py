@@ -5,7 +5,7 @@ rules/filing/documents.py states who may read what; here it is a condition in SQ
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -248,6 +248,17 @@ def stored(session: Session, sha256s: Collection[str]) -> set[str]:
         .where(Document.sha256.in_(sha256s))
     )
     return set(session.scalars(rows))
+
+
+def newest_stored(session: Session, *, limit: int) -> Sequence[str]:
+    """Return the SHA-256 of the papers whose content came last to the archive, the newest first."""
+    rows = (
+        select(Document.sha256)
+        .join(DocumentContent, DocumentContent.document_id == Document.id)
+        .order_by(Document.id.desc())
+        .limit(limit)
+    )
+    return session.scalars(rows).all()
 
 
 def documents_in_sight(actor: Actor) -> ColumnElement[bool]:
