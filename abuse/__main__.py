@@ -107,6 +107,7 @@ def _date(text: str) -> datetime:
 def _scan(options: argparse.Namespace) -> int:
     from abuse.engines import EngineError
     from abuse.explain.report_text import as_table
+    from abuse.record.memory import TooLargeError
     from abuse.record.parquet import ParquetError
     from abuse.record.sources import load_table
     from abuse.scanning import scan
@@ -124,7 +125,7 @@ def _scan(options: argparse.Namespace) -> int:
             bad=bad,
             vouched=options.believe,
         )
-    except ParquetError as error:
+    except (ParquetError, TooLargeError) as error:
         return _fail(str(error))
     if bad:
         _say(f"{speech.say(left_out(bad))}\n")

@@ -320,8 +320,10 @@ def _report(
 ) -> FilerReport:
     verdict = judge(findings, for_it, policy)
     signals = [
-        _signal(view, cited, finding, added, without)
-        for finding, added, without in zip(findings, verdict.added, verdict.without, strict=True)
+        _signal(view, cited, finding, added, without, level)
+        for finding, added, without, level in zip(
+            findings, verdict.added, verdict.without, verdict.levels_without, strict=True
+        )
     ]
     signals.sort(key=lambda s: (-s.log_odds, s.detector))
     reference, key, source, name = cited.filer[filer]
@@ -345,7 +347,9 @@ def _report(
     )
 
 
-def _signal(view: View, cited: _Cited, finding: Finding, added: float, without: float) -> Signal:
+def _signal(
+    view: View, cited: _Cited, finding: Finding, added: float, without: float, level_without: str
+) -> Signal:
     complaints = [cited.complaint[each] for each in finding.complaints[:MOST_COMPLAINTS]]
     days = view.complaint_filed[list(finding.complaints)].astype("M8[D]")
     return Signal(
@@ -354,6 +358,7 @@ def _signal(view: View, cited: _Cited, finding: Finding, added: float, without: 
         strength=finding.strength,
         log_odds=added,
         score_without=without,
+        level_without=level_without,
         since=str(days.min()),
         until=str(days.max()),
         numbers=finding.numbers,

@@ -26,6 +26,7 @@ class Signal:
     """One detector's finding about a filer, with what it adds to the score.
 
     `since` and `until` are the first and the last day of the complaints that it rests on.
+    `level_without` is the level that would stand without it; not part of the JSON.
     """
 
     detector: str
@@ -39,6 +40,7 @@ class Signal:
     partners: list[str] = field(default_factory=list)
     since: str = ""
     until: str = ""
+    level_without: str | None = None
 
     @property
     def message(self) -> Message:

@@ -11,8 +11,12 @@ from datetime import datetime
 from typing import Any
 
 from abuse.identity.origins import Origin, better
+from abuse.record import memory
 from abuse.record.fields import LineError
 from abuse.record.interchange import RIGHT_DATES, Parsed, parse
+
+# Lines between looks at whether what was read can still be scanned.
+CHECKED_EVERY = 5_000
 
 _TABLES: dict[str, tuple[str, ...]] = {
     "filers": ("filer", "source", "reference", "name", "kind", "country", "registered_at"),
@@ -65,6 +69,8 @@ def read_lines(
             bad.append(f"line {number}: {error}")
             continue
         reader.add(complaint)
+        if number % CHECKED_EVERY == 0:
+            memory.check(len(reader.claims), held=memory.BASE)
     return reader.columns()
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pyarrow.compute as pc
 
+from abuse.record import memory
 from abuse.record.files import objects, open_lines
 from abuse.record.parquet import ParquetError, is_parquet, read_tables
 from abuse.record.table import ClaimTable
@@ -42,6 +43,8 @@ def load_table(
     ------
     ParquetError
         See `abuse.record.parquet.read_tables`; also when the paths are of both kinds.
+    TooLargeError
+        When there is not the memory for so many claims.
     OSError
         When a file cannot be opened.
     """
@@ -51,6 +54,7 @@ def load_table(
     if len(kinds) > 1:
         raise ParquetError("Give either Parquet or lines, not both in one scan.")
     rows = read_tables(paths)
+    memory.check(rows["claims"].num_rows, held=sum(table.nbytes for table in rows.values()))
     moments = [rows["complaints"]["filed_at"], rows["events"]["at"]]
     past = [pc.max(pc.filter(column, pc.less_equal(column, now))) for column in moments]
     known = [moment.as_py() for moment in past if moment.is_valid]

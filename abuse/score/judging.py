@@ -28,6 +28,8 @@ class Verdict:
     ----------
     without : tuple of float
         The score that would stand without each finding.
+    levels_without : tuple of str
+        The level that would be reached without each finding.
     framing_budget : int or None
         How many acts of others it takes at least to bring this level about; None where it stands
         without any.
@@ -40,6 +42,7 @@ class Verdict:
     level: str
     added: tuple[float, ...]
     without: tuple[float, ...]
+    levels_without: tuple[str, ...]
     framing_budget: int | None = None
     framing_found: int | None = None
 
@@ -62,7 +65,8 @@ def judge(
     added = _added(held, policy)
     mitigation = mitigated(mitigating, policy)
     score = _probability(sum(added), mitigation, policy)
-    without = []
+    reached = _gated(held, mitigating, policy)
+    without, levels = [], []
     for i in range(len(held)):
         rest = [j for j in range(len(held)) if j != i]
         # Without any structural finding left, a ring's record does not count either.
@@ -70,10 +74,12 @@ def judge(
             rest = [j for j in rest if held[j].detector != "ring_record"]
         evidence = sum(added[j] for j in rest)
         without.append(_probability(evidence, mitigation, policy) if rest else 0.0)
-    reached = _gated(held, mitigating, policy)
-    return Verdict(
-        score, reached, added, tuple(without), *_budget(reached, held, mitigating, policy)
-    )
+        # Without evidence no level is higher.
+        is_any = bool(rest) and reached != LEVELS[0]
+        left = [held[j] for j in rest]
+        levels.append(_gated(left, mitigating, policy) if is_any else LEVELS[0])
+    budget = _budget(reached, held, mitigating, policy)
+    return Verdict(score, reached, added, tuple(without), tuple(levels), *budget)
 
 
 def level_of(

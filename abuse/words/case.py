@@ -104,11 +104,14 @@ class Case:
         return [_why(self), _rests(self)]
 
     def parts(self) -> dict[str, Message]:
-        """Return ``who`` the filer is, ``why`` this level, and what the level ``rests`` on.
+        """Return ``who`` the filer is, ``why`` this level, what the level ``rests`` on, and of that
+        what ``acts`` of others have to do with it.
 
         What speaks against and for the filer stands in its findings and mitigating factors.
         """
-        return {"who": _who(self), "why": _why(self), "rests": _rests(self)}
+        acts = _certificate(self.certificate)
+        parts = {"who": _who(self), "why": _why(self), "rests": _rests(self)}
+        return parts | ({"acts": sentences(acts)} if acts else {})
 
 
 def of_hundred(score: float) -> int:

@@ -24,7 +24,7 @@ from abuse.words.phrases import (
 
 # What is called so has its sentence here, in the function of the same name.
 NAMES: Final = {
-    "unfounded_share": in_context("detector", "its unfounded claims"),
+    "unfounded_share": in_context("detector", "the unfounded claims"),
     "turned": in_context("detector", "the turn in its record"),
     "graded_manifest": in_context("detector", "the grades that people gave"),
     "withdrawn_when_answered": in_context("detector", "the withdrawals after answers"),

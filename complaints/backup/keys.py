@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
@@ -38,6 +39,18 @@ def whereabouts(config: Config) -> list[tuple[str, str]]:
     return places
 
 
+def new_files(url: str) -> list[Path]:
+    """Return the files of keys that are not there, as the configuration would make them."""
+    if not url.startswith("sqlite"):
+        return []
+    return [each for each in _files(url, SecretKind) if not each.exists()]
+
+
+def _files(url: str, kinds: Iterable[SecretKind]) -> list[Path]:
+    database = configuration.sqlite_file(url)
+    return [keyfiles.path_of(database, f"{kind}_key") for kind in kinds]
+
+
 def missing(url: str) -> list[str]:
     """Return a sentence for each key that is in neither a variable nor a file beside the database.
 
@@ -49,8 +62,7 @@ def missing(url: str) -> list[str]:
             f"The {kind} key is not there: set {PREFIX}{kind.upper()}_KEY to the one of the backup."
             for kind in kinds
         ]
-    database = configuration.sqlite_file(url)
-    files = {kind: keyfiles.path_of(database, f"{kind}_key") for kind in kinds}
+    files = dict(zip(kinds, _files(url, kinds), strict=True))
     return [
         f"The {kind} key is not there: put it where it was, into {file}, or set "
         f"{PREFIX}{kind.upper()}_KEY."

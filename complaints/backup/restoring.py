@@ -7,6 +7,8 @@ says that it is unfinished until then.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlsplit
@@ -20,6 +22,7 @@ from complaints.backup.checking import papers
 from complaints.backup.errors import BackupError
 from complaints.backup.manifest import Ledger, Manifest
 from complaints.backup.reading import Source
+from complaints.base.errors import Refusal
 from complaints.queries.mailing import deliveries as waiting
 from complaints.queries.upkeep import ledger_verdict
 from complaints.queries.upkeep.installations import names_test
@@ -78,21 +81,33 @@ def restore(
 
     `lost_keys`: the keys are not compared, as they are gone for good. `go_on`: letters that waited
     go out and sessions stay, as the service that was backed up is stopped for good.
-    Raises BackupError. The database is as empty then as it was; documents that were stored already
-    are marked as unfinished, and written over by the next restore.
+    Raises BackupError. Whatever stops it, nothing of it is left, but what a store that does not
+    answer keeps: that says that it is unfinished, and the next restore writes it over.
     """
     manifest = _manifest(source, None if lost_keys else context)
     _require_kind(manifest, context)
     with targets.alone(context):
         targets.require_empty(context)
         _require_whole(source, manifest)
-        with targets.open_target(context) as connection:
+        with _undoing(context), targets.open_target(context) as connection:
             migrated = loading.load_rows(connection, source, manifest)
             require_ledger(connection, manifest)
             held = _settle(context, connection, manifest, now=now, go_on=go_on)
             _documents(context, source, manifest)
         context.archive.end_restore()
     return Restored(manifest, held, migrated)
+
+
+@contextmanager
+def _undoing(context: Context) -> Iterator[None]:
+    """Take the documents out of the place again where the restore does not come to its end."""
+    try:
+        yield
+    except BaseException:
+        # A store that is away keeps what says that it is unfinished.
+        with suppress(Refusal):
+            context.archive.undo_restore()
+        raise
 
 
 def _require_kind(manifest: Manifest, context: Context) -> None:
@@ -179,3 +194,4 @@ def _documents(context: Context, source: Source, manifest: Manifest) -> None:
     for paper in papers(source, manifest):
         if paper.size is not None:
             context.archive.put_sealed(paper.sha256, source.stream(paper.name))
+    context.archive.mark(manifest.database)

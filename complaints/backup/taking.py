@@ -64,7 +64,9 @@ def take_backup(context: Context, place: Path, *, now: datetime) -> Manifest:
 def note_backup(context: Context, manifest: Manifest, *, now: datetime) -> None:
     """Note in the database that it was backed up. It may take no writing: the backup is whole."""
     with begin_work(context, SYSTEM.by(HandKind.COMMAND), now=now) as work:
-        installations.backed_up(work, position=manifest.ledger.head.position)
+        installations.backed_up(
+            work, position=manifest.ledger.head.position, holds=not manifest.ledger.wrong
+        )
 
 
 class _Taking:

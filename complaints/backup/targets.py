@@ -6,6 +6,7 @@ is one transaction. Whoever is killed leaves no database that anything would sta
 
 from __future__ import annotations
 
+import glob
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,11 +29,27 @@ FILES = ("", "-wal", "-shm")
 
 @contextmanager
 def alone(context: Context) -> Iterator[None]:
-    """Hold the place against a second restore. Raises BackupError where one is under way."""
+    """Hold the place against a second restore, and leave no file in it after an error. Raises
+    BackupError where one is under way."""
+    before = _files(context)
     with context.database.alone(PURPOSE) as is_alone:
         if not is_alone:
             raise BackupError("Another restore into this place is under way: wait for its end.")
-        yield
+        try:
+            yield
+        except BaseException:
+            context.database.dispose()
+            for file in _files(context) - before:
+                file.unlink(missing_ok=True)
+            raise
+
+
+def _files(context: Context) -> set[Path]:
+    """Return the files of an SQLite database, and those that lie beside it under its name."""
+    if not context.database.is_sqlite:
+        return set()
+    path = configuration.sqlite_file(context.config.database_url)
+    return {each for each in path.parent.glob(f"{glob.escape(path.name)}*") if each.is_file()}
 
 
 def require_empty(context: Context) -> None:

@@ -11,18 +11,22 @@ from types import FrameType
 import click
 from sqlalchemy.exc import DBAPIError
 
+from complaints import migration
 from complaints.backup import keys, restoring, taking
 from complaints.backup.errors import BackupError, list_sentences
 from complaints.backup.manifest import Manifest
 from complaints.backup.reading import Source
 from complaints.base.clock import utcnow
 from complaints.base.errors import ConfigurationError, Refusal
+from complaints.commands import noting
 from complaints.commands.context import pass_unchecked, tell_altered
 from complaints.commands.exits import Exit
 from complaints.health import opening
+from complaints.services.upkeep import installations
 from complaints.settings import config as configuration
 from complaints.storage import db_errors
 from complaints.storage.context import Context
+from complaints.work import UnitOfWork
 
 FULL = "The disk of the documents is full: make room, and give the command again."
 
@@ -91,7 +95,10 @@ def restore(place: Path, check: bool, go_on: bool, lost_keys: bool) -> None:
 
     Example: cleanhands restore /mnt/backups/tonight.tar
     """
-    with _sentences("Nothing was put back."):
+    with (
+        _sentences("Nothing was put back."),
+        _taking_out(keys.new_files(configuration.database_url())),
+    ):
         source = Source(place)
         context = _context(lost_keys=lost_keys, writes=not check)
         try:
@@ -99,6 +106,8 @@ def restore(place: Path, check: bool, go_on: bool, lost_keys: bool) -> None:
                 manifest = restoring.check_backup(source, context=context)
                 click.echo(f"It is whole. {_described(manifest, place)}")
                 click.echo(_keys_of(manifest, are_given=context is not None))
+                if context is not None:
+                    _note_test(context, manifest)
                 return
             assert context is not None
             done = restoring.restore(
@@ -122,6 +131,16 @@ def _context(*, lost_keys: bool, writes: bool) -> Context | None:
     if missing and writes:
         raise BackupError(*missing)
     return None if missing or (lost_keys and not writes) else Context.from_environment(makes=True)
+
+
+def _note_test(context: Context, manifest: Manifest) -> None:
+    """Note in the database that a backup of it was tried, where it is there and the one."""
+
+    def of_this_one(work: UnitOfWork) -> None:
+        installations.restore_tested(work, database=manifest.database)
+
+    if migration.current(context.database) == migration.head_revision():
+        noting.note(context, of_this_one)
 
 
 def _described(manifest: Manifest, place: Path) -> str:
@@ -162,6 +181,17 @@ def _next(done: restoring.Restored, *, go_on: bool, lost_keys: bool) -> Iterator
             "Everybody signs in again. What was done after the backup is gone: docs/operations.md "
             "says what to look at."
         )
+
+
+@contextmanager
+def _taking_out(files: Sequence[Path]) -> Iterator[None]:
+    """Take out the files that were made meanwhile, where it did not come to its end."""
+    try:
+        yield
+    except BaseException:
+        for file in files:
+            file.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """`doctor`: what is wrong with the service, and what to do.
 
-It opens what is there and makes nothing: it is asked when something is missing.
+It opens what is there and makes nothing: it is asked when something is missing. That it looked is
+noted in the database, where that can be.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from sqlalchemy import event
 
 from complaints import health
 from complaints.base.clock import utcnow
+from complaints.commands import noting
 from complaints.commands.output import FORMAT, JSON
 from complaints.health import before, owner
 from complaints.health.check import Check, not_allowed
 from complaints.rules.upkeep.health import State
+from complaints.services.upkeep import installations
 from complaints.storage.context import Context
 
 
@@ -85,7 +88,13 @@ def _of(context: Context) -> list[Check]:
     now = utcnow()
     checks = health.run_checks(context, now)
     has_database = checks[0].state is not State.BAD
-    return [*checks, *owner.check_machine(context, now, has_database=has_database)]
+    checks = [*checks, *owner.check_machine(context, now, has_database=has_database)]
+    if has_database and not any(
+        each.name == "schema" and each.state is State.BAD for each in checks
+    ):
+        state = int(health.worst(checks))
+        noting.note(context, lambda work: installations.doctored(work, state=state))
+    return checks
 
 
 def _document(checks: list[Check]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""`documents`: take place and camera out of pictures that were stored before arrival did so."""
+"""`documents`: the place where they are, and stored pictures that hold place and camera."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import click
 
 from complaints.base.errors import Refusal
 from complaints.commands.context import OPERATOR, pass_context
+from complaints.health import documents as places
+from complaints.health.documents import Place
 from complaints.papers import metadata, pictures
 from complaints.queries.filing import stored_pictures
 from complaints.queries.filing.stored_pictures import StoredPicture
@@ -27,6 +29,34 @@ def documents_group() -> None:
 
     Example: cleanhands documents strip
     """
+
+
+@documents_group.command("take-place")
+@click.option("--yes", is_flag=True, help="Take it without being asked.")
+@pass_context
+def take_place(context: Context, yes: bool) -> None:
+    """Say that documents are kept in the place that CLEANHANDS_DOCUMENTS names from now on, though
+    those that were stored before are not there.
+
+    Only where they are lost for good: else mount or name the right place, and the service goes on
+    by itself.
+
+    Example: cleanhands documents take-place
+    """
+    place = places.find_place(context)
+    if place is Place.OURS:
+        click.echo(f"{context.archive.place} is the place of the documents already.")
+        return
+    if place is Place.ANOTHERS:
+        raise click.ClickException(
+            f"The documents in {context.archive.place} are those of another database."
+        )
+    if not yes:
+        click.confirm(f"Keep documents in {context.archive.place} from now on?", abort=True)
+    places.take_place(context)
+    with begin_work(context, OPERATOR) as work:
+        ledger.record(work, "took_place_of_documents", "installation", 1)
+    click.echo(f"Documents are kept in {context.archive.place} from now on.")
 
 
 @documents_group.command("strip")

@@ -24,9 +24,10 @@ from complaints.rules.cases.flags import FLAG
 from complaints.rules.kinds import Level
 from complaints.schemas.cases.flags import FlagsOut, WholeFlagOut
 from complaints.storage.context import Context
-from complaints.words import ENGLISH, LANGUAGES, Fact, Message, Score, catalogue, say
+from complaints.words import ENGLISH, LANGUAGES, Fact, Message, catalogue, say
 from complaints.words import message as _
 from complaints.words.labels import label
+from complaints.words.sureness import odds_of
 from complaints.work import begin_reading
 
 MOST = 1_000
@@ -48,7 +49,8 @@ def flags_group() -> None:
 @pass_context
 def list_flags(context: Context, state: str | None, level: str | None, written: str) -> None:
     """List flags: a line a ring with its flags under it, then those of no ring; each the highest
-    level first, then the highest score, then the nearest to a boycott.
+    level first, then what is most at stake (listing-days, and 14 for each open claim), then the
+    highest score, then the nearest to a boycott. Odds are so many to 1.
 
     Example: cleanhands flags list --level boycott_review
     """
@@ -133,11 +135,22 @@ def _by_ring(rows: Rows, in_rings: Mapping[int, int]) -> list[tuple[int | None, 
 def _ring_line(ring: int, accounts: int, flags: Sequence[Flag]) -> str:
     first, states = flags[0], Counter(flag.state for flag in flags)
     stand = ", ".join(f"{count} {state}" for state, count in states.items())
-    return f"ring {ring}: {accounts} accounts  {first.score:.2f}  {first.level}  {stand}"
+    return f"ring {ring}: {accounts} accounts  {_of_flag(first)}  {first.level}  {stand}"
+
+
+def sure_and_stake(score: float, weight: int) -> str:
+    """Return how sure a score is, in odds, and what is at stake, as columns of a line."""
+    odds = odds_of(score)
+    sure = f"{odds}:1" if odds > 0 else f"1:{-odds}"
+    return f"{sure:>6}  {weight:>7,} days"
+
+
+def _of_flag(flag: Flag) -> str:
+    return sure_and_stake(flag.score, flag_queries.stake_of(flag).get("weight", 0))
 
 
 def _line(flag: Flag, filer: Filer, level: str, state: str) -> str:
-    line = f"{flag.id:>5}  {flag.score:.2f}  {level:<14}  {state:<12}  {filer.name}"
+    line = f"{flag.id:>5}  {_of_flag(flag)}  {level:<14}  {state:<12}  {filer.name}"
     return line + undecided_mark(flag)
 
 
@@ -167,6 +180,7 @@ def _facts(flagged: FlagOfFiler, texts: FlagText) -> Iterator[Message]:
     flag = flagged.flag
     day = f"{flag.opened_at:%Y-%m-%d}"
     yield _("since %(day)s, filer %(filer)s", day=day, filer=str(flag.filer_id))
+    levels = flag.explained.get("level_without", {})
     for evidence in flagged.evidence:
         signal = evidence.signal
         yield _(
@@ -176,8 +190,8 @@ def _facts(flagged: FlagOfFiler, texts: FlagText) -> Iterator[Message]:
             finding=texts.findings[signal.detector],
         )
         yield _(
-            "       without it %(score)s; complaints %(references)s",
-            score=Score(signal.score_without),
+            "       without it %(level)s; complaints %(references)s",
+            level=label("level", levels[signal.detector]) if signal.detector in levels else "–",
             references=_references([reference for _id, reference in evidence.complaints]),
         )
     for sentence in texts.speaks_for:

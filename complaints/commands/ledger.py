@@ -8,6 +8,7 @@ from typing import TextIO
 import click
 
 from complaints.base.clock import utcnow
+from complaints.commands import noting
 from complaints.commands.context import ID, OPERATOR, pass_context, pass_without_keys, tell_altered
 from complaints.commands.exits import Exit
 from complaints.queries.upkeep import ledger_chain as chain
@@ -16,7 +17,7 @@ from complaints.queries.upkeep.ledger_verdict import Fate, Kept, Verdict
 from complaints.rules.upkeep import ledger_heads
 from complaints.rules.upkeep.ledger_checking import Finding, Wrong
 from complaints.rules.upkeep.ledger_heads import DamagedError, Head
-from complaints.services.upkeep import seals
+from complaints.services.upkeep import installations, seals
 from complaints.storage.context import Context
 from complaints.work import begin_work
 
@@ -60,6 +61,7 @@ def verify(context: Context, kept: TextIO | None) -> None:
         click.echo("\r\033[K", nl=False, err=True)
     for line in verdict_lines(verdict):
         click.echo(line)
+    noting.note(context, lambda work: installations.verified(work, holds=verdict.holds))
     if is_altered or not verdict.holds:
         click.get_current_context().exit(Exit.COULD_NOT)
 

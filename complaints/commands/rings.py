@@ -8,10 +8,11 @@ import click
 
 from abuse.identity.names import visible
 from complaints.commands.context import ID, OPERATOR, pass_context
-from complaints.commands.flags import undecided_mark
+from complaints.commands.flags import sure_and_stake, undecided_mark
 from complaints.commands.output import FORMAT, JSON, echo_json
 from complaints.http import paging
 from complaints.queries.cases import rings
+from complaints.queries.cases.flags import stake_of
 from complaints.queries.cases.rings import Member, RingCase, RingRow
 from complaints.queries.staff import casework, notes
 from complaints.rules.cases.rings import STEPS
@@ -72,8 +73,8 @@ def show_ring(context: Context, ring_id: int, written: str) -> None:
 
 def _row(row: RingRow) -> str:
     stand = ", ".join(f"{count} {state}" for state, count in row.states.items())
-    level = row.level or "none"
-    return f"ring {row.ring.id}: {row.accounts} accounts  {row.score:.2f}  {level}  {stand}"
+    level, sure = row.level or "none", sure_and_stake(row.score, row.stake)
+    return f"ring {row.ring.id}: {row.accounts} accounts  {sure}  {level}  {stand}"
 
 
 def _lines(work: UnitOfWork, case: RingCase) -> Iterator[str]:
@@ -102,7 +103,10 @@ def _lines(work: UnitOfWork, case: RingCase) -> Iterator[str]:
 
 def _member(member: Member) -> str:
     flag, case = member.flag, member.boycott
-    stands = f"{flag.score:.2f}  {flag.level:<14}  {flag.state:<12}" if flag else f"{'no flag':<34}"
+    stands = f"{'no flag':<50}"
+    if flag:
+        weight = stake_of(flag, "own").get("weight", 0)
+        stands = f"{sure_and_stake(flag.score, weight)}  {flag.level:<14}  {flag.state:<12}"
     boycott = f"  boycott {case.id}, {case.state}" if case else ""
     if member.of_party is not None:
         boycott += f"  with its party: boycott {member.of_party.id}, {member.of_party.state}"

@@ -10,6 +10,7 @@ import click
 
 from complaints.base.clock import utcnow
 from complaints.commands.context import OPERATOR
+from complaints.health.documents import require_place
 from complaints.models import KeyRotation
 from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import SecretKind
@@ -66,6 +67,8 @@ def _batches(context: Context) -> Iterator[KeyRotation]:
 
 def _papers(context: Context, said: Told) -> tuple[int, int]:
     done = (0, 0)
+    # Elsewhere nothing would be found, and what is in the right place would be left behind.
+    require_place(context)
     # What is written from now on is under the new key; a file's time may lag a little.
     before = utcnow() + timedelta(minutes=5)
     for number, done in enumerate(rotations.move_papers(context.archive, before=before), 1):

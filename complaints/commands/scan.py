@@ -154,12 +154,13 @@ def scan(
 def _stages(engine: str, work: Path | None, master: str, state: Path | None) -> Iterator[Stages]:
     # The detector's libraries take a second to load: not for --help, nor for wrong use.
     from abuse.engines import EngineError
+    from abuse.record.memory import TooLargeError
     from abuse.stages.choice import open_stages
 
     try:
         with open_stages(engine, work=work, master=master, state=state) as stages:
             yield stages
-    except EngineError as error:
+    except (EngineError, TooLargeError) as error:
         raise click.ClickException(str(error)) from error
 
 

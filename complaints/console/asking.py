@@ -42,7 +42,7 @@ _CLAIM: Texts = {
     ),
     "take_up": (
         _("Process this claim in spite of the boycott"),
-        _("The claim waits for a decision like any other from then on."),
+        _("From then on the claim waits for a decision, like any other."),
         _("Process the claim"),
     ),
     "discard": (
@@ -53,8 +53,8 @@ _CLAIM: Texts = {
 }
 _CLOCK: Texts = {
     "carry_out": (
-        _("Carry out what the end of this deadline does"),
-        _("What would have happened at the end of the deadline happens now."),
+        _("Do what follows when this deadline ends"),
+        _("What would have followed when the deadline ended is done now."),
         _("Carry it out"),
     ),
     "leave": (
@@ -66,7 +66,7 @@ _CLOCK: Texts = {
 _PROCEEDING: Texts = {
     "carry_out": (
         _("Carry out this result"),
-        _("We do with the listings what the result asks for, and tell both sides."),
+        _("We do what the result says about the listings, and tell both sides."),
         _("Carry out the result"),
     ),
     "decline": (
@@ -112,7 +112,7 @@ def ask_release(call: PageCall, complaint_id: int) -> Question:
             reference=complaints.get_complaint(call.work, complaint_id).reference,
         ),
         [
-            _("Its listings can be taken down from then on."),
+            _("From then on its listings can be taken down."),
             _("You say that somebody has checked who files it."),
         ],
         _("Let it continue"),
@@ -181,7 +181,10 @@ def ask_ring(call: PageCall, ring_id: int) -> Question | None:
             counted("Confirm %(num)s flag", "Confirm %(num)s flags", len(names)),
             [
                 about,
-                _("You say that these accounts abuse the system. Boycotts can be proposed then."),
+                _(
+                    "You confirm that these accounts abuse the complaint system. Boycotts can then "
+                    "be proposed."
+                ),
             ],
             counted("Confirm %(num)s flag", "Confirm %(num)s flags", len(names)),
             keep,
@@ -207,7 +210,7 @@ def ask_kept(call: PageCall, boycott_id: int) -> Question:
         case.kept,
         name=case.filer.name,
     )
-    says = _("They wait for decisions like any others from then on.")
+    says = _("From then on they wait for a decision, like any other claims.")
     if discards:
         says = _("They are closed, and are never processed.")
     return Question(

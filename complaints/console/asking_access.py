@@ -21,7 +21,7 @@ def key(call: PageCall) -> Question:
     """Ask before somebody's key ends."""
     return Question(
         _("Revoke the key %(prefix)s", prefix=call.form(KeyRevocation)["prefix"]),
-        [_("Programs that use this key can do nothing for its owner from then on.")],
+        [_("Programs that use this key can then no longer act for its owner.")],
         _("Revoke the key"),
         url_for("all_keys.show_keys"),
     )
@@ -149,7 +149,7 @@ def policy(call: PageCall, draft_id: int, step: str) -> Question | None:
     return Question(
         _("Put this draft in force"),
         [
-            _("It replaces the policy in force at once, for every decision from then on."),
+            _("It replaces the policy in force at once, for every decision that comes after."),
             _("What was decided before stays as it is."),
         ],
         _("Put it in force"),

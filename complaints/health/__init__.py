@@ -19,7 +19,7 @@ from complaints.storage.context import Context
 from complaints.storage.db_errors import SAID, Trouble
 
 # Where one of these is bad, requests fail: the service is not ready.
-NEEDED: Final = frozenset({"database", "schema", "keys", "disk", "writing"})
+NEEDED: Final = frozenset({"database", "schema", "keys", "disk", "writing", "documents_place"})
 # What staff of the platform notice in their work.
 CONCERNS_WORK: Final = frozenset({"scan", "jobs", "letters", "clock"})
 
@@ -32,14 +32,17 @@ _OF_DATABASE: Final[Mapping[str, Look]] = MappingProxyType({
     "role": database.allowed_no_more,
     "writing": database.writes,
     "keys": database.fits_keys,
+    "documents_place": documents.in_place,
     "policy": database.reads_policy,
     "ledger": lateness.ledger_sealed,
+    "verification": lateness.ledger_verified,
     "jobs": jobs.on_time,
     "failing_jobs": jobs.failing,
     "scan": jobs.scanned,
     "clock": lateness.clock_steady,
     "letters": mail.going,
     "backup": lateness.backup_taken,
+    "restore_test": lateness.restore_tested,
     "deadlines": lateness.check_deadlines,
 })  # fmt: skip
 LOOKS: Final[Mapping[str, Look]] = MappingProxyType(

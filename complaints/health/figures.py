@@ -58,7 +58,14 @@ FIGURES: Final[Mapping[str, Figure]] = MappingProxyType({
     "cleanhands_ledger_unsealed": Figure("Entries of the ledger that wait for their seal."),
     "cleanhands_ledger_unsealed_seconds": Figure("How long the oldest of them has waited."),
     "cleanhands_clock_jumps": Figure("Jumps of workers' clocks that are not settled."),
+    "cleanhands_ledger_verified_age_seconds": Figure("Time since the ledger was last verified."),
+    "cleanhands_ledger_holds": Figure(
+        "Whether the ledger held when it was last verified (1), or an entry was altered (0)."
+    ),
     "cleanhands_backup_age_seconds": Figure("Time since the last complete backup began."),
+    "cleanhands_restore_test_age_seconds": Figure("Time since a backup was last tried."),
+    "cleanhands_doctor_age_seconds": Figure("Time since the doctor last looked at everything."),
+    "cleanhands_doctor_state": Figure("The worst that it found: 0 well, 1 warns, 2 bad."),
 })  # fmt: skip
 
 # The name of a figure, the value of its label, the number.
@@ -115,6 +122,16 @@ def _of_ledger(session: Session, now: datetime) -> Iterator[Sample]:
     age = (now - unsealed.since).total_seconds() if unsealed.since else 0.0
     yield "cleanhands_ledger_unsealed", "", float(unsealed.count)
     yield "cleanhands_ledger_unsealed_seconds", "", age
-    backup = health.installation(session).backed_up_at
-    if backup is not None:
-        yield "cleanhands_backup_age_seconds", "", (now - backup).total_seconds()
+    row = health.installation(session)
+    for name, moment in (
+        ("cleanhands_ledger_verified_age_seconds", row.ledger_verified_at),
+        ("cleanhands_backup_age_seconds", row.backed_up_at),
+        ("cleanhands_restore_test_age_seconds", row.restore_tested_at),
+        ("cleanhands_doctor_age_seconds", row.doctor_ran_at),
+    ):
+        if moment is not None:
+            yield name, "", (now - moment).total_seconds()
+    if row.ledger_holds is not None:
+        yield "cleanhands_ledger_holds", "", float(row.ledger_holds)
+    if row.doctor_state is not None:
+        yield "cleanhands_doctor_state", "", float(row.doctor_state)

@@ -6,7 +6,14 @@ from datetime import datetime, timedelta
 
 from complaints.health.check import Found, bad, lasting, well
 from complaints.queries.upkeep import health
-from complaints.rules.upkeep.health import BACKUP, DEADLINES, UNSEALED, State
+from complaints.rules.upkeep.health import (
+    BACKUP,
+    DEADLINES,
+    RESTORE_TEST,
+    UNSEALED,
+    VERIFICATION,
+    State,
+)
 from complaints.storage.context import Context
 from complaints.words import counted
 from complaints.words import message as _
@@ -71,6 +78,50 @@ def backup_taken(context: Context, now: datetime) -> Found:
     return Found(
         BACKUP.of(age),
         _("The last backup is %(time)s old: run `cleanhands backup`.", time=lasting(age)),
+    )
+
+
+def ledger_verified(context: Context, now: datetime) -> Found:
+    """Look what the last verification of the ledger said, and how old it is."""
+    with context.database.reading() as session:
+        row = health.installation(session)
+    if row.ledger_holds is False:
+        return bad(
+            _(
+                "An entry of the ledger was altered, removed or put in: the last verification says "
+                "so. Keep the database as it is, run `cleanhands ledger verify`, and compare what "
+                "it names with the backups (docs/ledger.md)."
+            )
+        )
+    if row.ledger_verified_at is None:
+        return well(_("The ledger was not verified yet: run `cleanhands ledger verify`."))
+    age = now - row.ledger_verified_at
+    if VERIFICATION.of(age) is State.OK:
+        return well(_("The ledger held when it was last verified."))
+    return Found(
+        VERIFICATION.of(age),
+        _(
+            "The ledger was verified %(time)s ago: run `cleanhands ledger verify`.",
+            time=lasting(age),
+        ),
+    )
+
+
+def restore_tested(context: Context, now: datetime) -> Found:
+    """Look when a backup was last tried. Who tries none with our command may try it otherwise."""
+    with context.database.reading() as session:
+        last = health.installation(session).restore_tested_at
+    if last is None:
+        return well(_("No backup was tried yet with `cleanhands restore --check`."))
+    age = now - last
+    if RESTORE_TEST.of(age) is State.OK:
+        return well(_("A backup was tried, and is whole."))
+    return Found(
+        RESTORE_TEST.of(age),
+        _(
+            "A backup was last tried %(time)s ago: run `cleanhands restore --check`.",
+            time=lasting(age),
+        ),
     )
 
 

@@ -18,7 +18,8 @@ from sqlalchemy.exc import IntegrityError
 
 from complaints import migration
 from complaints.base.clock import utcnow
-from complaints.base.errors import ConfigurationError
+from complaints.base.errors import ConfigurationError, Refusal
+from complaints.health.documents import require_place
 from complaints.models import KnownKey, Policy
 from complaints.queries.policy import policies as policy_queries
 from complaints.queries.upkeep import installations, rotations
@@ -235,6 +236,7 @@ def serving(context: Context) -> Context:
     ready(context)
     with context.database.reading() as session:
         in_force(session)
+    _mark_documents(context)
     warning = differs(context)
     if warning:
         log.warning("%s", warning)
@@ -242,6 +244,15 @@ def serving(context: Context) -> Context:
     if opened.demo:
         require_local(opened)
     return opened
+
+
+def _mark_documents(context: Context) -> None:
+    """Mark the place of the documents where it has no mark yet; what is wrong with it is said by
+    its check, and by whoever is asked for a document."""
+    try:
+        require_place(context)
+    except Refusal as refusal:
+        log.error("the place of the documents was not marked: %s", refusal.slug)
 
 
 def of_database(context: Context) -> Context:

@@ -58,7 +58,7 @@ def _loaded(document: Any) -> dict[str, Any]:
     try:
         members: dict[str, Any] = _COMPLAINT.load(document)
     except marshmallow.ValidationError as error:
-        parsing.refuse_fields(error)
+        parsing.refuse_fields(error, _COMPLAINT)
     return members
 
 

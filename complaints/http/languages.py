@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from flask import Request, Response, g, has_request_context, request
 
-from complaints.words import ENGLISH, LANGUAGES, Catalogue, Message, catalogue
+from complaints.words import ENGLISH, LANGUAGES, Catalogue, Fact, Message, catalogue
+from complaints.words.days import UTC_ZONE, read_at
 
 COOKIE = "lang"
 API = "/api/"
+TRY_IT = "/api/v1/docs"
 
 
 def pick(request: Request) -> str:
@@ -26,8 +28,8 @@ def pick(request: Request) -> str:
 
 
 def of_a_program(request: Request) -> bool:
-    """Say whether a request is one of the API's."""
-    return request.path.startswith(API)
+    """Say whether a request is one of the API's. The page to try it is for people."""
+    return request.path.startswith(API) and request.path != TRY_IT
 
 
 def current() -> Catalogue:
@@ -35,9 +37,21 @@ def current() -> Catalogue:
     return catalogue(pick(request) if has_request_context() else ENGLISH)
 
 
+def zone_here() -> str:
+    """Return by which clocks the request's reader reads moments: UTC, unless a page knows where
+    its reader is and has set `g.zone`."""
+    return str(g.get("zone", UTC_ZONE)) if has_request_context() else UTC_ZONE
+
+
+def fact_here(fact: Fact) -> str:
+    """Return a fact in the language, and by the clocks, of the request that is being answered."""
+    return current().fact(read_at(zone_here(), fact))
+
+
 def say_here(message: Message) -> str:
-    """Return the message in the language of the request that is being answered."""
-    return current().say(message)
+    """Return the message in the language, and by the clocks, of the request that is being
+    answered."""
+    return fact_here(message)
 
 
 def name_language(response: Response) -> Response:

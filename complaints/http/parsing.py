@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import json
 import re
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from typing import Any, NoReturn
 
 import marshmallow
@@ -13,8 +13,10 @@ from flask import Request
 from marshmallow.fields import List
 from webargs.flaskparser import FlaskParser
 
+from complaints.base.clock import utcnow
 from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields
+from complaints.schemas.common import Body
 from complaints.schemas.pointers import errors_in, escape
 from complaints.words import message as _
 
@@ -56,7 +58,7 @@ class Parser(FlaskParser):
         return super().load_querystring(req, schema)
 
     def handle_error(self, error, req, schema, **_):  # type: ignore[no-untyped-def]
-        refuse_fields(error)
+        refuse_fields(error, schema)
 
 
 def parse_json(data: bytes, *, most: int = MOST_MARKS) -> Any:
@@ -104,17 +106,22 @@ def _refuse_constant(name: str) -> NoReturn:
     raise ConstantError(name)
 
 
-def refuse_fields(error: marshmallow.ValidationError) -> NoReturn:
+def refuse_fields(error: marshmallow.ValidationError, schema: object) -> NoReturn:
     """Raise the refusal that points at each wrong field. Refuses with: invalid-request."""
-    raise invalid_fields(errors_of(error))
+    raise invalid_fields(errors_of(error, schema))
 
 
-def errors_of(error: marshmallow.ValidationError) -> list[FieldError]:
-    """Return what a schema has against a body, field by field; 50 errors at most."""
+def errors_of(error: marshmallow.ValidationError, schema: object) -> list[FieldError]:
+    """Return what a schema and its rules have against a body, field by field; 50 errors at most."""
     messages = error.messages
     if isinstance(messages, dict) and set(messages) <= {"json", "query"}:
         (messages,) = messages.values()
-    return list(itertools.islice(errors_in(messages), MAX_ERRORS))
+    wrong = list(itertools.islice(errors_in(messages), MAX_ERRORS))
+    if not isinstance(schema, Body) or not isinstance(error.valid_data, Mapping):
+        return wrong
+    named = {each.pointer for each in wrong}
+    also = schema.also_wrong(error.valid_data, utcnow())
+    return [*wrong, *(each for each in also if each.pointer not in named)][:MAX_ERRORS]
 
 
 def require_storable_text(document: Any) -> None:

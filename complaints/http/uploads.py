@@ -17,6 +17,7 @@ from werkzeug.datastructures import FileStorage
 from complaints.base.clock import utcnow
 from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid, not_found
+from complaints.health.documents import require_place
 from complaints.http import costs, identity
 from complaints.http.drawn import Drawn
 from complaints.http.places import Places, Work
@@ -67,7 +68,7 @@ def keep_file(file: FileStorage, context: Context, sender: Actor, *, now: dateti
 
     Each file that is refused is counted, and what any file costs. Refuses with: the paper-…
     problems; too-many-attempts, after too many or too costly ones; unavailable, while too many
-    files are looked at.
+    files are looked at, or where the place of documents is not there.
     """
     subjects = (name_of(sender), identity.network_of(request))
     refused = costs.windows(context, "refused-file", subjects, REFUSED)
@@ -88,6 +89,7 @@ def keep_file(file: FileStorage, context: Context, sender: Actor, *, now: dateti
         raise
     finally:
         costs.count(context, refused if is_refused else (), sending, meter, now=now)
+    require_place(context)
     context.archive.put(paper.content, paper.sha256)
     return paper
 
@@ -220,6 +222,7 @@ def _begun(document: DocumentView, context: Context) -> tuple[bytes, Iterator[by
         bytes_ = context.archive.open(document.sha256)
         return next(bytes_), bytes_
     except FileNotFoundError:
+        require_place(context)
         raise not_found(_("content; the document’s row is there, its file is not")) from None
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaints.base.clock import utcnow
 from complaints.health import letters
+from complaints.health.documents import require_place
 from complaints.jobs import (
     delivering,
     digesting,
@@ -130,6 +131,8 @@ def run_sweep(context: Context, job: Leased, now: datetime) -> None:
 
     A content is stored before its row; where writing the row fails, it stays behind.
     """
+    # In another's place no file would have a row of ours.
+    require_place(context)
     before = now - KEPT_UNNAMED
     for sha256s in chunks(context.archive.older_than(before), _AT_ONCE):
         with context.database.reading() as session:

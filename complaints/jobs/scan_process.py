@@ -96,6 +96,7 @@ def _end_with_the_worker() -> None:
 
 def _scanned(given: dict[str, Any]) -> dict[str, object]:
     # The worker that imports this module never loads the detector.
+    from abuse.record.memory import TooLargeError
     from complaints.jobs import scanning
     from complaints.storage import db_errors
 
@@ -106,7 +107,7 @@ def _scanned(given: dict[str, Any]) -> dict[str, object]:
         )
     except LeaseLostError:
         return {"error": LOST}
-    except (ConfigurationError, Refusal) as error:
+    except (ConfigurationError, Refusal, TooLargeError) as error:
         return {"error": str(error)}
     except Exception as error:
         return {"error": str(trail(error)[0]["error"]), "where": db_errors.for_log(error)}

@@ -126,7 +126,7 @@ def _about(case: Dossier) -> Rows:
         (_("Filer"), filer.name),
         (_("Kind of account"), label("filer_kind", filer.kind) if filer.kind else None),
         (_("Accounts of its party"), case.accounts),
-        (_("Scope"), principal.name if principal else _("all its complaints")),
+        (_("Scope"), principal.name if principal else _("all complaints of this filer")),
         (_("State"), label("state", case.row.state)),
         (_("Window"), _since(case)),
     ]

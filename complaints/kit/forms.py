@@ -89,7 +89,7 @@ def read_form(
     try:
         loaded: Any = instance.load(_document(instance, sent, ""), unknown=marshmallow.RAISE)
     except marshmallow.ValidationError as error:
-        wrong = [_in_words(instance, each) for each in parsing.errors_of(error)]
+        wrong = [_in_words(instance, each) for each in parsing.errors_of(error, instance)]
         loaded = error.valid_data
     if not wrong and not also:
         right: dict[str, Any] = loaded

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
+from zoneinfo import ZoneInfo
 
 from flask import Flask, g, request
 from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 
 from complaints.base.clock import utcnow
 from complaints.http.endpoint import context
-from complaints.http.languages import current, pick, say_here
+from complaints.http.languages import current, fact_here, pick, say_here, zone_here
 from complaints.kit import built, countries, navigation, tones
 from complaints.kit.forms import Sent
 from complaints.kit.once import once
@@ -33,7 +34,9 @@ from complaints.rules.readers import sentence, who_reads
 from complaints.words import LANGUAGES, Country, Fact, Listed, Share, language_name, tag
 from complaints.words.labels import label
 from complaints.words.laws import OURS, under
+from complaints.words.letters import read_in
 from complaints.words.right_facts import facts_of
+from complaints.words.sureness import strength, sureness
 from complaints.work import UnitOfWork, begin_reading
 
 HERE = Path(__file__).resolve().parent
@@ -76,15 +79,26 @@ def install(app: Flask) -> None:
         right_facts=facts_of,
         country=_country,
         tone=tones.tone,
+        sureness=_sureness,
+        strength=_strength,
     )
     app.jinja_env.filters.update(
         said=said, the_day=the_day, brief=brief, month=month, percent=percent,
         country=countries.country_name, place=_place, listed=list_items,
+        letter_in=letter_in,
     )  # fmt: skip
     app.jinja_env.tests["undecided"] = is_pending
     app.context_processor(_page)
     built.install(app)
     app.jinja_env.filters["marketplace"] = listing_urls.marketplace_name
+
+
+def _sureness(score: float) -> str:
+    return say_here(sureness(score))
+
+
+def _strength(log_odds: float) -> str:
+    return say_here(strength(log_odds))
 
 
 def _label(kind: str, value: str | None) -> str:
@@ -129,14 +143,15 @@ def said(value: Fact | None, digits: int | None = None) -> str:
         return "–"
     if digits is not None and isinstance(value, float | Decimal):
         return current().decimal(float(value), digits)
-    return current().fact(value)
+    return fact_here(value)
 
 
 def the_day(value: date | str) -> date:
-    """Return the day of a moment, in UTC, or of a day that may be text in ISO format."""
+    """Return the day of a moment, by the reader's clocks, or of a day that may be text in ISO
+    format."""
     if isinstance(value, str):
         return date.fromisoformat(value)
-    return value.astimezone(UTC).date() if isinstance(value, datetime) else value
+    return value.astimezone(ZoneInfo(zone_here())).date() if isinstance(value, datetime) else value
 
 
 def brief(value: date) -> str:
@@ -160,6 +175,11 @@ def percent(share: float | None, digits: int | None = None) -> str:
     if share is None:
         return "–"
     return current().fact(Share(share)) if digits is None else current().percent(share, digits)
+
+
+def letter_in(body: str, first: str) -> str:
+    """Return the part of a letter that is in the page's language. `first` is the letter's own."""
+    return read_in("", body, first, current().language).body
 
 
 def _waiting() -> dict[str, int]:

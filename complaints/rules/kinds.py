@@ -282,6 +282,7 @@ class LetterKind(StrEnum):
     AUTHORITY_VERIFIED = "authority_verified"
     AUTHORITY_DROPPED = "authority_dropped"
     TERRITORIES_CORRECTED = "territories_corrected"
+    COMPLAINT_AMENDED = "complaint_amended"
     AUTHORIZATION_OFFERED = "authorization_offered"
     AUTHORIZATION_ENDED = "authorization_ended"
     SOMEBODY_FILES = "somebody_files"

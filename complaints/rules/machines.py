@@ -165,12 +165,12 @@ def _not_now(machine: Machine, state: str, event: str, can: Sequence[str]) -> Me
     }
     if not can:
         return _(
-            "This %(noun)s is “%(state)s”: “%(event)s” is not possible now. There is nothing for "
-            "you to do with it now.",
+            "This %(noun)s is “%(state)s”, so this step is not open: %(event)s. No other step is "
+            "open to you.",
             **facts,
         )
     return _(
-        "This %(noun)s is “%(state)s”: “%(event)s” is not possible now. Possible: %(can)s.",
+        "This %(noun)s is “%(state)s”, so this step is not open: %(event)s. Open to you: %(can)s.",
         **facts,
         can=Listed([label("step", each) for each in can], "or"),
     )

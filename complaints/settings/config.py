@@ -61,6 +61,7 @@ class Config:
     smtp_url: str = field(default="", repr=False)
     smtp_ca: str = ""
     mail_from: str = ""
+    contact: str = ""
     oidc_issuer: str = ""
     oidc_client_id: str = ""
     oidc_client_secret: str = field(default="", repr=False)
@@ -188,6 +189,7 @@ def load(
         smtp_url=mail.url,
         smtp_ca=mail.authority,
         mail_from=mail.sender,
+        contact=_address_in(settings, "contact"),
         **oidc.settings_of(settings),
         **keys,
     )
@@ -382,12 +384,17 @@ def _one_of(settings: Mapping[str, str], name: str, default: str, allowed: tuple
     return text
 
 
-def _mailbox(settings: Mapping[str, str], name: str) -> str:
+def _address_in(settings: Mapping[str, str], name: str) -> str:
     text = settings.get(name, "")
     if text and _address(text) is None:
         raise ConfigurationError(
             _("%(setting)s must be an email address.", setting=PREFIX + name.upper())
         )
+    return text
+
+
+def _mailbox(settings: Mapping[str, str], name: str) -> str:
+    text = _address_in(settings, name)
     if text and not settings.get("smtp_url"):
         raise ConfigurationError(
             _(

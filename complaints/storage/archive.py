@@ -10,6 +10,7 @@ from __future__ import annotations
 import errno
 import io
 import logging
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -38,6 +39,8 @@ CLIENT: ClientConfig = {"connect_timeout": timedelta(seconds=5), "timeout": time
 UNFINISHED = "restore-did-not-end"
 # How the store names a full disk, among the folders that it names too.
 _NO_ROOM = f"os error {errno.ENOSPC}"
+# The name of what says whose documents are here. No document has it.
+OWNER = "documents-of"
 RETRY: RetryConfig = {"max_retries": 2, "retry_timeout": timedelta(seconds=20)}
 # Whether it answers at all is asked every few seconds, and others wait for that.
 ASKING: ClientConfig = {"connect_timeout": timedelta(seconds=3), "timeout": timedelta(seconds=3)}
@@ -64,7 +67,7 @@ class Archive:
         file.seek(0)
         sealed = self.vault.seal_file(file, sha256)
         with _refusing_outages():
-            obstore.put(_opened(self.place), _path(sha256), sealed, max_concurrency=1)
+            obstore.put(_made(self.place), _path(sha256), sealed, max_concurrency=1)
 
     def open(self, sha256: str) -> Iterator[bytes]:
         """Yield the bytes, a megabyte at a time.
@@ -92,28 +95,60 @@ class Archive:
     def put_sealed(self, sha256: str, blocks: Iterator[bytes]) -> None:
         """Store bytes that `sealed` returned, from a backup."""
         with _refusing_outages():
-            obstore.put(_opened(self.place), _path(sha256), blocks, max_concurrency=1)
+            obstore.put(_made(self.place), _path(sha256), blocks, max_concurrency=1)
+
+    def find_owner(self) -> str | None:
+        """Return the name of the database whose documents are here, asking once and not for long;
+        None where the place is not marked or not there. Refuses with: unavailable."""
+        try:
+            with _refusing_outages():
+                stored = obstore.get(_opened(self.place, is_asked=True), OWNER)
+                return bytes(stored.bytes()).decode(errors="replace").strip()
+        except FileNotFoundError:
+            return None
+
+    def mark(self, owner: str) -> None:
+        """Say in the place whose documents are here. Refuses with: unavailable; disk-full."""
+        with _refusing_outages():
+            obstore.put(_made(self.place), OWNER, f"{owner}\n".encode())
 
     def is_empty(self) -> bool:
-        """Say whether nothing is stored, or only what a restore left that did not end."""
-        store = _opened(self.place)
-        with _refusing_outages():
-            if all(not listing for listing in obstore.list(store)):
-                return True
-            try:
-                obstore.head(store, UNFINISHED)
-            except FileNotFoundError:
-                return False
+        """Say whether no document is stored, or only what a restore left that did not end."""
+        try:
+            with _refusing_outages():
+                listed = obstore.list(_opened(self.place))
+                if all(each["path"] == OWNER for some in listed for each in some):
+                    return True
+        except FileNotFoundError:
             return True
+        return self._has(UNFINISHED)
+
+    def _has(self, name: str) -> bool:
+        try:
+            with _refusing_outages():
+                obstore.head(_opened(self.place), name)
+        except FileNotFoundError:
+            return False
+        return True
 
     def begin_restore(self) -> None:
         """Say in the store that what is there is unfinished, until `end_restore`."""
         with _refusing_outages():
-            obstore.put(_opened(self.place), UNFINISHED, b"A restore did not end.\n")
+            obstore.put(_made(self.place), UNFINISHED, b"A restore did not end.\n")
 
     def end_restore(self) -> None:
         with _refusing_outages():
             obstore.delete(_opened(self.place), UNFINISHED)
+
+    def undo_restore(self) -> None:
+        """Take out all that a restore put into the place, which was empty; what says that it did
+        not end goes last. Refuses with: unavailable."""
+        with _refusing_outages(), suppress(FileNotFoundError):
+            store = _opened(self.place)
+            for listing in obstore.list(store):
+                put = [each["path"] for each in listing if each["path"] != UNFINISHED]
+                obstore.delete(store, put)
+            obstore.delete(store, UNFINISHED)
 
     def is_sealed_anew(self, sha256: str) -> bool:
         """Write the bytes again under the key in use, where they are under another; say whether.
@@ -143,12 +178,13 @@ class Archive:
 
     def older_than(self, moment: datetime) -> Iterator[str]:
         """Yield the SHA-256 of every content that was written before `moment`."""
-        for listing in obstore.list(_opened(self.place)):
-            yield from (
-                entry["path"].rpartition("/")[2]
-                for entry in listing
-                if entry["last_modified"] < moment
-            )
+        with suppress(FileNotFoundError):
+            for listing in obstore.list(_opened(self.place)):
+                yield from (
+                    entry["path"].rpartition("/")[2]
+                    for entry in listing
+                    if "/" in entry["path"] and entry["last_modified"] < moment
+                )
 
     def require_reachable(self) -> None:
         """Ask the store once, and not for long, for a content that is not there.
@@ -199,11 +235,23 @@ def _path(sha256: str) -> str:
     return f"{sha256[:2]}/{sha256}"
 
 
-@lru_cache(maxsize=8)
+def _made(place: str) -> ObjectStore:
+    """Return the store to write into: a folder that is not there is made."""
+    if not place.startswith("s3://"):
+        Path(place).mkdir(mode=0o700, parents=True, exist_ok=True)
+    return _opened(place)
+
+
 def _opened(place: str, *, is_asked: bool = False) -> ObjectStore:
+    """Return the store to read from. Raises FileNotFoundError where the folder is not there."""
+    if not place.startswith("s3://") and not Path(place).is_dir():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), place)
+    return _known(place, is_asked=is_asked)
+
+
+@lru_cache(maxsize=8)
+def _known(place: str, *, is_asked: bool) -> ObjectStore:
     if place.startswith("s3://"):
         client, retry = (ASKING, NO_RETRY) if is_asked else (CLIENT, RETRY)
         return S3Store.from_url(place, client_options=client, retry_config=retry)
-    folder = Path(place)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return LocalStore(folder)
+    return LocalStore(Path(place))

@@ -57,6 +57,7 @@ class Links:
     """Makes links. `base_url` has no slash at its end; `mails` says whether letters go by mail.
 
     `test` says that a test instance makes them: what is written and given out there says so.
+    `contact` is the mailbox where people reach staff, empty where there is none.
     """
 
     base_url: str
@@ -65,6 +66,7 @@ class Links:
     signing_key_old: bytes | None = field(default=None, repr=False)
     mails: bool = False
     test: bool = False
+    contact: str = ""
 
     @classmethod
     def of(cls, config: Config) -> Links:
@@ -76,6 +78,7 @@ class Links:
             # The letters of a test instance go to its page, as if by mail.
             mails=bool(config.smtp_url) or config.test,
             test=config.test,
+            contact=config.contact,
         )
 
     def page(self, path: str) -> str:

@@ -8,25 +8,31 @@ from typing import Any
 from flask import Blueprint, request, url_for
 from werkzeug.datastructures import MultiDict
 
+from complaints.base.codes import Code
+from complaints.base.errors import FieldError
 from complaints.http import cursors, paging, tables
-from complaints.kit import forms, listings
+from complaints.kit import forms, listings, uploads
 from complaints.kit.pages import FILERS, Answer, PageCall, page
 from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.decisions.claims import EventView
+from complaints.queries.filing import added_evidence
 from complaints.queries.filing import complaints as complaint_queries
 from complaints.queries.filing.complaint_filters import Filters
 from complaints.queries.filing.complaints import ComplaintDetail
+from complaints.queries.filing.documents import DocumentView
 from complaints.queries.law import raised_proof
 from complaints.rules.authority.territories import OutsideGround
-from complaints.rules.decisions.claims import CLAIM
+from complaints.rules.decisions.claims import CLAIM, OPEN_STATES
 from complaints.rules.filing import questions
 from complaints.rules.filing.listing_urls import marketplace_name
-from complaints.rules.kinds import Side
+from complaints.rules.kinds import DocumentKind, Side
 from complaints.rules.machines import allowed
 from complaints.schemas import fields
-from complaints.schemas.common import Body
+from complaints.schemas.common import Body, text
 from complaints.schemas.filing.complaints import MOST_LINES, ComplaintsQuery, TerritoryGroundIn
 from complaints.services.authority import territories
+from complaints.services.filing import evidence
+from complaints.services.filing.evidence import MOST_TIMES
 from complaints.storage.links import mask
 from complaints.web import cases
 from complaints.words import Message
@@ -111,6 +117,9 @@ def show_complaint(call: PageCall, complaint_id: int) -> Answer:
         lane=_in_the_lane(call, detail),
         lacks=_lacks(call, detail),
         waits={state: _count(detail, state) for state in ("incomplete", "countered")},
+        can_add=any(view.claim.state in OPEN_STATES for view in detail.claims),
+        times_left=MOST_TIMES - len(added_evidence.times_added(call.session, complaint_id)),
+        files=uploads.arrived_files(call),
         grounds=list(OutsideGround),
     )
 
@@ -126,6 +135,40 @@ def say_why_it_binds(call: PageCall, complaint_id: int) -> Answer:
     territories.state_ground(call.work, complaint_id, **sent)
     message = _("You have said why your right applies there. A person looks at it.")
     return call.redirect("filed.show_complaint", message=message, complaint_id=complaint_id)
+
+
+class EvidenceForm(Body):
+    note = text(5000, required=True, asks=_("Write what the documents show."))
+    pass_on = fields.Boolean(load_default=False)
+
+
+@page(pages, "POST", "/<id:complaint_id>/evidence", who=FILERS, again=show_complaint,
+      files=uploads.me)  # fmt: skip
+def send_evidence(call: PageCall, complaint_id: int) -> Answer:
+    """Add evidence to the complaint while it is not decided."""
+    arrived = uploads.take_files(call)
+    wrong = list(uploads.errors(arrived))
+    if not arrived.documents and not wrong:
+        wrong.append(FieldError(f"/{uploads.FILES}", Code.REQUIRED, _("Choose a file.")))
+    sent = forms.read_form(EvidenceForm, request.form, besides=(uploads.KEPT,), also=wrong)
+    evidence.add_evidence(
+        call.work,
+        complaint_id,
+        documents=[_as_evidence(view, sent["pass_on"]) for view in arrived.documents],
+        note=sent["note"],
+        vault=call.context.vault,
+    )
+    message = _("You have added the evidence. Our staff read it before they decide.")
+    return call.redirect("filed.show_complaint", message=message, complaint_id=complaint_id)
+
+
+def _as_evidence(view: DocumentView, pass_on: bool) -> dict[str, Any]:
+    return {
+        "kind": DocumentKind.EVIDENCE,
+        "sha256": view.sha256,
+        "filename": view.upload.filename,
+        "pass_on": pass_on,
+    }
 
 
 def reasons(events: Sequence[EventView]) -> dict[int, Message]:

@@ -1,4 +1,5 @@
-"""A filer's start page: what is stopped, before all else; first steps, what waits for it, its drafts, its latest complaints."""
+"""A filer's start page: what is stopped, before all else; first steps, what waits, its drafts, its
+latest complaints."""
 
 from __future__ import annotations
 

@@ -19,8 +19,9 @@ from complaints.queries.authority import rights as right_queries
 from complaints.queries.authority.territories import is_decided_on
 from complaints.rules.authority.territories import may_be_designated
 from complaints.rules.kinds import DocumentKind, RightKind
-from complaints.schemas.authority.rights import CodeIn, RightIn, TerritoriesIn
+from complaints.schemas.authority.rights import CodeIn, CorrectionIn, RightIn, TerritoriesIn
 from complaints.services.authority import register_codes, rights, territories
+from complaints.services.filing import intake
 from complaints.words import Message, counted
 from complaints.words import message as _
 
@@ -157,6 +158,42 @@ def show_right(call: PageCall, right_id: int) -> Answer:
         is_named=bool(may_be_designated(view.right.kind, view.right.jurisdiction)),
         files=uploads.arrived_files(call),
     )
+
+
+@page(pages, "GET", "/<id:right_id>/correct", who=FILERS)
+def ask_correction(call: PageCall, right_id: int) -> Answer:
+    """Show all that was stated of the right, to correct what is wrong."""
+    view = right_queries.view(call.session, right_queries.get_right(call.work, right_id))
+    kind = RightKind(view.right.kind)
+    return call.render(
+        "web/rights/correct.html",
+        view=view,
+        fields=[name for name in FIELDS[kind] if name != "territories"],
+        needed=NEEDED[kind],
+        places=countries.places_of_rights(),
+    )
+
+
+@page(pages, "POST", "/<id:right_id>/correct", who=FILERS, again=ask_correction)
+def correct(call: PageCall, right_id: int) -> Answer:
+    """Put the right right: another statement takes its place."""
+    right = right_queries.get_right(call.work, right_id)
+    form = MultiDict(request.form)
+    form["kind"] = right.kind
+    form.setlist("classes", forms.parts_typed(form.pop("classes", "")))
+    empty = [each for each in _empty(form) if each.pointer != "/territories"]
+    sent = forms.read_form(CorrectionIn, form, also=empty)
+    reason = sent.pop("reason")
+    corrected = intake.correct_right(
+        call.work, right_id, right=sent, reason=reason, vault=call.context.vault
+    )
+    message = _(
+        "You have corrected the right. Open complaints that go on by it: %(moved)s. Complaints "
+        "that stay as they are, because something of them is decided: %(left)s.",
+        moved=corrected.moved,
+        left=corrected.left,
+    )
+    return call.redirect("my_rights.show_right", message=message, right_id=corrected.right.id)
 
 
 @page(pages, "POST", "/<id:right_id>/code", who=FILERS, again=show_right)

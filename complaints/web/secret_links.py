@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, g
 from flask import session as cookie
 
 from complaints.base.errors import Refusal
@@ -21,6 +21,7 @@ from complaints.http.identity import CONFIRMED
 from complaints.kit.pages import Answer, PageCall
 from complaints.queries.mailing import secret_links
 from complaints.queries.mailing.secret_links import HeldLink
+from complaints.queries.sellers import places
 from complaints.rules import actors
 from complaints.rules.actors import Actor, HandKind
 from complaints.rules.mailing.secret_links import ACTS_FOR, Door
@@ -72,6 +73,9 @@ def _behind(
             if held.is_over(call.now):
                 return call.render("web/links/over.html", status=410, token=token, door=door)
             mine = replace(call, work=call.work.by(actor_of(call, held)))
+            if held.letter.filer_id is None:
+                # A seller reads moments by the clocks of its place, as in its letters.
+                g.zone = places.find_place(call.session, held.seller).zone
             check(mine)
             return view(mine, token, **path)
 

@@ -14,6 +14,7 @@ KINDS: Final[Mapping[str, Message]] = {
     "authority_verified": _("Authority verified"),
     "authority_dropped": _("Proof of authority no longer needed"),
     "territories_corrected": _("Where a right applies, corrected"),
+    "complaint_amended": _("The complaint was added to or corrected"),
     "authorization_offered": _("Authorization to be confirmed"),
     "authorization_ended": _("Authorization ended"),
     "somebody_files": _("Somebody files complaints about your right"),

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.api.bodies import HOLDER, MARK, SAM, pointers
+from tests.api.bodies import HOLDER, MARK, SAM, complaint, pointers
 from tests.scenes.callers import Caller
 
 Callers = Callable[..., Caller]
+BACKWARDS = {"valid_from": "2026-02-01", "valid_to": "2026-01-01"}
 
 
 @pytest.mark.both_databases
@@ -47,6 +48,26 @@ def test_what_does_not_hold_is_pointed_at(caller: Callers) -> None:
     assert pointers(acme.post("/rights", {**MARK, "filer": SAM})) == ["/filer"]
     assert pointers(caller("partner").post("/rights", MARK)) == ["/filer"]
     assert caller("reviewer").post("/rights", MARK).status_code == 403
+
+
+def test_a_wrong_form_hides_no_wrong_date(caller: Callers) -> None:
+    acme = caller("filer")
+    dates = {"applied_on": "2999-01-01", "classes": [99]}
+    assert set(pointers(acme.post("/rights", {**MARK, **dates}))) == {
+        "/classes/0", "/applied_on", "/registered_on",
+    }  # fmt: skip
+    ended = acme.post("/rights", {**MARK, "classes": [99], "status": "expired"})
+    assert set(pointers(ended)) == {"/classes/0", "/status"}
+    wrong = complaint(right={**MARK, **dates}, authorization=BACKWARDS, basis="none")
+    assert {"/basis", "/right/classes/0", "/right/applied_on", "/authorization/valid_to"} <= set(
+        pointers(acme.post("/complaints", wrong))
+    )
+    given = {"rights_holder": HOLDER, **BACKWARDS, "right_kind": "none"}
+    assert set(pointers(acme.post("/authorizations", given))) == {"/right_kind", "/valid_to"}
+    offered = {"agent": {"number": "x", "name": "Li"}, **BACKWARDS}
+    assert set(pointers(acme.post("/authorizations/offers", offered))) == {
+        "/agent/number", "/valid_to",
+    }  # fmt: skip
 
 
 @pytest.mark.both_databases

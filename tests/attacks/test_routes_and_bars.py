@@ -186,7 +186,9 @@ T      POST /proceedings/{proceeding_id}/paper
 TBH    POST /proceedings/{proceeding_id}/see-paper
 -      POST /queue/next
 own    POST /rights
+own    POST /complaints/{complaint_id}/evidence
 own    PUT /complaints/{complaint_id}/territory-ground
+own    POST /rights/{right_id}/corrections
 T      POST /rights/{right_id}/proof
 T      PUT /rights/{right_id}/territories
 TH     POST /rings/{ring_id}/boycotts

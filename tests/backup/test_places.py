@@ -6,7 +6,8 @@ import resource
 import secrets
 import shutil
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,11 +21,15 @@ from complaints.backup import loading, restoring, taking, targets, writing
 from complaints.backup.errors import BackupError
 from complaints.backup.manifest import Manifest
 from complaints.backup.reading import Source
+from complaints.base.errors import Refusal
 from complaints.commands.backup import backup as backup_command
 from complaints.commands.backup import restore as restore_command
+from complaints.health.documents import Place, find_place
 from complaints.models import Attempt
 from complaints.settings.config import Config, sqlite_file
+from complaints.storage.archive import Archive
 from complaints.storage.context import Context
+from complaints.words import message
 from tests.scenes import troubles
 from tests.scenes.clock import NOW
 
@@ -68,7 +73,7 @@ def test_nothing_is_left_of_a_backup_that_the_disk_is_too_full_for(served, tmp_p
 
 
 def test_nothing_is_left_of_a_restore_that_the_disk_is_too_full_for(taken, spare):
-    targets.require_empty(spare)
+    left = sqlite_file(spare.config.database_url).parent
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (200_000, before[1]))
     try:
@@ -77,8 +82,37 @@ def test_nothing_is_left_of_a_restore_that_the_disk_is_too_full_for(taken, spare
             restoring.restore(spare, Source(taken), now=NOW)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    targets.require_empty(spare)
-    assert not list(sqlite_file(spare.config.database_url).parent.glob("*.part*"))
+    assert list(left.iterdir()) == []
+
+
+class TooFull(Archive):
+    """A store that is full at its second document."""
+
+    def put_sealed(self, sha256: str, blocks: Iterator[bytes]) -> None:
+        if list(Path(self.place).glob("*/*")):
+            raise Refusal("disk-full", message("full"))
+        Archive.put_sealed(self, sha256, blocks)
+
+
+@pytest.mark.both_databases
+def test_nothing_is_left_of_a_restore_whose_documents_find_no_room(taken, context, empty):
+    place = empty("sqlite" if context.database.is_sqlite else "postgresql")
+    full = replace(place, archive=TooFull(place.archive.place, place.vault))
+    with pytest.raises(Refusal):
+        restoring.restore(full, Source(taken), now=NOW)
+    papers = Path(place.archive.place)
+    assert [each for each in papers.rglob("*") if each.is_file()] == []
+    if place.database.is_sqlite:
+        assert list(sqlite_file(place.config.database_url).parent.iterdir()) == []
+    targets.require_empty(place)
+    restoring.restore(place, Source(taken), now=NOW)
+    assert find_place(place) is Place.OURS
+
+
+def test_a_restore_that_fails_takes_the_keys_out_that_it_made(typed, tmp_path):
+    (tmp_path / "nothing").mkdir()
+    typed(restore_command, str(tmp_path / "nothing"), "--lost-keys")
+    assert list((tmp_path / "there").iterdir()) == []
 
 
 def test_an_earlier_backup_survives_one_that_fails(served, taken, tmp_path):

@@ -116,10 +116,11 @@ def test_the_list_of_flags_has_a_line_a_ring_with_its_flags_under_it(run, contex
         found = streets.found(now, ["d", "abc"])
         scans.record(working(session, SYSTEM, now), found, later_levels={}, started_at=now)
     lines = run(flags_group, "list").splitlines()
-    assert lines[0] == "ring 1: 3 accounts  0.90  warning  3 open"
+    assert lines[0] == "ring 1: 3 accounts    10:1        0 days  warning  3 open"
     assert [re.sub(r"\s+", " ", line.rstrip()) for line in lines[1:]] == [
-        " 2 0.90 warning open A", " 3 0.90 warning open B", " 4 0.90 warning open C",
-        " 1 0.90 warning open D",
+        " 2 10:1 0 days warning open A", " 3 10:1 0 days warning open B",
+        " 4 10:1 0 days warning open C",
+        " 1 10:1 0 days warning open D",
     ]  # fmt: skip
     # Members are indented, those of no ring are not.
     assert [len(line) - len(line.lstrip()) for line in lines] == [0, 6, 6, 6, 4]
@@ -137,11 +138,11 @@ def test_a_ring_is_shown_with_where_each_account_stands(run, context):
         flags.confirm_ring(work, 1, filer_ids=[b], why="One phone.")
         boycotts.propose_ring(work, 1, filer_ids=[b], **WORDS)
     assert run(rings_group, "list") == (
-        "ring 1: 3 accounts  0.90  warning  1 under_review, 1 confirmed, 1 open\n"
+        "ring 1: 3 accounts    10:1        0 days  warning  1 under_review, 1 confirmed, 1 open\n"
     )
     assert "as one case: cleanhands rings show 1" in run(flags_group, "show", "2")
     shown = run(rings_group, "show", "1")
-    stands = [tuple(line.split()[3:5]) for line in shown.splitlines() if "  0.90  " in line]
+    stands = [tuple(line.split()[5:7]) for line in shown.splitlines() if "  10:1  " in line]
     assert stands == [("under_review", "A"), ("confirmed", "B"), ("open", "C")]
     assert "B  boycott 1, proposed\n" in shown
     assert "ben works on it until" in shown
@@ -152,7 +153,7 @@ def test_a_ring_is_shown_with_where_each_account_stands(run, context):
     with context.database.transaction() as session:
         session.execute(update(Flag).where(Flag.filer_id == a).values(speaks_for=waits))
     marked = [
-        line.split("0.90")[1].split()[2:4]
+        line.split("10:1")[1].split()[4:6]
         for line in (run(flags_group, "list") + run(rings_group, "show", "1")).splitlines()
         if "(nothing decided yet)" in line
     ]

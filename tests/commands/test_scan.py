@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
+from abuse.record import memory
 from complaints.commands.exports import export_group
 from complaints.commands.scan import scan
 from tests.abuse.makers import START, event, honest, line
@@ -41,6 +42,16 @@ def folder(run, context, tmp_path: Path) -> Path:
     done = run(export_group, "parquet", tmp_path / "columns")
     assert (done.exit_code, done.stderr) == (0, "105 claims written\n")
     return tmp_path / "columns"
+
+
+def test_what_does_not_fit_into_memory_is_not_scanned(
+    run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "BASE", 1 << 60)
+    for source in ((), ("--input", folder)):
+        done = run(scan, *source)
+        assert (done.exit_code, done.stdout) == (1, "")
+        assert "A scan of 105 claims takes up to" in done.stderr
 
 
 def test_an_export_scans_like_the_record_on_either_engine(run, folder: Path) -> None:

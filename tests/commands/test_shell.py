@@ -31,9 +31,10 @@ _ACTS = """
     import listings; import register; export complaints; export parquet; policy put;
     policy put-draft; boycotts answer; boycotts appeal; joinings appeal; letters bounced;
     letters posted; letters release; letters resend; letters retry; letters returned; letters send;
-    documents strip; search rebuild; ledger erase-words; clock accept; clock as-of; mail test;
-    inboxes remove; inboxes state; marketplace state; marketplace store; user add; user add-filer;
-    user add-login; user add-partner; user add-person; user approve; user end; user link;
+    documents strip; documents take-place; search rebuild; ledger erase-words; clock accept;
+    clock as-of; mail test; inboxes remove; inboxes state; marketplace state; marketplace store;
+    user add; user add-filer; user add-login; user add-partner; user add-person; user approve;
+    user end; user link;
     user partner-marketplaces; user place; user refuse; user reset-second-factor; user restore;
     key issue; key revoke; secrets fingerprint; secrets lost; secrets rotate; ledger head;
     ledger verify; statements verify

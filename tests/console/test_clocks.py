@@ -26,7 +26,7 @@ def test_a_clock_on_its_claims_page(caller: Callers, ann: FlaskClient, context: 
     shown = ann.get(page).text
     assert "Staff decide" in shown
     assert "by the end of" in shown
-    assert "(China time)" in shown
+    assert "(Beijing time)" in shown
     refused = ann.post(f"{act}/pause", data={name: ""})
     assert refused.status_code == 422
     assert ann.post(f"{act}/pause", data={name: "The office is shut."}).status_code == 303

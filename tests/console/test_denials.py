@@ -176,7 +176,7 @@ def test_who_gave_a_permission_stands_beside_it_with_its_standing(
     assert "settlement.reason" in shown
     gave = shown.split("Who gave it, and its standing on this right")[1][:400]
     assert "Maren Foods" in gave
-    assert "Only says so" in gave
+    assert "Nothing beyond its own word" in gave
     # What the agent's next complaint is asked for is said in words, in each language.
     scene.state(squatter, "2100001", compared=True)
     asked = scene.file(agent, "2100001", **said)

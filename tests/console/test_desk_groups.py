@@ -26,7 +26,7 @@ from tests.scenes.deciding import decide, desk, pending_of, post, value_of
 from tests.scenes.working import working
 
 Callers = Callable[..., Caller]
-NO = {"decision": "reject", "reason": "no-infringement"}
+NO: dict[str, Any] = {"decision": "reject", "reason": "no-infringement"}
 DOWN = {"decision": "take_down", "reason": "test-buy"}
 BAG = {"store_id": "s-1", "title": "ACME bag, red", "currency": "CNY"}
 
@@ -101,7 +101,7 @@ def test_three_hundred_are_rejected_at_once_and_it_is_undone_as_one(
     assert everything is not None
     again = post(ann, ids[0], "change", **NO, tick=everything.group(1)).text
     assert sorted(ticked(again)) == ids[1:]
-    form = {**NO, "claim_ids": ticked(again), "version": value_of(again, "version")}
+    form: dict[str, Any] = {**NO, "claim_ids": ticked(again), "version": value_of(again, "version")}
     letters = post(ann, ids[0], "letters", **form)
     assert "300 listings" in letters.text
     assert letters.text.count('class="ch-letter"') == 10, "the others are like these"
@@ -109,7 +109,8 @@ def test_three_hundred_are_rejected_at_once_and_it_is_undone_as_one(
     assert post(ann, ids[0], **form).status_code == 303
     assert ann.post(f"/console/pending/{pending_of(desk(ann, ids[0]))}/undo").status_code == 303
     assert {state_of(rev, each) for each in (ids[0], ids[130], ids[299])} == {"received"}
-    decide(ann, ids[0], **{**form, "version": value_of(desk(ann, ids[0]), "version")})
+    form["version"] = value_of(desk(ann, ids[0]), "version")
+    decide(ann, ids[0], **form)
     counts = acme.get("/complaints/1").get_json()["claim_counts"]
     assert counts == {"rejected": 300}
 
@@ -136,7 +137,7 @@ def test_a_group_is_opened_before_it_is_taken_down_and_what_lacks_something_stay
     letters = post(ann, ids[0], "letters", **hidden(second), leave=str(ids[6])).text
     assert "6 listings" in letters
     assert "See the seam." in letters
-    kept = hidden(letters)
+    kept: dict[str, Any] = hidden(letters)
     assert [int(each) for each in kept["claim_ids"]] == ids[1:6]
     decide(ann, ids[0], **kept)
     assert [state_of(rev, each) for each in ids] == ["removed"] * 6 + ["received"] * 2
@@ -168,16 +169,14 @@ def test_nothing_is_taken_down_with_others_past_the_page(
 
 
 def test_who_decided_meanwhile_goes_first_in_each_step(
-    caller: Callers, ann: FlaskClient, ben: FlaskClient
+    caller: Callers, ann: FlaskClient, ben: FlaskClient, context: Context
 ) -> None:
     ids = two_groups(caller("filer", "acme"))
     form = {**DOWN, "claim_ids": ids[1:6], "version": value_of(desk(ann, ids[0]), "version")}
     decide(ben, ids[4], **NO)
-    first = post(ann, ids[0], "letters", **form)
-    marks = re.findall(r'name="opened" value="([^"]+)"', first.text)
-    for step in ("letters", "send"):
-        late = post(ann, ids[0], step, **form, opened=marks)
-        assert late.status_code in (412, 422), "somebody has decided one of them"
+    marks = [context.links.opened(None, ids[3])]
+    for step, opened in (("letters", []), ("letters", marks), ("send", marks)):
+        assert post(ann, ids[0], step, **form, opened=opened).status_code == 412, step
     hold = {"subject": "complaint", "subject_id": 1}
     assert ben.post("/console/queue/hold", data=hold).status_code == 303
     assert post(ann, ids[0], "letters", **form).status_code == 409
@@ -187,10 +186,10 @@ def test_one_that_waits_for_another_decision_is_not_taken_down_with_others(
     caller: Callers, ann: FlaskClient
 ) -> None:
     ids = two_groups(caller("filer", "acme"))
-    caller("supervisor", "cy").post(f"/claims/{ids[1]}/counter", {
-        "ground": "genuine", "statement": "Mine.", "seller": {"name": "M"}, "declarations": [],
-    })  # fmt: skip
-    decide(ann, ids[2], **NO)
+    decide(ann, ids[2], now=False, **NO)
+    assert post(ann, ids[0], **DOWN, claim_ids=[ids[2]]).status_code == 409, "it is being decided"
+    number = pending_of(desk(ann, ids[2]))
+    assert ann.post(f"/console/pending/{number}/send-now").status_code == 303
     other = post(ann, ids[0], **DOWN, claim_ids=[ids[2]])
     assert other.status_code == 422
     assert f"Claim {ids[2]} waits for another decision" in other.text

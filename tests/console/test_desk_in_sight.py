@@ -115,12 +115,14 @@ def test_on_a_telephone_the_decision_is_one_tap_away(
         assert (violations(page), too_wide(page)) == ([], [])
 
 
-def test_a_button_ticks_a_group_where_one_is(
+def test_a_button_ticks_a_group_and_a_key_takes_it_along(
     page: Page, site: str, demo_app: Flask, demo_context: Context
 ) -> None:
     acme = make_caller(demo_app, demo_context, "filer", "acme")
     targets = [{"url": f"{ITEM}{number}", "store_id": f"s-{number % 2}"} for number in range(1, 45)]
-    filed = acme.post("/complaints", complaint(targets=targets)).get_json()
+    paper = send(acme, makers.picture()).get_json()["sha256"]
+    papers = [{"kind": "evidence", "sha256": paper}]
+    filed = acme.post("/complaints", complaint(targets=targets, documents=papers)).get_json()
     sign_in_page(page, demo_app, site, "reviewer", "bo")
     page.goto(f"{site}/console/desk/{filed['targets'][0]['claim_id']}")
     ticked = page.locator("input[name=claim_ids]:checked")
@@ -132,3 +134,13 @@ def test_a_button_ticks_a_group_where_one_is(
     assert ticked.count() == 21
     assert page.locator("summary[data-ticked='21/21']").count() == 1
     assert (violations(page), too_wide(page)) == ([], [])
+    page.locator("button[name=tick]").first.click()
+    page.locator("input[value=take_down]").check()
+    page.locator("input[name=reason]:visible").first.check()
+    with page.expect_navigation():
+        page.keyboard.press("l")
+    assert page.locator("progress").get_attribute("max") == "1"
+    assert (violations(page), too_wide(page)) == ([], [])
+    with page.expect_navigation():
+        page.keyboard.press("s")
+    assert "44 listings" in page.locator("main").inner_text()

@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select, update
 
+from abuse.record import memory
 from complaints.base.programs import command_of
 from complaints.jobs import handlers, queue, scan_process, scanning, worker
 from complaints.jobs.queue import Leased
@@ -222,6 +223,21 @@ def _until_it_gives_way(pid: int) -> None:
     waiting = threading.Event()
     while os.getpriority(os.PRIO_PROCESS, pid) < 7:
         waiting.wait(0.01)
+
+
+def test_a_scan_that_does_not_fit_into_memory_says_so(
+    filed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(memory, "BASE", 1 << 60)
+    with filed.database.transaction() as session:
+        queue.add_job(session, "scan", run_at=LATER, unique_key="scan")
+        leased = queue.lease(session, now=LATER, only=("scan",))
+    assert leased is not None
+    given = {
+        "config": filed.config.as_json(), "job": asdict(leased), "now": LATER.isoformat(),
+    }  # fmt: skip
+    assert "GiB are free" in str(scan_process._scanned(given)["error"])
+    assert runs(filed) == 0
 
 
 @pytest.mark.parametrize(

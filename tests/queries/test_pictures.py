@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import random
 import re
+from dataclasses import replace
 from itertools import combinations
 
 from complaints.console.findings import graph_svg
+from complaints.console.findings.pictured import Pictured
 from complaints.queries.cases.rings import common_to, ties_of
 from complaints.queries.findings.pictures import Edge, Node, Picture, picture_shown
 
@@ -87,3 +89,21 @@ def test_no_two_names_overlap_at_sixty_accounts_and_forty_stores():
         if one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
     ]
     assert overlapping == []
+
+
+def test_the_strongest_ties_of_each_kind_are_drawn_and_all_on_demand():
+    picture = crowd(7)
+    weighty = tuple(
+        replace(edge, weight=float(place)) if edge.kind == "shares" else edge
+        for place, edge in enumerate(picture.edges)
+    )
+    picture = replace(picture, edges=weighty)
+    few = Pictured.of(picture, most=40)
+    assert len(few.drawn) == 40
+    assert {edge.kind for edge in few.drawn} == {"shares", "runs"}
+    many = Pictured.of(picture, most=200)
+    ends = {end for edge in weighty for end in (edge.source, edge.target)}
+    assert {end for edge in many.drawn for end in (edge.source, edge.target)} == ends
+    assert len(few.data()["edges"]) == 40
+    assert Pictured.of(picture, most=len(weighty)).drawn == weighty
+    assert Pictured.of(picture).drawn == weighty

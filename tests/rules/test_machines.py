@@ -36,8 +36,8 @@ def test_what_the_table_does_not_hold_is_refused_with_what_the_role_may_do(
         require_transition(DOOR, "open", "lock", role, listing_down=True)
     assert refused.value.slug == "wrong-state"
     assert refused.value.facts == {"state": "open", "possible": possible}
-    assert ("Possible: " in str(refused.value)) is bool(possible)
-    assert ("nothing for you to do" in str(refused.value)) is (not possible)
+    assert ("Open to you: " in str(refused.value)) is bool(possible)
+    assert ("No other step is open" in str(refused.value)) is (not possible)
 
 
 def test_another_roles_step_is_forbidden() -> None:

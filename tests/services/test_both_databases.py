@@ -60,6 +60,8 @@ STORIES = {
     "services/sellers/test_copies.py": ["contacts"],
     "services/sellers/test_downtimes.py": ["downtimes"],
     "services/filing/test_drafts.py": ["drafts"],
+    "services/filing/test_added_evidence.py": ["evidence"],
+    "services/findings/test_stakes.py": ["stakes"],
     "services/cases/test_flag_answers.py": ["flag_answers"],
     "services/cases/test_flags.py": ["flags"],
     "services/filing/test_histories.py": ["histories"],

@@ -120,7 +120,7 @@ def test_measures_end_by_chinas_law_and_papers_stop_the_time(
     page = case.page()
     assert "At a notary in Bonn." in page
     assert "It continues at the end of" in page
-    assert "(China time)" in page
+    assert "(Beijing time)" in page
     seller = app_of(context).test_client()
     path = link_to(context, seller=SellerOf(case.complaint, store_id=case.store))
     confirm(seller, context, path)

@@ -54,6 +54,20 @@ def test_the_api_can_be_tried(page: Page, site: str) -> None:
     expect(page.get_by_role("button", name="Execute")).to_be_visible()
 
 
+@pytest.mark.browser
+def test_the_apis_page_is_dark_and_chinese_where_its_reader_is(page: Page, site: str) -> None:
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{site}/api/v1/docs?lang=zh")
+    page.locator(".opblock-summary", has_text="/api/v1/me").first.click()
+    page.get_by_role("button", name="试用").click()
+    expect(page.get_by_role("button", name="发送请求")).to_be_visible()
+    background = "document.querySelector('.opblock').closest('.swagger-ui')"
+    tone = page.evaluate(f"getComputedStyle({background}).backgroundColor")
+    assert max(int(part) for part in tone.strip("rgb()").split(",")) < 64
+    page.emulate_media(color_scheme="light")
+    expect(page.locator("html.dark-mode")).to_have_count(0)
+
+
 @pytest.mark.parametrize("slug", PROBLEMS)
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_each_problem_has_its_page(demo_app: Flask, slug: str, lang: str) -> None:

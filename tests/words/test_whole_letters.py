@@ -21,6 +21,7 @@ KINDS: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.AUTHORITY_VERIFIED: ("authority_verified",),
     LetterKind.AUTHORITY_DROPPED: ("authority_dropped",),
     LetterKind.TERRITORIES_CORRECTED: ("territories_",),
+    LetterKind.COMPLAINT_AMENDED: ("amended",),
     LetterKind.AUTHORIZATION_OFFERED: ("authorization_offered",),
     LetterKind.AUTHORIZATION_ENDED: ("authorization_ended",),
     LetterKind.SOMEBODY_FILES: ("somebody_",),
@@ -68,7 +69,7 @@ KINDS: Mapping[LetterKind, tuple[str, ...]] = {
 }
 # Samples to a seller, whose letter ends with its link.
 TO_SELLER = re.compile(
-    r"decided_|noticed|renewed|own_words|withdrawn$|papers_awaited|replied|reminder_(hear|rejoin)|noted_(auth|claims_b)"
+    r"decided_|noticed|amended|renewed|own_words|withdrawn$|papers_awaited|replied|reminder_(hear|rejoin)|noted_(auth|claims_b)"
     r"|incomplete|copy_announced"
 )
 OWN_STEP = "The reader did it, or asked for it."

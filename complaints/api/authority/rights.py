@@ -15,6 +15,7 @@ from complaints.schemas.authority.proof import ProofIn
 from complaints.schemas.authority.rights import (
     CodeIn,
     CodeSentOut,
+    CorrectionIn,
     NamingsOut,
     RightIn,
     RightOut,
@@ -24,7 +25,7 @@ from complaints.schemas.authority.rights import (
 )
 from complaints.services.authority import register_codes, rights, territories
 from complaints.services.authority.register_codes import Sent
-from complaints.services.filing import checks
+from complaints.services.filing import checks, intake
 
 blp = Blueprint("rights", __name__, description="Trade marks, copyrights, patents, designs")
 NO_CODE = ["register-names-another", "no-register-mailbox", "too-many-attempts"]
@@ -96,6 +97,24 @@ def name_territories(call: Call, body: dict[str, Any], right_id: int) -> RightVi
         call.work, right_id, body["territories"], reason=body.get("reason")
     )
     return right_queries.view(call.session, named.right)
+
+
+@endpoint(blp, "POST", "/rights/<id:right_id>/corrections", scopes=FILES, body=CorrectionIn,
+          answer=RightOut, status=201, bars=FILERS_OWN)  # fmt: skip
+def correct_right(call: Call, body: dict[str, Any], right_id: int) -> Any:
+    """Put a right of yours right that you stated wrongly, three times at the most.
+
+    The answer is another right, in the place of the one before, which stays as it was. Complaints
+    of which nothing is decided go on by it; sellers who know of them are told, and get their time
+    again. Another number, office or, without a number, title is another right: it is to be proven
+    anew, and your complaints are checked anew.
+    """
+    reason = body.pop("reason")
+    corrected = intake.correct_right(
+        call.work, right_id, right=body, reason=reason, vault=call.context.vault
+    )
+    headers = {"Location": f"/api/v1/rights/{corrected.right.id}"}
+    return right_queries.view(call.session, corrected.right), 201, headers
 
 
 @endpoint(blp, "GET", "/rights/<id:right_id>/territories", scopes=[Scope.READ], answer=NamingsOut)

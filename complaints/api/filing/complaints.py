@@ -36,6 +36,7 @@ from complaints.schemas.filing.complaints import (
     ComplaintsOut,
     ComplaintsQuery,
     DecidedOut,
+    EvidenceIn,
     FiledOut,
     LinesQuery,
     TerritoryGroundIn,
@@ -47,7 +48,7 @@ from complaints.schemas.filing.complaints import (
 from complaints.services.authority import territories
 from complaints.services.cases import holds
 from complaints.services.decisions import claims
-from complaints.services.filing import checks, intake
+from complaints.services.filing import checks, evidence, intake
 from complaints.services.filing.intake import (
     Accepted,
     DryRun,
@@ -333,6 +334,20 @@ def read_receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Respon
 def state_ground(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Say why your right binds where it is not registered. What you said before goes."""
     complaint = territories.state_ground(call.work, complaint_id, **body)
+    return complaint_queries.complaint_detail(call.work, complaint)
+
+
+@endpoint(blp, "POST", "/complaints/<id:complaint_id>/evidence", scopes=FILES,
+          body=EvidenceIn, answer=WholeComplaintOut, bars=FILERS_OWN)  # fmt: skip
+def add_evidence(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
+    """Add evidence to your complaint while it is not decided, three times at the most.
+
+    Sellers who know of the complaint are told, and get their time to answer again.
+    """
+    complaint = evidence.add_evidence(
+        call.work, complaint_id, documents=body["documents"], note=body["note"],
+        claim_ids=body.get("claim_ids", ()), vault=call.context.vault,
+    )  # fmt: skip
     return complaint_queries.complaint_detail(call.work, complaint)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,33 +20,44 @@ from complaints.queries.logins import people
 from complaints.queries.staff import notes
 from complaints.queries.upkeep import ledger
 from complaints.rules.cases.boycotts import BOYCOTT
-from complaints.words import message
+from complaints.words import message as _
 from complaints.words.labels import label, verbatim
 from complaints.work import UnitOfWork
 
 VERBS = {
-    "opened": message("A scan opened the flag"),
-    "added_findings": message("A scan added to the flag"),
-    "unsupported": message("A scan no longer supports the flag"),
-    "supported": message("A scan supports the flag again"),
-    "take": message("Taken under review"),
-    "dismiss": message("Dismissed"),
-    "confirm": message("Confirmed"),
-    "noted": message("A note was added"),
-    "answer": message("The filer answered before any warning"),
-    "put_off": message("What the filer reads was put off"),
+    "opened": _("A scan opened the flag"),
+    "added_findings": _("A scan added to the flag"),
+    "unsupported": _("A scan no longer supports the flag"),
+    "supported": _("A scan supports the flag again"),
+    "take": _("Taken under review"),
+    "dismiss": _("Dismissed"),
+    "confirm": _("Confirmed"),
+    "noted": _("A note was added"),
+    "answer": _("The filer answered before any warning"),
+    "put_off": _("What the filer reads was put off"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class SignalLine:
-    """One signal as the page shows it, with the score as it would be without it."""
+    """One signal as the page shows it."""
 
     name: str
     sentence: str
     since: str
     until: str
     evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class WithoutPiece:
+    """What would stand without a piece of evidence: the level, None where the scan did not keep it,
+    and the place in the queue; `is_same` says that both stay as they are."""
+
+    name: str
+    level: str | None
+    place: int
+    is_same: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,10 @@ def dossier_facts(work: UnitOfWork, flagged: FlagOfFiler) -> dict[str, Any]:
     texts = flag_words.text_of(flagged, current())
     reading = readings.of_flags(work.session, [flag.id]).get(flag.id)
     story = ledger.list_entries(work, subject="flag", subject_id=flag.id, limit=100)
+    pieces = list(_pieces(flagged))
+    places = flag_queries.places_of(
+        work, flag, [(level or flag.level, score) for _name, level, score in pieces]
+    )
     persons = [flag.taken_by, flag.closed_by, *(e.actor_id for e in story if is_by_person(e))]
     names = people.names(work.session, persons)
     return {
@@ -77,10 +93,13 @@ def dossier_facts(work: UnitOfWork, flagged: FlagOfFiler) -> dict[str, Any]:
         "families": _by_family(flagged, texts),
         "shapes": scans.shapes_by(work.session, [flag.scan_run_id])[flag.scan_run_id],
         "speaks_for": texts.speaks_for,
-        "without": explained.get("without", []),
-        "shared_words": {
-            kind: current().say(message) for kind, message in shared_names.SHARED.items()
-        },
+        "places": places,
+        "changes": [
+            WithoutPiece(name, level, place, (level, place) == (flag.level, places.now))
+            for (name, level, _score), place in zip(pieces, places.others, strict=True)
+        ],
+        "stake": flag_queries.stake_of(flag, "own"),
+        "stake_of_case": flag_queries.stake_of(flag),
         "factors": explained.get("four_factors") or None,
         "intention": [
             detector_name(name)
@@ -99,6 +118,23 @@ def dossier_facts(work: UnitOfWork, flagged: FlagOfFiler) -> dict[str, Any]:
         "notes": notes.notes_about(work, "flag", flag.id),
         "answers": flag_answers.answers_to(work.session, flag.id),
     }
+
+
+def _pieces(flagged: FlagOfFiler) -> Iterator[tuple[str, str | None, float]]:
+    """Yield pieces of the flag's evidence, each with the level and the score that would stand
+    without it: findings, shared things, stores."""
+    explained = flagged.flag.explained
+    levels = explained.get("level_without", {})
+    for signal in flagged.signals:
+        without = levels.get(signal.detector)
+        yield detector_name(signal.detector), without, signal.score_without
+    for each in explained.get("without", []):
+        what = _("store %(name)s", name=each["what"])
+        if each["kind"] == "identifier":
+            shared = shared_names.SHARED.get(each["what"])
+            kind = current().say(shared) if shared else each["what"]
+            what = _("the shared %(what)s", what=kind)
+        yield say_here(what), each["level"], each["score"]
 
 
 def _by_family(flagged: FlagOfFiler, texts: FlagText) -> list[tuple[str, list[SignalLine]]]:
@@ -129,9 +165,7 @@ def _story_entry(entry: LedgerEntry, names: dict[int | None, str]) -> StoryEntry
     if level:
         score = str(entry.facts.get("score", ""))
         named = label("level", str(level))
-        sentences.append(
-            say_here(message("Level %(level)s, score %(score)s.", level=named, score=score))
-        )
+        sentences.append(say_here(_("Level %(level)s, score %(score)s.", level=named, score=score)))
     by = (
         names.get(entry.actor_id, "") if is_by_person(entry) else say_here(label("actor", "system"))
     )

@@ -13,7 +13,7 @@ from complaints.base.errors import not_found
 from complaints.console import asking
 from complaints.console.cases import dossier, steps
 from complaints.console.cases.proposing import ask_about_words, proposal_choices
-from complaints.console.findings.pictured import EDGES, Pictured
+from complaints.console.findings.pictured import EDGES, MOST_DRAWN, Pictured
 from complaints.console.staff.note_forms import take_note
 from complaints.http import paging, staff_tables
 from complaints.http.cursors import after_id
@@ -66,6 +66,7 @@ class ListQuery(FlagsQuery):
 
 class DossierQuery(Body):
     kinds = fields.List(one_of(EDGE_KINDS), load_default=None)
+    ties = one_of(("strongest", "all"), load_default="strongest")
     expand = fields.List(text(40), load_default=list, validate=validate.Length(max=MOST_EXPANDED))
 
 
@@ -90,6 +91,7 @@ def show_flags(call: PageCall) -> Answer:
         families=flag_queries.families_of(call.session, shown),
         names=people.names(call.session, [flag.taken_by for flag in shown]),
         query=query,
+        stake_of=flag_queries.stake_of,
         state_options=[(state, state_text(state)) for state in STATES],
         level_options=[(level, label("level", level)) for level in FLAG_LEVELS],
     )
@@ -123,7 +125,11 @@ def show_flag(call: PageCall, flag_id: int) -> Answer:
         **dossier.dossier_facts(call.work, flagged),
         ring_id=ring_id,
         lease=held or casework.lease_of(call.work, "flag", flag_id),
-        pictured=Pictured.of(picture_of_flag, expanded=query["expand"]),
+        pictured=Pictured.of(
+            picture_of_flag,
+            expanded=query["expand"],
+            most=MOST_DRAWN if query["ties"] == "strongest" else None,
+        ),
         edge_kinds=EDGE_KINDS,
         edge_options=[(kind, EDGES[kind]) for kind in EDGE_KINDS],
         query=query,

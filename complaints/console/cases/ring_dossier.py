@@ -14,7 +14,7 @@ from complaints.console.findings.pictured import EDGES, PAGES, node_name
 from complaints.http.languages import current, say_here
 from complaints.kit.pages import PageCall
 from complaints.models import FlagAnswer, LedgerEntry
-from complaints.queries.cases import flag_answers, flag_words, rings
+from complaints.queries.cases import flag_answers, flag_words, flags, rings
 from complaints.queries.cases.flag_words import FlagText
 from complaints.queries.cases.rings import Conduct, Member, RingCase, Ties
 from complaints.queries.findings import pictures
@@ -145,6 +145,7 @@ def ring_facts(
         "ticked": sum(member.filer.id in ticked for member in case.members),
         "refused": _refused(call, case.members, ticked),
         "harm": _harm(case.members),
+        "stake_of": flags.stake_of,
         "most_complaints": MOST_COMPLAINTS,
         "story": [_story_entry(entry, names) for entry in story],
         "lease": casework.lease_of(call.work, "ring", case.ring.id),

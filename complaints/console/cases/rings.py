@@ -16,7 +16,7 @@ from complaints.console import asking
 from complaints.console.cases import ring_dossier, ring_words
 from complaints.console.cases.proposing import ask_about_words, proposal_choices
 from complaints.console.findings import graph_files
-from complaints.console.findings.pictured import EDGES, Pictured
+from complaints.console.findings.pictured import EDGES, MOST_DRAWN, Pictured
 from complaints.console.findings.store_map import store_chart
 from complaints.console.staff.note_forms import take_note
 from complaints.http.languages import say_here
@@ -50,7 +50,11 @@ BESIDES = frozenset({"why", ring_dossier.WITHOUT})
 pages = Blueprint("ring_pages", __name__, url_prefix="/console/rings")
 
 
-class DossierQuery(PictureQuery):
+class DrawnQuery(PictureQuery):
+    ties = one_of(("strongest", "all"), load_default="strongest")
+
+
+class DossierQuery(DrawnQuery):
     """`accounts` are those that stay ticked after a step; `done` leads back to where it was
     taken, and says there what was done."""
 
@@ -87,21 +91,21 @@ def show_ring_case(call: PageCall, ring_id: int) -> Answer:
 @page(pages, "GET", "/<id:ring_id>/picture.json", who=STAFF)
 def tell_picture(call: PageCall, ring_id: int) -> Answer:
     """Tell the script the picture, gathered or around one node as it asks."""
-    query = call.query(PictureQuery)
+    query = call.query(DrawnQuery)
     return jsonify(_pictured(_whole(call, rings.get_ring(call.work, ring_id)), query).data())
 
 
 @page(pages, "GET", "/<id:ring_id>/picture.svg", who=STAFF)
 def picture_svg(call: PageCall, ring_id: int) -> Answer:
     """Download the picture as a drawing."""
-    drawn = _pictured(_whole(call, rings.get_ring(call.work, ring_id)), call.query(PictureQuery))
+    drawn = _pictured(_whole(call, rings.get_ring(call.work, ring_id)), call.query(DrawnQuery))
     return graph_files.svg(drawn, say_here(ring_dossier.ring_name(ring_id)), f"ring-{ring_id}")
 
 
 @page(pages, "GET", "/<id:ring_id>/picture.graphml", who=STAFF)
 def picture_graphml(call: PageCall, ring_id: int) -> Answer:
     """Download the picture for a program that draws graphs."""
-    drawn = _pictured(_whole(call, rings.get_ring(call.work, ring_id)), call.query(PictureQuery))
+    drawn = _pictured(_whole(call, rings.get_ring(call.work, ring_id)), call.query(DrawnQuery))
     return graph_files.graphml(drawn, f"ring-{ring_id}")
 
 
@@ -263,7 +267,8 @@ def _pictured(whole: pictures.Picture, query: dict[str, Any]) -> Pictured:
     shown = pictures.picture_shown(
         whole, kinds=query["kinds"], gather=query["gather"], focus=query.get("focus")
     )
-    return Pictured.of(shown, find=query.get("find", ""))
+    most = MOST_DRAWN if query["ties"] == "strongest" else None
+    return Pictured.of(shown, find=query.get("find", ""), most=most)
 
 
 def _back(

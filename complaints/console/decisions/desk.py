@@ -123,6 +123,7 @@ def letters(call: PageCall, claim_id: int) -> Answer:
     unopened = claims.unopened_groups(groups, chosen, _opened(call))
     if unopened:
         call.form(BulkDecisionIn, besides=_BESIDES)
+        claims.lock_unchanged(call.session, claim.complaint_id, require_version(request.form))
         return _open_one(call, claim, groups, unopened, chosen, facts)
     written = rehearsals.letters_of(
         call.work, lambda: _take(call, claim, undoable=False, claim_ids=chosen)

@@ -21,7 +21,12 @@ _LEFT, _RIGHT, _TOP = 20, 160, 14
 _CROWDED = 150
 _SHAPES = {"filer": "circle", "store": "rect", "listing": "rect", "identifier": "diamond"}
 
-_COLUMN_OF_NAMES = 24
+# A column of a name's letters is at most so wide, in the drawing's units.
+_LETTER = 6.6
+# Filers lie on an arc: what is nearer than this is in the same column.
+_SAME_COLUMN = 0.13
+# The later ones are drawn above the earlier ones.
+_FRONT = ("around", "ring", "suspect")
 
 
 def draw_svg(
@@ -51,8 +56,14 @@ def draw_svg(
         f'<desc id="picture-told">{escape(description)}</desc>'
     ]
     parts += [_edge(e, places, tie) for e, tie in zip(picture.edges, ties, strict=True)]
-    parts += [_node(n, places[n.id], descriptions[n.id], urls[n.id]) for n in picture.nodes]
-    parts += [_label(n, places[n.id], names[n.id], n.id in matching) for n in picture.nodes]
+    # Whom it is about and what was searched for stand in front.
+    nodes = sorted(picture.nodes, key=lambda n: (n.id in matching, _FRONT.index(n.role)))
+    rooms = {node.id: _room(node, picture) for node in picture.nodes}
+    parts += [_node(n, places[n.id], descriptions[n.id], urls[n.id]) for n in nodes]
+    parts += [
+        _label(n, places[n.id], names[n.id], rooms[n.id], is_matching=n.id in matching)
+        for n in nodes
+    ]
     # Every text in it is escaped; a thousand edges are too many for Markup's own formatting.
     return Markup("".join([*parts, "</svg>"]))  # noqa: S704
 
@@ -111,9 +122,19 @@ def _node(node: Node, place: tuple[float, float], text: str, url: str | None) ->
     return f'<a href="{escape(url)}" tabindex="-1" aria-label="{escape(text)}">{drawn}</a>'
 
 
-def _label(node: Node, place: tuple[float, float], name: str, is_matching: bool) -> str:
+def _room(node: Node, picture: Picture) -> int:
+    """Return how many columns a name has before the next names begin, or the drawing ends."""
+    further = [each.x for each in picture.nodes if each.x > node.x + _SAME_COLUMN]
+    ends = min(further) * (WIDTH - _LEFT - _RIGHT) + _LEFT - 8 if further else WIDTH
+    begins = _LEFT + node.x * (WIDTH - _LEFT - _RIGHT) + 11
+    return max(8, int((ends - begins) / _LETTER))
+
+
+def _label(
+    node: Node, place: tuple[float, float], name: str, room: int, *, is_matching: bool
+) -> str:
     x, y = place
-    text = name if width_of(name) <= _COLUMN_OF_NAMES else cut(name)
+    text = name if width_of(name) <= room else cut(name, room)
     look = "ch-node__name" + (" ch-node__name--suspect" if node.role == "suspect" else "")
     look += " ch-node__name--matching" if is_matching else ""
     return f'<text class="{look}" x="{x + 11:.1f}" y="{y + 4:.1f}">{escape(text)}</text>'
@@ -124,8 +145,8 @@ def width_of(name: str) -> int:
     return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in name)
 
 
-def cut(name: str) -> str:
-    """Return as much of a long name as fits before the next column."""
-    while width_of(name) > _COLUMN_OF_NAMES - 1:
+def cut(name: str, room: int) -> str:
+    """Return as much of a long name as fits into so many columns."""
+    while width_of(name) > room - 1:
         name = name[:-1]
     return f"{name}…"

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from markupsafe import Markup, escape
 
 from complaints.console.findings import graph_svg
 from complaints.http.languages import say_here
-from complaints.queries.findings.pictures import Edge, Node, Picture
+from complaints.queries.findings.pictures import Edge, Node, Picture, strongest
 from complaints.rules.findings.pictures import MOST_EXPANDED
 from complaints.words import Message, counted
 from complaints.words import message as _
@@ -31,6 +31,8 @@ NODES = {
     "listing": _("Listing"),
     "operator": _("Operator"),
 }
+# Filers that stand out in red.
+ROLES = {"suspect": _("The filer that this is about"), "ring": _("Account of the ring")}
 EDGES = {
     "shares": _("shares"),
     "lockstep": _("in lockstep"),
@@ -41,6 +43,8 @@ EDGES = {
     "files for": _("files for"),
     "runs": _("runs"),
 }
+# More ties than these cannot be followed with the eye; the rest are drawn on demand.
+MOST_DRAWN = 120
 PAGES = {"filer": "filers", "store": "stores"}
 
 
@@ -50,7 +54,7 @@ class Pictured:
 
     `names` and `descriptions` are by a node's id; `ties` are the edges' texts, in their order;
     `matching` are the nodes whose name has the words that were searched for, `expanded` those from
-    which it goes a step further.
+    which it goes a step further. `drawn` are the ties that are drawn: all, or the strongest.
     """
 
     picture: Picture
@@ -61,9 +65,17 @@ class Pictured:
     edge_texts: dict[str, str]
     matching: frozenset[str] = frozenset()
     expanded: frozenset[str] = frozenset()
+    drawn: tuple[Edge, ...] = ()
 
     @classmethod
-    def of(cls, picture: Picture, *, find: str = "", expanded: Collection[str] = ()) -> Pictured:
+    def of(
+        cls,
+        picture: Picture,
+        *,
+        find: str = "",
+        expanded: Collection[str] = (),
+        most: int | None = None,
+    ) -> Pictured:
         node_texts = {kind: say_here(text) for kind, text in NODES.items()}
         edge_texts = {kind: say_here(text) for kind, text in EDGES.items()}
         names = {node.id: node_name(node) for node in picture.nodes}
@@ -73,18 +85,18 @@ class Pictured:
         matching = frozenset(i for i, name in names.items() if words and words in name.casefold())
         return cls(
             picture, names, descriptions, ties, node_texts, edge_texts, matching,
-            frozenset(expanded),
+            frozenset(expanded), picture.edges if most is None else strongest(picture.edges, most),
         )  # fmt: skip
 
     def drawing(self, title: str, description: str, *, links: bool = True) -> Markup:
         """Return the server's drawing; its nodes lead to their pages where `links` is set."""
         return graph_svg.draw_svg(
-            self.picture,
+            replace(self.picture, edges=self.drawn),
             title=title,
             description=description,
             names=self.names,
             descriptions=self.descriptions,
-            ties=self.ties,
+            ties=[tie for _edge, tie in self._drawn_ties()],
             urls={node.id: url_of(node) if links else None for node in self.picture.nodes},
             matching=self.matching,
         )
@@ -98,11 +110,17 @@ class Pictured:
                     "source": edge.source, "target": edge.target, "kind": edge.kind,
                     "weight": edge.weight, "text": tie,
                 }
-                for edge, tie in zip(self.picture.edges, self.ties, strict=True)
+                for edge, tie in self._drawn_ties()
             ],
             "kinds": self.edge_texts,
             "node_kinds": self.node_texts,
         }  # fmt: skip
+
+    def _drawn_ties(self) -> Iterator[tuple[Edge, str]]:
+        kept = set(map(id, self.drawn))
+        for edge, tie in zip(self.picture.edges, self.ties, strict=True):
+            if id(edge) in kept:
+                yield edge, tie
 
     def _node(self, node: Node) -> dict[str, Any]:
         name = self.names[node.id]
@@ -130,13 +148,21 @@ class Pictured:
 
     def symbols(self) -> list[tuple[str, Markup]]:
         """Return the shapes that the picture uses, for its legend."""
-        used = {node.kind for node in self.picture.nodes}
-        return [(text, graph_svg.symbol(kind)) for kind, text in self.node_texts.items()
-                if kind in used]  # fmt: skip
+        looks = {(node.kind, node.role) for node in self.picture.nodes}
+        shapes = [
+            (text, graph_svg.symbol(kind, role, size=6))
+            for role, text in ROLES.items()
+            for kind, one in sorted(looks)
+            if one == role
+        ]
+        around = {kind for kind, role in looks if role == "around"}
+        others = [(text, graph_svg.symbol(kind)) for kind, text in self.node_texts.items()
+                  if kind in around]  # fmt: skip
+        return [*((say_here(text), shape) for text, shape in shapes), *others]
 
     def lines(self) -> list[tuple[str, Markup]]:
         """Return the strokes that the picture uses, for its legend."""
-        used = {edge.kind for edge in self.picture.edges}
+        used = {edge.kind for edge in self.drawn}
         return [(text, graph_svg.line(kind)) for kind, text in self.edge_texts.items()
                 if kind in used]  # fmt: skip
 

@@ -40,7 +40,7 @@ def show_stores(call: PageCall) -> Answer:
         call.work, filters, after=after_id(query.get("cursor")), limit=limit + 1
     )
     listed = paging.page(rows, limit, lambda row: (row[0].id,))
-    ids = [store.id for store, _slug in listed["items"]]
+    ids = [store.id for store, _slug in rows[:limit]]
     asked = {name: query[name] for name in ("name", "marketplace") if name in query}
     return call.render(
         "console/sellers/stores.html",

@@ -48,6 +48,7 @@ def send_absence(call: PageCall) -> Answer:
     """Note who is away, until when, and who stands in."""
     sent = call.form(AwayForm)
     person_id = sent.get("person_id", call.actor.person_id)
+    assert person_id is not None  # STAFF are people
     left = absences.go_away(
         call.work, person_id, until=end_of_day(sent["until"]), stand_in_id=sent["stand_in_id"]
     )

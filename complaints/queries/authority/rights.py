@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from complaints.base.errors import not_found
 from complaints.models import Complaint, Document, Right, RightDocument, RightsHolder
 from complaints.queries.authority import holders, registers, territories
+from complaints.queries.authority.corrections import Correction, corrections_of, replacements
 from complaints.queries.authority.registers import RegisterView
 from complaints.queries.authority.territories import Naming
 from complaints.queries.logins import filers
@@ -33,13 +34,21 @@ class RightPaper:
 class RightView:
     """A right with the principal that it belongs to (None: the account itself), its papers, and
     what the office's register says about it (None: no extract that we have shows it). Sellers do
-    not read how well it is proven."""
+    not read how well it is proven. `corrections` are what it took the place of, the newest first;
+    `corrected_to` is the right in its own place."""
 
     right: Right
     rights_holder: RightsHolder | None
     register: RegisterView | None = None
     papers: list[RightPaper] = field(default_factory=list)
     for_sellers: bool = False
+    corrections: Sequence[Correction] = ()
+    corrected_to: int | None = None
+
+    @property
+    def corrects(self) -> list[int]:
+        """The rights in whose place it stands, the newest first."""
+        return [each.earlier.id for each in self.corrections]
 
     @property
     def proof(self) -> str | None:
@@ -103,10 +112,12 @@ def right_views(session: Session, rights: Sequence[Right]) -> list[RightView]:
     of = holders.by_ids(session, ids)
     papers = _papers(session, [right.id for right in rights])
     entries = registers.register_views(session, [right.id for right in rights])
+    replaced = replacements(session, [right.id for right in rights])
     return [
         RightView(
             right, of.get(right.rights_holder_id or 0), entries.get(right.id),
-            papers.get(right.id, []),
+            papers.get(right.id, []), corrections=corrections_of(session, right),
+            corrected_to=replaced.get(right.id),
         )
         for right in rights
     ]  # fmt: skip

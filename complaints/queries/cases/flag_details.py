@@ -12,6 +12,7 @@ from complaints.queries.cases import flag_answers, flag_words, flags, rings
 from complaints.queries.findings import readings, scans, standing
 from complaints.rules.cases.flags import FLAG
 from complaints.words import Catalogue
+from complaints.words.sureness import odds_of
 from complaints.work import UnitOfWork
 
 
@@ -27,6 +28,7 @@ def rows_of(session: Session, rows: Sequence[tuple[Flag, Filer]]) -> list[dict[s
             "flag": flag, "filer": filer, "families": families[flag.id],
             "ring_size": 1 + len(flag.ring_filers), "reading": read.get(flag.id),
             "ring_id": in_rings.get(filer.id), "answered_at": answered.get(flag.id),
+            "odds": odds_of(flag.score), "at_stake": flags.stake_of(flag) or None,
             "pending": flags.is_pending(flag), "shapes": shapes[flag.scan_run_id],
         }
         for flag, filer in rows
@@ -45,6 +47,9 @@ def detail(work: UnitOfWork, flag_id: int, language: Catalogue) -> dict[str, Any
     evidence = [
         {
             "signal": shown.signal,
+            "level_without": flagged.flag.explained.get("level_without", {}).get(
+                shown.signal.detector
+            ),
             "summary": texts.findings[shown.signal.detector],
             "complaints": [{"id": i, "reference": name} for i, name in shown.complaints],
         }

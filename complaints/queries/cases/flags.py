@@ -5,7 +5,7 @@ Staff only: anybody else is answered not-found.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Select, and_, case, func, select, tuple_
@@ -21,8 +21,11 @@ from complaints.words import message as _
 from complaints.work import UnitOfWork
 
 _RANK = case({str(each): each.rank for each in Level}, value=Flag.level)
+# What is at stake with the flag's case, as services/findings/stakes.py keeps it.
+_STAKE = func.coalesce(Flag.explained["at_stake"]["case"]["weight"].as_integer(), 0)
 # The order in which to look at flags.
-_QUEUE = (_RANK.desc(), Flag.score.desc(), Flag.near.desc(), Flag.id)
+_QUEUE = (_RANK.desc(), _STAKE.desc(), Flag.score.desc(), Flag.near.desc(), Flag.id)
+_SPOT = (_RANK, _STAKE, Flag.score, Flag.near, -Flag.id)
 _IN_IT = and_(RingMember.filer_id == Flag.filer_id, RingMember.left_at.is_(None))
 
 
@@ -55,6 +58,15 @@ class RingFiler:
     flag: Flag | None
 
 
+@dataclass(frozen=True, slots=True)
+class Places:
+    """A flag's place among so many `cases` of the queue, and those that it would have."""
+
+    now: int
+    cases: int
+    others: list[int]
+
+
 def is_pending(flag: Flag) -> bool:
     """Whether nothing of the filer's was decided when the scan found this: no outcome spoke.
 
@@ -80,11 +92,11 @@ def find_flags(
     """Return up to limit + 1 flags with their filers.
 
     `sort`: "newest" first, or by "queue", the order in which to look at them: the highest level
-    first, then the highest score, then who is nearest to a boycotted filer. `state` may be
-    "unfinished" or "all"; `mine` keeps to the flags that the actor took, `taken_by` to
-    those of these persons, `left_behind` to those of somebody whose access has ended. With
-    `one_a_ring` only the first flag of each ring is there. `after` is the id that the page before
-    ended with.
+    first, then what is most at stake, then the highest score, then who is nearest to a boycotted
+    filer. `state` may be "unfinished" or "all"; `mine` keeps to the flags that the actor took,
+    `taken_by` to those of these persons, `left_behind` to those of somebody whose access has
+    ended. With `one_a_ring` only the first flag of each ring is there. `after` is the id that the
+    page before ended with.
     Refuses with: not-found.
     """
     statement = _select(work.actor, state, level, mine, filer)
@@ -105,9 +117,48 @@ def find_flags(
         last = work.session.get(Flag, after)
         if last is None:
             raise not_found(_("page"))
-        spot = (Level(last.level).rank, last.score, last.near, -last.id)
-        statement = statement.where(tuple_(_RANK, Flag.score, Flag.near, -Flag.id) < spot)
+        statement = statement.where(tuple_(*_SPOT) < _spot(last, last.level, last.score))
     return work.session.execute(statement.order_by(*_QUEUE).limit(limit + 1)).tuples().all()
+
+
+def stake_of(flag: Flag, whose: str = "case") -> Mapping[str, int]:
+    """Return what is at stake with a flag's `case` (its ring's, where it is of one) or its `own`
+    claims, as of the newest scan; empty where none has kept it yet."""
+    kept: Mapping[str, int] = flag.explained.get("at_stake", {}).get(whose, {})
+    return kept
+
+
+def _spot(flag: Flag, level: str, score: float) -> tuple[int, int, float, float, int]:
+    """Return the place in the queue that a flag has, or would have at another level or score."""
+    weight = stake_of(flag).get("weight", 0)
+    return Level(level).rank, weight, score, flag.near, -flag.id
+
+
+def places_of(work: UnitOfWork, flag: Flag, others: Iterable[tuple[str, float]]) -> Places:
+    """Return the flag's place among the cases that wait, and the places that it would have at other
+    levels and scores. A ring is one case; the flag's own is left out of it.
+
+    Refuses with: not-found.
+    """
+    waiting = _select(work.actor, "unfinished", None, False, None)
+    own = select(RingMember.ring_id).where(
+        RingMember.filer_id == flag.filer_id, RingMember.left_at.is_(None)
+    )
+    mates = select(RingMember.filer_id).where(
+        RingMember.ring_id.in_(own), RingMember.left_at.is_(None)
+    )
+    cases = (
+        select(*_SPOT)
+        .where(Flag.id.in_(_firsts(waiting, "queue")), Flag.id != flag.id)
+        .where(Flag.filer_id.not_in(mates))
+    )
+    rows = [tuple(row) for row in work.session.execute(cases)]
+
+    def place(level: str, score: float) -> int:
+        spot = _spot(flag, level, score)
+        return 1 + sum(row > spot for row in rows)
+
+    return Places(place(flag.level, flag.score), len(rows) + 1, [place(*other) for other in others])
 
 
 def count_open(session: Session) -> int:

@@ -399,6 +399,12 @@ def claims_of_complaint(session: Session, complaint_id: int) -> list[ClaimView]:
     return _views(session, rows.all())
 
 
+def ids_of_complaint(session: Session, complaint_id: int) -> Sequence[int]:
+    """Return the ids of a complaint's claims."""
+    mine = select(Claim.id).where(Claim.complaint_id == complaint_id)
+    return session.scalars(mine.order_by(Claim.id)).all()
+
+
 def in_sight(work: UnitOfWork, complaint_id: int | None = None) -> list[ClaimView]:
     """Return all claims that a seller sees, in the order in which they were filed; of a complaint,
     where one is named."""

@@ -32,7 +32,7 @@ from complaints.queries.authority.rights import RightView
 from complaints.queries.cases import holds
 from complaints.queries.decisions import claims
 from complaints.queries.decisions.claims import ClaimView, EventView
-from complaints.queries.filing import checks, documents
+from complaints.queries.filing import added_evidence, checks, documents
 from complaints.queries.filing.complaint_filters import Filters, matching
 from complaints.queries.filing.documents import DocumentView
 from complaints.queries.logins import filers
@@ -99,7 +99,8 @@ class ByWhom:
 
 @dataclass(frozen=True, slots=True)
 class PaperView:
-    """A paper of a complaint; `claim_ids` are the claims that it is for, none where for all."""
+    """A paper of a complaint; `claim_ids` are the claims that it is for, none where for all;
+    `added_at` is when it was added after the filing."""
 
     kind: str
     sha256: str
@@ -107,6 +108,7 @@ class PaperView:
     document: DocumentView | None
     passed_on: bool
     claim_ids: Sequence[int] = ()
+    added_at: datetime | None = None
 
     @property
     def document_id(self) -> int | None:
@@ -250,6 +252,7 @@ def complaint_detail(work: UnitOfWork, complaint: Complaint) -> ComplaintDetail:
     (view,) = complaint_views(work, [complaint])
     sent = documents.documents_of_complaint(work.session, complaint)
     meant = documents.for_claims(work.session, complaint.id)
+    added = added_evidence.documents_added(work.session, complaint.id)
     against = claims.claims_of_complaint(work.session, complaint.id)
     ids = [one.claim.id for one in against]
     return ComplaintDetail(
@@ -270,6 +273,7 @@ def complaint_detail(work: UnitOfWork, complaint: Complaint) -> ComplaintDetail:
                 sent.get(paper.document_id),
                 paper.passed_on,
                 meant.get(paper.document_id, ()),
+                added.get(paper.document_id),
             )
             for paper, sha256 in papers
         ),
@@ -314,6 +318,7 @@ def _for_sellers(work: UnitOfWork, complaint: Complaint) -> ComplaintOfSellers:
                     for claim_id in meant.get(paper.document.upload.document_id, ())
                     if claim_id in ids
                 ],
+                added_at=paper.added_at,
             )
             for paper in documents.passed_to_sellers(work.session, complaint, ids)
         ),

@@ -5,7 +5,7 @@ rules/filing/documents.py states who may read what; here it is a condition in SQ
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -41,6 +41,7 @@ from complaints.models import (
     RightDocument,
     Upload,
 )
+from complaints.queries.filing import added_evidence
 from complaints.queries.logins import api_keys, filers
 from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import Actor, ActorKind
@@ -69,6 +70,7 @@ class PaperOfFiler:
 
     kind: str
     document: DocumentView
+    added_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +183,7 @@ def passed_to_sellers(
     """Return the papers that a complaint's filer passed on to the sellers of these claims, by kind:
     those for one of them, and those for all claims."""
     sent = documents_of_complaint(session, complaint)
+    added = added_evidence.documents_added(session, complaint.id)
     papers = session.scalars(
         select(ComplaintDocument)
         .where(
@@ -191,7 +194,7 @@ def passed_to_sellers(
         .order_by(ComplaintDocument.kind, ComplaintDocument.document_id)
     )
     return [
-        PaperOfFiler(paper.kind, sent[paper.document_id])
+        PaperOfFiler(paper.kind, sent[paper.document_id], added.get(paper.document_id))
         for paper in papers
         if paper.document_id in sent
     ]
@@ -245,6 +248,17 @@ def stored(session: Session, sha256s: Collection[str]) -> set[str]:
         .where(Document.sha256.in_(sha256s))
     )
     return set(session.scalars(rows))
+
+
+def newest_stored(session: Session, *, limit: int) -> Sequence[str]:
+    """Return the SHA-256 of the papers whose content came last to the archive, the newest first."""
+    rows = (
+        select(Document.sha256)
+        .join(DocumentContent, DocumentContent.document_id == Document.id)
+        .order_by(Document.id.desc())
+        .limit(limit)
+    )
+    return session.scalars(rows).all()
 
 
 def documents_in_sight(actor: Actor) -> ColumnElement[bool]:

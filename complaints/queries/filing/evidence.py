@@ -27,7 +27,7 @@ from complaints.models import (
     Store,
     Upload,
 )
-from complaints.queries.filing import documents
+from complaints.queries.filing import added_evidence, documents
 from complaints.queries.filing.documents import DocumentView
 from complaints.rules.actors import ActorKind
 from complaints.rules.kinds import PROVING
@@ -42,7 +42,8 @@ _ELSEWHERE, _NEWEST, _COPIES = 5, 200, 20
 class EvidencePaper:
     """A paper of a complaint or a right. `document` is None where only its digest is known.
 
-    `later` is the reference of another complaint of the filer that brought it for this claim.
+    `later` is the reference of another complaint of the filer that brought it for this claim,
+    `added_at` when it was added to the complaint after its filing.
     """
 
     document_id: int
@@ -52,6 +53,7 @@ class EvidencePaper:
     document: DocumentView | None
     passed_on: bool = False
     later: str | None = None
+    added_at: datetime | None = None
 
     @property
     def name(self) -> str:
@@ -151,6 +153,7 @@ def proving(
 
 def _of_complaint(session: Session, complaint: Complaint) -> list[EvidencePaper]:
     sent = documents.documents_of_complaint(session, complaint)
+    added = added_evidence.documents_added(session, complaint.id)
     rows = session.execute(
         select(ComplaintDocument, Document.sha256)
         .join(Document, Document.id == ComplaintDocument.document_id)
@@ -160,7 +163,7 @@ def _of_complaint(session: Session, complaint: Complaint) -> list[EvidencePaper]
     return [
         EvidencePaper(
             row.document_id, row.kind, sha256, row.filename, sent.get(row.document_id),
-            row.passed_on,
+            row.passed_on, added_at=added.get(row.document_id),
         )
         for row, sha256 in rows
     ]  # fmt: skip

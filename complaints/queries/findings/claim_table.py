@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Select, exists, func, literal, or_, select
 from sqlalchemy.orm import aliased
 
 from abuse.arrays import positions
+from abuse.record import memory
 from abuse.record.columns import SCHEMAS
 from abuse.record.interchange import nice_classes
 from abuse.record.judgements import SCHEMA as JUDGED
@@ -58,7 +59,11 @@ def newest_event(connection: Connection, *, now: datetime) -> datetime | None:
 
 
 def read_claim_table(connection: Connection, *, as_of: datetime) -> ClaimTable:
-    """Return all that a scan as of `as_of` needs, read on one connection (one snapshot)."""
+    """Return all that a scan as of `as_of` needs, read on one connection (one snapshot).
+
+    Raises TooLargeError, before it reads, where there is not the memory for a scan of it.
+    """
+    memory.check(connection.scalar(select(func.count()).select_from(Claim)) or 0)
     return ClaimTable.from_rows(**rows(connection, as_of=as_of), as_of=as_of)
 
 

@@ -24,6 +24,11 @@ from complaints.models import (
 TEST: Final = "test-"
 
 
+def name_of_database(session: Session) -> str:
+    """Return the name of the database, by which its ledger and its documents are known."""
+    return session.scalars(select(Installation.database)).one()
+
+
 def is_demo(session: Session) -> bool:
     """Say whether the database holds the demo, whose log-ins and letters are everybody's."""
     return bool(session.scalar(select(Installation.demo)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, with_expression
@@ -57,7 +57,7 @@ def subject_names(session: Session, entries: Sequence[LedgerEntry]) -> dict[tupl
     return names
 
 
-_NAMED: Final[Mapping[str, Select[tuple[int, str | None]]]] = {
+_NAMED: Final[Mapping[str, Select[Any]]] = {
     "complaint": select(Complaint.id, Complaint.reference),
     "claim": select(Claim.id, Complaint.reference).join(
         Complaint, Complaint.id == Claim.complaint_id

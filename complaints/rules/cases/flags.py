@@ -27,7 +27,9 @@ CONFIRM = Act(
     "confirm", "Confirm that the filer abuses the system; a boycott can then be proposed.",
     body="WhyIn", fields=(FOR_RECORD,), bars=LEASES,
     title=_("Confirm the flag of %(name)s"),
-    effect=_("You say that the account abuses the system. A boycott can be proposed then."),
+    effect=_(
+        "You confirm that this account abuses the complaint system. A boycott can then be proposed."
+    ),
     done=_("The flag is confirmed. A boycott can be proposed now."),
     asked=_("Confirm the flag"),
 )  # fmt: skip

@@ -38,7 +38,7 @@ JOIN = Act(
                     hint=_("Do not name either account to the other.")),),
     bars=(Bar.JUDGE_LEFT,),
     title=_("Count these two accounts together"), button=_("Count them together"), tone="warning",
-    effect=_("What binds one of them binds the other from then on."),
+    effect=_("From then on, what applies to one of them applies to the other."),
     done=_("The accounts are counted together. Each gets a letter."),
     asked=_("Count them together"), second=_("Counting accounts to one party"),
 )  # fmt: skip

@@ -6,9 +6,10 @@ It judges form, never merit: people decide whether a claim is founded.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from complaints.base.codes import Code
 from complaints.base.errors import FieldError
@@ -115,6 +116,21 @@ def check_right(right: RightFacts, at: str, *, now: datetime) -> Iterator[FieldE
             _("The right is said to be only applied for, yet it has a date of registration."),
             {"member": "registered_on"},
         )
+
+
+def check_stated(right: Mapping[str, Any], at: str, *, now: datetime) -> Iterator[FieldError]:
+    """Yield what is wrong about the dates and the status of a right as it is stated, in the
+    contract's names; what is left out is right."""
+    days: dict[str, date | None] = {name: right.get(name) for name in DATES}
+    facts = RightFacts(kind=right.get("kind", ""), status=right.get("status"), **days)
+    yield from check_in_force(facts.status, f"{at}/status")
+    yield from check_right(facts, at, now=now)
+
+
+def check_days_of(terms: Mapping[str, Any], at: str) -> Iterator[FieldError]:
+    """Yield an error where an authorization, as it is stated, would end before it begins."""
+    days = Permission(valid_from=terms.get("valid_from"), valid_to=terms.get("valid_to"))
+    yield from check_terms_in_order(days, at)
 
 
 def check_in_force(status: str | None, at: str) -> Iterator[FieldError]:

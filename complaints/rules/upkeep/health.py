@@ -73,6 +73,10 @@ SCAN: Final = Bounds(timedelta(hours=30), timedelta(hours=54))
 JOBS: Final = Bounds(timedelta(0), timedelta(hours=1))
 # How long ago the last complete backup began, where one was ever taken.
 BACKUP: Final = Bounds(timedelta(days=2), timedelta(days=14))
+# How long ago the ledger was last verified, where it ever was: the timer does it each night.
+VERIFICATION: Final = Bounds(timedelta(days=3), timedelta(days=14))
+# How long ago a backup was last tried, where one ever was: twice a year is what auditors ask.
+RESTORE_TEST: Final = Bounds(timedelta(days=100), timedelta(days=200))
 # By how much staff are late with a decision.
 DEADLINES: Final = Bounds(timedelta(days=1), timedelta(days=7))
 # How often in a row a job has failed.

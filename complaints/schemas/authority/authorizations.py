@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from complaints.base.errors import FieldError
+from complaints.rules.filing import admissibility
 from complaints.rules.kinds import Proof, RightKind
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
@@ -44,6 +50,9 @@ class AuthorizationIn(Body):
         about="for this marketplace only (its slug)",
     )
 
+    def also_wrong(self, valid: Mapping[str, Any], now: datetime) -> Iterable[FieldError]:
+        return admissibility.check_days_of(valid, "")
+
 
 class AgentIn(Body):
     """Number and name must both be the account's, so that a wrong number authorizes nobody."""
@@ -63,6 +72,9 @@ class OfferIn(Body):
         validate=validate.And(validate.Length(1, 100), SLUG),
         about="for this marketplace only (its slug)",
     )
+
+    def also_wrong(self, valid: Mapping[str, Any], now: datetime) -> Iterable[FieldError]:
+        return admissibility.check_days_of(valid, "")
 
 
 class RevocationIn(Body):

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from complaints.base.errors import FieldError
 from complaints.rules.authority.registers import Verdict
 from complaints.rules.authority.territories import NamedBy
+from complaints.rules.filing import admissibility
 from complaints.rules.kinds import DocumentKind, Proof, RightKind, RightStatus
 from complaints.rules.law.countries import read_place_of_right
 from complaints.schemas import fields, validate
@@ -54,6 +60,9 @@ class RightFacts(Body):
     )
     status = one_of(RightStatus)
 
+    def also_wrong(self, valid: Mapping[str, Any], now: datetime) -> Iterable[FieldError]:
+        return admissibility.check_stated(valid, "", now=now)
+
 
 class TerritoriesIn(Body):
     territories = fields.List(
@@ -96,6 +105,17 @@ class RightIn(RightFacts):
         fields.Nested(PaperIn),
         validate=validate.Length(max=20),
         about="papers that show the right, as its extract of the register",
+    )
+
+
+class CorrectionIn(RightFacts):
+    """A right as it is put right: the whole of it, of the same kind."""
+
+    reason = text(
+        2000,
+        required=True,
+        asks=_("Write what was wrong, and what shows it."),
+        about="what was wrong, and what shows it: for staff",
     )
 
 
@@ -162,6 +182,12 @@ class RightOut(Output):
     )
     register = fields.Nested(
         RegisterOut, allow_none=True, about="null where no extract of a register shows the right"
+    )
+    corrects = fields.List(
+        row_id(), about="rights in whose place this one was stated, the newest first"
+    )
+    corrected_to = row_id(
+        allow_none=True, about="the right in its place, by which complaints go on; null: none is"
     )
     created_at = Moment(attribute="right.created_at")
     proof_at = Moment(allow_none=True)

@@ -51,8 +51,8 @@ class FlagsQuery(PageQuery):
     sort = one_of(
         ("newest", "queue"),
         load_default="newest",
-        about="queue: the highest level first, then the highest score, then who is "
-        "nearest to a boycotted filer",
+        about="queue: the highest level first, then what is most at stake, then the highest score, "
+        "then who is nearest to a boycotted filer",
     )
     mine = fields.Boolean(load_default=False, about="those that you took")
     filer = query_number()
@@ -91,6 +91,13 @@ class SideOut(Output):
     now = fields.String(about="empty: it went")
 
 
+class StakeOut(Output):
+    listing_days = integer(about="days for which its claims have held listings down")
+    stores = integer(about="stores concerned")
+    open_claims = integer(about="claims still open")
+    weight = integer(about="as one number: the listing-days, and 14 for each open claim")
+
+
 class FlagOut(Output):
     id = row_id(attribute="flag.id")
     filer = fields.Nested(FlaggedFilerOut)
@@ -103,6 +110,15 @@ class FlagOut(Output):
         attribute="flag.near",
         about="nearness to filers under a boycott, 0 to 1, as of the newest scan: for "
         "the order of the queue, no evidence; it changes without a new version",
+    )
+    odds = integer(
+        about="how sure, as so many to 1, in steps; negative: to 1 against; 100 is the most said"
+    )
+    at_stake = fields.Nested(
+        StakeOut,
+        allow_none=True,
+        about="with all claims of its ring, or of its own where it is of none, less those graded "
+        "founded; as of the newest scan; null before the first that counts it",
     )
     pending = fields.Boolean(
         about="no claim of the filer's was decided when it was found: what it did alone speaks",
@@ -152,6 +168,9 @@ class SignalOut(Output):
     strength = fields.Float(attribute="signal.strength")
     log_odds = fields.Float(attribute="signal.log_odds")
     score_without = fields.Float(attribute="signal.score_without")
+    level_without = one_of(
+        Level, allow_none=True, about="what would stand without it; null: from an earlier scan"
+    )
     summary = fields.String(about="one sentence, made from the numbers, in the answer's language")
     numbers = fields.Dict(attribute="signal.numbers")
     complaints = fields.List(

@@ -151,6 +151,9 @@ class RingRowOut(RingHeadOut):
     states = fields.Dict(about="accounts by the state of their newest flag")
     level = one_of(Level, allow_none=True, about="the highest")
     score = fields.Float(about="of the strongest account")
+    stake = integer(
+        about="what is at stake with all accounts, in listing-days; 14 for each open claim"
+    )
 
 
 class RingsOut(Output):

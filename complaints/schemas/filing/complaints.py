@@ -6,7 +6,8 @@ counts), and adds `right_id` and `authorization_id`, in place of `right` and `au
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from marshmallow import ValidationError, post_load, validates_schema
@@ -15,6 +16,7 @@ from complaints.base.codes import Code
 from complaints.base.errors import FieldError, fault
 from complaints.rules.authority.territories import OutsideGround
 from complaints.rules.decisions.claims import CLAIM, COMPLAINT_STATES
+from complaints.rules.filing import admissibility
 from complaints.rules.filing.admissibility import CARRIES
 from complaints.rules.filing.complaint_facts import FACTS
 from complaints.rules.filing.complaint_facts import NAMES as FACT_NAMES
@@ -58,7 +60,7 @@ from complaints.schemas.common import (
 from complaints.schemas.decisions.claims import ClaimOut, EventOut, ListingOut, ReachOut
 from complaints.schemas.filing.checks import CheckOut
 from complaints.schemas.filing.declarations import DeclarationIn, DeclarationOut
-from complaints.schemas.filing.papers import ComplaintPaperIn
+from complaints.schemas.filing.papers import ComplaintPaperIn, PaperIn
 from complaints.schemas.logins.filers import ContactIn, FilerOfPlatformIn
 from complaints.schemas.pointers import errors_in
 from complaints.schemas.problems import ProblemField
@@ -145,6 +147,34 @@ class SentTargets(fields.List):
             wrong = list(errors_in(error.messages))
             return WrongTarget(place, url if isinstance(url, str) else None, wrong)
         return loaded
+
+
+class AddedPaperIn(PaperIn):
+    pass_on = fields.Boolean(
+        truthy={True}, falsy={False}, about="the accused sellers may read it; left out: staff alone"
+    )
+
+
+class EvidenceIn(Body):
+    """Evidence for a complaint that is filed."""
+
+    documents = fields.List(
+        fields.Nested(AddedPaperIn),
+        required=True,
+        validate=validate.Length(1, MOST_PAPERS),
+        about="papers that were not sent with this complaint before",
+    )
+    note = text(
+        5000,
+        required=True,
+        asks=_("Write what the documents show."),
+        about="what they show; the sellers read it",
+    )
+    claim_ids = fields.List(
+        row_id(),
+        validate=validate.Length(max=300),
+        about="claims that it is for, none of them decided; left out: all that are not decided",
+    )
 
 
 class TerritoryGroundIn(Body):
@@ -243,6 +273,12 @@ class ComplaintIn(Body):
         falsy={False},
         about="true: check the complaint by its form and its laws, and store nothing",
     )
+
+    def also_wrong(self, valid: Mapping[str, Any], now: datetime) -> Iterable[FieldError]:
+        return [
+            *admissibility.check_stated(valid.get("right") or {}, "/right", now=now),
+            *admissibility.check_days_of(valid.get("authorization") or {}, "/authorization"),
+        ]
 
     @validates_schema(skip_on_field_errors=False)
     def require_one_right(self, data: dict[str, Any], **_options: Any) -> None:
@@ -372,6 +408,7 @@ class PaperOut(Output):
     document_id = row_id(allow_none=True, about="null: its content was not sent, only its hash")
     claim_ids = fields.List(row_id(), about="the claims that it is for; none: all of them")
     passed_on = fields.Boolean(about="the accused sellers may read it")
+    added_at = Moment(allow_none=True, about="null: it came with the filing")
 
 
 class FilerNameOut(Output):

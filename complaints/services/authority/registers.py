@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from complaints.models import Right
-from complaints.queries.authority import registers
+from complaints.queries.authority import corrections, registers
 from complaints.rules.kinds import Proof
 from complaints.services.authority import territories
 from complaints.services.authority.proof import prove
@@ -36,6 +36,8 @@ def accept_stated(work: UnitOfWork, right_id: int) -> Right:
     is compared with the office's register."""
     row = work.session.get_one(Right, right_id)
     territories.follow_staff(work, row.id)
+    if row.created_at != work.now and corrections.replacements(work.session, [row.id]):
+        ledger.record(work, "restated", "right", row.id)
     if row.created_at == work.now:
         ledger.record(work, "registered", "right", row.id, kind=row.kind, filer=row.filer_id)
         compare_rights(work, [row.id])

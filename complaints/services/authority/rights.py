@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
 from typing import Any
 
-from complaints.base.errors import FieldError, Refusal, invalid_fields
+from complaints.base.errors import Refusal, invalid_fields
 from complaints.models import Right, RightDocument
 from complaints.queries.authority import rights
 from complaints.queries.filing import documents as document_queries
 from complaints.rules.filing import admissibility
-from complaints.rules.filing.admissibility import RightFacts
 from complaints.rules.filing.documents import check_named
 from complaints.rules.logins.visibility import register_source
 from complaints.services.authority import registers
@@ -47,7 +45,7 @@ def register(
     """
     named = {paper["sha256"] for paper in documents}
     problems = [
-        *_problems(right, work.now),
+        *admissibility.check_stated(right, "", now=work.now),
         *check_named(documents, document_queries.not_nameable(work, named)),
     ]
     if problems:
@@ -90,12 +88,3 @@ def _add(work: UnitOfWork, registry: Registry, right: Right, documents: Sequence
         for paper in documents
     ]  # fmt: skip
     rows.insert_new(work.session, DOCUMENT, shown)
-
-
-def _problems(right: Facts, now: datetime) -> list[FieldError]:
-    days: dict[str, date | None] = {name: right.get(name) for name in admissibility.DATES}
-    facts = RightFacts(kind=right["kind"], status=right.get("status"), **days)
-    return [
-        *admissibility.check_in_force(facts.status, "/status"),
-        *admissibility.check_right(facts, "", now=now),
-    ]

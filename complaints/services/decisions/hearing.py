@@ -5,18 +5,21 @@ Ground: calls no other service but the clocks and the outbox.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
 
 from sqlalchemy import or_, select
 
-from complaints.models import Claim, Complaint, Listing
-from complaints.queries.law.clocks import law_of
-from complaints.rules.law.clocks import by_the_end
+from complaints.models import Claim, Clock, Complaint, Listing
+from complaints.queries.law.clocks import clocks_of_claims, law_of
+from complaints.rules.law.calendars import Calendar
+from complaints.rules.law.clocks import by_the_end, end_of, length_of
 from complaints.rules.law.regimes import REGIMES, ClockKind
 from complaints.rules.sellers.counter_notices import HEARD_FIRST
 from complaints.services.law import clocks
 from complaints.services.mailing import outbox
 from complaints.storage.links import SellerOf
+from complaints.words import Message
 from complaints.words.letters.claims import noticed
 from complaints.work import UnitOfWork
 
@@ -64,3 +67,38 @@ def hear_sellers(
         due = by_the_end(ends[first.id], first.calendar or "")
         letter = noticed(reference, [url for _, _, url in against], due=due)
         outbox.write_to_seller(work, seller, "claim_noticed", letter)
+
+
+def hear_again(work: UnitOfWork, rows: Sequence[Claim]) -> Mapping[int, Clock]:
+    """Give the sellers of open claims who know of them their time to answer again, as long as the
+    first one; return the clocks by claim.
+
+    Who was asked before a decision and has not answered is asked anew. Who has answered can answer
+    once more: until then nothing is decided against it, and a law's clock that brings its listing
+    back runs on. A seller who has heard of nothing yet has no time to begin again.
+    """
+    earlier = clocks_of_claims(work.session, [claim.id for claim in rows])
+    begun: dict[int, Clock] = {}
+    for claim in rows:
+        asked = any(clock.kind == ClockKind.HEAR for clock in earlier.get(claim.id, ()))
+        clock = None
+        if claim.state == "countered":
+            clock = clocks.start(work, claim, ClockKind.REJOIN, until=_end_of_hearing(work, claim))
+        elif asked:
+            clock = clocks.start(work, claim, ClockKind.HEAR)
+        if clock is not None:
+            begun[claim.id] = clock
+    return begun
+
+
+def said_end(clock: Clock) -> Message:
+    """Return until when a seller can answer, as a letter says it."""
+    return by_the_end(clock.ends_at, clock.calendar)
+
+
+def _end_of_hearing(work: UnitOfWork, claim: Claim) -> datetime | None:
+    law = law_of(work, claim)
+    rule = law.clock(ClockKind.HEAR)
+    if rule is None:
+        return None
+    return end_of(rule, length_of(rule, work.policy.law), Calendar(law.calendar), work.now).at

@@ -27,6 +27,7 @@ from complaints.rules.cases.flags import UNFINISHED, has_new_facts, is_worth_a_f
 from complaints.rules.kinds import Level
 from complaints.services.cases.rings import follow_rings
 from complaints.services.findings import readings, standings
+from complaints.services.findings.stakes import keep_stakes
 from complaints.services.upkeep import ledger
 from complaints.work import UnitOfWork
 
@@ -97,6 +98,7 @@ def record(
             opened.append(_open(work, filer, rings, digest, run).id)
         else:
             kept_closed += 1
+    keep_stakes(work, [filer.key for filer in flagged], rings.values())
     _store_links(work.session, report, flagged, run.id)
     if scans.is_of_today(work.session, run):
         before_staff = {filer.ring for filer in flagged}
@@ -256,6 +258,11 @@ def _explained(filer: FilerReport) -> dict[str, Any]:
         "certificate": filer.certificate,
         "four_factors": filer.four_factors,
         "windows": {signal.detector: [signal.since, signal.until] for signal in filer.signals},
+        "level_without": {
+            signal.detector: signal.level_without
+            for signal in filer.signals
+            if signal.level_without is not None
+        },
     }
 
 

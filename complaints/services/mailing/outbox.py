@@ -3,15 +3,21 @@ events'."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Letter
 from complaints.queries.logins import accounts
+from complaints.queries.sellers import places
+from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.kinds import LetterKind
 from complaints.services.outward import events
 from complaints.storage.links import PLACE, SellerOf
-from complaints.words import ENGLISH, LANGUAGES, letters
+from complaints.words import LANGUAGES, letters
+from complaints.words.days import UTC_ZONE
 from complaints.words.letters.claims import with_link
+from complaints.words.letters.pages import ask_us
 from complaints.work import UnitOfWork
 
 
@@ -30,12 +36,20 @@ def write(
 ) -> Letter:
     """Put a letter into the outbox: to a filer, to a store, or to the seller of a claim's listing.
 
-    Exactly one of `filer_id`, `store_id` and `claim_id` is given. The letter is written in each
-    language of the house, the one that the filer's log-in chose first, else English; it stays as it
-    is written here.
+    Exactly one of `filer_id`, `store_id` and `claim_id` is given. The letter is written in the
+    language that its reader chose, else in each of the house, its reader's first; a seller reads
+    moments by the clocks of its place, and whom to ask. It stays as it is written here.
     """
-    order = languages_for(work.session, filer_id)
-    subject, body = letters.compose(letter, order, test=work.links.test)
+    zone = UTC_ZONE
+    if filer_id is not None:
+        order = languages_for(work.session, filer_id)
+    else:
+        seller = SellerOf(complaint_id or 0, store_id, claim_id)
+        place = places.find_place(work.session, seller)
+        order, zone = places.languages_for(work.session, seller, place), place.zone
+        asks = ask_us(work.links.contact, marketplace_name(place.marketplace))
+        letter = replace(letter, can=(*letter.can, asks))
+    subject, body = letters.compose(letter, order, zone=zone, test=work.links.test)
     row = Letter(
         kind=str(LetterKind(kind)),
         language=order[0],
@@ -57,11 +71,10 @@ def write(
     return row
 
 
-def languages_for(session: Session, filer_id: int | None) -> list[str]:
-    """Return the languages of a letter in the order in which it is written: the reader's first."""
-    known = accounts.languages_of_filers(session, [filer_id]) if filer_id is not None else {}
-    first = known.get(filer_id or 0, ENGLISH)
-    return [first, *(each for each in LANGUAGES if each != first)]
+def languages_for(session: Session, filer_id: int) -> list[str]:
+    """Return the languages of a letter to a filer: the one that its log-in chose, else all."""
+    chosen = accounts.languages_of_filers(session, [filer_id])
+    return [chosen[filer_id]] if filer_id in chosen else list(LANGUAGES)
 
 
 def seller_of(claim: Claim) -> SellerOf:

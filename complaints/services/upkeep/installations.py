@@ -35,13 +35,33 @@ def become_test(work: UnitOfWork) -> None:
     work.session.execute(update(Installation).where(is_live).values(database=name))
 
 
-def backed_up(work: UnitOfWork, *, position: int) -> None:
-    """Note that a backup is complete, which began at `work.now` and holds the ledger up to there.
+def backed_up(work: UnitOfWork, *, position: int, holds: bool) -> None:
+    """Note that a backup is complete, which began at `work.now` and holds the ledger up to there,
+    and whether the chain of the ledger held then.
 
     Whoever has it and the keys has all: who took it stays on record.
     """
     work.session.execute(update(Installation).values(backed_up_at=work.now))
+    verified(work, holds=holds)
     ledger.record(work, "backed_up", "installation", 1, position=position)
+
+
+def verified(work: UnitOfWork, *, holds: bool) -> None:
+    """Note that the chain of the ledger was followed to its end, and whether it holds."""
+    row = {"ledger_verified_at": work.now, "ledger_holds": holds}
+    work.session.execute(update(Installation).values(row))
+
+
+def restore_tested(work: UnitOfWork, *, database: str) -> None:
+    """Note that a backup of the database of this name was found to be whole: if it is this one."""
+    mine = update(Installation).where(Installation.database == database)
+    work.session.execute(mine.values(restore_tested_at=work.now))
+
+
+def doctored(work: UnitOfWork, *, state: int) -> None:
+    """Note that the doctor looked at everything, and the worst that it found."""
+    row = {"doctor_ran_at": work.now, "doctor_state": state}
+    work.session.execute(update(Installation).values(row))
 
 
 def restored(work: UnitOfWork, *, made_at: str, position: int, held: int) -> None:

@@ -67,7 +67,7 @@ def _asks(call: PageCall) -> Question:
     prefix = call.form(KeyRevocation)["prefix"]
     return Question(
         title=_("Revoke the key %(prefix)s", prefix=prefix),
-        says=[_("Programs that use this key can do nothing for you from then on.")],
+        says=[_("Programs that use this key can then no longer act for you.")],
         button=_("Revoke the key"),
         keep=url_for("account_keys.show_keys"),
     )

@@ -42,7 +42,8 @@ def right(call: PageCall, draft_id: int) -> Answer:
     draft = sequence.get_own_draft(call, draft_id)
     rows = rights.find_rights(call.work, kind=None, filer_id=None, after=None, limit=200)
     views = rights.right_views(call.session, rows[:200])
-    return sequence.render(call, "right", draft, rights=views)
+    shown = [view for view in views if view.corrected_to is None]
+    return sequence.render(call, "right", draft, rights=shown)
 
 
 @page(pages, "POST", "/<id:draft_id>/right", who=FILERS, again=right)

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, g, redirect, request, session, url_for
+from flask import Blueprint, g, redirect, request, session, url_for
 from werkzeug.datastructures import MultiDict
+from werkzeug.wrappers import Response
 
 from complaints.kit.forms import Sent
 from complaints.kit.pages import Answer, PageCall

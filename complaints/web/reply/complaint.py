@@ -13,18 +13,21 @@ from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.models import Letter
 from complaints.queries.decisions import reasons
 from complaints.queries.mailing import letters as letter_queries
+from complaints.queries.sellers import places
 from complaints.queries.sellers import replies as reply_queries
 from complaints.queries.sellers.replies import SellerComplaint
 from complaints.rules.filing import questions
+from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.kinds import LetterKind, Side
 from complaints.services.decisions import claims
 from complaints.storage.links import mask
 from complaints.web.reply.holder import acts_by_link, holds_link, pages, sender
 from complaints.web.secret_links import may_act
-from complaints.words import LANGUAGES, Message
+from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.letters import Written, read_in
 from complaints.words.letters.decisions import ACCUSATIONS
+from complaints.words.letters.pages import ask_us
 from complaints.words.letters.receipts import ReceiptRow, given
 
 
@@ -52,6 +55,7 @@ def show(call: PageCall, token: str) -> Answer:
             call.work, [view.claim.id for view in detail.claims]
         ),
         letters=[(row, _read(row)) for row in letter_queries.list_letters(call.work)],
+        asks=ask_us(call.work.links.contact, marketplace_name(_marketplace(call))),
         answers=questions.shown_to_seller(detail.complaint.basis, detail.complaint.answers or {}),
     )
 
@@ -104,9 +108,14 @@ def letter(call: PageCall, token: str, letter_id: int) -> Answer:
     return letters.letter_pdf(call, letter_id)
 
 
+def _marketplace(call: PageCall) -> str:
+    assert call.actor.seller_of is not None
+    return places.find_place(call.session, call.actor.seller_of).marketplace
+
+
 def _read(row: Letter) -> Written:
     """Return a letter as the page's reader reads it: in its language, the link masked."""
-    return read_in(row.subject, mask(row.body), LANGUAGES, current().language)
+    return read_in(row.subject, mask(row.body), row.language, current().language)
 
 
 def listings_row(detail: SellerComplaint, claim_ids: Collection[int]) -> list[ReceiptRow]:

@@ -11,12 +11,13 @@ is looked up when it is sent. The modules hold one function a letter, from facts
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from complaints.words import Message, say
+from complaints.words import LANGUAGES, Fact, Message, say
 from complaints.words import message as _
+from complaints.words.days import UTC_ZONE, read_at
 
 # Between the languages of a letter that is written in several.
 RULE: Final = "\n\n———\n\n"
@@ -57,10 +58,12 @@ class Written(NamedTuple):
     body: str
 
 
-def compose(letter: Letter, languages: Iterable[str], *, test: bool = False) -> Written:
+def compose(
+    letter: Letter, languages: Iterable[str], *, zone: str = UTC_ZONE, test: bool = False
+) -> Written:
     """Return the letter in these languages, one after the other, in one subject and one body.
 
-    One of a `test` instance begins by saying so.
+    Its moments are by the clocks of `zone`. One of a `test` instance begins by saying so.
 
     Examples
     --------
@@ -69,28 +72,36 @@ def compose(letter: Letter, languages: Iterable[str], *, test: bool = False) -> 
     Written(subject='Received / 待审理', body='Withdrawn\\n\\nA-1\\n\\n———\\n\\n已撤回\\n\\nA-1\\n')
     """
     asked = list(languages)
-    subject = " / ".join(say(letter.subject, language) for language in asked)
+    head = read_at(zone, letter.subject)
+    subject = " / ".join(say(head, language) for language in asked)
     body = (TEST_INSTANCE, *letter.body) if test else letter.body
-    said = RULE.join(_body(body, language) for language in asked)
+    parts = [read_at(zone, part) for part in body]
+    said = RULE.join(_body(parts, language) for language in asked)
     return Written(subject, said + "\n")
 
 
-def read_in(subject: str, body: str, languages: Iterable[str], language: str) -> Written:
-    """Return the part of a stored letter that is in one of the languages it was written in; all of
-    it where its parts cannot be told apart.
+def read_in(subject: str, body: str, first: str, language: str) -> Written:
+    """Return the part of a stored letter that is in a language; all of it where it is written in
+    one alone, or its parts cannot be told apart. `first` is the language that it begins with.
 
     Examples
     --------
-    >>> read_in("Received / 待审理", "A\\n\\n———\\n\\n甲\\n", ["en", "zh"], "zh")
+    >>> read_in("Received / 待审理", "A\\n\\n———\\n\\n甲\\n", "en", "zh")
     Written(subject='待审理', body='甲')
     """
-    asked = list(languages)
+    asked = in_order(first)
     subjects, bodies = subject.split(" / "), body.split(RULE)
-    if not len(subjects) == len(bodies) == len(asked):
-        return Written(subject, body)
     place = asked.index(language)
-    return Written(subjects[place], bodies[place].strip())
+    return Written(
+        subjects[place] if len(subjects) == len(asked) else subject,
+        bodies[place].strip() if len(bodies) == len(asked) else body,
+    )
 
 
-def _body(body: Said, language: str) -> str:
+def in_order(first: str) -> list[str]:
+    """Return the languages of the house in the order of a letter that begins with one of them."""
+    return [first, *(each for each in LANGUAGES if each != first)]
+
+
+def _body(body: Sequence[Fact], language: str) -> str:
     return "\n\n".join(say(part, language) for part in body)

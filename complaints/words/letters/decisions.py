@@ -15,8 +15,9 @@ from complaints.words import Country, Fact, Listed, Message
 from complaints.words import message as _
 from complaints.words.letters import Letter, Paragraph
 from complaints.words.letters.outcomes import appeal, happened, outcome, true_of
+from complaints.words.letters.pages import NOTHING_TO_DO
 from complaints.words.letters.reasons import Reasons
-from complaints.words.letters.redress import can, where
+from complaints.words.letters.redress import ANSWER_THE_OTHER, can, if_nothing_is_done, where
 
 ACCUSATIONS: Final = {
     "counterfeit": _("that the goods are counterfeit"),
@@ -57,7 +58,8 @@ def decided(reasons: Reasons) -> Letter:
         tuple(_happened(reasons)),
         why=tuple(_why(reasons)),
         means=tuple(_means(reasons)),
-        can=tuple(can(reasons.side, reasons.ways, decision=reasons.decision)),
+        can=tuple(_can(reasons)),
+        by_when=tuple(if_nothing_is_done(reasons.side, reasons.ways, is_down=reasons.is_down)),
         where=(where(reasons.side, reasons.ways, reasons.page),),
     )
 
@@ -89,6 +91,15 @@ def _means(reasons: Reasons) -> Iterator[Message]:
         yield _extent(reasons)
     elif reasons.decision == "not_processed" and reasons.until:
         yield _("It lasts until %(day)s.", day=reasons.until)
+
+
+def _can(reasons: Reasons) -> Iterator[Message]:
+    if reasons.side == "seller" and not reasons.ways:
+        # It asks nothing of the seller, and something else may.
+        others = any(each.now.is_down for each in reasons.listings)
+        yield ANSWER_THE_OTHER if others else NOTHING_TO_DO
+        return
+    yield from can(reasons.side, reasons.ways, decision=reasons.decision)
 
 
 def _alleged(reasons: Reasons) -> Message:

@@ -25,8 +25,8 @@ def code(code: str, *, subject: str, until: datetime) -> Letter:
         until=until,
     )
     last = _(
-        "Give the code only to somebody who answers for you. If you do not want to "
-        "answer, you do not have to do anything."
+        "Give the code only to somebody who answers for you. If you did not ask for it, ignore "
+        "this letter: the code alone changes nothing."
     )
     return Letter(_("The code for your link"), (opening, last))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from complaints.words import Message, counted
+from complaints.words import Listed, Message, counted
 from complaints.words import message as _
 from complaints.words.letters.listings import true_now
 from complaints.words.letters.reasons import Accused, Reasons
@@ -130,5 +130,5 @@ def true_of(listings: Sequence[Accused]) -> Iterator[Message]:
         elif len(alike) == 1:
             yield _("For each of these listings: %(now)s", now=now)
         else:
-            addresses = ", ".join(each.address for each in group)
+            addresses = Listed([each.address for each in group])
             yield _("%(listings)s: %(now)s", listings=addresses, now=now)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from complaints.words import Message
+from complaints.words import Listed, Message, counted
 from complaints.words import message as _
 
 NOTHING_TO_DO: Final = _("You do not have to do anything.")
@@ -31,11 +31,27 @@ def by_link(link: str) -> Message:
     )
 
 
+def ask_us(mailbox: str, marketplace: Message) -> Message:
+    """Say whom a seller writes to with a question: us, where there is a mailbox for that."""
+    if mailbox:
+        return _(
+            "If you have a question, write to %(mailbox)s and name the number of the complaint.",
+            mailbox=mailbox,
+        )
+    return _(
+        "If you have a question, write to the support for sellers of %(marketplace)s and name the "
+        "number of the complaint.",
+        marketplace=marketplace,
+    )
+
+
 def because(reason: str) -> Message:
     """Say why somebody decided so, in that person's words."""
     return _("The reason\n%(reason)s", reason=reason)
 
 
-def some(items: Sequence[str], shown: int = 5) -> str:
-    """Return the first of these addresses or numbers, in one line."""
-    return ", ".join(items[:shown]) + (" …" if len(items) > shown else "")
+def some(items: Sequence[str], shown: int = 5) -> Listed:
+    """Return the first of these addresses or numbers as a list, and how many more there are."""
+    more = len(items) - shown
+    rest = [counted("%(num)s more", "%(num)s more", more)] if more > 0 else []
+    return Listed([*items[:shown], *rest])

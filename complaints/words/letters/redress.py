@@ -8,7 +8,7 @@ from typing import Final
 
 from complaints.words import Message
 from complaints.words import message as _
-from complaints.words.letters.pages import NOTHING_TO_DO, read_on
+from complaints.words.letters.pages import read_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,11 @@ class Way:
     until: Message | None = None
 
 
+ANSWER_THE_OTHER: Final = _(
+    "This complaint asks nothing of you any more. A listing that stays off sale does so because of "
+    "another complaint: answer that one. The letter about it has its own link. If you have no such "
+    "letter, ask for it."
+)
 DISPUTE_BODY: Final = _(
     "- Go to an out-of-court dispute settlement body that is certified under Art. 21 "
     "of the Digital Services Act. You choose which one; the European Commission "
@@ -31,9 +36,6 @@ OURS = frozenset({"answer", "internal_complaint", "tell_of_suit"})
 
 def can(side: str, ways: Sequence[Way], *, decision: str) -> Iterator[Message]:
     """Yield the paragraphs about what one side can do, with the last day of each way."""
-    if not ways and side == "seller":
-        yield NOTHING_TO_DO
-        return
     if not ways:
         yield _(
             "You do not have to do anything. If the seller answers or appeals, we write to you. "
@@ -48,12 +50,28 @@ def can(side: str, ways: Sequence[Way], *, decision: str) -> Iterator[Message]:
         )
 
 
+def if_nothing_is_done(side: str, ways: Sequence[Way], *, is_down: bool) -> Iterator[Message]:
+    """Say by when a seller answers, and what happens if nobody does."""
+    if side != "seller" or not is_down:
+        return
+    answers = [way for way in ways if way.way == "answer"]
+    if answers and answers[0].until is not None:
+        yield _("Answer by %(due)s.", due=answers[0].until)
+    if answers:
+        yield _(
+            "If you do nothing, the listing stays off sale. You can also answer later, as long as "
+            "the page that the link below leads to offers it."
+        )
+    else:
+        yield _("If you do nothing, the listing stays off sale.")
+
+
 def where(side: str, ways: Sequence[Way], page: str) -> Message:
     """Say on which page. A seller has the link at the end of its letter."""
     if side == "seller":
         return _(
-            "To answer, appeal or write to us about this, use the link in our letter. You need no "
-            "account."
+            "To answer, to appeal, or to report that you were asked for money, use the link in our "
+            "letter. You need no account."
         )
     if any(way.way in OURS for way in ways):
         return _(

@@ -188,7 +188,12 @@ def papers_awaited(claim_id: int, listing: str, *, why: str, latest: Message) ->
                 "time has passed. The deadline then continues by itself."
             ),
         ),
-        can=(_("You do not have to do anything. If this is not true, write to us."),),
+        can=(
+            _(
+                "You have answered already and do not have to answer again. If what the "
+                "complainant says is not true, tell us."
+            ),
+        ),
         by_when=(_("The deadline is on hold until %(latest)s at the latest.", latest=latest),),
     )
 

@@ -18,6 +18,7 @@ EXPECTED = {
     "boycott_warning": "warning", "party_warned": "warning",
     "authority_asked": "deadline", "proof_asked": "deadline", "party_checked": "deadline",
     "claim_asked": "deadline", "claim_countered": "deadline", "claim_replied": "deadline",
+    "complaint_amended": "deadline",
     "claim_noticed": "deadline", "clock_reminder": "deadline", "proceeding_noted": "deadline",
     "answer_incomplete": "deadline", "answer_copied": "deadline", "copy_announced": "deadline",
     "link_renewed": "deadline", "seller_receipt": "deadline",

@@ -10,6 +10,7 @@ import pytest
 
 from complaints.rules.filing.listing_urls import recognise
 from complaints.rules.filing.listing_urls.other_hosts import short_host
+from complaints.rules.law.calendars import Calendar
 from complaints.rules.sellers import marketplaces
 from complaints.rules.sellers.marketplaces import ALL, BY_SLUG, amazon, lazada, shopee
 from complaints.rules.sellers.marketplaces.mercado_libre import _SITES
@@ -18,9 +19,9 @@ from complaints.rules.sellers.marketplaces.shapes import lower, upper
 # Slug, languages, countries, domains. eBay and Mercado Libre have a domain a country, see below.
 RECORDS = """
 1688            zh     CN         1688.com
-aliexpress      en,zh  worldwide  aliexpress.com,aliexpress.ru
-aliexpress.us   en,zh  US         aliexpress.us
-alibaba         en,zh  worldwide  alibaba.com
+aliexpress      zh,en  worldwide  aliexpress.com,aliexpress.ru
+aliexpress.us   zh,en  US         aliexpress.us
+alibaba         zh,en  worldwide  alibaba.com
 amazon.cn       zh     CN         amazon.cn
 amazon.co.jp    ja     JP         amazon.co.jp,amazon.jp
 amazon.co.uk    en     GB         amazon.co.uk
@@ -52,6 +53,11 @@ def test_a_record_states(row: str) -> None:
     assert [found.languages, found.countries, found.domains] == [
         tuple(part.split(",")) for part in stated
     ]
+
+
+def test_the_home_of_a_record_has_clocks_of_its_own() -> None:
+    homes = {each.home for each in ALL if each.home}
+    assert {str(Calendar(home).zone) for home in homes} == {"Asia/Shanghai"}
 
 
 # Hosts whose links do not show where they lead, by the marketplace that they belong to.

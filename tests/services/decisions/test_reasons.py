@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from complaints.base.errors import Refusal
 from complaints.models import Claim, Clock, Event, Letter, StatementClaim, StatementOfReasons
@@ -24,6 +24,7 @@ from complaints.rules.law.regimes import ClockKind
 from complaints.services.decisions import appeals, claims, reasons, taking_up
 from complaints.services.law import clocks
 from complaints.services.mailing import outbox
+from complaints.words.letters import read_in
 from tests.services.decisions.desk import CODES, ITEM, VAULT, Desk
 from tests.services.decisions.test_claims import make_answer
 
@@ -302,7 +303,8 @@ def test_a_seller_reads_all_that_article_17_asks_for(
     assert (row.reason, row.words) == (code, "The logo is copied.")
     # (f) redress
     assert {"answer", "internal_complaint", "court"} <= {way["way"] for way in row.redress}
-    english, _, translated = row.text.partition("———")
+    english, translated = (read_in("", row.text, row.language, each).body for each in ("en", "zh"))
+    assert row.text.startswith(translated if regime == "ecl" else english)
     always = ["off sale", str(BY_CODE[code].words), "The logo is copied.", "A person decided this",
               "until the complaint is withdrawn", "It costs nothing", "Go to court"]  # fmt: skip
     assert [part for part in (*always, *said) if part not in english] == []
@@ -316,7 +318,7 @@ def test_while_a_laws_clock_runs_a_restriction_ends_with_it(desk: Desk) -> None:
     case = Case(desk)
     assert case.do(_tell_with_clock, case.rev, case.id) == case.of(Side.SELLER).ends_at
     assert (
-        "It lasts until the end of Thursday 16 July 2026 (China time), unless"
+        "It lasts until the end of Thursday 16 July 2026 (Beijing time), unless"
         in case.of(Side.SELLER).text
     )
 
@@ -444,3 +446,33 @@ def test_each_side_reads_its_own(desk: Desk) -> None:
 
 def _sides(work: Any, claim_id: int) -> list[str]:
     return [view.statement.side for view in asked.statements_of_claims(work, [claim_id])]
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+def test_what_is_decided_at_once_under_two_laws_comes_in_one_letter(desk: Desk) -> None:
+    shop = [{"url": f"{ITEM}{n}", "store_id": "s1"} for n in (1, 2, 3)]
+    filed = desk.file(desk.filer(), targets=shop)
+    of_house = filed.outcomes[1].claim_id
+    with desk.database.transaction() as session:
+        session.execute(update(Claim).where(Claim.id == of_house).values(regime="house"))
+    desk.do(
+        claims.decide_complaint, desk.staff("rev"), filed.complaint.id, decision="take_down",
+        code="shown",
+    )  # fmt: skip
+    with desk.database.reading() as session:
+        rows = session.scalars(select(StatementOfReasons).order_by(StatementOfReasons.id)).all()
+        letters = {row.id: row for row in session.scalars(select(Letter))}
+    for side in (Side.FILER, Side.SELLER):
+        stated = [row for row in rows if row.side == side]
+        assert [row.regime for row in stated] == ["ecl", "house"]
+        (letter_id,) = {row.letter_id for row in stated}
+        body = read_in("", letters[letter_id].body, letters[letter_id].language, "en").body
+        assert "2 decisions about listings" in letters[letter_id].subject
+        assert [f"Decision {n} of 2" in body for n in (1, 2)] == [True, True]
+        first, second = body.partition("Decision 2 of 2")[::2]
+        assert (first.count(ITEM), second.count(f"- {ITEM}")) == (2, 1)
+        if side is Side.SELLER:
+            # Each has its own way to answer, and its own clock.
+            assert "Send a declaration that you do not infringe" in first
+            assert "- Answer the complaint by" in second
+            assert letters[letter_id].body.count("[/link]") == 2

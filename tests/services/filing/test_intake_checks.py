@@ -74,7 +74,9 @@ def asked(desk: Known, answer: Accepted, documents: Any = (), **policy: Any) -> 
         with work.session.no_autoflush:
             first = first_filed(work.session, complaint.filer_id)
             policies = Policy(**policy)
-            found = weigh(work.session, admitted, complaint, policies, first=first).checks
+            found = weigh(
+                work.session, admitted, complaint, policies, first=first, now=complaint.filed_at
+            ).checks
         work.session.expunge_all()
         return found[0] if found else None
 

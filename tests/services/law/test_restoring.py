@@ -433,8 +433,8 @@ def test_measures_end_fifteen_days_after_the_declaration_reaches_the_filer(ecl: 
     over = at("2026-10-09T00:00:00+08:00")
     (forwarded,) = ecl.letters("claim_countered")
     assert "it reaches you with this letter" in forwarded
-    assert "comes back on sale on Friday 9 October 2026 (China time)" in forwarded
-    assert "by the end of Thursday 8 October 2026 (China time)" in forwarded
+    assert "comes back on sale on Friday 9 October 2026 (Beijing time)" in forwarded
+    assert "by the end of Thursday 8 October 2026 (Beijing time)" in forwarded
     assert ecl.ring(over - SECOND) == 0
     assert ecl.ring(over) == 1
     assert ecl.state() == ("reinstated", False)
@@ -446,7 +446,7 @@ def test_measures_end_fifteen_days_after_the_declaration_reaches_the_filer(ecl: 
 def test_a_declaration_reaches_others_as_its_letter_goes_out(ecl: Case) -> None:
     ecl.countered(DECLARED)
     (forwarded,) = ecl.letters("claim_countered")
-    assert "on Thursday 15 October 2026 (China time) at the latest" in forwarded
+    assert "on Thursday 15 October 2026 (Beijing time) at the latest" in forwarded
     assert "Tell us within 15 days after this letter reaches you" in forwarded
     # Nobody sent it: it counts as arrived a week after it was written, 29 September.
     assert ecl.clock("wait").ends_at == at("2026-10-15T00:00:00+08:00")

@@ -111,8 +111,17 @@ def test_a_warning_is_answered_and_a_boycott_appealed(app: Flask, context: Conte
     assert acme.post(f"{path}/answer", whole).status_code == 303
     late = acme.post(f"{path}/answer", {"text": "Once more."})
     assert (late.status_code, "Once more." in late.get_data(as_text=True)) == (409, False)
+    assert 'href="/file/" role="button"' in acme.get("/").get_data(as_text=True)
     _impose(context, case.id, ann, ben)
+    # What is stopped stands first, with its way out, and no green button leads to filing.
+    home = acme.get("/").get_data(as_text=True)
+    assert home.index("We have stopped processing your") < home.index("Read the reasons and appeal")
+    assert (f'href="{path}" role="button"' in home, 'href="/file/" role="button"' in home) == (
+        True, False,
+    )  # fmt: skip
+    assert "Get started" not in home
     assert acme.post(f"{path}/appeal", {"text": "Look again."}).status_code == 303
+    assert "Read the reasons and appeal" not in acme.get("/").get_data(as_text=True)
     assert "Look again." in acme.get(path).get_data(as_text=True)
     page = acme.get(path).get_data(as_text=True)
     assert (

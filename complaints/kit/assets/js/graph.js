@@ -11,14 +11,14 @@ import { moving, pressed, searching } from "./graph_tools.js";
 import { word } from "./words.js";
 
 const NODES = { filer: "blue", rights_holder: "amber", store: "teal", operator: "purple", listing: "green", identifier: "grey" };
-// The part of the picture's width that a name of each kind may take.
-const ROOM = { identifier: 0.36, rights_holder: 0.36, filer: 0.28, store: 0.24, listing: 0.24, operator: 0.3 };
+// Filers lie on an arc: what is nearer than this part of the width is in the same column.
+const SAME_COLUMN = 0.13;
 const SHAPES = { store: "rect", listing: "rect", identifier: "diamond", operator: "triangle" };
 const EDGES = {
   shares: "orange", lockstep: "teal", campaign: "purple", "same hands": "red", "other hands": "green",
   "complained of": "grey", "files for": "amber", runs: "blue",
 };
-const DASHED = new Set(["other hands", "complained of"]);
+const DASHED = new Set(["other hands", "runs"]);
 const MOST = 5;
 const MANY = 60;
 
@@ -27,7 +27,7 @@ export function start(place) {
   const drawing = place.querySelector("svg");
   const hidden = new Set();
   const expanded = [];
-  const look = { zoom: 1, center: null, words: "", alone: null, ticked: new Set(), middle: (wide, high) => [wide / 2, high / 2] };
+  const look = { zoom: 1, center: null, words: "", alone: null, chosen: null, ticked: new Set(), middle: (wide, high) => [wide / 2, high / 2] };
   const tools = place.insertBefore(document.createElement("fieldset"), place.firstChild);
   tools.className = "ch-graph__tools";
   const handles = place.insertBefore(document.createElement("div"), tools);
@@ -91,6 +91,8 @@ export function start(place) {
   });
 
   function choose(node) {
+    look.chosen = node.id;
+    again();
     chosen.replaceChildren(`${data.node_kinds?.[node.kind] ?? node.kind}: ${node.text || node.label} `);
     if (node.url) {
       const link = chosen.appendChild(document.createElement("a"));
@@ -180,6 +182,17 @@ function option(data, hidden, wide, look) {
   const count = {};
   for (const edge of edges) count[edge.kind] = (count[edge.kind] ?? 0) + 1;
   const tied = new Set(edges.flatMap((edge) => [edge.source, edge.target]));
+  // What is chosen, ticked or found is drawn last, and so in front of the rest.
+  const stands = (node) => (node.id === look.chosen ? 4 : isFound(node, look) ? 3
+    : filersOf(node).some((id) => look.ticked.has(id)) ? 2 : node.role === "suspect" || node.role === "ring" ? 1 : 0);
+  const ofChosen = (edge) => edge.source === look.chosen || edge.target === look.chosen;
+  const places = data.nodes.map((node) => node.x);
+  // A name may go as far as the next names begin, or the picture ends.
+  const room = (node) => {
+    const further = places.filter((x) => x > node.x + SAME_COLUMN);
+    const inner = wide - left - right;
+    return Math.max(60, (further.length ? Math.min(...further) * inner : inner + right) - node.x * inner - 16);
+  };
   return {
     tooltip: { trigger: "item", ...tooltip(), formatter: (event) => event.data.text || "" },
     series: [{
@@ -192,7 +205,7 @@ function option(data, hidden, wide, look) {
       left, right, top: 24, bottom: 24,
       emphasis: { focus: "adjacency", label: { show: true } },
       labelLayout: { hideOverlap: true },
-      data: data.nodes.map((node) => {
+      data: [...data.nodes].sort((one, other) => stands(one) - stands(other)).map((node) => {
         const suspect = node.role === "suspect";
         const ring = suspect || node.role === "ring";
         const ticked = filersOf(node).some((id) => look.ticked.has(id));
@@ -209,26 +222,26 @@ function option(data, hidden, wide, look) {
             color: colour(ring ? "red" : NODES[node.kind] ?? "grey"),
             opacity: (look.words ? found : tied.has(node.id) || ring) ? 1 : 0.2,
             borderColor: colour("ink"),
-            borderWidth: suspect || ticked ? 3 : 0,
+            borderWidth: suspect || ticked || node.id === look.chosen ? 3 : 0,
           },
           label: {
-            show: found || ring || node.kind === "identifier" || !narrow, position: "right", color: colour("ink"), fontSize: 12,
+            show: found || ring || node.id === look.chosen || node.kind === "identifier" || !narrow, position: "right", color: colour("ink"), fontSize: 12,
             // A long name ends before the column to its right begins; the tooltip says it whole.
-            width: Math.max(60, ROOM[node.kind] * (wide - left - right) - 16), overflow: "truncate",
-            fontWeight: suspect || found || ticked ? 700 : 400, textBorderColor: colour("paper"), textBorderWidth: 2,
+            width: room(node), overflow: "truncate",
+            fontWeight: suspect || found || ticked || node.id === look.chosen ? 700 : 400, textBorderColor: colour("paper"), textBorderWidth: 2,
           },
         };
       }),
-      links: edges.map((edge) => ({
+      links: [...edges].sort((one, other) => ofChosen(one) - ofChosen(other)).map((edge) => ({
         source: edge.source,
         target: edge.target,
         text: told(edge, nodes, data),
         lineStyle: {
           color: colour(EDGES[edge.kind] ?? "grey"),
           type: DASHED.has(edge.kind) ? "dashed" : "solid",
-          width: count[edge.kind] > MANY ? 0.8 : 1 + Math.min(3, Math.log2(1 + (edge.weight ?? 1)) / 2),
+          width: ofChosen(edge) ? 2.5 : count[edge.kind] > MANY ? 0.8 : 1 + Math.min(3, Math.log2(1 + (edge.weight ?? 1)) / 2),
           // Many of one kind are drawn faintly, so that what they tie can be seen.
-          opacity: Math.max(0.15, Math.min(0.75, (0.75 * MANY) / count[edge.kind])),
+          opacity: ofChosen(edge) ? 1 : Math.max(0.15, Math.min(0.75, (0.75 * MANY) / count[edge.kind])),
           curveness: nodes.get(edge.source)?.kind === nodes.get(edge.target)?.kind ? 0.35 : 0.06,
         },
       })),

@@ -14,30 +14,32 @@ from sqlalchemy.orm import Session
 
 from complaints.base.errors import not_found
 from complaints.models import Flag, Ring, RingMember
+from complaints.queries.cases.flags import stake_of
 from complaints.queries.findings import scans
 from complaints.rules.cases.flags import UNFINISHED
 from complaints.rules.kinds import Level
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
-Place = tuple[int, float, int]
+Place = tuple[int, int, float, int]
 
 
 @dataclass(frozen=True, slots=True)
 class RingRow:
     """A ring in the list. `states` counts its accounts' newest flags by state; `level` and `score`
-    are those of the strongest."""
+    are those of the strongest, `stake` is what is at stake with all of them, as one number."""
 
     ring: Ring
     accounts: int
     states: Mapping[str, int]
     level: str | None
     score: float
+    stake: int
 
     @property
     def place(self) -> Place:
         """Its place in the list, in the order in which to look at them."""
-        return -Level(self.level or Level.NONE).rank, -self.score, self.ring.id
+        return -Level(self.level or Level.NONE).rank, -self.stake, -self.score, self.ring.id
 
 
 def find_rings(
@@ -78,6 +80,7 @@ def _row(ring: Ring, members: set[int], latest: Mapping[int, Flag]) -> RingRow:
         Counter(flag.state for flag in flags),
         first.level if first else None,
         first.score if first else 0.0,
+        max((stake_of(flag).get("weight", 0) for flag in flags), default=0),
     )
 
 

@@ -140,11 +140,12 @@ def _members(work: UnitOfWork, filers: Collection[Filer]) -> list[Member]:
     return sorted(members, key=_strength)
 
 
-def _strength(member: Member) -> tuple[int, float, int]:
+def _strength(member: Member) -> tuple[int, int, float, int]:
     flag = member.flag
     if flag is None:
-        return 1, 0.0, member.filer.id
-    return -Level(flag.level).rank, -flag.score, member.filer.id
+        return 1, 0, 0.0, member.filer.id
+    weight = flag_queries.stake_of(flag, "own").get("weight", 0)
+    return -Level(flag.level).rank, -weight, -flag.score, member.filer.id
 
 
 def _newest_boycotts(session: Session, filer_ids: Collection[int]) -> dict[int, Boycott]:

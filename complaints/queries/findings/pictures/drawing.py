@@ -112,6 +112,28 @@ def between(session: Session, filer: int, other: int, *, common: int) -> Picture
     return Picture(placed(nodes, edges), edges)
 
 
+def strongest(edges: Sequence[Edge], most: int) -> tuple[Edge, ...]:
+    """Return at most so many edges, in their order: the strongest of each node first, then of each
+    kind in turn the next strongest, so that no kind, whatever it counts, hides another.
+
+    Examples
+    --------
+    >>> edges = [Edge("a", "b", "shares", 1), Edge("a", "c", "runs", 9), Edge("b", "c", "runs", 5)]
+    >>> [edge.kind for edge in strongest(edges, 2)]
+    ['shares', 'runs']
+    """
+    turns: list[tuple[bool, int, int]] = []
+    seen: dict[str, int] = {}
+    tied: set[str] = set()
+    for place in sorted(range(len(edges)), key=lambda place: -edges[place].weight):
+        edge = edges[place]
+        turn = seen[edge.kind] = seen.get(edge.kind, 0) + 1
+        turns.append(({edge.source, edge.target} <= tied, turn, place))
+        tied |= {edge.source, edge.target}
+    kept = sorted(place for _both_tied, _turn, place in sorted(turns)[:most])
+    return tuple(edges[place] for place in kept)
+
+
 def gathered(picture: Picture, ways: Collection[str]) -> Picture:
     """Return the picture with nodes gathered by these ways (rules/findings/pictures.py
     `GATHERED`)."""

@@ -27,6 +27,7 @@ from complaints.rules.sellers.marketplaces.shapes import Parameters, Shape
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.labels import verbatim
+from complaints.words.marketplaces import name_of
 
 _HOST = re.compile(r"([\w-]+\.)+[\w-]+")
 
@@ -54,7 +55,7 @@ def marketplace_name(marketplace: str) -> Message:
     """Return a marketplace's name to show; of an unknown one, its slug (a domain)."""
     known = BY_SLUG.get(marketplace)
     if known:
-        return verbatim(known.name)
+        return name_of(known.slug, known.name)
     return short_name(marketplace) or verbatim(marketplace)
 
 

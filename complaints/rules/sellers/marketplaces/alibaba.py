@@ -63,7 +63,8 @@ MARKETPLACES = (
             name=name,
             called=called,
             countries=countries,
-            languages=("en", "zh"),
+            languages=("zh", "en"),
+            home="CN",
             domains=domains,
             shapes=(
                 listing(rf"/(?:item|i)/(?:[^/]*/)?{_ID}(?:\.html?)?"),
@@ -110,7 +111,8 @@ MARKETPLACES = (
         slug="alibaba",
         name="Alibaba.com",
         countries=(WORLDWIDE,),
-        languages=("en", "zh"),
+        languages=("zh", "en"),
+        home="CN",
         domains=("alibaba.com",),
         shapes=(
             listing(

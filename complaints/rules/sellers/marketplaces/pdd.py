@@ -40,6 +40,7 @@ MARKETPLACES = (
         name="Temu",
         countries=(WORLDWIDE,),
         languages=("zh", "en"),
+        home="CN",
         domains=("temu.com",),
         shapes=(
             listing(rf"/(?:.*[/-])?g-{_ID}\.html?"),

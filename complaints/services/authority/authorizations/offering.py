@@ -13,7 +13,6 @@ from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields,
 from complaints.models import Authorization, AuthorizationOffer, Filer, Right, RightsHolder
 from complaints.queries.authority import authorizations
 from complaints.rules.filing import admissibility
-from complaints.rules.filing.admissibility import Permission
 from complaints.rules.kinds import Proof
 from complaints.rules.logins.visibility import register_source
 from complaints.services.authority.authorizations.terms import (
@@ -42,8 +41,7 @@ def offer(work: UnitOfWork, *, agent: Facts, terms: Facts, vault: Vault) -> Auth
     Refuses with: forbidden, when the actor has no account; not-found, for another account's right;
     invalid-request.
     """
-    days = Permission(valid_from=terms.get("valid_from"), valid_to=terms.get("valid_to"))
-    for problem in admissibility.check_terms_in_order(days, ""):
+    for problem in admissibility.check_days_of(terms, ""):
         raise invalid_fields([problem])
     holder = lock_account(work, None, vault=vault)
     to = _agent(work.session, agent, holder)

@@ -12,7 +12,6 @@ from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields,
 from complaints.models import Authorization, Filer, Right
 from complaints.queries.authority import authorizations
 from complaints.rules.filing import admissibility
-from complaints.rules.filing.admissibility import Permission
 from complaints.services.authority.authorizations.terms import (
     digest_of,
     lock_authorization,
@@ -39,8 +38,7 @@ def register(
     Refuses with: not-found, for another account's right; invalid-request, for dates out of order
     and for a reference that was revoked.
     """
-    days = Permission(valid_from=terms.get("valid_from"), valid_to=terms.get("valid_to"))
-    for problem in admissibility.check_terms_in_order(days, ""):
+    for problem in admissibility.check_days_of(terms, ""):
         raise invalid_fields([problem])
     account = lock_account(work, filer, vault=vault)
     holder_id = state_holder(work, account, rights_holder, vault=vault)

@@ -30,7 +30,7 @@ from complaints.services.mailing import outbox
 from complaints.storage.links import mask
 from complaints.words import message as _
 from complaints.words.labels import label
-from complaints.words.letters import Letter, Written, compose
+from complaints.words.letters import Letter, Written, compose, in_order
 from complaints.words.letters import boycotts as boycott_letters
 from complaints.words.letters.boycotts import Case
 from complaints.work import UnitOfWork
@@ -74,8 +74,9 @@ def preview(
     letter = _letter(work, boycott, case, step, why, argued, term_days, urgent, milder)
     if letter is None:
         return Preview(None)
-    languages = outbox.languages_for(work.session, boycott.filer_id)
-    subject, body = compose(letter, languages, test=work.links.test)
+    # Whoever takes the step reads it too, in the languages that do not go out as well.
+    first, *_more = outbox.languages_for(work.session, boycott.filer_id)
+    subject, body = compose(letter, in_order(first), test=work.links.test)
     effect = None
     if step == "impose":
         effect = holds.effect_of(work.session, [(boycott, boycott.filer_id)])
@@ -111,7 +112,7 @@ def foresee(
         raise Refusal(
             "wrong-state",
             _(
-                "This boycott is “%(state)s”; “%(step)s” is not possible now.",
+                "This boycott is “%(state)s”, so this step is not open: %(step)s.",
                 state=label("state", boycott.state),
                 step=label("step", step),
             ),

@@ -4,7 +4,7 @@ Each takes the claim's id, checks that the actor may change it, locks the row, m
 writes the timeline, the ledger and the letters to those concerned, in one transaction.
 """
 
-from complaints.services.decisions.claims.bulk import decide_complaint
+from complaints.services.decisions.claims.bulk import decide_complaint, lock_unchanged
 from complaints.services.decisions.claims.completing import accept_answer, complete_answer
 from complaints.services.decisions.claims.copies import (
     announce_due,

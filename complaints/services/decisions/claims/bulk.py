@@ -46,7 +46,7 @@ def decide_complaint(
     `require_decidable` names.
     """
     complaints.get_complaint(work, complaint_id)
-    rows = _held(work.session, complaint_id, expected)
+    rows = lock_unchanged(work.session, complaint_id, expected)
     require_no_grade(DECISIONS[decision], merit)
     chosen = _chosen(rows, decision, claim_ids)
     pending.require_none(work.session, [row.id for row in chosen])
@@ -56,8 +56,9 @@ def decide_complaint(
     return chosen
 
 
-def _held(session: Session, complaint_id: int, expected: int | None) -> Sequence[Claim]:
-    """Return the complaint's claims, locked. Refuses with: stale."""
+def lock_unchanged(session: Session, complaint_id: int, expected: int | None) -> Sequence[Claim]:
+    """Return the complaint's claims, locked, of the version that the actor saw. Refuses with:
+    stale."""
     statement = select(Claim).where(Claim.complaint_id == complaint_id).order_by(Claim.id)
     rows = session.scalars(statement.with_for_update()).all()
     version = sum(row.version for row in rows)

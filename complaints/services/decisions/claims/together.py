@@ -18,7 +18,7 @@ from complaints.queries.decisions import desk, pending
 from complaints.queries.decisions.desk.beside import Beside, BesideGroup
 from complaints.rules.decisions.claims import TAKING_DOWN
 from complaints.rules.kinds import Merit, Side
-from complaints.services.decisions.claims.bulk import decide_complaint
+from complaints.services.decisions.claims.bulk import decide_complaint, lock_unchanged
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -46,6 +46,7 @@ def decide_together(
     of whose group none was opened, or that lack something; and what `decide_complaint` names.
     """
     if decision in TAKING_DOWN and set(claim_ids) - {claim.id}:
+        lock_unchanged(work.session, claim.complaint_id, expected)
         pending.require_none(work.session, claim_ids)
         _require_looked_at(work, claim, claim_ids, opened)
     return decide_complaint(

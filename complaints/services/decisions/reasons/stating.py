@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -11,6 +12,7 @@ from complaints.models import Claim, Complaint, Event, StatementClaim, Statement
 from complaints.queries.cases import case_appeals
 from complaints.queries.decisions import reasons
 from complaints.queries.law import clocks, suits
+from complaints.queries.sellers import places
 from complaints.rules.actors import Role
 from complaints.rules.authority.territories import Cover
 from complaints.rules.decisions.appeals import APPEALABLE
@@ -38,7 +40,9 @@ from complaints.services.decisions.reasons.said import (
 from complaints.services.mailing import outbox
 from complaints.services.outward import events
 from complaints.storage.links import SellerOf
-from complaints.words import ENGLISH, LANGUAGES, letters
+from complaints.words import letters
+from complaints.words.days import UTC_ZONE
+from complaints.words.letters.at_once import together
 from complaints.words.letters.decisions import decided
 from complaints.work import UnitOfWork
 
@@ -63,7 +67,8 @@ def state_reasons(
     result_of: str | None = None,
 ) -> list[StatementOfReasons]:
     """State the reasons of one decision about claims of one complaint to whom it concerns: to the
-    filer, and to each seller, one statement for each law that the claims are under.
+    filer, and to each seller, one statement for each law that the claims are under, and one letter
+    with all of a reader's statements.
 
     `note` goes to both sides or, with `note_to`, to that one alone. What closes a claim without
     deciding it restricts nobody: only its filer is told. Without `by_letter` something else tells
@@ -76,14 +81,30 @@ def state_reasons(
         if side is Side.SELLER and decision in UNDECIDED:
             continue
         shown = note if note_to in (None, side) else None
+        by_reader: dict[SellerOf | None, list[_Stated]] = defaultdict(list)
         for group in _groups(work, rows, side, common):
             one = _state(
                 work, group, common, decision=decision, code=code, note=shown, side=side,
-                automated_decision=automated_decision, event=event, by_letter=by_letter,
-                result_of=result_of,
+                automated_decision=automated_decision, event=event, result_of=result_of,
             )  # fmt: skip
-            stated.append(one)
+            by_reader[outbox.seller_of(group[0]) if side is Side.SELLER else None].append(one)
+        for ones in by_reader.values():
+            if by_letter:
+                _tell(work, ones, common.matter.complaint.reference)
+            stated += [one.row for one in ones]
+    for row in stated:
+        events.write_event(work, "statement_of_reasons", "stated_reasons", row.id, {})
     return stated
+
+
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """A statement that is stored, what it says, and the first of its claims."""
+
+    row: StatementOfReasons
+    letter: letters.Letter
+    ruling: Ruling
+    claim: Claim
 
 
 def _state(
@@ -97,14 +118,13 @@ def _state(
     side: Side,
     automated_decision: bool | None,
     event: Event | None,
-    by_letter: bool,
     result_of: str | None,
-) -> StatementOfReasons:
+) -> _Stated:
     """State the reasons to one side, about claims of one complaint, one seller and one law that
-    were decided alike, and write the letter that says them.
+    were decided alike.
 
     `code` is a reason's, or a sentence. Without `automated_decision` it is one where the clock or a
-    rule of the platform acts. `by_letter` and `result_of` as for `state_reasons`.
+    rule of the platform acts. `result_of` as for `state_reasons`.
     """
     law = clocks.law_of(work, rows[0])
     restriction = restriction_of(decision, listing_down=rows[0].listing_down)
@@ -117,11 +137,11 @@ def _state(
     )
     said = facts_of(work, rows, common, ruling)
     letter = decided(said)
-    text = letters.compose(letter, LANGUAGES, test=work.links.test).body
+    first, zone = _reader_of(work, rows[0], side)
+    text = letters.compose(letter, letters.in_order(first), zone=zone, test=work.links.test).body
     row = StatementOfReasons(
         complaint_id=common.matter.complaint.id,
         event_id=event.id if event else None,
-        letter_id=_write(work, rows[0], ruling, letter) if by_letter else None,
         side=str(side),
         decision=str(decision),
         restriction=str(restriction),
@@ -138,7 +158,7 @@ def _state(
         words=note,
         facts=facts_kept(said),
         redress=[_written(way) for way in ways],
-        language=ENGLISH,
+        language=first,
         text=text,
         sha256=sha256(text.encode()).hexdigest(),
         made_at=work.now,
@@ -148,8 +168,26 @@ def _state(
     work.session.flush()
     work.session.add_all(StatementClaim(statement_id=row.id, claim_id=claim.id) for claim in rows)
     work.session.flush()
-    events.write_event(work, "statement_of_reasons", "stated_reasons", row.id, {})
-    return row
+    return _Stated(row, letter, ruling, rows[0])
+
+
+def _tell(work: UnitOfWork, ones: Sequence[_Stated], reference: str) -> None:
+    """Write the one letter that says to a reader all that was stated to it."""
+    letter = together([one.letter for one in ones], reference)
+    letter_id = _write(work, ones[0].claim, ones[0].ruling, letter)
+    for one in ones:
+        one.row.letter_id = letter_id
+    work.session.flush()
+
+
+def _reader_of(work: UnitOfWork, claim: Claim, side: Side) -> tuple[str, str]:
+    """Return the language that a side reads first, and by which clocks it reads moments. The record
+    is in each language: staff, and whoever judges it later, read it too."""
+    if side is Side.FILER:
+        return outbox.languages_for(work.session, claim.filer_id)[0], UTC_ZONE
+    seller = outbox.seller_of(claim)
+    place = places.find_place(work.session, seller)
+    return places.languages_for(work.session, seller, place)[0], place.zone
 
 
 def _is_automated(work: UnitOfWork, decision: Decision) -> bool:

@@ -6,6 +6,7 @@
 All three are answers that the door commits; a Refusal stores nothing.
 """
 
+from complaints.services.filing.intake.correcting import Corrected, correct_right
 from complaints.services.filing.intake.dry_runs import DryRun, try_out
 from complaints.services.filing.intake.notices import (
     Accepted,
@@ -21,12 +22,14 @@ from complaints.services.filing.intake.submission import submit
 
 __all__ = [
     "Accepted",
+    "Corrected",
     "DryRun",
     "Duplicate",
     "NotProcessed",
     "Notice",
     "Outcome",
     "Seen",
+    "correct_right",
     "permission_problems",
     "recognise_targets",
     "set_aside",

@@ -16,6 +16,7 @@ from abuse.identity.registers import number_of
 from complaints.base.codes import Code
 from complaints.base.errors import FieldError, invalid_fields
 from complaints.models import Authorization, Filer, Right
+from complaints.queries.authority import corrections
 from complaints.queries.cases import boycotts
 from complaints.queries.sellers import marketplaces
 from complaints.rules.filing import admissibility
@@ -108,7 +109,9 @@ def _right(
     work: UnitOfWork, registry: Registry, filer: Filer, notice: Notice, vault: Vault
 ) -> Right:
     if notice.right_id is not None:
-        mine = select(Right).where(Right.id == notice.right_id, Right.filer_id == filer.id)
+        # An id means the right as it was corrected since.
+        meant = corrections.current_id(work.session, notice.right_id)
+        mine = select(Right).where(Right.id == meant, Right.filer_id == filer.id)
         right = work.session.scalar(mine)
         if right is None:
             raise not_yours("/right_id", _("right"))

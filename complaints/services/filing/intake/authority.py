@@ -63,10 +63,10 @@ def weigh(
     policy: Policy,
     *,
     first: datetime | None,
+    now: datetime,
 ) -> Weighed:
     """Return what follows for a complaint from the standings and from what looks wrong. `first` is
     when its filer filed first."""
-    now = complaint.filed_at
     claimant = _claimant(session, admitted)
     standing = proof.by_levels(session, claimant, policy, now)
     if standing in PROVEN:

@@ -52,7 +52,7 @@ def note_checks(
     """Store the checks of a complaint that was just filed with these claims, and return them."""
     reaches = territories.reaches_of(work.session, claim_ids)
     first = checks.first_filed(work.session, complaint.filer_id)
-    weighed = weigh(work.session, admitted, complaint, work.policy.scan, first=first)
+    weighed = weigh(work.session, admitted, complaint, work.policy.scan, first=first, now=work.now)
     noted = [
         *weighed.checks,
         *check_burst(work.session, complaint, work.policy.scan, first=first),

@@ -38,6 +38,6 @@ def not_now(row: Proceeding) -> Refusal:
     """Return the refusal of a step that this proceeding does not allow now."""
     return Refusal(
         "wrong-state",
-        _("This step is not possible now: read the proceeding again to see how it stands."),
+        _("This step is closed by now. Read the proceeding again to see how it stands."),
         state=row.done or row.result or "open",
     )

@@ -1,0 +1,103 @@
+"""Which statement of a right was put in the place of which, as the ledger has it.
+
+A right that is corrected is another statement of it, a row of its own; the one before stays as it
+was, with the complaints that were decided on it. Whoever names the old one by its id means the one
+in its place; whoever states it in full again states it anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from complaints.models import LedgerEntry, Right
+
+# Entries of the ledger: on the statement before, and on the one in its place or stated anew.
+CORRECTED: Final = "corrected"
+IN_FORCE: Final = ("corrects", "restated")
+FACTS: Final = (
+    "title", "number", "jurisdiction", "territories", "classes", "status", "applied_on",
+    "priority_on", "registered_on", "first_published_on", "url",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """That a statement of a right took the place of another: what was said, and what is said."""
+
+    at: datetime
+    why: str | None
+    earlier: Right
+    before: str
+    after: str
+
+
+def replacements(session: Session, right_ids: Collection[int]) -> dict[int, int]:
+    """Return, for those of these rights that were corrected, the right in their place."""
+    last: dict[int, LedgerEntry] = {}
+    for entry in _entries(session, right_ids):
+        last[entry.subject_id] = entry
+    return {
+        right_id: int(str(entry.facts["to"]))
+        for right_id, entry in last.items()
+        if entry.verb == CORRECTED
+    }
+
+
+def current_id(session: Session, right_id: int) -> int:
+    """Return the right that a right's id means by now: its own, or the one in its place."""
+    seen: set[int] = set()
+    while right_id not in seen:
+        seen.add(right_id)
+        right_id = replacements(session, [right_id]).get(right_id, right_id)
+    return right_id
+
+
+def corrections_of(session: Session, right: Right) -> list[Correction]:
+    """Return what this statement took the place of, the newest first."""
+    made: list[Correction] = []
+    seen, here = {right.id}, right
+    while True:
+        entries = [e for e in _entries(session, [here.id]) if e.verb == "corrects"]
+        if not entries:
+            return made
+        entry = entries[-1]
+        earlier = session.get_one(Right, int(str(entry.facts["from"])))
+        if earlier.id in seen:
+            return made
+        before, after = differences(earlier, here)
+        made.append(Correction(entry.at, entry.why, earlier, before, after))
+        seen.add(earlier.id)
+        here = earlier
+
+
+def differences(before: Right, after: Right) -> tuple[str, str]:
+    """Return what differs between two statements, as text: as it was, and as it is."""
+    changed = [name for name in FACTS if getattr(before, name) != getattr(after, name)]
+    return _text(before, changed), _text(after, changed)
+
+
+def _text(right: Right, names: Sequence[str]) -> str:
+    return " · ".join(_said(getattr(right, name)) for name in names)
+
+
+def _said(value: Any) -> str:
+    if value is None:
+        return "–"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _entries(session: Session, right_ids: Collection[int]) -> list[LedgerEntry]:
+    if not right_ids:
+        return []
+    statement = select(LedgerEntry).where(
+        LedgerEntry.subject == "right",
+        LedgerEntry.subject_id.in_(right_ids),
+        LedgerEntry.verb.in_((CORRECTED, *IN_FORCE)),
+    )
+    return list(session.scalars(statement.order_by(LedgerEntry.id)))

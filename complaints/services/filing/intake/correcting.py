@@ -1,0 +1,322 @@
+"""Puts a right as its filer stated it right: another statement takes its place.
+
+What is open and not decided goes on by the new statement. Where its number, office or, without one,
+its title changes, it is another right: each check of intake is made anew, whoever else stands on
+it is alarmed, and what proved the old one proves nothing of it. What was decided, or closed, stays
+with what was said. It can be done a few times only: sellers get their time again each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import delete, select, update
+
+from abuse.identity.registers import number_of
+from complaints.base.codes import Code
+from complaints.base.errors import Refusal, invalid, invalid_fields
+from complaints.models import (
+    Authorization,
+    Check,
+    Claim,
+    Complaint,
+    ComplaintDocument,
+    Document,
+    Filer,
+    Listing,
+    PendingClaim,
+    Right,
+    RightDocument,
+    RightsHolder,
+)
+from complaints.queries.authority import corrections, rights
+from complaints.queries.decisions import claims
+from complaints.queries.filing import checks
+from complaints.rules.actors import SYSTEM, Role
+from complaints.rules.authority.proof import Outcome
+from complaints.rules.decisions.claims import OPEN_STATES
+from complaints.rules.filing import admissibility
+from complaints.rules.filing.admissibility import RightFacts
+from complaints.rules.kinds import CheckKind, DocumentKind, LetterKind, Proof
+from complaints.rules.logins.visibility import register_source
+from complaints.rules.staff.search_words import Thing
+from complaints.services.authority import registers, territories
+from complaints.services.authority.proof import prove
+from complaints.services.decisions import hearing
+from complaints.services.filing.intake.admission import Admitted
+from complaints.services.filing.intake.alarms import raise_alarms
+from complaints.services.filing.intake.authority import weigh
+from complaints.services.filing.intake.notices import Notice
+from complaints.services.filing.intake.party import check_party
+from complaints.services.mailing import outbox
+from complaints.services.registry import Registry, rows
+from complaints.services.registry.keys import Facts
+from complaints.services.registry.rights import Stated
+from complaints.services.staff import search_index
+from complaints.services.upkeep import ledger
+from complaints.storage.links import SellerOf
+from complaints.storage.vault import Vault
+from complaints.words import message as _
+from complaints.words.letters.amended import right_corrected
+from complaints.words.letters.claims import authority_asked
+from complaints.work import UnitOfWork
+
+DOCUMENT: Any = RightDocument.__table__
+MOST_TIMES: Final = 3
+# In these no decision was taken; an answer to a takedown leads to the second one.
+_UNDECIDED: Final = ("received", "incomplete", "not_processed")
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The right in the place of the one before, how many complaints go on by it, and how many stay
+    as they were because something of them is decided or closed."""
+
+    right: Right
+    moved: int
+    left: int
+
+
+def correct_right(
+    work: UnitOfWork, right_id: int, *, right: Facts, reason: str, vault: Vault
+) -> Corrected:
+    """State a right of the actor's anew, in the place of what was stated: the whole of it, of the
+    same kind and for the same holder.
+
+    Refuses with: not-found; forbidden, for who does not file; wrong-state, where it was corrected
+    already, or as often as one may; invalid-request, for another kind, impossible dates, a right
+    that has ended, and where nothing changes.
+    """
+    row = _lock_own(work, right_id)
+    facts = {"territories": row.territories, **right}
+    _require_sound(work, row, facts)
+    filer = work.session.get_one(Filer, row.filer_id)
+    registry = Registry(
+        work.session, vault, source=register_source(filer.source, filer.id), now=work.now
+    )
+    holder = _holder(work, row)
+    (known,) = registry.rights([Stated(filer.id, holder, row.rights_holder_id, facts)])
+    if known.id == row.id:
+        raise invalid("", Code.CHANGES_NOTHING, _("Nothing has changed. Correct what is wrong."))
+    new = work.session.get_one(Right, known.id)
+    _note(work, row, new, reason)
+    registers.accept_stated(work, new.id)
+    _carry_over(work, row, new)
+    moved, left = _follow(work, registry, filer, row, new)
+    return Corrected(new, moved, left)
+
+
+def _lock_own(work: UnitOfWork, right_id: int) -> Right:
+    row = rights.get_right(work, right_id)
+    own = work.actor.filer_id in (None, row.filer_id)
+    if work.actor.role is not Role.FILER or not own:
+        raise Refusal("forbidden", _("Only the account that added this right can correct it."))
+    # No complaint is filed by it meanwhile.
+    work.session.execute(
+        select(Filer.id).where(Filer.id == row.filer_id).with_for_update(key_share=True)
+    )
+    place = corrections.replacements(work.session, [row.id]).get(row.id)
+    if place is not None:
+        raise Refusal(
+            "wrong-state",
+            _("You have corrected this right already. Correct the one in its place."),
+            possible=[],
+        )
+    if len(corrections.corrections_of(work.session, row)) >= MOST_TIMES:
+        raise Refusal(
+            "wrong-state",
+            _(
+                "You have corrected this right %(most)s times, which is the most. Add the right "
+                "again as it is in the register.",
+                most=str(MOST_TIMES),
+            ),
+            possible=[],
+        )
+    return row
+
+
+def _require_sound(work: UnitOfWork, row: Right, right: Facts) -> None:
+    if right.get("kind") != row.kind:
+        raise invalid(
+            "/kind",
+            Code.CONTRADICTS,
+            _("The kind of a right cannot be corrected. Add the right again."),
+            member="kind",
+            expected=row.kind,
+        )
+    days: dict[str, date | None] = {name: right.get(name) for name in admissibility.DATES}
+    stated = RightFacts(kind=row.kind, status=right.get("status"), **days)
+    problems = [
+        *admissibility.check_in_force(stated.status, "/status"),
+        *admissibility.check_right(stated, "", now=work.now),
+    ]
+    if problems:
+        raise invalid_fields(problems)
+
+
+def _holder(work: UnitOfWork, row: Right) -> Facts | None:
+    if row.rights_holder_id is None:
+        return None
+    holder = work.session.get_one(RightsHolder, row.rights_holder_id)
+    return {"reference": holder.reference, "name": holder.name, "country": holder.country}
+
+
+def _note(work: UnitOfWork, row: Right, new: Right, reason: str) -> None:
+    ledger.record(work, "corrected", "right", row.id, why=reason, to=new.id)
+    ledger.record(work, "corrects", "right", new.id, why=reason, **{"from": row.id})
+
+
+def _carry_over(work: UnitOfWork, row: Right, new: Right) -> None:
+    """Show the papers with the new statement, for a person to compare; what its holder confirmed
+    of the same number, and permissions on it, hold on."""
+    papers = work.session.scalars(select(RightDocument).where(RightDocument.right_id == row.id))
+    shown = [
+        {"right_id": new.id, "document_id": paper.document_id, "kind": paper.kind,
+         "filename": paper.filename}
+        for paper in papers
+    ]  # fmt: skip
+    rows.insert_new(work.session, DOCUMENT, shown)
+    if new.key != row.key:
+        return
+    if row.proof == Proof.CONFIRMED:
+        prove(work.by(SYSTEM), new, Proof.CONFIRMED)
+    work.session.execute(
+        update(Authorization).where(Authorization.right_id == row.id).values(right_id=new.id)
+    )
+
+
+def _follow(
+    work: UnitOfWork, registry: Registry, filer: Filer, row: Right, new: Right
+) -> tuple[int, int]:
+    """Let the complaints that are not decided go on by the new statement; return how many do, and
+    how many of which something is open stay."""
+    about = work.session.scalars(
+        select(Complaint).where(Complaint.right_id == row.id).order_by(Complaint.id)
+    ).all()
+    moved, left = 0, 0
+    for complaint in about:
+        whole = claims.lock_claims(work, claims.ids_of_complaint(work.session, complaint.id))
+        if not any(claim.state in OPEN_STATES for claim in whole):
+            continue
+        if not _may_move(work, whole, new):
+            left += 1
+            continue
+        _move(work, registry, filer, complaint, whole, row, new)
+        moved += 1
+    if moved:
+        territories.check_anew(work, new.id)
+    return moved, left
+
+
+def _may_move(work: UnitOfWork, whole: Sequence[Claim], new: Right) -> bool:
+    undecided = all(
+        claim.state in _UNDECIDED or (claim.state == "countered" and not claim.listing_down)
+        for claim in whole
+    )
+    ids = [claim.id for claim in whole]
+    decided = work.session.scalars(
+        select(PendingClaim.claim_id).where(PendingClaim.claim_id.in_(ids)).limit(1)
+    ).first()
+    # Against one listing a right has one open claim: what is complained of by the new one stays.
+    twin = work.session.scalars(
+        select(Claim.id).where(
+            Claim.filer_id == new.filer_id, Claim.right_key == new.key,
+            Claim.listing_id.in_([claim.listing_id for claim in whole]),
+            Claim.state.in_(OPEN_STATES), Claim.id.not_in(ids),
+        ).limit(1)
+    ).first()  # fmt: skip
+    return undecided and decided is None and twin is None
+
+
+def _move(
+    work: UnitOfWork,
+    registry: Registry,
+    filer: Filer,
+    complaint: Complaint,
+    whole: Sequence[Claim],
+    row: Right,
+    new: Right,
+) -> None:
+    complaint.right_id = new.id
+    for claim in whole:
+        claim.right_key = new.key
+    work.session.flush()
+    ledger.record(work, "right_corrected", "complaint", complaint.id, earlier=row.id, to=new.id)
+    search_index.index_rows(work.session, Thing.COMPLAINT, (), changed=[complaint.id])
+    if new.key != row.key:
+        _check_anew(work, registry, filer, complaint, whole, new)
+    due = hearing.hear_again(work, whole)
+    by_seller: dict[SellerOf, list[Claim]] = {}
+    for claim in whole:
+        if claim.id in due:
+            by_seller.setdefault(outbox.seller_of(claim), []).append(claim)
+    before, after = corrections.differences(row, new)
+    for seller, theirs in by_seller.items():
+        ids = [claim.listing_id for claim in theirs]
+        urls = work.session.scalars(
+            select(Listing.url).where(Listing.id.in_(ids)).order_by(Listing.id)
+        ).all()
+        first = min(theirs, key=lambda claim: due[claim.id].ends_at)
+        letter = right_corrected(
+            complaint.reference, urls, before=before, after=after,
+            due=hearing.said_end(due[first.id]),
+        )  # fmt: skip
+        outbox.write_to_seller(work, seller, str(LetterKind.COMPLAINT_AMENDED), letter)
+
+
+def _check_anew(
+    work: UnitOfWork,
+    registry: Registry,
+    filer: Filer,
+    complaint: Complaint,
+    whole: Sequence[Claim],
+    new: Right,
+) -> None:
+    """Make the checks of intake as if the complaint were filed by the new right now: what a person
+    verified for the old one does not count."""
+    work.session.execute(
+        delete(Check).where(Check.complaint_id == complaint.id, Check.kind == CheckKind.AUTHORITY)
+    )
+    papers = work.session.execute(
+        select(ComplaintDocument.document_id, ComplaintDocument.kind, Document.sha256)
+        .join(Document, Document.id == ComplaintDocument.document_id)
+        .where(
+            ComplaintDocument.complaint_id == complaint.id,
+            # What showed the old number shows nothing of this one.
+            ComplaintDocument.kind != DocumentKind.REGISTRATION,
+        )
+    ).all()
+    admitted = Admitted(
+        notice=Notice(
+            complaint.basis, (), documents=[{"kind": p.kind, "sha256": p.sha256} for p in papers]
+        ),
+        filer=filer,
+        registry=registry,
+        rights_holder_id=new.rights_holder_id,
+        right=new,
+        numbered=number_of(new.kind, new.jurisdiction, new.number) != "",
+        authorization_id=complaint.authorization_id,
+        aims=(),
+        laws=(),
+    )
+    first = checks.first_filed(work.session, filer.id)
+    weighed = weigh(work.session, admitted, complaint, work.policy.scan, first=first, now=work.now)
+    for check in weighed.checks:
+        check.policy_number = work.policy.number
+    work.session.add_all(weighed.checks)
+    if weighed.outcome is Outcome.HEARD:
+        received = [claim.id for claim in whole if claim.state == "received"]
+        hearing.hear_sellers(work, received, whatever_basis=True)
+    noted = raise_alarms(work, admitted, complaint, weighed.checks)
+    unproven = weighed.numbers if weighed.outcome is Outcome.HELD else None
+    check_party(work, admitted, complaint, {p.document_id for p in papers}, unproven)
+    if any(check.kind == CheckKind.AUTHORITY for check in noted):
+        letter = authority_asked(
+            complaint.reference,
+            rights=work.links.page("/rights/"),
+            authorizations=work.links.page("/authorizations/"),
+        )
+        outbox.write(work, "authority_asked", letter, filer_id=filer.id, complaint_id=complaint.id)

@@ -1,0 +1,160 @@
+"""A right that was stated wrongly is put right: what goes on by it, what is checked anew."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from complaints.base.errors import Refusal
+from complaints.models import Alarm, Check, Claim, Complaint, Right
+from complaints.queries.authority import corrections
+from complaints.rules.kinds import Proof
+from complaints.services.authority import proof
+from complaints.services.decisions import claims
+from complaints.services.filing import checks, intake
+from tests.scenes.clocks import days_after
+from tests.services.decisions.desk import ITEM, MARK, VAULT, Desk
+from tests.services.filing.test_intake_alarms import reach
+from tests.services.sellers.test_replies import SHOP, Case
+
+OTHER_NUMBER = {**MARK, "number": "87654321"}
+
+
+def correct(case: Case, right_id: int = 1, actor: Any = None, at: Any = None, **given: Any) -> Any:
+    right = {**MARK, **given}
+    return case.desk.do(
+        intake.correct_right, actor or case.acme, right_id, right=right, reason="A slip.",
+        vault=VAULT, at=at,
+    )  # fmt: skip
+
+
+def prove(case: Case, right_id: int, level: Proof) -> None:
+    def verb(work: Any) -> None:
+        proof.prove(work, work.session.get_one(Right, right_id), level)
+
+    case.desk.do(verb, case.rev)
+
+
+def refused(case: Case, *args: Any, **given: Any) -> Refusal:
+    with pytest.raises(Refusal) as raised:
+        correct(case, *args, **given)
+    return raised.value
+
+
+@pytest.mark.both_databases
+def test_what_is_not_decided_goes_on_by_the_corrected_right_and_the_old_stays(
+    database, now
+) -> None:
+    case = Case(Desk(database, now), basis="unauthorised_channel")
+    decided = case.desk.file(
+        case.acme, targets=[{"url": f"{ITEM}91"}, {"url": f"{ITEM}92"}]
+    )  # fmt: skip
+    case.desk.do(
+        claims.decide, case.rev, decided.outcomes[0].claim_id, decision="take_down", code="shown"
+    )
+    later = now + timedelta(days=5)
+    done = correct(case, title="ACME PLUS", at=later)
+    assert (done.moved, done.left) == (1, 1)
+    with database.reading() as session:
+        assert session.get_one(Complaint, case.complaint).right_id == done.right.id
+        assert session.get_one(Complaint, decided.complaint.id).right_id == 1
+        assert session.get_one(Right, 1).title == MARK["title"]
+        assert corrections.current_id(session, 1) == done.right.id
+        (one,) = corrections.corrections_of(session, done.right)
+        assert (one.before, one.after) == (MARK["title"], "ACME PLUS")
+    letters = case.letters("complaint_amended")
+    assert len(letters) == 3, "who was asked to answer hears of it"
+    assert "ACME PLUS" in letters[0].body
+    with pytest.raises(Refusal) as early:
+        case.desk.do(
+            claims.decide, case.rev, case.ids[0], decision="take_down", code="seller-silent",
+            at=days_after(later, 14) - timedelta(microseconds=1),
+        )  # fmt: skip
+    assert early.value.slug == "seller-not-heard"
+
+
+@pytest.mark.both_databases
+def test_another_number_is_another_right_that_nothing_proves_and_all_are_alarmed(
+    database, now
+) -> None:
+    case = Case(Desk(database, now))
+    prove(case, 1, Proof.PAPER_SEEN)
+    owner = case.desk.filer("owner")
+    reach(database, owner.id)
+    case.desk.file(owner, right=OTHER_NUMBER, targets=[{"url": f"{ITEM}77"}])
+    prove(case, 2, Proof.CONFIRMED)
+    done = correct(case, number=OTHER_NUMBER["number"])
+    assert done.right.proof == Proof.STATED
+    with database.reading() as session:
+        rows = session.query(Claim).filter(Claim.complaint_id == case.complaint).all()
+        assert {row.right_key for row in rows} == {done.right.key}
+        alarms = session.query(Alarm).filter(Alarm.filer_id == owner.id).all()
+        assert [alarm.complaint_id for alarm in alarms] == [case.complaint]
+        kinds = {
+            check.kind for check in session.query(Check).filter(
+                Check.complaint_id == case.complaint
+            )
+        }  # fmt: skip
+    assert kinds & {"authority", "party"}, "who files on a proven right is asked, or looked at"
+    with pytest.raises(Refusal) as raised:
+        case.take_down(case.ids[0])
+    assert raised.value.slug in ("authority-unverified", "filer-being-checked")
+
+
+def test_what_was_verified_for_the_old_number_is_asked_for_the_new(database, now) -> None:
+    case = Case(Desk(database, now))
+    with database.transaction() as session:
+        session.add(
+            Check(complaint_id=case.complaint, kind="authority", signs=["unproven"], numbers={},
+                  made_at=now)
+        )  # fmt: skip
+    case.desk.do(checks.verify_authority, case.rev, case.complaint, reason="Called them.")
+    correct(case, title="ACME PLUS")
+    with database.reading() as session:
+        assert session.query(Check).one().verified_at is not None
+    correct(case, 2, title="ACME PLUS", number="55555555")
+    with database.reading() as session:
+        assert session.query(Check).filter(Check.verified_at.is_not(None)).all() == []
+
+
+def test_the_holders_confirmation_holds_for_the_same_number_alone(database, now) -> None:
+    case = Case(Desk(database, now))
+    prove(case, 1, Proof.CONFIRMED)
+    same = correct(case, title="ACME PLUS").right
+    assert same.proof == Proof.CONFIRMED
+    assert correct(case, same.id, title="ACME PLUS", number="55555555").right.proof == Proof.STATED
+
+
+def test_a_complaint_by_the_old_id_is_one_by_the_corrected_right(database, now) -> None:
+    case = Case(Desk(database, now))
+    done = correct(case, title="ACME PLUS")
+    filed = case.desk.file(case.acme, right=None, right_id=1, targets=[{"url": f"{ITEM}55"}])
+    assert filed.complaint.right_id == done.right.id
+    # Stated in full again, the old one is stated anew.
+    again = case.desk.file(case.acme, targets=[{"url": f"{ITEM}56"}], at=now + timedelta(hours=1))
+    assert again.complaint.right_id == 1
+    with database.reading() as session:
+        assert corrections.current_id(session, 1) == 1
+
+
+def test_what_stands_against_a_correction(database, now) -> None:
+    case = Case(Desk(database, now))
+    assert refused(case).fields[0].code == "changes_nothing"
+    assert refused(case, kind="patent").fields[0].pointer == "/kind"
+    assert refused(case, status="expired").fields[0].pointer == "/status"
+    assert refused(case, actor=case.rev, title="X").slug == "forbidden"
+    assert refused(case, actor=case.desk.filer("other"), title="X").slug == "not-found"
+    right_id = 1
+    for number in range(3):
+        right_id = correct(case, right_id, title=f"ACME {number}").right.id
+    assert refused(case, right_id, title="ACME 9").slug == "wrong-state"
+    assert refused(case, 1, title="ACME 9").slug == "wrong-state", "it was corrected already"
+
+
+def test_a_claim_that_the_corrected_right_has_already_stays(database, now) -> None:
+    case = Case(Desk(database, now))
+    case.desk.file(case.acme, right=OTHER_NUMBER, targets=[SHOP[0]])
+    done = correct(case, number=OTHER_NUMBER["number"])
+    assert (done.moved, done.left) == (0, 1)
