@@ -15,7 +15,7 @@ from complaints.words import say
 from tests.api.bodies import COUNTER, complaint
 from tests.papers import makers
 from tests.scenes.callers import Caller
-from tests.web.filing.desk import ITEM, Owner, texts
+from tests.web.filing.desk import ITEM, MARK, Owner, texts
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 Callers = Callable[..., Caller]
@@ -198,3 +198,31 @@ def test_a_reason_of_the_house_is_said_in_the_page_s_language(app: Flask, caller
         if path == "/complaints/1":  # a claim's page quotes the letter, which is in both languages
             assert html.escape(str(genuine.words)) not in chinese
         assert "how they are resold" in acme.get(f"{path}?lang=en").get_data(as_text=True)
+
+
+def test_evidence_is_added_and_a_right_corrected_on_their_pages(app: Flask) -> None:
+    acme = Owner(app)
+    number = acme.file()
+    path = f"/complaints/{number}"
+    assert "3 times at the most" in acme.get(path).get_data(as_text=True)
+    empty = acme.post(f"{path}/evidence", {"note": ""})
+    assert sorted(texts(empty)) == ["Choose a file.", "Write what the documents show."]
+    file = (io.BytesIO(makers.picture()), "seam.png")
+    sent = {"note": "The seam.", "pass_on": "true", "files": file}
+    added = acme.post(f"{path}/evidence", sent, content_type="multipart/form-data")
+    assert added.status_code == 303, texts(added)
+    page = acme.get(path).get_data(as_text=True)
+    assert "seam.png" in page
+    assert "Added on" in page
+    assert "2 times at the most" in page
+    form = acme.get("/rights/1/correct").get_data(as_text=True)
+    assert f'value="{MARK["number"]}"' in form
+    right = {**MARK, "number": "87654321", "reason": ""}
+    refused = acme.post("/rights/1/correct", right)
+    assert texts(refused) == ["Write what was wrong, and what shows it."]
+    corrected = acme.post("/rights/1/correct", {**right, "reason": "A slip."})
+    assert corrected.headers["Location"] == "/rights/2", texts(corrected)
+    shown = acme.get("/rights/2").get_data(as_text=True)
+    assert f"Before: {MARK['number']}. Since: 87654321." in shown
+    assert "87654321" in acme.get(path).get_data(as_text=True)
+    assert 'href="/rights/2"' in acme.get("/rights/1").get_data(as_text=True)
