@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from types import TracebackType
-from typing import Any, Final
+from typing import Final, TextIO
 
 from complaints.base.clock import utcnow
 from complaints.base.errors import trail
@@ -97,8 +97,15 @@ def install(level: str = "WARNING", *, serves: bool = False) -> None:
         threading.excepthook = _show_end_of_thread
 
 
-def _show_warning(_text: Any, category: type[Warning], place: str, line: int, *_: Any) -> None:
-    write("warning", "warning", warning=category.__qualname__, at=f"{place}:{line}")
+def _show_warning(
+    message: Warning | str,
+    category: type[Warning],
+    filename: str,
+    lineno: int,
+    file: TextIO | None = None,
+    line: str | None = None,
+) -> None:
+    write("warning", "warning", warning=category.__qualname__, at=f"{filename}:{lineno}")
 
 
 def _show_end(kind: type[BaseException], error: BaseException, _at: TracebackType | None) -> None:

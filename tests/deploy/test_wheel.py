@@ -5,6 +5,7 @@ It sees the suite's dependencies and no index. One story, since it is built and 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -33,6 +34,7 @@ from tests.deploy.files import (
     started,
 )
 from tests.scenes.mailing import free_port
+from tests.scenes.rolling import is_up
 
 pytestmark = [pytest.mark.slow, pytest.mark.whole]
 # The lab and the tests stay in the checkout.
