@@ -4,5 +4,8 @@ docs/operations.md says what must then stand in front.
 """
 
 from complaints.app import create_app
+from complaints.base import logs
 
+logs.install("INFO", serves=True)
 app = create_app()
+logs.install(app.extensions["cleanhands"].config.log_level, serves=True)

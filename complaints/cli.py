@@ -9,7 +9,7 @@ from importlib import import_module
 import click
 from click.shell_completion import CompletionItem
 
-from complaints.base import loading
+from complaints.base import loading, logs
 from complaints.base.errors import ConfigurationError, Refusal
 from complaints.commands.exits import Exit
 
@@ -91,6 +91,7 @@ def cli() -> None:
 
 def main(args: list[str] | None = None) -> None:
     """Run the command line and exit."""
+    logs.install()
     try:
         status = cli.main(args, prog_name="cleanhands", standalone_mode=False)
         sys.stdout.flush()

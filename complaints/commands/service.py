@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import errno
+import logging
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
-from complaints.base import loading, on_disk
+from complaints.base import loading, logs, on_disk
 from complaints.commands import signals
 from complaints.commands.context import pass_starting
 from complaints.health import opening
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from complaints.serving.server import Server
 
+log = logging.getLogger(__name__)
 # Seconds between two looks whether the worker lives; a signal is heeded at the next.
 _LOOKS_EVERY = 0.2
 
@@ -40,6 +43,7 @@ def run(context: Context, host: str, port: int) -> None:
             f"served on this machine alone. Leave out --host {host}, or name another database "
             "with DATABASE_URL."
         )
+    logs.install(context.config.log_level, serves=True)
     _say_that_it_runs(context)
     # Imported here, as `migrate` needs neither pages nor detector.
     with loading.for_good():
@@ -52,7 +56,7 @@ def run(context: Context, host: str, port: int) -> None:
     jobs = working.Working(context) if context.database.is_sqlite else None
     signals.heed(context.stopping, servers[0].pull_trigger)
     shown = f"[{host}]" if ":" in host else host
-    click.echo(f"Serving at http://{shown}:{port} (stop with Ctrl+C)")
+    _tell(f"Serving at http://{shown}:{port} (stop with Ctrl+C)")
     if jobs:
         jobs.start()
     try:
@@ -90,6 +94,7 @@ def worker(context: Context) -> None:
 
     Example: cleanhands worker
     """
+    logs.install(context.config.log_level, serves=True)
     context = opening.serving(context)
     _say_that_it_runs(context)
     with loading.for_good():
@@ -106,7 +111,15 @@ def worker(context: Context) -> None:
 
 def _say_that_it_stops(context: Context) -> None:
     seconds = context.config.stop_seconds
-    click.echo(f"Stopping: what is under way has {seconds} s (Ctrl+C again cuts it off at once)")
+    _tell(f"Stopping: what is under way has {seconds} s (Ctrl+C again cuts it off at once)")
+
+
+def _tell(sentence: str) -> None:
+    """Say it to who sits at the terminal; else it is a line of the log."""
+    if sys.stdout.isatty():
+        click.echo(sentence)
+    else:
+        log.info("%s", sentence)
 
 
 def _say_that_it_runs(context: Context) -> None:

@@ -11,11 +11,12 @@ from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session
 
 from complaints import migration
-from complaints.health import opening
+from complaints.health import disk, opening
 from complaints.health.check import Found, bad, well
 from complaints.migration import Excess
 from complaints.models import Installation
 from complaints.rules.upkeep.health import State
+from complaints.settings.config import sqlite_file
 from complaints.storage.context import Context
 from complaints.words import Listed
 from complaints.words import message as _
@@ -49,6 +50,11 @@ def answers(context: Context, _now: datetime) -> Found:
 def writes(context: Context, _now: datetime) -> Found:
     """Write the database's own row anew, and take it back: nothing of it stays."""
     database = context.database
+    if database.is_sqlite:
+        # What is taken back never comes to the disk.
+        seen = disk.look_at(sqlite_file(context.config.database_url).parent)
+        if seen.state is State.BAD:
+            return seen
     with database.at_once(patience=_PATIENCE) as session:
         if session is None:
             return Found(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -17,13 +18,14 @@ from complaints.words import message as _
 
 # What is written to see that the disk takes it, a quota included; it has no name and is gone.
 _TRIAL = bytes(65_536)
+_FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def of_database(context: Context, _now: datetime) -> Found:
     """Look for room on our disks; that of PostgreSQL is its own server's to watch."""
     worst = well(_("There is room on the disk."))
     for folder in places(context.config).values():
-        seen = _of(folder)
+        seen = look_at(folder)
         if seen.state > worst.state:
             worst = seen
     return worst
@@ -46,24 +48,38 @@ def free_bytes(config: Config) -> Iterator[tuple[str, int]]:
             yield name, shutil.disk_usage(_there(folder)).free
 
 
-def _of(folder: Path) -> Found:
+def look_at(folder: Path) -> Found:
+    """Look for room in a folder, and whether it can be written; of one that is not there yet, in
+    the nearest above."""
     there = _there(folder)
     room = shutil.disk_usage(there).free
     state = DISK.of(room)
-    facts = {"room": str(room // 1_000_000), "folder": str(folder)}
     if state is State.BAD:
-        return bad(
-            _("The disk of %(folder)s is full (%(room)s MB are left): make room at once.", **facts)
-        )
+        return full(folder)
     shut = written(there)
     if shut is not None:
         return shut
     if state is State.WARN:
         return Found(
             state,
-            _("The disk of %(folder)s is almost full (%(room)s MB are left): make room.", **facts),
+            _(
+                "The disk of %(folder)s is almost full (%(room)s MB are left): make room.",
+                room=str(room // 1_000_000),
+                folder=str(folder),
+            ),
         )
     return well(_("There is room on the disk."))
+
+
+def full(folder: Path) -> Found:
+    """Return that a disk is full: every check that meets it says the same."""
+    return bad(
+        _(
+            "The disk of %(folder)s is full: make room. What was acknowledged is kept, and the "
+            "service goes on by itself.",
+            folder=str(folder),
+        )
+    )
 
 
 def written(folder: Path) -> Found | None:
@@ -72,10 +88,12 @@ def written(folder: Path) -> Found | None:
         with tempfile.TemporaryFile(dir=folder) as trial:
             trial.write(_TRIAL)
     except OSError as error:
+        if error.errno in _FULL:
+            return full(folder)
         return bad(
             _(
-                "Nothing can be written into %(folder)s (%(why)s): make room, or make it writable "
-                "for the user of the service.",
+                "Nothing can be written into %(folder)s (%(why)s): make it writable for the user "
+                "of the service.",
                 folder=str(folder),
                 why=error.strerror or type(error).__name__,
             )

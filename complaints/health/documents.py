@@ -9,11 +9,14 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import Enum, auto
+from pathlib import Path
 
 from complaints.base.errors import Refusal
+from complaints.health import disk
 from complaints.health.check import Found, bad, well
 from complaints.queries.filing import documents
 from complaints.queries.upkeep import installations
+from complaints.rules.upkeep.health import State
 from complaints.storage.context import Context
 from complaints.words import message as _
 
@@ -33,6 +36,11 @@ class Place(Enum):
 
 def reachable(context: Context, _now: datetime) -> Found:
     """Ask the folder or the bucket for a document that is not there."""
+    place = context.archive.place
+    if not place.startswith("s3://"):
+        seen = disk.look_at(Path(place))
+        if seen.state is State.BAD:
+            return seen
     try:
         context.archive.require_reachable()
     except Refusal:

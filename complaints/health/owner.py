@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from complaints import drift, mail
 from complaints.health.check import Check, Found, Look, bad, tried, well
-from complaints.health.disk import places, written
+from complaints.health.disk import look_at, places, written
 from complaints.mail import NotSent, Patience
 from complaints.rules.upkeep.health import OPEN_FILES, State
 from complaints.settings import keyfiles
@@ -74,11 +74,13 @@ def _is_open(path: Path) -> bool:
 def _folders(context: Context, _now: datetime) -> Found:
     """Look whether each folder that the service writes into takes a file."""
     config = context.config
-    folders = {*places(config).values(), Path(tempfile.gettempdir())}
+    seen = [look_at(folder) for folder in places(config).values()]
+    others = [Path(tempfile.gettempdir())]
     if config.heads_place:
-        folders.add(Path(config.heads_place))
-    shut = (written(folder) for folder in sorted(folders) if folder.is_dir())
-    return next(filter(None, shut), well(_("Each folder can be written.")))
+        others.append(Path(config.heads_place))
+    seen += filter(None, [written(folder) for folder in others if folder.is_dir()])
+    shut = (each for each in seen if each.state is State.BAD)
+    return next(shut, well(_("Each folder can be written.")))
 
 
 def _open_files(_context: Context, _now: datetime) -> Found:

@@ -1,25 +1,20 @@
-"""One structured line a request: method, route, status, time, actor by id. Never a body or a key.
+"""One line a request (`base/logs.py`): method, route, status, time, actor by id. Never a body or a
+key. Whatever is logged meanwhile has the request's id.
 
 A failure is logged by its type and place, without its message: a database's quotes the row.
 """
 
 from __future__ import annotations
 
-import json
 import logging
-import sys
-import threading
 import time
 
 from flask import Flask, Response, request
 
-from complaints.base.clock import utcnow
+from complaints.base import logs
 from complaints.base.errors import trail
 from complaints.http import traces
 from complaints.rules.actors import Actor
-
-# Lines of several threads do not run into each other.
-_one_at_a_time = threading.Lock()
 
 
 def install(app: Flask, level: str) -> None:
@@ -28,7 +23,9 @@ def install(app: Flask, level: str) -> None:
 
     @app.before_request
     def begin() -> None:
-        request.environ["cleanhands.request_id"] = traces.request_id_of(request)
+        identifier = traces.request_id_of(request)
+        request.environ["cleanhands.request_id"] = identifier
+        logs.begin_request(identifier)
         request.environ["cleanhands.began"] = time.perf_counter()
 
     @app.after_request
@@ -36,10 +33,9 @@ def install(app: Flask, level: str) -> None:
         response.headers["X-Request-Id"] = request.environ["cleanhands.request_id"]
         if not tells_requests:
             return response
-        _write(
+        logs.write(
             "request",
             "info",
-            id=request.environ["cleanhands.request_id"],
             method=request.method,
             route=str(request.url_rule),
             status=response.status_code,
@@ -52,10 +48,9 @@ def install(app: Flask, level: str) -> None:
 
 def failure(error: BaseException) -> None:
     """Log an unexpected error by the request's id: its type and its stack frames."""
-    _write(
+    logs.write(
         "failure",
         "error",
-        id=request.environ.get("cleanhands.request_id"),
         route=str(request.url_rule),
         trace=traces.trace_of(request),
         chain=trail(error),
@@ -66,11 +61,3 @@ def _actor() -> str | None:
     """Return who acts; of a refused program, whose key it has."""
     actor: Actor | None = request.environ.get("cleanhands.actor")
     return f"{actor.kind}:{actor.id}" if actor else request.environ.get("cleanhands.owner")
-
-
-def _write(event: str, level: str, **facts: object) -> None:
-    now = utcnow().isoformat().replace("+00:00", "Z")
-    line = json.dumps({**facts, "event": event, "level": level, "timestamp": now})
-    with _one_at_a_time:
-        sys.stderr.write(f"{line}\n")
-        sys.stderr.flush()

@@ -121,6 +121,8 @@ def run_look(context: Context, job: Leased, now: datetime) -> None:
     """Compare newly uploaded papers with those that are stored."""
     from complaints.jobs import looking
 
+    # Each would count as one that cannot be looked at.
+    require_place(context)
     looking.look_at_waiting(context, now)
     with context.database.transaction() as session:
         _finish(session, context, job, now)

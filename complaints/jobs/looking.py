@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from complaints.base.errors import trail
+from complaints.base.errors import Refusal, trail
 from complaints.papers import likeness
 from complaints.papers.likeness import Look
 from complaints.queries.filing import likeness as likeness_queries
@@ -62,6 +62,11 @@ def _look(context: Context, paper: Stored) -> Look | None:
     """Return the features of a paper; None where it cannot be drawn, which stops no other paper."""
     try:
         return likeness.features_of(context.archive.read(paper.sha256), paper.media_type)
+    except Refusal as refusal:
+        if refusal.slug == "unavailable":
+            raise
+        log.warning("document %s cannot be looked at: %s", paper.document_id, refusal.slug)
+        return None
     except Exception as error:  # a stranger's file may fail in any way, and must stop no other
         log.warning("document %s cannot be looked at: %s", paper.document_id, trail(error)[0])
         return None

@@ -20,6 +20,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from complaints.base import logs
 from complaints.base.errors import ConfigurationError, Refusal, trail
 from complaints.base.programs import command_of
 from complaints.jobs.queue import Leased, LeaseLostError
@@ -85,8 +86,10 @@ def main() -> None:
         signal.signal(order, signal.SIG_IGN)
     given = json.loads(sys.stdin.readline())
     os.nice(given["niceness"])
+    logs.install(given["config"]["log_level"], serves=True)
     threading.Thread(target=_end_with_the_worker, daemon=True).start()
-    sys.stdout.write(json.dumps(_scanned(given)))
+    with logs.of_job(given["job"]["id"], given["job"]["kind"]):
+        sys.stdout.write(json.dumps(_scanned(given)))
 
 
 def _end_with_the_worker() -> None:

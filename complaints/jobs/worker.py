@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.exc import SQLAlchemyError
 
 from complaints import migration
+from complaints.base import logs
 from complaints.base.errors import ConfigurationError, Refusal, trail
 from complaints.jobs import calling, queue, schedule, sealing
 from complaints.jobs.handlers import HANDLERS
@@ -141,6 +142,11 @@ def run_job(context: Context, job: Leased, now: datetime) -> None:
 
     Raises SQLAlchemyError where the database is away: that is no failure of the job.
     """
+    with logs.of_job(job.id, job.kind):
+        _run(context, job, now)
+
+
+def _run(context: Context, job: Leased, now: datetime) -> None:
     again_at = schedule.next_time(job.kind, context.config, now=now)
     try:
         if job.attempts > queue.MAX_ATTEMPTS and again_at is None:

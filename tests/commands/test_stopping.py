@@ -5,6 +5,7 @@ What becomes of open requests is in tests/stopping.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import socket
@@ -74,7 +75,7 @@ def test_what_is_cut_off_is_said_in_one_line_and_by_the_exit_code(context: Conte
         server.post.on_data = hold
         command = ("run", "--host", "::", "--port", str(port))
         service = stack.enter_context(started(context, *command, **by(server), **settings))
-        assert line_of(service.stdout) == f"Serving at http://[::]:{port} (stop with Ctrl+C)"
+        assert f"Serving at http://[::]:{port} (stop with Ctrl+C)" in line_of(service.stderr)
         # The address is of both kinds.
         client = stack.enter_context(socket.create_connection(("::1", port), PATIENCE))
         client.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n")
@@ -91,14 +92,17 @@ def test_what_is_cut_off_is_said_in_one_line_and_by_the_exit_code(context: Conte
 def test_the_second_order_ends_at_once(context: Context) -> None:
     port = free_port()
     with started(context, "run", "--port", str(port), CLEANHANDS_STOP_SECONDS="600") as service:
-        line_of(service.stdout)
+        line_of(service.stderr, "Serving at")
         with socket.create_connection(("127.0.0.1", port), PATIENCE) as client:
             client.sendall(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n")
             assert is_up(f"http://127.0.0.1:{port}/healthz")
             service.send_signal(signal.SIGINT)
-            line_of(service.stdout, "Stopping: what is under way has 600 s")
+            line_of(service.stderr, "Stopping: what is under way has 600 s")
             service.send_signal(signal.SIGTERM)
             assert service.wait(PATIENCE) == 3
+        assert service.stderr is not None
+        for line in service.stderr:
+            assert {"id", "event", "level", "timestamp"} <= json.loads(line).keys()
 
 
 def test_an_order_while_it_starts_ends_it_without_a_word() -> None:

@@ -163,9 +163,22 @@ def test_nothing_is_taken_down_with_others_past_the_page(
     assert mark is not None
     for marks in ([mark.group(1)], ["forged"], [context.links.opened(None, ids[3])]):
         assert post(ann, ids[0], **DOWN, claim_ids=[ids[3]], opened=marks).status_code == 422
-    held = post(ann, ids[0], **DOWN, claim_ids=[ids[7]])
-    assert (held.status_code, "on sale before the right" in held.text) == (422, True)
+    held = post(ben, ids[0], **DOWN, claim_ids=[ids[3], ids[7]], opened=mark.group(1))
+    assert held.status_code == 422, "its group is opened, but it lacks something itself"
+    assert "is not taken down with others: on sale before the right" in held.text
     assert post(ben, ids[0], **DOWN, claim_ids=[ids[3]], opened=mark.group(1)).status_code == 303
+
+
+def test_one_that_was_opened_and_then_left_out_opens_nothing_for_the_rest(
+    caller: Callers, ann: FlaskClient
+) -> None:
+    ids = two_groups(caller("filer", "acme"))
+    look = post(ann, ids[0], "letters", **DOWN, claim_ids=ids[3:6]).text
+    mark = re.search(r'name="opened" value="([^"]+)"', look)
+    assert mark is not None
+    rest: dict[str, Any] = {**DOWN, "claim_ids": ids[4:6], "opened": mark.group(1)}
+    assert "Group 1 of 1" in post(ann, ids[0], "letters", **rest).text
+    assert post(ann, ids[0], **rest).status_code == 422
 
 
 def test_who_decided_meanwhile_goes_first_in_each_step(

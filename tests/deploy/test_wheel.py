@@ -5,6 +5,7 @@ It sees the suite's dependencies and no index. One story, since it is built and 
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -33,6 +34,7 @@ from tests.deploy.files import (
     started,
 )
 from tests.scenes.mailing import free_port
+from tests.scenes.rolling import is_up
 
 pytestmark = [pytest.mark.slow, pytest.mark.whole]
 # The lab and the tests stay in the checkout.
@@ -100,7 +102,7 @@ class Place:
         return there.replace(BACKUPS, str(self.backups))
 
     @contextmanager
-    def running(self, unit: str, env: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
+    def running(self, unit: str, env: dict[str, str]) -> Iterator[None]:
         """Run a unit's command, and end it as systemd does; it must exit with 0."""
         with (
             (self.state / "log").open("w") as log,
@@ -108,13 +110,12 @@ class Place:
                 self.command(unit),
                 env=env,
                 cwd=self.state,
-                stdout=subprocess.PIPE,
+                stdout=log,
                 stderr=log,
-                text=True,
             ) as process,
         ):
             try:
-                yield process
+                yield
                 process.send_signal(signal.SIGTERM)
                 assert process.wait(PATIENCE) == 0
             finally:
@@ -172,9 +173,10 @@ def demo_is_served(place: Place) -> None:
     env = place.settings(CLEANHANDS_BASE_URL=place.base, CLEANHANDS_TRUSTED_PROXIES="0")
     run(place.command("cleanhands-migrate"), env=env, cwd=place.state)
     place.cleanhands("demo", "--complaints", "800", env=env)
-    with place.running("cleanhands-web@", env) as service:
-        assert service.stdout is not None
-        assert place.base in service.stdout.readline()
+    with place.running("cleanhands-web@", env):
+        assert any(is_up(f"{place.base}/healthz") for _ in range(600))
+        first = (place.state / "log").read_text("utf-8").partition("\n")[0]
+        assert f"Serving at {place.base}" in json.loads(first)["says"]
         get(place.base, "/readyz")
         seen = followed(place.base)
         assert {f"/{name}" for name in kept("docs") if not name.endswith("README.md")} <= seen

@@ -261,8 +261,9 @@ def test_a_folder_without_room_is_bad(worked: Context) -> None:
         config=replace(worked.config, documents=place),
         archive=Archive(place, worked.vault),
     )
-    assert unwell(full) == {"disk": State.BAD}
-    assert "make room" in said(full, "disk")
+    assert unwell(full) == {"disk": State.BAD, "documents": State.BAD}
+    assert said(full, "disk") == said(full, "documents")
+    assert f"The disk of {place} is full" in said(full, "disk")
     assert not health.is_ready(health.run_checks(full, NOW))
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, NoReturn
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 from sqlalchemy import insert
 from werkzeug.test import TestResponse
 
 from complaints.app import create_app
-from complaints.models import Filer, Party
+from complaints.base import logs
+from complaints.jobs import worker
+from complaints.models import Filer, Job, Party
+from complaints.storage.archive import Archive
 from complaints.storage.context import Context
 from tests.scenes.callers import Caller
 from tests.scenes.clock import NOW
@@ -103,3 +107,59 @@ def test_the_level_says_whether_requests_are_told(
     _lines(capsys)
     answer = client.get("/healthz")
     assert len(_told(_lines(capsys), answer)) == count
+
+
+@pytest.fixture
+def lines_of_all() -> Iterator[None]:
+    """Have all that is logged be lines, as a process of ours has it."""
+    root = logging.getLogger()
+    handler = logs.Lines()
+    root.addHandler(handler)
+    yield
+    root.removeHandler(handler)
+
+
+@pytest.mark.usefixtures("lines_of_all")
+def test_what_is_logged_meanwhile_has_the_id_and_a_librarys_words_are_kept_from_it(
+    context: Context, capsys: pytest.CaptureFixture[str]
+) -> None:
+    app = create_app(context)
+
+    def say() -> str:
+        logging.getLogger("complaints.storage").error("documents: %s", "disk_full")
+        try:
+            raise ValueError("Sam Secret")
+        except ValueError:
+            logging.getLogger("waitress").exception(
+                f"Exception while serving {request.path}/secret"
+            )
+        return ""
+
+    app.add_url_rule("/say", view_func=say)
+    answer = app.test_client().get("/say", headers={"X-Request-Id": "one"})
+    ours, theirs, told = _told(_lines(capsys), answer)
+    assert ours["says"] == "documents: disk_full"
+    assert ours["logger"] == "complaints.storage"
+    assert "test_logs.py" in theirs["at"]
+    assert theirs["chain"][0]["error"] == "builtins.ValueError"
+    assert told["event"] == "request"
+    assert {line["level"] for line in (ours, theirs)} == {"error"}
+    assert "ecret" not in json.dumps([ours, theirs])
+
+
+@pytest.mark.usefixtures("lines_of_all")
+def test_what_a_job_logs_says_which_one_and_nothing_after_it_does(
+    context: Context, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with context.database.transaction() as session:
+        session.add(Job(kind="sweep", unique_key="sweep", payload={}, run_at=NOW))
+    _lines(capsys)
+    gone = replace(context, archive=Archive("/dev/null/x", context.vault))
+    assert "sweep" in worker.run_pending(gone, NOW)
+    logging.getLogger("complaints").error("later")
+    failed = [line for line in _lines(capsys) if line["event"] == "log"]
+    of_job = [line["job"] for line in failed if line.get("kind") == "sweep"]
+    assert len(set(of_job)) == 1
+    assert isinstance(of_job[0], int)
+    assert failed[-1]["says"] == "later"
+    assert "job" not in failed[-1]

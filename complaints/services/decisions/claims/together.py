@@ -58,14 +58,16 @@ def decide_together(
 def unopened_groups(
     groups: Sequence[BesideGroup], claim_ids: Collection[int], opened: Collection[int]
 ) -> list[BesideGroup]:
-    """Return the groups with a chosen claim of which no one is opened; alike the claim that is
-    being decided is opened with it."""
+    """Return the groups with a chosen claim of which no chosen one is opened: one that was opened
+    and then left out speaks against the rest. Alike the claim that is being decided is opened with
+    it."""
+    looked_at = set(claim_ids) & set(opened)
     return [
         group
         for group in groups
         if not group.is_own
         and not set(claim_ids).isdisjoint(group.ids)
-        and set(opened).isdisjoint(group.ids)
+        and looked_at.isdisjoint(group.ids)
     ]
 
 
