@@ -47,10 +47,11 @@ def verbs(session: Session) -> Sequence[str]:
 
 def subject_names(session: Session, entries: Sequence[LedgerEntry]) -> dict[tuple[str, int], str]:
     """Return by subject and its id what people call it: a complaint's reference, the name of a
-    filer, a store, a person or a partner. What has no name is not there."""
+    filer, a store, a person or a partner; who acted is named too. What has no name is not there."""
     names: dict[tuple[str, int], str] = {}
     for subject, statement in _NAMED.items():
         ids = {each.subject_id for each in entries if each.subject == subject}
+        ids |= {each.actor_id for each in entries if each.actor_kind == subject}
         if ids:
             rows = session.execute(statement.where(statement.selected_columns[0].in_(ids))).tuples()
             names |= {(subject, row_id): name for row_id, name in rows if name}
