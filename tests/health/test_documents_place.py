@@ -13,10 +13,12 @@ from click.testing import CliRunner
 
 from complaints import health
 from complaints.base.errors import Refusal
+from complaints.commands import rotating
 from complaints.commands.documents import documents_group
 from complaints.health import State
 from complaints.health.documents import Place, find_place, require_place, take_place
 from complaints.jobs import worker
+from complaints.models import DocumentLook
 from complaints.storage.archive import OWNER
 from complaints.storage.context import Context
 from tests.api.bodies import slug
@@ -93,7 +95,7 @@ def test_a_document_that_does_not_open_proves_no_place(kept: Caller, context: Co
     assert find_place(context) is Place.MISSING
 
 
-def test_in_anothers_place_nothing_is_put_and_nothing_swept(
+def test_in_anothers_place_nothing_is_put_swept_compared_or_moved_to_another_key(
     kept: Caller, context: Context, folder: Path, tmp_path: Path
 ) -> None:
     other = shutil.copytree(folder, tmp_path / "other")
@@ -110,6 +112,11 @@ def test_in_anothers_place_nothing_is_put_and_nothing_swept(
     assert (said.exit_code, strays.find_owner()) == (1, "another")
     worker.run_pending(strange, NOW.replace(year=2100))
     assert strays.read("0" * 64) == b"theirs"
+    # A paper that is not found would count as one that cannot be drawn, for good.
+    with context.database.reading() as session:
+        assert session.query(DocumentLook).all() == []
+    with pytest.raises(Refusal):
+        rotating._papers(strange, print)
 
 
 def test_documents_that_are_lost_for_good_are_left_by_a_command_that_the_ledger_keeps(
