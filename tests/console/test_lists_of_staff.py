@@ -114,7 +114,8 @@ def test_every_kind_of_entry_is_said_in_words(
     said = words(ann, f"/console/ledger?limit=200&person={ann_id}&lang={language}")
     for verb in sorted(LABELS["verb"]):
         done = say(LABELS["verb"][verb], language)
-        assert done != str(LABELS["step"].get(verb)), "what was done is past"
+        is_past = done != str(LABELS["step"].get(verb)) or done.startswith(("put ", "let "))
+        assert is_past, verb
         sentence = f"Ann {done}: Filer" if language == "en" else f"Ann{done}： 投诉人"
         assert sentence in said, verb
     assert "Acme <i>Ltd</i>" in said, "a name is a name, no markup"
