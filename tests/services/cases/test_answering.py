@@ -64,7 +64,7 @@ def test_the_filer_is_told_of_several_listings_in_one_letter(case: Case) -> None
     case.counter(*case.ids[:2])
     (letter,) = [row for row in case.rows(Letter) if row.kind == "claim_countered"]
     assert f"your complaint about {ITEM}1 and {ITEM}2" in letter.body
-    assert f"{case.ids[0]}, {case.ids[1]}" in letter.subject
+    assert f"nos. {case.ids[0]} and {case.ids[1]}" in letter.subject
 
 
 def test_a_counter_notice_locks_the_filers_account(case: Case) -> None:
