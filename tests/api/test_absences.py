@@ -48,6 +48,8 @@ def test_cases_and_questions_go_to_the_stand_in_and_come_back(
     assert leave(ben, cleo).status_code == 200
     assert (mine(ben), mine(cleo), mine(ann, "others")) == ([], [case], [case])
     assert mine(ben, "others") == [case]
+    (shown,) = ann.get("/queue").get_json()["items"]
+    assert (shown["given_to"], shown["stand_in"]) == ("ben", "cleo")
     # What comes meanwhile goes there too, and so does what is asked.
     later = file(caller("filer", "other"), 1, start=50)
     assert give(ann, later, ben).status_code == 200
@@ -65,6 +67,7 @@ def test_cases_and_questions_go_to_the_stand_in_and_come_back(
     assert cleo.post("/queue/next", {}).get_json()["item"]["id"] == case
     assert ben.delete(f"/people/{ben.id}/absence").status_code == 204
     assert mine(ben) == [later]
+    assert {each["stand_in"] for each in ann.get("/queue").get_json()["items"]} == {None}
     (held,) = (each for each in ben.get("/queue").get_json()["items"] if each["id"] == case)
     assert held["held_by"] == "cleo", "what the stand-in has in hand stays so"
     for verb in ("went_away", "came_back"):

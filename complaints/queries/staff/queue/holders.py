@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from complaints.models import Assignment, CaseQuestion, Lease, Person
+from complaints.queries.logins import people
 from complaints.queries.staff import stand_ins, teamwork
 from complaints.queries.staff.casework import is_in_force
 from complaints.queries.staff.queue.cases import Waiting
@@ -29,7 +30,22 @@ def with_holders(work: UnitOfWork, cases: Sequence[Waiting]) -> list[Waiting]:
     given = _given(work, cases)
     asked = _asked(work, cases)
     me, away = teamwork.reader(work), stand_ins.away(work)
-    return [_shown(each, me, away, leases, given, asked) for each in cases]
+    shown = [_shown(each, me, away, leases, given, asked) for each in cases]
+    return _with_stand_ins(work, shown, given) if away else shown
+
+
+def _with_stand_ins(
+    work: UnitOfWork, cases: Sequence[Waiting], given: dict[Key, tuple[Assignment, str | None]]
+) -> list[Waiting]:
+    """Return the cases, those of the absent with the name of who does them."""
+    names = people.names(work.session, [each.holders.person_id for each in cases])
+
+    def stand_in(case: Waiting) -> str | None:
+        row, _name = given.get((case.subject, case.id), (None, None))
+        doer_id = case.holders.person_id
+        return None if row is None or row.person_id == doer_id else names.get(doer_id)
+
+    return [replace(each, stand_in=stand_in(each)) for each in cases]
 
 
 def _shown(
