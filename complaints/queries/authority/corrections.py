@@ -76,6 +76,19 @@ def corrections_of(session: Session, right: Right) -> list[Correction]:
         here = earlier
 
 
+def times_corrected(session: Session, right_id: int) -> int:
+    """Return how many corrections led to this statement, also where it was corrected back to one
+    that had been stated before: each gave sellers their time again."""
+    led_to: dict[int, LedgerEntry] = {}
+    reached, ahead = {right_id}, {right_id}
+    while ahead:
+        entries = [e for e in _entries(session, ahead) if e.verb == "corrects"]
+        led_to |= {entry.id: entry for entry in entries}
+        ahead = {int(str(entry.facts["from"])) for entry in entries} - reached
+        reached |= ahead
+    return len(led_to)
+
+
 def differences(before: Right, after: Right) -> tuple[str, str]:
     """Return what differs between two statements, as text: as it was, and as it is."""
     changed = [name for name in FACTS if getattr(before, name) != getattr(after, name)]

@@ -14,8 +14,9 @@ from complaints.rules.kinds import Proof
 from complaints.services.authority import proof
 from complaints.services.decisions import claims
 from complaints.services.filing import checks, intake
+from complaints.services.filing.intake import NotProcessed
 from tests.scenes.clocks import days_after
-from tests.services.decisions.desk import ITEM, MARK, VAULT, Desk
+from tests.services.decisions.desk import HOLDER, ITEM, MARK, VAULT, Desk
 from tests.services.filing.test_intake_alarms import reach
 from tests.services.sellers.test_replies import SHOP, Case
 
@@ -151,6 +152,41 @@ def test_what_stands_against_a_correction(database, now) -> None:
         right_id = correct(case, right_id, title=f"ACME {number}").right.id
     assert refused(case, right_id, title="ACME 9").slug == "wrong-state"
     assert refused(case, 1, title="ACME 9").slug == "wrong-state", "it was corrected already"
+
+
+def test_correcting_back_and_forth_counts_each_time(database, now) -> None:
+    case = Case(Desk(database, now), basis="unauthorised_channel")
+    right_id = 1
+    for turn, title in enumerate(("OTHER", MARK["title"], "OTHER")):
+        right_id = correct(case, right_id, title=title, at=now + timedelta(days=turn)).right.id
+    assert refused(case, right_id, title=MARK["title"]).slug == "wrong-state"
+    # Nor does it begin anew with a way round that was stated in full.
+    case.desk.file(case.acme, targets=[{"url": f"{ITEM}57"}], at=now + timedelta(days=4))
+    assert refused(case, right_id, title="ACME 9").slug == "wrong-state"
+
+
+def test_no_complaint_is_corrected_into_a_right_whose_complaints_a_boycott_stops(
+    database, now
+) -> None:
+    desk = Desk(database, now)
+    agency = desk.filer("agency")
+    sport = {"name": "Acme Sport", "country": "US"}
+    filed = desk.file(agency, rights_holder=HOLDER)
+    with database.reading() as session:
+        bound = session.get_one(Complaint, filed.complaint.id).rights_holder_id
+    desk.boycott(agency.id, holder_id=bound)
+    stopped = desk.file(agency, rights_holder=sport, targets=[{"url": f"{ITEM}2"}])
+    assert isinstance(stopped, NotProcessed), "the number is the bound holder's"
+    other = desk.file(
+        agency, rights_holder=sport, right=OTHER_NUMBER, targets=[{"url": f"{ITEM}3"}]
+    )
+    done = desk.do(
+        intake.correct_right, agency, other.complaint.right_id, right=MARK, reason="A slip.",
+        vault=VAULT,
+    )  # fmt: skip
+    assert (done.moved, done.left) == (0, 1)
+    with database.reading() as session:
+        assert session.get_one(Complaint, other.complaint.id).right_id != done.right.id
 
 
 def test_a_claim_that_the_corrected_right_has_already_stays(database, now) -> None:
