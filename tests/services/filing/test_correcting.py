@@ -15,6 +15,7 @@ from complaints.services.authority import proof
 from complaints.services.decisions import claims
 from complaints.services.filing import checks, intake
 from complaints.services.filing.intake import NotProcessed
+from complaints.words import say
 from tests.scenes.clocks import days_after
 from tests.services.decisions.desk import HOLDER, ITEM, MARK, VAULT, Desk
 from tests.services.filing.test_intake_alarms import reach
@@ -64,7 +65,8 @@ def test_what_is_not_decided_goes_on_by_the_corrected_right_and_the_old_stays(
         assert session.get_one(Right, 1).title == MARK["title"]
         assert corrections.current_id(session, 1) == done.right.id
         (one,) = corrections.corrections_of(session, done.right)
-        assert (one.before, one.after) == (MARK["title"], "ACME PLUS")
+        assert say(one.before, "zh") == "商标：ACME"
+        assert say(one.after) == "Mark (its words or its name): ACME PLUS"
     letters = case.letters("complaint_amended")
     assert len(letters) == 3, "who was asked to answer hears of it"
     assert "ACME PLUS" in letters[0].body
@@ -118,6 +120,23 @@ def test_what_was_verified_for_the_old_number_is_asked_for_the_new(database, now
     correct(case, 2, title="ACME PLUS", number="55555555")
     with database.reading() as session:
         assert session.query(Check).filter(Check.verified_at.is_not(None)).all() == []
+
+
+def test_a_seller_reads_what_was_corrected_by_its_name_and_in_its_language(database, now) -> None:
+    case = Case(Desk(database, now), basis="unauthorised_channel")
+    correct(case, number="7", status="applied", registered_on=None, jurisdiction="CN",
+            territories=None, applied_on=MARK["registered_on"])  # fmt: skip
+    chinese = case.letters("complaint_amended")[0].body.split("———")[0]
+    for said in (
+        "注册号：1234567",
+        "注册号：7",
+        "状态：申请中",
+        "申请日：2015年3月1日",
+        "注册国家或地区：中国",
+    ):
+        assert said in chinese, said
+    assert "registered" not in chinese
+    assert "applied" not in chinese
 
 
 def test_the_holders_confirmation_holds_for_the_same_number_alone(database, now) -> None:
