@@ -6,9 +6,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from complaints.base.errors import Refusal
-from complaints.models import Alarm, Check, Claim, Complaint, Right
+from complaints.models import Alarm, Check, Claim, Complaint, Letter, Right
 from complaints.queries.authority import corrections
 from complaints.rules.kinds import Proof
 from complaints.services.authority import proof
@@ -95,12 +96,14 @@ def test_another_number_is_another_right_that_nothing_proves_and_all_are_alarmed
         assert {row.right_key for row in rows} == {done.right.key}
         alarms = session.query(Alarm).filter(Alarm.filer_id == owner.id).all()
         assert [alarm.complaint_id for alarm in alarms] == [case.complaint]
+        asked = session.scalars(select(Letter).where(Letter.kind == "authority_asked")).all()
         kinds = {
             check.kind for check in session.query(Check).filter(
                 Check.complaint_id == case.complaint
             )
         }  # fmt: skip
     assert kinds & {"authority", "party"}, "who files on a proven right is asked, or looked at"
+    assert [letter.complaint_id for letter in asked] == [case.complaint]
     with pytest.raises(Refusal) as raised:
         case.take_down(case.ids[0])
     assert raised.value.slug in ("authority-unverified", "filer-being-checked")
@@ -182,6 +185,28 @@ def test_correcting_back_and_forth_counts_each_time(database, now) -> None:
     # Nor does it begin anew with a way round that was stated in full.
     case.desk.file(case.acme, targets=[{"url": f"{ITEM}57"}], at=now + timedelta(days=4))
     assert refused(case, right_id, title="ACME 9").slug == "wrong-state"
+
+
+def test_who_corrects_to_a_number_that_the_register_has_as_anothers_is_looked_at(
+    database, now
+) -> None:
+    case = Case(Desk(database, now))
+    owner = case.desk.filer("owner")
+    case.desk.file(owner, right=OTHER_NUMBER, targets=[{"url": f"{ITEM}77"}])
+    prove(case, 2, Proof.IN_REGISTER)
+    correct(case, number=OTHER_NUMBER["number"])
+    with database.reading() as session:
+        (noted,) = session.query(Check).filter(Check.complaint_id == case.complaint)
+    assert (noted.kind, noted.verified_at) == ("party", None)
+
+
+def test_what_is_being_decided_stays_with_what_was_said(database, now) -> None:
+    case = Case(Desk(database, now))
+    case.desk.do(
+        claims.decide, case.rev, case.ids[0], decision="take_down", code="shown", undoable=True
+    )
+    done = correct(case, title="ACME PLUS")
+    assert (done.moved, done.left) == (0, 1)
 
 
 def test_no_complaint_is_corrected_into_a_right_whose_complaints_a_boycott_stops(
