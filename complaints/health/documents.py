@@ -122,8 +122,9 @@ def take_place(context: Context) -> None:
 def _is_stored(context: Context, sha256: str) -> bool:
     """Say whether a document is there and opens, or is under a key that is not here."""
     try:
-        if context.archive.key_of(sha256) not in context.vault.names:
-            return context.archive.key_of(sha256) is not None
+        key = context.archive.key_of(sha256)
+        if key not in context.vault.names:
+            return key is not None
         context.archive.read(sha256)
     except FileNotFoundError:
         return False

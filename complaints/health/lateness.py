@@ -12,10 +12,11 @@ from complaints.rules.upkeep.health import (
     RESTORE_TEST,
     UNSEALED,
     VERIFICATION,
+    Bounds,
     State,
 )
 from complaints.storage.context import Context
-from complaints.words import counted
+from complaints.words import Message, counted
 from complaints.words import message as _
 
 
@@ -73,12 +74,8 @@ def backup_taken(context: Context, now: datetime) -> Found:
                 time=lasting(-age),
             ),
         )
-    if BACKUP.of(age) is State.OK:
-        return well(_("A backup was taken."))
-    return Found(
-        BACKUP.of(age),
-        _("The last backup is %(time)s old: run `cleanhands backup`.", time=lasting(age)),
-    )
+    late = _("The last backup is %(time)s old: run `cleanhands backup`.", time=lasting(age))
+    return _by_age(BACKUP, age, _("A backup was taken."), late)
 
 
 def ledger_verified(context: Context, now: datetime) -> Found:
@@ -96,15 +93,10 @@ def ledger_verified(context: Context, now: datetime) -> Found:
     if row.ledger_verified_at is None:
         return well(_("The ledger was not verified yet: run `cleanhands ledger verify`."))
     age = now - row.ledger_verified_at
-    if VERIFICATION.of(age) is State.OK:
-        return well(_("The ledger held when it was last verified."))
-    return Found(
-        VERIFICATION.of(age),
-        _(
-            "The ledger was verified %(time)s ago: run `cleanhands ledger verify`.",
-            time=lasting(age),
-        ),
+    late = _(
+        "The ledger was verified %(time)s ago: run `cleanhands ledger verify`.", time=lasting(age)
     )
+    return _by_age(VERIFICATION, age, _("The ledger held when it was last verified."), late)
 
 
 def restore_tested(context: Context, now: datetime) -> Found:
@@ -114,15 +106,15 @@ def restore_tested(context: Context, now: datetime) -> Found:
     if last is None:
         return well(_("No backup was tried yet with `cleanhands restore --check`."))
     age = now - last
-    if RESTORE_TEST.of(age) is State.OK:
-        return well(_("A backup was tried, and is whole."))
-    return Found(
-        RESTORE_TEST.of(age),
-        _(
-            "A backup was last tried %(time)s ago: run `cleanhands restore --check`.",
-            time=lasting(age),
-        ),
+    late = _(
+        "A backup was last tried %(time)s ago: run `cleanhands restore --check`.", time=lasting(age)
     )
+    return _by_age(RESTORE_TEST, age, _("A backup was tried, and is whole."), late)
+
+
+def _by_age(bounds: Bounds[timedelta], age: timedelta, fine: Message, late: Message) -> Found:
+    state = bounds.of(age)
+    return well(fine) if state is State.OK else Found(state, late)
 
 
 def clock_steady(context: Context, _now: datetime) -> Found:

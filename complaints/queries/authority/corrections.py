@@ -81,22 +81,33 @@ def current_id(session: Session, right_id: int) -> int:
     return right_id
 
 
-def corrections_of(session: Session, right: Right) -> list[Correction]:
-    """Return what this statement took the place of, the newest first."""
+def corrections_of(session: Session, rights: Sequence[Right]) -> dict[int, list[Correction]]:
+    """Return by right what its statement took the place of, the newest first; those that took
+    nothing's place are not there."""
+    last = _last_corrections(session, [right.id for right in rights])
+    return {
+        right.id: _chain(session, right, last[right.id]) for right in rights if right.id in last
+    }
+
+
+def _chain(session: Session, right: Right, entry: LedgerEntry | None) -> list[Correction]:
     made: list[Correction] = []
     seen, here = {right.id}, right
-    while True:
-        entries = [e for e in _entries(session, [here.id]) if e.verb == "corrects"]
-        if not entries:
-            return made
-        entry = entries[-1]
+    while entry is not None:
         earlier = session.get_one(Right, int(str(entry.facts["from"])))
         if earlier.id in seen:
-            return made
+            break
         before, after = differences(earlier, here)
         made.append(Correction(entry.at, entry.why, earlier, before, after))
         seen.add(earlier.id)
         here = earlier
+        entry = _last_corrections(session, [here.id]).get(here.id)
+    return made
+
+
+def _last_corrections(session: Session, right_ids: Collection[int]) -> dict[int, LedgerEntry]:
+    entries = _entries(session, right_ids)
+    return {entry.subject_id: entry for entry in entries if entry.verb == "corrects"}
 
 
 def times_corrected(session: Session, right_id: int) -> int:

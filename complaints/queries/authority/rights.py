@@ -113,10 +113,11 @@ def right_views(session: Session, rights: Sequence[Right]) -> list[RightView]:
     papers = _papers(session, [right.id for right in rights])
     entries = registers.register_views(session, [right.id for right in rights])
     replaced = replacements(session, [right.id for right in rights])
+    corrected = corrections_of(session, rights)
     return [
         RightView(
             right, of.get(right.rights_holder_id or 0), entries.get(right.id),
-            papers.get(right.id, []), corrections=corrections_of(session, right),
+            papers.get(right.id, []), corrections=corrected.get(right.id, ()),
             corrected_to=replaced.get(right.id),
         )
         for right in rights

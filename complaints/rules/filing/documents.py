@@ -13,7 +13,7 @@ more, its sender and staff can save.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -41,6 +41,24 @@ def require_room(count: int, size: int, *, largest: int) -> None:
     """Refuses with: paper-quota, where `count` uploads of `size` bytes in all were sent today."""
     if count >= MOST_A_DAY or size >= MOST_TIMES_LARGEST * largest:
         raise Refusal("paper-quota", _("Too many documents were sent from here today."))
+
+
+def attached(
+    complaint_id: int, papers: Iterable[Mapping[str, Any]], ids: Mapping[str, int]
+) -> list[dict[str, Any]]:
+    """Return what a complaint keeps of papers as they were named, one row a document and kind;
+    `ids` are the documents' by their digest."""
+    named = {(ids[paper["sha256"]], paper["kind"]): paper for paper in papers}
+    return [
+        {
+            "complaint_id": complaint_id,
+            "document_id": document_id,
+            "kind": kind,
+            "filename": paper.get("filename"),
+            "passed_on": paper.get("pass_on", False),
+        }
+        for (document_id, kind), paper in named.items()
+    ]
 
 
 def check_named(

@@ -5,13 +5,14 @@ Ground: calls no other service but the clocks and the outbox.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
 
 from complaints.models import Claim, Clock, Complaint, Listing
 from complaints.queries.law.clocks import clocks_of_claims, law_of
+from complaints.rules.kinds import LetterKind
 from complaints.rules.law.calendars import Calendar
 from complaints.rules.law.clocks import by_the_end, end_of, length_of
 from complaints.rules.law.regimes import REGIMES, ClockKind
@@ -20,6 +21,7 @@ from complaints.services.law import clocks
 from complaints.services.mailing import outbox
 from complaints.storage.links import SellerOf
 from complaints.words import Message
+from complaints.words.letters import Letter
 from complaints.words.letters.claims import noticed
 from complaints.work import UnitOfWork
 
@@ -69,14 +71,35 @@ def hear_sellers(
         outbox.write_to_seller(work, seller, "claim_noticed", letter)
 
 
-def hear_again(work: UnitOfWork, rows: Sequence[Claim]) -> Mapping[int, Clock]:
-    """Give the sellers of open claims who know of them their time to answer again, as long as the
-    first one; return the clocks by claim.
+def hear_again(
+    work: UnitOfWork, rows: Sequence[Claim], letter: Callable[[Sequence[str], Message], Letter]
+) -> None:
+    """Give the sellers of open claims of one complaint who know of them their time to answer again,
+    as long as the first one, and write each of them why: `letter` says it, of the addresses of its
+    listings and the first day until which it can answer.
 
     Who was asked before a decision and has not answered is asked anew. Who has answered can answer
     once more: until then nothing is decided against it, and a law's clock that brings its listing
     back runs on. A seller who has heard of nothing yet has no time to begin again.
     """
+    due = _begin_again(work, rows)
+    by_seller: dict[SellerOf, list[Claim]] = {}
+    for claim in rows:
+        if claim.id in due:
+            by_seller.setdefault(outbox.seller_of(claim), []).append(claim)
+    for seller, theirs in by_seller.items():
+        ids = [claim.listing_id for claim in theirs]
+        urls = work.session.scalars(
+            select(Listing.url).where(Listing.id.in_(ids)).order_by(Listing.id)
+        ).all()
+        first = min((due[claim.id] for claim in theirs), key=lambda clock: clock.ends_at)
+        said = letter(urls, by_the_end(first.ends_at, first.calendar))
+        outbox.write_to_seller(work, seller, str(LetterKind.COMPLAINT_AMENDED), said)
+
+
+def _begin_again(work: UnitOfWork, rows: Sequence[Claim]) -> Mapping[int, Clock]:
+    """Begin the time to answer of those claims whose seller knows of them; return the clocks by
+    claim."""
     earlier = clocks_of_claims(work.session, [claim.id for claim in rows])
     begun: dict[int, Clock] = {}
     for claim in rows:
@@ -89,11 +112,6 @@ def hear_again(work: UnitOfWork, rows: Sequence[Claim]) -> Mapping[int, Clock]:
         if clock is not None:
             begun[claim.id] = clock
     return begun
-
-
-def said_end(clock: Clock) -> Message:
-    """Return until when a seller can answer, as a letter says it."""
-    return by_the_end(clock.ends_at, clock.calendar)
 
 
 def _end_of_hearing(work: UnitOfWork, claim: Claim) -> datetime | None:

@@ -21,25 +21,24 @@ from complaints.models import (
     ComplaintDocument,
     ComplaintDocumentClaim,
     Filer,
-    Listing,
 )
 from complaints.queries.decisions import claims, pending
 from complaints.queries.filing import added_evidence, complaints
 from complaints.queries.filing import documents as document_queries
 from complaints.rules.actors import Role
 from complaints.rules.decisions.claims import OPEN_STATES
-from complaints.rules.filing.documents import MOST_PAPERS, check_named
-from complaints.rules.kinds import EventBy, EventKind, LetterKind
+from complaints.rules.filing.documents import MOST_PAPERS, attached, check_named
+from complaints.rules.kinds import EventBy, EventKind
 from complaints.services import timeline
 from complaints.services.decisions import hearing
 from complaints.services.law import raised_proof
-from complaints.services.mailing import outbox
 from complaints.services.registry import Registry, rows
 from complaints.services.registry.keys import Facts
 from complaints.services.upkeep import ledger
-from complaints.storage.links import SellerOf
 from complaints.storage.vault import Vault
+from complaints.words import Message
 from complaints.words import message as _
+from complaints.words.letters import Letter
 from complaints.words.letters.amended import evidence_added
 from complaints.work import UnitOfWork
 
@@ -163,18 +162,7 @@ def _store(
     papers: Facts,
     meant_for: Iterable[Claim],
 ) -> None:
-    attached = {(papers[each["sha256"]], each["kind"]): each for each in documents}
-    given = [
-        {
-            "complaint_id": complaint.id,
-            "document_id": document_id,
-            "kind": kind,
-            "filename": paper.get("filename"),
-            "passed_on": paper.get("pass_on", False),
-        }
-        for (document_id, kind), paper in attached.items()
-    ]
-    rows.insert_all(work.session, PAPER, given)
+    rows.insert_all(work.session, PAPER, attached(complaint.id, documents, papers))
     meant = [
         {"complaint_id": complaint.id, "document_id": document_id, "claim_id": claim.id}
         for document_id in sorted(set(papers.values()))
@@ -193,20 +181,8 @@ def _tell_sellers(
     kept: int,
 ) -> None:
     """Tell each seller who knows of the complaint, with the day until which it can answer now."""
-    due = hearing.hear_again(work, about)
-    by_seller: dict[SellerOf, list[Claim]] = {}
-    for claim in about:
-        if claim.id in due:
-            by_seller.setdefault(outbox.seller_of(claim), []).append(claim)
-    for seller, theirs in by_seller.items():
-        urls = work.session.scalars(
-            select(Listing.url)
-            .where(Listing.id.in_([claim.listing_id for claim in theirs]))
-            .order_by(Listing.id)
-        ).all()
-        first = min(theirs, key=lambda claim: due[claim.id].ends_at)
-        letter = evidence_added(
-            complaint.reference, urls, note=note, shown=shown, kept=kept,
-            due=hearing.said_end(due[first.id]),
-        )  # fmt: skip
-        outbox.write_to_seller(work, seller, str(LetterKind.COMPLAINT_AMENDED), letter)
+
+    def letter(urls: Sequence[str], due: Message) -> Letter:
+        return evidence_added(complaint.reference, urls, note=note, shown=shown, kept=kept, due=due)
+
+    hearing.hear_again(work, about, letter)

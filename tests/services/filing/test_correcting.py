@@ -65,7 +65,7 @@ def test_what_is_not_decided_goes_on_by_the_corrected_right_and_the_old_stays(
         assert session.get_one(Complaint, decided.complaint.id).right_id == 1
         assert session.get_one(Right, 1).title == MARK["title"]
         assert corrections.current_id(session, 1) == done.right.id
-        (one,) = corrections.corrections_of(session, done.right)
+        (one,) = corrections.corrections_of(session, [done.right])[done.right.id]
         assert say(one.before, "zh") == "商标：ACME"
         assert say(one.after) == "Mark (its words or its name): ACME PLUS"
     letters = case.letters("complaint_amended")

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import delete, select, update
@@ -26,7 +25,6 @@ from complaints.models import (
     ComplaintDocument,
     Document,
     Filer,
-    Listing,
     PendingClaim,
     Right,
     RightDocument,
@@ -40,8 +38,7 @@ from complaints.rules.actors import SYSTEM, Role
 from complaints.rules.authority.proof import Outcome
 from complaints.rules.decisions.claims import OPEN_STATES
 from complaints.rules.filing import admissibility
-from complaints.rules.filing.admissibility import RightFacts
-from complaints.rules.kinds import CheckKind, DocumentKind, LetterKind, Proof
+from complaints.rules.kinds import CheckKind, DocumentKind, Proof
 from complaints.rules.logins.visibility import register_source
 from complaints.rules.staff.search_words import Thing
 from complaints.services.authority import registers, territories
@@ -58,9 +55,10 @@ from complaints.services.registry.keys import Facts
 from complaints.services.registry.rights import Stated
 from complaints.services.staff import search_index
 from complaints.services.upkeep import ledger
-from complaints.storage.links import SellerOf
 from complaints.storage.vault import Vault
+from complaints.words import Message
 from complaints.words import message as _
+from complaints.words.letters import Letter
 from complaints.words.letters.amended import right_corrected
 from complaints.words.letters.claims import authority_asked
 from complaints.work import UnitOfWork
@@ -148,12 +146,7 @@ def _require_sound(work: UnitOfWork, row: Right, right: Facts) -> None:
             member="kind",
             expected=row.kind,
         )
-    days: dict[str, date | None] = {name: right.get(name) for name in admissibility.DATES}
-    stated = RightFacts(kind=row.kind, status=right.get("status"), **days)
-    problems = [
-        *admissibility.check_in_force(stated.status, "/status"),
-        *admissibility.check_right(stated, "", now=work.now),
-    ]
+    problems = list(admissibility.check_stated(right, "", now=work.now))
     if problems:
         raise invalid_fields(problems)
 
@@ -263,23 +256,12 @@ def _move(
     search_index.index_rows(work.session, Thing.COMPLAINT, (), changed=[complaint.id])
     if new.key != row.key:
         _check_anew(work, registry, filer, complaint, whole, new)
-    due = hearing.hear_again(work, whole)
-    by_seller: dict[SellerOf, list[Claim]] = {}
-    for claim in whole:
-        if claim.id in due:
-            by_seller.setdefault(outbox.seller_of(claim), []).append(claim)
     before, after = corrections.differences(row, new)
-    for seller, theirs in by_seller.items():
-        ids = [claim.listing_id for claim in theirs]
-        urls = work.session.scalars(
-            select(Listing.url).where(Listing.id.in_(ids)).order_by(Listing.id)
-        ).all()
-        first = min(theirs, key=lambda claim: due[claim.id].ends_at)
-        letter = right_corrected(
-            complaint.reference, urls, before=before, after=after,
-            due=hearing.said_end(due[first.id]),
-        )  # fmt: skip
-        outbox.write_to_seller(work, seller, str(LetterKind.COMPLAINT_AMENDED), letter)
+
+    def letter(urls: Sequence[str], due: Message) -> Letter:
+        return right_corrected(complaint.reference, urls, before=before, after=after, due=due)
+
+    hearing.hear_again(work, whole, letter)
 
 
 def _check_anew(

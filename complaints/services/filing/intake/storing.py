@@ -21,6 +21,7 @@ from complaints.models import (
     ComplaintIdentity,
 )
 from complaints.rules.filing.complaint_facts import NAMES
+from complaints.rules.filing.documents import attached
 from complaints.rules.law.regimes import ClockKind, Law, notice_texts
 from complaints.rules.law.treatments import Treatment, treatment_of
 from complaints.rules.sellers.listings_seen import PageSeen
@@ -161,19 +162,7 @@ def store_papers(work: UnitOfWork, admitted: Admitted, complaint_id: int) -> Map
     papers' ids by the digest that names them."""
     notice = admitted.notice
     papers = admitted.registry.documents(paper["sha256"] for paper in notice.documents)
-    attached = {(papers[p["sha256"]], p["kind"]): p for p in notice.documents}
-    if attached:
-        given = [
-            {
-                "complaint_id": complaint_id,
-                "document_id": document_id,
-                "kind": kind,
-                "filename": paper.get("filename"),
-                "passed_on": paper.get("pass_on", False),
-            }
-            for (document_id, kind), paper in attached.items()
-        ]
-        rows.insert_all(work.session, PAPER, given)
+    rows.insert_all(work.session, PAPER, attached(complaint_id, notice.documents, papers))
     signed = signed_rows(notice.declaration, admitted.laws, complaint_id, work.now)
     rows.insert_all(work.session, DECLARATION, signed)
     showing = notice.filer or notice.shown
