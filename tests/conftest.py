@@ -10,7 +10,11 @@ in memory where there is room.
 from __future__ import annotations
 
 import gc
+import logging
 import shutil
+import sys
+import threading
+import warnings
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -19,6 +23,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from complaints.base import logs
 from complaints.settings.config import Config
 from complaints.storage.context import Context
 from complaints.storage.db import Database
@@ -92,6 +97,20 @@ def _is_quick(item: pytest.Item) -> bool:
     return item.get_closest_marker("slow") is None and not needs & set(
         getattr(item, "fixturenames", ())
     )
+
+
+@pytest.fixture(autouse=True)
+def _log_as_it_was() -> Iterator[None]:
+    """What a command does to the log of its process ends with the test that runs it in this one."""
+    root = logging.getLogger()
+    levels = {name: logging.getLogger(name).level for name in logs.OURS}
+    hooks = sys.excepthook, threading.excepthook, warnings.showwarning
+    yield
+    for handler in [each for each in root.handlers if isinstance(each, logs.Lines)]:
+        root.removeHandler(handler)
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
+    sys.excepthook, threading.excepthook, warnings.showwarning = hooks
 
 
 @pytest.fixture

@@ -13,14 +13,13 @@ from typing import Any
 from complaints.http import problems
 from complaints.http.documented import OURS
 from complaints.http.meanings import meanings
-from complaints.schemas.common import LARGEST_ID
 
 METHODS = frozenset({"get", "post", "put", "delete"})
 PROBLEM = "Problem: "
 UNCHANGED = "304"
 NAMED = {OURS: "ServerError", UNCHANGED: "Unchanged"}
-# Of every route, so that its name is short.
-SERVERS_OWN = "Problem: damaged, database-damaged, internal, wrong-schema"
+# Of every route that takes a body, so that its name is short.
+OF_A_BODY = "Problem: malformed, too-large, unreadable, unsupported-media-type"
 
 Document = dict[str, Any]
 
@@ -44,10 +43,6 @@ def finish(document: Document) -> None:
             _say_left_out(schema)
         elif "properties" in schema:
             schema.pop("additionalProperties", None)
-            # What a column can hold bounds what is sent, and tells a reader of answers nothing.
-            for member in schema["properties"].values():
-                if member.get("maximum") == LARGEST_ID:
-                    del member["maximum"]
     for operation in operations(document):
         if ends := operation.get("x-ends"):
             said = "Deprecated from {deprecated}, gone from {sunset}: use `{instead}`."
@@ -97,8 +92,8 @@ def _share_refusals(document: Document) -> None:
 
 
 def _name(description: str) -> str:
-    if description == SERVERS_OWN:
-        return "ServersOwn"
+    if description == OF_A_BODY:
+        return "UnusableBody"
     slugs = description.removeprefix(PROBLEM).split(", ")
     return "Or".join(problems.schema_name(slug).removesuffix("Problem") for slug in slugs)
 
