@@ -45,6 +45,6 @@ def test_a_vendor_and_a_marketplace_come_to_their_first_events_and_try_out_the_r
         # And of a test instance.
         "Added brandguard. Make a key: cleanhands key issue partner brandguard\ntrue",
         "removed\nreinstated",
-        "Complaint bg-1: the listing is taken down / 投诉 bg-1：1 个商品已下架\ntrue\n"
+        "投诉 bg-1：1 个商品已下架 / Complaint bg-1: the listing is taken down\ntrue\n"
         "restore\ntake_down",
     ]

@@ -57,6 +57,8 @@ def test_on_a_telephone_the_menu_is_behind_a_button(app: Flask, browser: Browser
         page.goto(f"{site}/console/stores")
         menu = page.get_by_role("navigation", name="Console")
         expect(menu.locator("summary")).to_have_text("Menu: Stores")
+        # Until its script has started it is hidden too, and a key does nothing.
+        expect(menu.locator("details[data-started]")).to_be_attached()
         expect(menu.get_by_role("link", name="Ledger")).to_be_hidden()
         menu.locator("summary").focus()
         page.keyboard.press("Enter")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -134,3 +135,10 @@ def test_what_was_sent_or_is_anothers_is_refused(database, now) -> None:
     assert refused(case, paper(2), actor=case.desk.filer("other")).slug == "not-found"
     with database.reading() as session:
         assert session.scalars(select(Letter).where(Letter.kind == "complaint_amended")).all() == []
+
+
+def test_a_key_for_named_filers_names_only_what_it_may_read(database, now) -> None:
+    case = Case(Desk(database, now))
+    cut = replace(case.acme, only_filers=frozenset({"acme"}))
+    (error,) = refused(case, paper(1), actor=cut).fields
+    assert (error.pointer, error.code) == ("/documents/0/sha256", "not_permitted")

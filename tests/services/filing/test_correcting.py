@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from complaints.base.errors import Refusal
-from complaints.models import Alarm, Check, Claim, Complaint, Letter, Right
+from complaints.models import Alarm, Authorization, Check, Claim, Complaint, Letter, Right
 from complaints.queries.authority import corrections
 from complaints.rules.kinds import Proof
 from complaints.services.authority import proof
@@ -238,3 +238,33 @@ def test_a_claim_that_the_corrected_right_has_already_stays(database, now) -> No
     case.desk.file(case.acme, right=OTHER_NUMBER, targets=[SHOP[0]])
     done = correct(case, number=OTHER_NUMBER["number"])
     assert (done.moved, done.left) == (0, 1)
+
+
+@pytest.mark.parametrize(("taken_down", "moved"), [(False, 1), (True, 0)])
+def test_what_was_answered_goes_on_unless_it_was_taken_down_before(
+    database, now, taken_down, moved
+) -> None:
+    case = Case(Desk(database, now))
+    if taken_down:
+        case.take_down(case.ids[0])
+    case.counter(case.ids[0])
+    done = correct(case, title="ACME PLUS")
+    assert (done.moved, done.left) == (moved, 1 - moved)
+
+
+@pytest.mark.parametrize(("number", "holds"), [(MARK["number"], True), ("55555555", False)])
+def test_a_permission_holds_on_for_the_same_number_alone(database, now, number, holds) -> None:
+    case = Case(Desk(database, now))
+    with database.transaction() as session:
+        right = session.get_one(Right, 1)
+        given = Authorization(
+            filer_id=case.acme.filer_id, rights_holder_id=right.rights_holder_id, right_id=1,
+            digest="d" * 64, created_at=now,
+        )  # fmt: skip
+        session.add(given)
+        session.flush()
+        given_id = given.id
+    done = correct(case, title="ACME PLUS", number=number)
+    with database.reading() as session:
+        meant = session.get_one(Authorization, given_id).right_id
+    assert meant == (done.right.id if holds else 1)
