@@ -54,11 +54,9 @@ log = logging.getLogger("complaints.migration")
 def upgrade() -> None:
     mend_letters()
     add_runs()
-    add_stand_ins()
 
 
 def downgrade() -> None:
-    drop_stand_ins()
     drop_runs()
 
 
@@ -121,21 +119,3 @@ def drop_runs() -> None:
         "ledger_verified_at", "ledger_holds", "restore_tested_at", "doctor_ran_at", "doctor_state",
     ):  # fmt: skip
         op.drop_column("installation", column)
-
-
-def add_stand_ins() -> None:
-    """Until when a member of staff is away, and who stands in."""
-    op.add_column("person", sa.Column("away_until", WHEN, nullable=True))
-    # Stated as SQL: SQLite takes a column with its reference, but no reference afterwards.
-    op.execute(
-        "ALTER TABLE person ADD COLUMN stand_in_id INTEGER "
-        "CONSTRAINT fk_person_stand_in_id_person REFERENCES person (id)"
-    )
-    op.create_index("ix_person_stand_in_id", "person", ["stand_in_id"])
-
-
-def drop_stand_ins() -> None:
-    op.drop_index("ix_person_stand_in_id", "person")
-    with op.batch_alter_table("person") as batch:
-        batch.drop_column("stand_in_id")
-        batch.drop_column("away_until")
