@@ -17,7 +17,8 @@ from complaints.rules.kinds import GrantKind
 class Person(Base):
     """A member of the platform's staff. Second-person rules compare these. `team` is the name of
     the team whose cases the person works on. Until `away_until` its work is `stand_in_id`'s, who is
-    one of the staff too."""
+    one of the staff too; `away_zone` names the clocks, as in the tz database, by which the last day
+    of an absence ends."""
 
     __tablename__ = "person"
     __table_args__ = (one_of("role", PersonRole),)
@@ -30,6 +31,7 @@ class Person(Base):
     created_at: Mapped[datetime]
     team: Mapped[str | None]
     away_until: Mapped[datetime | None]
+    away_zone: Mapped[str | None]
     stand_in_id: Mapped[int | None] = link("person.id")
 
 

@@ -15,7 +15,6 @@ from complaints.queries.staff.saved_views import ViewOfQueue
 from complaints.queries.staff.teamwork import QuestionView
 from complaints.rules.actors import Scope
 from complaints.rules.staff.door_bars import NO_CASE, saying
-from complaints.rules.staff.stand_ins import end_of_day
 from complaints.schemas.logins.accounts import MemberOut
 from complaints.schemas.staff.teamwork import (
     AbsenceIn,
@@ -147,12 +146,7 @@ def list_absences(call: Call) -> dict[str, object]:
 def note_absence(call: Call, body: dict[str, Any], person_id: int) -> dict[str, object]:
     """State until when you are away and who stands in: your cases and questions are that
     colleague's meanwhile. For others an administrator does."""
-    absences.go_away(
-        call.work, person_id, until=end_of_day(body["until"]), stand_in_id=body["stand_in_id"]
-    )
-    staff_letters.write_to_person(
-        call.work, body["stand_in_id"], "stands_in", "/console/away", vault=call.context.vault
-    )
+    absences.go_away(call.work, person_id, **body, vault=call.context.vault)
     return {"items": stand_ins.find_absences(call.work)}
 
 

@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-from flask import Blueprint
+from typing import Final
 
+from flask import Blueprint, request
+
+from complaints.http.languages import pick
 from complaints.kit.pages import STAFF, Answer, PageCall, page
 from complaints.queries.staff import stand_ins, teamwork
 from complaints.rules.actors import Scope
 from complaints.rules.staff.door_bars import NO_CASE
-from complaints.rules.staff.stand_ins import end_of_day
 from complaints.schemas.common import Body, row_id
 from complaints.schemas.staff.teamwork import AbsenceIn
-from complaints.services.mailing import staff_letters
 from complaints.services.staff import absences
 from complaints.words import counted
 from complaints.words import message as _
+from complaints.words.days import UTC_ZONE, ZONES, zone_of
 
 pages = Blueprint("absences", __name__, url_prefix="/console/away")
+
+
+# By which clocks most live who read a language; offered to whoever was never away.
+_ZONES_READ: Final = {"zh": "Asia/Shanghai"}
 
 
 class AwayForm(AbsenceIn):
@@ -40,6 +46,8 @@ def show_absences(call: PageCall) -> Answer:
         others=[each for each in people if each[0] != str(call.actor.person_id)],
         of_others=Scope.ADMINISTER in call.actor.scopes,
         mine=call.actor.person_id,
+        zone=stand_ins.usual_zone(call.work) or _ZONES_READ.get(pick(request), UTC_ZONE),
+        zones=[(each, zone_of(each)) for each in (*ZONES, UTC_ZONE)],
     )
 
 
@@ -50,11 +58,9 @@ def send_absence(call: PageCall) -> Answer:
     person_id = sent.get("person_id", call.actor.person_id)
     assert person_id is not None  # STAFF are people
     left = absences.go_away(
-        call.work, person_id, until=end_of_day(sent["until"]), stand_in_id=sent["stand_in_id"]
-    )
-    staff_letters.write_to_person(
-        call.work, sent["stand_in_id"], "stands_in", "/console/away", vault=call.context.vault
-    )
+        call.work, person_id, until=sent["until"], zone=sent["zone"],
+        stand_in_id=sent["stand_in_id"], vault=call.context.vault,
+    )  # fmt: skip
     message = (
         counted(
             "Saved. %(num)s case is not assigned to anybody now: the stand-in cannot decide it.",

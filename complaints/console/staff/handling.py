@@ -74,7 +74,7 @@ def show_handling(call: PageCall, subject: str, subject_id: int) -> Answer:
 def _name(person: Person, absence: Absence | None) -> Message | str:
     if absence is None:
         return person.name
-    return _("%(name)s (away: %(other)s stands in)", name=person.name, other=absence.stand_in)
+    return _("%(name)s (away: %(other)s stands in)", name=person.name, other=absence.doer)
 
 
 @page(pages, "POST", f"{CASE}/give", who=STAFF, again=show_handling, bars=saying("case"))

@@ -16,6 +16,7 @@ from complaints.schemas.common import (
     text,
 )
 from complaints.schemas.staff.casework import FiltersQuery
+from complaints.words.days import UTC_ZONE, ZONES
 
 
 class CaseIn(Body):
@@ -99,7 +100,8 @@ class ViewsOut(Output):
 class AbsenceIn(Body):
     """Until when somebody is away, and who stands in meanwhile."""
 
-    until = day_field(required=True, about="the last day away, by UTC")
+    until = day_field(required=True, about="the last day away")
+    zone = one_of([UTC_ZONE, *ZONES], load_default=UTC_ZONE, about="whose clocks end it")
     stand_in_id = row_id(required=True, about="a colleague's number")
 
 
@@ -107,6 +109,8 @@ class AbsenceOut(Output):
     person_id = row_id()
     person = fields.String()
     until = Moment()
+    last_day = fields.Date()
+    zone = fields.String()
     stand_in_id = row_id()
     stand_in = fields.String()
 

@@ -1,35 +1,40 @@
 """Lets somebody be away, with a colleague who stands in, and be back.
 
-What the stand-in cannot do, having a part in it or not the role, is nobody's from then on: nobody
-waits for somebody who is away.
+What the stand-in cannot do is nobody's from then on: it took part, counts as one with a filer of
+the case, or does not have the role. Nobody waits for somebody who is away.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date
 
 from sqlalchemy import select, update
 
 from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid, not_found
 from complaints.models import Assignment, CaseQuestion, Person
-from complaints.queries.logins import people
 from complaints.queries.staff import queue, stand_ins
 from complaints.rules.actors import PARTS, PersonRole, Scope, require_staff
 from complaints.rules.staff.stand_ins import (
-    LONGEST_AWAY,
+    can_be_last,
+    chain,
+    end_of_day,
     makes_a_circle,
     may_stand_in,
-    who_does,
 )
+from complaints.services.mailing import staff_letters
 from complaints.services.staff import handovers
 from complaints.services.upkeep import ledger
+from complaints.storage.vault import Vault
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
 
-def go_away(work: UnitOfWork, person_id: int, *, until: datetime, stand_in_id: int) -> int:
-    """Note until when somebody is away and who stands in, in place of what was noted before; return
+def go_away(
+    work: UnitOfWork, person_id: int, *, until: date, zone: str, stand_in_id: int, vault: Vault
+) -> int:
+    """Note until the end of which day somebody is away, by the clocks of `zone` (a name of the tz
+    database), and who stands in, in place of what was noted before; tell the stand-in, and return
     how many cases are nobody's now, as the stand-in cannot do them.
 
     Refuses with: not-found; forbidden, for somebody else, unless the actor is an administrator;
@@ -37,17 +42,21 @@ def go_away(work: UnitOfWork, person_id: int, *, until: datetime, stand_in_id: i
     there, does not have the role, or for whom the absent would stand in.
     """
     person = _locked(work, person_id)
-    if not work.now < until <= work.now + LONGEST_AWAY:
+    if not can_be_last(until, zone, work.now):
         raise invalid(
             "/until", Code.NOT_PERMITTED, _("Choose today or a later day, within a year.")
         )
     _require_stand_in(work, person, stand_in_id)
-    person.away_until, person.stand_in_id = until, stand_in_id
+    noted = end_of_day(until, zone), zone, stand_in_id
+    if noted == (person.away_until, person.away_zone, person.stand_in_id):
+        return 0
+    person.away_until, person.away_zone, person.stand_in_id = noted
     work.session.flush()
     left = _free_what_nobody_does(work)
     ledger.record(
-        work, "went_away", "person", person_id, until=until.isoformat(), person=stand_in_id
+        work, "went_away", "person", person_id, until=noted[0].isoformat(), person=stand_in_id
     )
+    staff_letters.write_to_person(work, stand_in_id, "stands_in", "/console/away", vault=vault)
     return left
 
 
@@ -64,7 +73,8 @@ def come_back(work: UnitOfWork, person_id: int) -> None:
 
 def _locked(work: UnitOfWork, person_id: int) -> Person:
     require_staff(work.actor)
-    person = work.session.scalar(select(Person).where(Person.id == person_id).with_for_update())
+    handovers.lock_staff(work)
+    person = work.session.get(Person, person_id, populate_existing=True)
     if person is None or not person.active or person.role == PersonRole.COUNSEL:
         raise not_found(_("person"))
     if work.actor.person_id != person_id and Scope.ADMINISTER not in work.actor.scopes:
@@ -75,7 +85,7 @@ def _locked(work: UnitOfWork, person_id: int) -> Person:
 
 
 def _require_stand_in(work: UnitOfWork, person: Person, stand_in_id: int) -> None:
-    other = work.session.get(Person, stand_in_id)
+    other = work.session.get(Person, stand_in_id, populate_existing=True)
     if other is None or not other.active or other.role == PersonRole.COUNSEL:
         raise invalid(
             "/stand_in_id",
@@ -100,16 +110,14 @@ def _require_stand_in(work: UnitOfWork, person: Person, stand_in_id: int) -> Non
 
 
 def _free_what_nobody_does(work: UnitOfWork) -> int:
-    """Let cases and questions of the absent be nobody's where their stand-in cannot do them."""
+    """Let cases and questions of the absent be nobody's where their stand-in cannot do them, or
+    somebody between, who may be back first."""
     away = stand_ins.away(work)
     left = 0
     rows = work.session.scalars(select(Assignment).where(Assignment.person_id.in_(away))).all()
     for row in rows:
-        actor = people.acting(work.session, who_does(row.person_id or 0, away))
-        able = actor is not None and queue.waits_for(
-            UnitOfWork(work.session, actor, work.now, work.links), row.subject, row.subject_id
-        )
-        if not able:
+        doers = chain(row.person_id or 0, away)[1:]
+        if not all(queue.can_do(work, each, row.subject, row.subject_id) for each in doers):
             handovers.of_case(work, row.subject, row.subject_id)
             left += 1
     # Nobody answers an own question: it is the second line's.
@@ -118,7 +126,7 @@ def _free_what_nobody_does(work: UnitOfWork) -> int:
             update(CaseQuestion)
             .where(
                 CaseQuestion.person_id == person_id,
-                CaseQuestion.asked_by == who_does(person_id, away),
+                CaseQuestion.asked_by.in_(chain(person_id, away)[1:]),
                 CaseQuestion.answered_at.is_(None),
             )
             .values(person_id=None)
