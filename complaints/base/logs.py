@@ -19,7 +19,7 @@ from types import TracebackType
 from typing import Final, TextIO
 
 from complaints.base.clock import utcnow
-from complaints.base.errors import trail
+from complaints.base.errors import ConfigurationError, trail
 
 OURS: Final = ("complaints", "abuse")
 # Lines of several threads do not run into each other.
@@ -111,7 +111,9 @@ def _show_warning(
 def _show_end(kind: type[BaseException], error: BaseException, _at: TracebackType | None) -> None:
     if issubclass(kind, KeyboardInterrupt):
         return
-    write("failure", "critical", chain=trail(error))
+    # What is wrong with a setting is said in our words, and to nobody else.
+    said = {"says": str(error)} if isinstance(error, ConfigurationError) else {}
+    write("failure", "critical", **said, chain=trail(error))
 
 
 def _show_end_of_thread(ended: threading.ExceptHookArgs) -> None:

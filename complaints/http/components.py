@@ -13,6 +13,7 @@ from typing import Any
 from complaints.http import problems
 from complaints.http.documented import OURS
 from complaints.http.meanings import meanings
+from complaints.schemas.common import LARGEST_ID
 
 METHODS = frozenset({"get", "post", "put", "delete"})
 PROBLEM = "Problem: "
@@ -43,6 +44,10 @@ def finish(document: Document) -> None:
             _say_left_out(schema)
         elif "properties" in schema:
             schema.pop("additionalProperties", None)
+            # What a column can hold bounds what is sent, and tells a reader of answers nothing.
+            for member in schema["properties"].values():
+                if member.get("maximum") == LARGEST_ID:
+                    del member["maximum"]
     for operation in operations(document):
         if ends := operation.get("x-ends"):
             said = "Deprecated from {deprecated}, gone from {sunset}: use `{instead}`."

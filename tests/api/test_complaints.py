@@ -291,7 +291,7 @@ def test_one_is_read_whole(caller: Callers) -> None:
     assert whole["state"] == "closed"
     assert whole["claim_counts"] == {"removed": 1}
     assert whole["documents"] == [
-        {**paper, "claim_ids": [], "document_id": None, "passed_on": False}
+        {**paper, "added_at": None, "claim_ids": [], "document_id": None, "passed_on": False}
     ]
     assert whole["right"]["number"] == MARK["number"]
     assert whole["statement"] == "A copy."

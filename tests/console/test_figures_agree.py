@@ -228,7 +228,8 @@ def test_the_case_counts_alike_at_every_door(
         f"Manifestly unfounded {manifest} Found otherwise {otherwise} Not graded {ungraded} "
         f"All claims {claims}"
     ) in page
-    assert f"Of all claims {share(manifest / claims)}" in page
+    part = f"{manifest} of {graded} ({share(manifest / graded)})"
+    assert f"Manifestly unfounded, of those graded {part}" in page
     assert SCANNED in page
     harm = flag["gravity"]
     page = walk.page(f"/console/rings/{ring_id}")

@@ -74,6 +74,7 @@ READS = {
 }  # fmt: skip
 # What somebody wrote, under a heading that says who reads it: the words are the second thought.
 WORDS = {
+    "/complaints/<id:complaint_id>/evidence",
     f"{CLAIM}/complete", f"{CLAIM}/reply", f"{CLAIM}/appeal",
     f"{CLAIM}/proceedings/<id:proceeding_id>/end", "/standing/cases/<id:case_id>/answer",
     "/standing/answer",
@@ -85,7 +86,7 @@ WORDS = {
 # A page of its own said before what will happen, or read all of it back.
 OWN_PAGE = {
     f"{FILE}/check", "/complaints/<id:complaint_id>/withdraw",
-    "/authorizations/<id:authorization_id>/revoke",
+    "/authorizations/<id:authorization_id>/revoke", "/rights/<id:right_id>/correct",
     *(f"{REPLY}/{step}" for step in ("counter", "rejoin", "demand", "appeal", "proceeding")),
     f"{REPLY}/answers/<id:counter_id>/complete", f"{REPLY}/answers/<id:counter_id>/take-back",
     f"{RING}/warn", f"{PERSON}/end", f"{DESK}/send", "/console/pending/<id:pending_id>/send-now",

@@ -7,7 +7,7 @@ in its place; whoever states it in full again states it anew.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -16,14 +16,37 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from complaints.models import LedgerEntry, Right
+from complaints.rules.kinds import RightKind
+from complaints.words import Country, Fact, Listed, Message
+from complaints.words import message as _
+from complaints.words.labels import label
 
 # Entries of the ledger: on the statement before, and on the one in its place or stated anew.
 CORRECTED: Final = "corrected"
 IN_FORCE: Final = ("corrects", "restated")
-FACTS: Final = (
-    "title", "number", "jurisdiction", "territories", "classes", "status", "applied_on",
-    "priority_on", "registered_on", "first_published_on", "url",
-)  # fmt: skip
+# What can be corrected, as sellers and staff read it.
+NAMES: Final[Mapping[str, Message]] = {
+    "title": _("Name of the right"),
+    "number": _("Registration number"),
+    "jurisdiction": _("Country where it is registered"),
+    "territories": _("Countries in which it applies"),
+    "classes": _("Classes of goods and services (Nice classes)"),
+    "status": _("Status"),
+    "applied_on": _("Date of application"),
+    "priority_on": _("Priority date"),
+    "registered_on": _("Date of registration"),
+    "first_published_on": _("Date it was first published"),
+    "url": _("Web address of its entry in the register"),
+}
+NAMES_OF_KIND: Final[Mapping[str, Mapping[str, Message]]] = {
+    RightKind.TRADEMARK: {"title": _("Mark (its words or its name)")},
+    RightKind.COPYRIGHT: {
+        "title": _("Title of the work"),
+        "url": _("Web address where the work can be seen"),
+    },
+    RightKind.PATENT: {"registered_on": _("Date of grant")},
+    RightKind.DESIGN: {"first_published_on": _("Date it was first shown in public")},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +56,8 @@ class Correction:
     at: datetime
     why: str | None
     earlier: Right
-    before: str
-    after: str
+    before: Fact
+    after: Fact
 
 
 def replacements(session: Session, right_ids: Collection[int]) -> dict[int, int]:
@@ -76,20 +99,48 @@ def corrections_of(session: Session, right: Right) -> list[Correction]:
         here = earlier
 
 
-def differences(before: Right, after: Right) -> tuple[str, str]:
-    """Return what differs between two statements, as text: as it was, and as it is."""
-    changed = [name for name in FACTS if getattr(before, name) != getattr(after, name)]
-    return _text(before, changed), _text(after, changed)
+def times_corrected(session: Session, right_id: int) -> int:
+    """Return how many corrections led to this statement, also where it was corrected back to one
+    that had been stated before: each gave sellers their time again."""
+    led_to: dict[int, LedgerEntry] = {}
+    reached, ahead = {right_id}, {right_id}
+    while ahead:
+        entries = [e for e in _entries(session, ahead) if e.verb == "corrects"]
+        led_to |= {entry.id: entry for entry in entries}
+        ahead = {int(str(entry.facts["from"])) for entry in entries} - reached
+        reached |= ahead
+    return len(led_to)
 
 
-def _text(right: Right, names: Sequence[str]) -> str:
-    return " · ".join(_said(getattr(right, name)) for name in names)
+def differences(before: Right, after: Right) -> tuple[Fact, Fact]:
+    """Return what differs between two statements: as it was, and as it is."""
+    changed = [name for name in NAMES if getattr(before, name) != getattr(after, name)]
+    return _said(before, changed), _said(after, changed)
 
 
-def _said(value: Any) -> str:
-    if value is None:
-        return "–"
-    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _said(right: Right, names: Sequence[str]) -> Fact:
+    called = {**NAMES, **NAMES_OF_KIND.get(right.kind, {})}
+    values = {name: _value(name, getattr(right, name)) for name in names}
+    return Listed(
+        [_("%(name)s: %(value)s", name=called[name], value=value) for name, value in values.items()]
+    )
+
+
+def _value(name: str, value: Any) -> Fact:
+    if not value:
+        return _("none")
+    match name:
+        case "status":
+            return label("right_status", value)
+        case "jurisdiction":
+            return Country(value)
+        case "territories":
+            return Listed([Country(each) for each in value])
+        case "classes":
+            return Listed([str(each) for each in value])
+        case _:
+            said: Fact = value
+            return said
 
 
 def _entries(session: Session, right_ids: Collection[int]) -> list[LedgerEntry]:

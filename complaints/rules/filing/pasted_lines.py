@@ -27,7 +27,7 @@ _HOW_TO_OPEN = re.compile(
     r"点击链接|复制.{0,12}(?:打开|搜索)|(?:淘宝|天猫|京东|拼多多|抖音).{0,8}(?:搜索|打开)"
 )
 # In which apps write the name of what is shared.
-_NAMED = re.compile(r"「(.+?)」")
+_NAMED = re.compile(r"「([^「」]+)」")
 _NUMBER = re.compile(r"(?=[A-Za-z._-]*[0-9])[A-Za-z0-9][A-Za-z0-9._-]{3,39}", re.ASCII)
 # A number that no word is: an ASIN, or digits alone.
 _SURE_NUMBER = re.compile(r"B0[A-Z0-9]{8}|[0-9]{8,20}", re.ASCII | re.IGNORECASE)
@@ -37,9 +37,12 @@ _LABEL = re.compile(
     r"|商品(?:编号|id)?|宝贝(?:编号|id)?|编号|[#№:：()（）]",
     re.IGNORECASE,
 )
+_LONGEST_NAME: Final = max(map(len, BY_NAME)) + len("()")
 _NAMES = "|".join(re.escape(name) for name in sorted(BY_NAME, key=len, reverse=True))
 _BEFORE = re.compile(rf"(?P<name>{_NAMES})[\s:：,，、/-]+(?P<rest>.+)", re.IGNORECASE)
-_BEHIND = re.compile(rf"(?P<rest>.+?)[\s,，、@(（/]+(?P<name>{_NAMES})[)）]?", re.IGNORECASE)
+# Looked for from the end: a pattern of all that stands before it takes the square of its length.
+_BEHIND = re.compile(rf"[\s,，、@(（/](?P<name>{_NAMES})[)）]?\Z", re.IGNORECASE)
+_BETWEEN: Final = " \t,，、@(（/"
 _HEADING = re.compile(rf"(?P<name>{_NAMES})\s*[:：]?", re.IGNORECASE)
 MOST_OF_TITLE: Final = 500
 
@@ -123,13 +126,24 @@ def _shared(line: str, address: str) -> dict[str, str]:
     return {**cells, "title": title[:MOST_OF_TITLE]} if title else cells
 
 
+def _named(text: str) -> tuple[str, str]:
+    """Return the marketplace that a line names before or behind its numbers, "" for none, and the
+    rest."""
+    if led := _BEFORE.fullmatch(text):
+        return led["name"], led["rest"]
+    # No name is longer.
+    start = max(0, len(text) - _LONGEST_NAME)
+    if behind := _BEHIND.search(text, start):
+        return behind["name"], text[: behind.start()].rstrip(_BETWEEN)
+    return "", text
+
+
 def _numbers(line: str, marketplace: str | None) -> list[Pasted]:
     """Return the targets of a line that holds item numbers and, at most, their marketplace."""
     text = line.strip().strip('"')
-    led = _BEFORE.fullmatch(text) or _BEHIND.fullmatch(text)
-    slug = BY_NAME[led["name"].casefold()] if led else marketplace
-    rest = _LABEL.sub(" ", led["rest"] if led else text)
-    words = [word for word in _APART.split(rest) if word]
+    name, rest = _named(text)
+    slug = BY_NAME[name.casefold()] if name else marketplace
+    words = [word for word in _APART.split(_LABEL.sub(" ", rest)) if word]
     if slug is not None and words and all(_NUMBER.fullmatch(word) for word in words):
         is_address = "." in words[0] and canonical(slug, words[0]) is None
         return [] if is_address else [by_number(slug, word) for word in words]

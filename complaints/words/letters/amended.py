@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from complaints.words import Message, counted
+from complaints.words import Fact, Message, counted
 from complaints.words import message as _
 from complaints.words.letters import Letter
 from complaints.words.letters.pages import some
@@ -62,7 +62,7 @@ def _answer_by(due: Message) -> Message:
 
 
 def right_corrected(
-    reference: str, listings: Sequence[str], *, before: str, after: str, due: Message
+    reference: str, listings: Sequence[str], *, before: Fact, after: Fact, due: Message
 ) -> Letter:
     """Tell a seller that the complainant has corrected the right that it complains by, and until
     when it can answer now."""

@@ -73,6 +73,8 @@ def test_any_text_has_a_reading(text: str) -> None:
 
 ASIN, SECOND = "B0CX23V2ZK", "B0CX23V2ZL"
 ON_GERMAN = f"https://www.amazon.de/dp/{ASIN}"
+# As long as a paste may be.
+MUCH = 1_900_000
 
 
 @pytest.mark.parametrize(
@@ -134,3 +136,19 @@ def test_what_an_app_shares_is_kept_as_pasted_where_its_link_leads_nowhere() -> 
     assert dict(cell.cells) == {"url": "https://m.tb.cn/h.5abcDEF?tk=x1", "title": "我的标题"}
     # Words alone are reported, also those that tell how to open a link that is not there.
     assert _cells("点击链接直接打开") == [(1, {"url": "点击链接直接打开"})]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["(" * MUCH, f"{ASIN}{' ' * MUCH}x", f"看 {A} {'「' * MUCH}", f"{ASIN} {'@ ' * MUCH}amazon.d"],
+)
+def test_a_long_line_of_signs_is_read_at_once(line: str) -> None:
+    # By patterns that take the square of its length this does not end today.
+    (read,) = read_target_lines(line).lines
+    assert read.cells or read.errors
+
+
+def test_signs_between_a_number_and_its_marketplace_are_none_of_the_number() -> None:
+    for between in ("  ", " @ ", " （", " / ", "，，"):
+        (line,) = read_target_lines(f"{ASIN}{between}amazon.de").lines
+        assert line.cells["url"] == ON_GERMAN, between

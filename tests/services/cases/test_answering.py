@@ -60,11 +60,11 @@ def test_a_filer_answers_a_counter_notice_in_its_own_words(case: Case) -> None:
     assert said["statement"] in letter.body
 
 
-def test_the_filer_is_told_the_first_listing_of_several(case: Case) -> None:
+def test_the_filer_is_told_of_several_listings_in_one_letter(case: Case) -> None:
     case.counter(*case.ids[:2])
     (letter,) = [row for row in case.rows(Letter) if row.kind == "claim_countered"]
-    assert f"your complaint about {ITEM}1," in letter.body
-    assert f"{case.ids[0]}, {case.ids[1]}" in letter.subject
+    assert f"your complaint about {ITEM}1 and {ITEM}2" in letter.body
+    assert f"nos. {case.ids[0]} and {case.ids[1]}" in letter.subject
 
 
 def test_a_counter_notice_locks_the_filers_account(case: Case) -> None:

@@ -307,7 +307,7 @@ def test_it_is_printed_as_one_tagged_document(case, language):
         # What the letters state is in it: the decision, what led to it, and the redress.
         stated = {
             "en": ("It went on.", "Since then you have filed 1", "Go to court, at any time."),
-            "zh": ("It went on.", "此后您提交的投诉中", "向法院起诉"),
+            "zh": ("It went on.", "之后您提交的投诉中", "向法院起诉"),
         }[language]
         assert [part for part in stated if part not in text] == []
     assert pdf.startswith(b"%PDF")

@@ -384,7 +384,7 @@ def test_for_one_principal_what_the_party_filed_for_it_counts_whoever_holds_the_
     assert impose(case, boycott_id, at=at).state == "in_force"
 
 
-def test_reasons_by_code_are_read_in_the_accounts_own_language_first(
+def test_reasons_by_code_are_read_in_the_accounts_own_language(
     case: SimpleNamespace,
 ) -> None:
     with case.database.transaction() as session:
@@ -405,8 +405,9 @@ def test_reasons_by_code_are_read_in_the_accounts_own_language_first(
     do(case, boycotts.warn, case.ann, boycott.id)
     sent = letters(case)[-1]
     assert sent.language == "zh"
-    assert sent.body.index("意图不明。") < sent.body.index("Nothing is known of the intention.")
-    assert sent.body.count("Twelve shops shut.") == 2
+    assert "意图不明。" in sent.body
+    assert "Nothing is known of the intention." not in sent.body
+    assert sent.body.count("Twelve shops shut.") == 1
     other = refused(propose, case, reasons_codes=["not-known"])
     assert [each.pointer for each in other.fields] == ["/reasons_codes"]
 

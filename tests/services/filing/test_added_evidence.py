@@ -107,6 +107,14 @@ def test_it_can_be_done_three_times_and_not_once_all_is_decided(database, now) -
     assert refused(case, paper(9)).slug == "wrong-state"
 
 
+def test_nothing_is_added_to_what_is_being_decided(database, now) -> None:
+    case = Case(Desk(database, now))
+    case.desk.do(
+        claims.decide, case.rev, case.ids[0], decision="take_down", code="shown", undoable=True
+    )
+    assert refused(case, claim_ids=[case.ids[0]]).fields[0].pointer == "/claim_ids/0"
+
+
 def test_nothing_is_added_once_all_is_decided(database, now) -> None:
     case = Case(Desk(database, now))
     case.take_down(*case.ids)

@@ -6,16 +6,19 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
 from complaints.base.errors import Refusal
-from complaints.models import Alarm, Check, Claim, Complaint, Right
+from complaints.models import Alarm, Check, Claim, Complaint, Letter, Right
 from complaints.queries.authority import corrections
 from complaints.rules.kinds import Proof
 from complaints.services.authority import proof
 from complaints.services.decisions import claims
 from complaints.services.filing import checks, intake
+from complaints.services.filing.intake import NotProcessed
+from complaints.words import say
 from tests.scenes.clocks import days_after
-from tests.services.decisions.desk import ITEM, MARK, VAULT, Desk
+from tests.services.decisions.desk import HOLDER, ITEM, MARK, VAULT, Desk
 from tests.services.filing.test_intake_alarms import reach
 from tests.services.sellers.test_replies import SHOP, Case
 
@@ -63,7 +66,8 @@ def test_what_is_not_decided_goes_on_by_the_corrected_right_and_the_old_stays(
         assert session.get_one(Right, 1).title == MARK["title"]
         assert corrections.current_id(session, 1) == done.right.id
         (one,) = corrections.corrections_of(session, done.right)
-        assert (one.before, one.after) == (MARK["title"], "ACME PLUS")
+        assert say(one.before, "zh") == "商标：ACME"
+        assert say(one.after) == "Mark (its words or its name): ACME PLUS"
     letters = case.letters("complaint_amended")
     assert len(letters) == 3, "who was asked to answer hears of it"
     assert "ACME PLUS" in letters[0].body
@@ -92,12 +96,14 @@ def test_another_number_is_another_right_that_nothing_proves_and_all_are_alarmed
         assert {row.right_key for row in rows} == {done.right.key}
         alarms = session.query(Alarm).filter(Alarm.filer_id == owner.id).all()
         assert [alarm.complaint_id for alarm in alarms] == [case.complaint]
+        asked = session.scalars(select(Letter).where(Letter.kind == "authority_asked")).all()
         kinds = {
             check.kind for check in session.query(Check).filter(
                 Check.complaint_id == case.complaint
             )
         }  # fmt: skip
     assert kinds & {"authority", "party"}, "who files on a proven right is asked, or looked at"
+    assert [letter.complaint_id for letter in asked] == [case.complaint]
     with pytest.raises(Refusal) as raised:
         case.take_down(case.ids[0])
     assert raised.value.slug in ("authority-unverified", "filer-being-checked")
@@ -117,6 +123,23 @@ def test_what_was_verified_for_the_old_number_is_asked_for_the_new(database, now
     correct(case, 2, title="ACME PLUS", number="55555555")
     with database.reading() as session:
         assert session.query(Check).filter(Check.verified_at.is_not(None)).all() == []
+
+
+def test_a_seller_reads_what_was_corrected_by_its_name_and_in_its_language(database, now) -> None:
+    case = Case(Desk(database, now), basis="unauthorised_channel")
+    correct(case, number="7", status="applied", registered_on=None, jurisdiction="CN",
+            territories=None, applied_on=MARK["registered_on"])  # fmt: skip
+    chinese = case.letters("complaint_amended")[0].body.split("———")[0]
+    for said in (
+        "注册号：1234567",
+        "注册号：7",
+        "状态：申请中",
+        "申请日：2015年3月1日",
+        "注册国家或地区：中国",
+    ):
+        assert said in chinese, said
+    assert "registered" not in chinese
+    assert "applied" not in chinese
 
 
 def test_the_holders_confirmation_holds_for_the_same_number_alone(database, now) -> None:
@@ -151,6 +174,63 @@ def test_what_stands_against_a_correction(database, now) -> None:
         right_id = correct(case, right_id, title=f"ACME {number}").right.id
     assert refused(case, right_id, title="ACME 9").slug == "wrong-state"
     assert refused(case, 1, title="ACME 9").slug == "wrong-state", "it was corrected already"
+
+
+def test_correcting_back_and_forth_counts_each_time(database, now) -> None:
+    case = Case(Desk(database, now), basis="unauthorised_channel")
+    right_id = 1
+    for turn, title in enumerate(("OTHER", MARK["title"], "OTHER")):
+        right_id = correct(case, right_id, title=title, at=now + timedelta(days=turn)).right.id
+    assert refused(case, right_id, title=MARK["title"]).slug == "wrong-state"
+    # Nor does it begin anew with a way round that was stated in full.
+    case.desk.file(case.acme, targets=[{"url": f"{ITEM}57"}], at=now + timedelta(days=4))
+    assert refused(case, right_id, title="ACME 9").slug == "wrong-state"
+
+
+def test_who_corrects_to_a_number_that_the_register_has_as_anothers_is_looked_at(
+    database, now
+) -> None:
+    case = Case(Desk(database, now))
+    owner = case.desk.filer("owner")
+    case.desk.file(owner, right=OTHER_NUMBER, targets=[{"url": f"{ITEM}77"}])
+    prove(case, 2, Proof.IN_REGISTER)
+    correct(case, number=OTHER_NUMBER["number"])
+    with database.reading() as session:
+        (noted,) = session.query(Check).filter(Check.complaint_id == case.complaint)
+    assert (noted.kind, noted.verified_at) == ("party", None)
+
+
+def test_what_is_being_decided_stays_with_what_was_said(database, now) -> None:
+    case = Case(Desk(database, now))
+    case.desk.do(
+        claims.decide, case.rev, case.ids[0], decision="take_down", code="shown", undoable=True
+    )
+    done = correct(case, title="ACME PLUS")
+    assert (done.moved, done.left) == (0, 1)
+
+
+def test_no_complaint_is_corrected_into_a_right_whose_complaints_a_boycott_stops(
+    database, now
+) -> None:
+    desk = Desk(database, now)
+    agency = desk.filer("agency")
+    sport = {"name": "Acme Sport", "country": "US"}
+    filed = desk.file(agency, rights_holder=HOLDER)
+    with database.reading() as session:
+        bound = session.get_one(Complaint, filed.complaint.id).rights_holder_id
+    desk.boycott(agency.id, holder_id=bound)
+    stopped = desk.file(agency, rights_holder=sport, targets=[{"url": f"{ITEM}2"}])
+    assert isinstance(stopped, NotProcessed), "the number is the bound holder's"
+    other = desk.file(
+        agency, rights_holder=sport, right=OTHER_NUMBER, targets=[{"url": f"{ITEM}3"}]
+    )
+    done = desk.do(
+        intake.correct_right, agency, other.complaint.right_id, right=MARK, reason="A slip.",
+        vault=VAULT,
+    )  # fmt: skip
+    assert (done.moved, done.left) == (0, 1)
+    with database.reading() as session:
+        assert session.get_one(Complaint, other.complaint.id).right_id != done.right.id
 
 
 def test_a_claim_that_the_corrected_right_has_already_stays(database, now) -> None:

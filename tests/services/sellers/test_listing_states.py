@@ -35,7 +35,8 @@ STORE = {"url": f"{ITEM}1", "store_id": "s1"}
 
 
 def english(letter: Letter) -> str:
-    return letter.body.partition(RULE)[0]
+    """The recipient's language stands first: Chinese for a store of a Chinese marketplace."""
+    return letter.body.split(RULE)[1 if letter.language == "zh" else 0]
 
 
 class Held(Desk):

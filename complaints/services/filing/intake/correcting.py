@@ -33,6 +33,7 @@ from complaints.models import (
     RightsHolder,
 )
 from complaints.queries.authority import corrections, rights
+from complaints.queries.cases import boycotts
 from complaints.queries.decisions import claims
 from complaints.queries.filing import checks
 from complaints.rules.actors import SYSTEM, Role
@@ -125,7 +126,7 @@ def _lock_own(work: UnitOfWork, right_id: int) -> Right:
             _("You have corrected this right already. Correct the one in its place."),
             possible=[],
         )
-    if len(corrections.corrections_of(work.session, row)) >= MOST_TIMES:
+    if corrections.times_corrected(work.session, row.id) >= MOST_TIMES:
         raise Refusal(
             "wrong-state",
             _(
@@ -201,7 +202,7 @@ def _follow(
         whole = claims.lock_claims(work, claims.ids_of_complaint(work.session, complaint.id))
         if not any(claim.state in OPEN_STATES for claim in whole):
             continue
-        if not _may_move(work, whole, new):
+        if not _may_move(work, complaint, whole, new):
             left += 1
             continue
         _move(work, registry, filer, complaint, whole, row, new)
@@ -211,7 +212,9 @@ def _follow(
     return moved, left
 
 
-def _may_move(work: UnitOfWork, whole: Sequence[Claim], new: Right) -> bool:
+def _may_move(work: UnitOfWork, complaint: Complaint, whole: Sequence[Claim], new: Right) -> bool:
+    if any(_is_bound_by(work, complaint, claim, new) for claim in whole):
+        return False
     undecided = all(
         claim.state in _UNDECIDED or (claim.state == "countered" and not claim.listing_down)
         for claim in whole
@@ -229,6 +232,18 @@ def _may_move(work: UnitOfWork, whole: Sequence[Claim], new: Right) -> bool:
         ).limit(1)
     ).first()  # fmt: skip
     return undecided and decided is None and twin is None
+
+
+def _is_bound_by(work: UnitOfWork, complaint: Complaint, claim: Claim, new: Right) -> bool:
+    """Say whether a boycott binds a claim by the new right that does not bind it by the old one:
+    else a complaint that we would not process comes in under another number, and is corrected."""
+    before, after = (
+        boycotts.binding(
+            work.session, complaint.filer_id, complaint.rights_holder_id, work.now, right_key=key
+        )
+        for key in (claim.right_key, new.key)
+    )
+    return after is not None and after is not before
 
 
 def _move(
