@@ -180,8 +180,8 @@ def _line(
     if "url" in values:
         return _as_pasted(number, values)
     if "listing_id" not in values:
-        lacking = _("This line has no address in the column “url”.")
-        return WrittenLine(number, errors=[FieldError("/url", Code.REQUIRED, lacking)])
+        no_address = _("This line has no address in the column “url”.")
+        return WrittenLine(number, errors=[FieldError("/url", Code.REQUIRED, no_address)])
     listing_id = values["listing_id"] = half_width(values["listing_id"])
     on = values.get("marketplace") or marketplace
     if on is None:
