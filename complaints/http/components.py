@@ -77,15 +77,15 @@ def resolved(said: Document, document: Document) -> Document:
 
 def whole(schema: Document, schemas: Document) -> Document:
     """Return a schema with the members of those that it takes over (`allOf`)."""
-    found = {name: part for name, part in schema.items() if name != "allOf"}
+    joined = {name: part for name, part in schema.items() if name != "allOf"}
     for part in schema.get("allOf", ()):
         taken = schemas[part["$ref"].rpartition("/")[2]]
-        found |= {
+        joined |= {
             "type": taken["type"],
-            "properties": taken["properties"] | found["properties"],
-            "required": sorted({*taken["required"], *found["required"]}),
+            "properties": taken["properties"] | joined["properties"],
+            "required": sorted({*taken["required"], *joined["required"]}),
         }
-    return found
+    return joined
 
 
 def schemas_in(said: Any, schemas: Document) -> set[str]:
