@@ -487,7 +487,6 @@ def schema_of(slug: str) -> type[shapes.PlainProblem]:
     """Return the shape of the answers of one type of problem: its own code, status and facts."""
     problem = PROBLEMS[slug]
     members = {
-        "type": fields.String(metadata={"format": "uri", "pattern": f"/problems/{slug}$"}),
         "code": fields.String(metadata={"const": slug}),
         "status": fields.Integer(metadata={"const": problem.status}),
     }

@@ -125,15 +125,17 @@ def examples(context: Context) -> dict[str, Any]:
             made[problems.schema_name(code)] = shown(answer.get_json())
             continue
         assert code == what.get("refused"), (what, answer.text)
-        said = _operation(app_of(context), what["of"])
+        document = description_of(app_of(context)).document
+        said = _operation(document, what["of"])
         _keep(made, said.get("requestBody"), what.get("body"))
         if code is None and answer.is_json and answer.data:
-            _keep(made, said["responses"][str(answer.status_code)], shown(answer.get_json()))
+            answered = components.resolved(said["responses"][str(answer.status_code)], document)
+            _keep(made, answered, shown(answer.get_json()))
     return dict(sorted(made.items()))
 
 
-def _operation(app: Flask, name: str) -> dict[str, Any]:
-    every = components.operations(description_of(app).document)
+def _operation(document: dict[str, Any], name: str) -> dict[str, Any]:
+    every = components.operations(document)
     return next(each for each in every if each["operationId"] == name)
 
 

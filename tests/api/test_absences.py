@@ -15,11 +15,14 @@ from complaints.models import Account, AccountLetter, Person
 from complaints.queries.staff import queue
 from complaints.rules.actors import PersonRole, person
 from complaints.rules.mailing.letter_kinds import ByMail
+from complaints.services.staff import absences
 from complaints.storage.context import Context
 from tests.api.test_casework import REJECT, file
 from tests.noted import noted
 from tests.scenes.callers import Caller
+from tests.scenes.tying import tie
 from tests.scenes.working import working
+from tests.services.locks import note_locks, queue_behind
 
 pytestmark = pytest.mark.both_databases
 Callers = Callable[..., Caller]
@@ -183,3 +186,91 @@ def test_staff_get_an_email_of_what_is_theirs_unless_they_want_none(
             account.by_mail = str(ByMail.NONE)
     give(ann, case, ben)
     assert len(kinds()) == 4
+
+
+def test_two_who_name_each_other_at_the_same_moment_make_no_circle(
+    caller: Callers, context: Context
+) -> None:
+    ann, ben = caller("reviewer", "ann"), caller("reviewer", "ben")
+    staff = select(Person.id).order_by(Person.id)
+    answers = queue_behind(
+        context.database, staff, lambda: leave(ann, ben), lambda: leave(ben, ann)
+    )
+    assert sorted(each.status_code for each in answers) == [200, 422]
+    assert len(ann.get("/absences").get_json()["items"]) == 1
+
+
+def test_staff_are_locked_in_one_order_as_somebody_goes_away(
+    caller: Callers, context: Context
+) -> None:
+    ann, ben = caller("reviewer", "ann"), caller("reviewer", "ben")
+    with context.database.transaction() as session:
+        locked = note_locks(session)
+        work = working(session, person(ben.id, PersonRole.REVIEWER))
+        absences.go_away(
+            work, ben.id, until=utcnow().date(), zone="UTC", stand_in_id=ann.id,
+            vault=context.vault,
+        )  # fmt: skip
+    assert locked == [("person", sorted([ann.id, ben.id]))]
+
+
+def test_the_last_day_ends_by_the_clocks_of_whoever_is_away(caller: Callers) -> None:
+    ann, ben = caller("reviewer", "ann"), caller("reviewer", "ben")
+    given = {"until": SOON, "stand_in_id": ben.id, "zone": "Asia/Shanghai"}
+    (noted_,) = ann.put(f"/people/{ann.id}/absence", given).get_json()["items"]
+    assert noted_["until"] == f"{SOON}T16:00:00+00:00"
+    assert (noted_["last_day"], noted_["zone"]) == (SOON, "Asia/Shanghai")
+    wrong = ann.put(f"/people/{ann.id}/absence", {**given, "zone": "Mars/Base"})
+    assert wrong.status_code == 422
+
+
+def test_what_is_noted_twice_is_noted_once(caller: Callers, context: Context) -> None:
+    ann, ben = caller("reviewer", "ann"), caller("reviewer", "ben")
+    assert leave(ann, ben).status_code == leave(ann, ben).status_code == 200
+    assert noted(context.database, "went_away") == [("person", ann.id, "person")]
+
+
+def test_who_is_between_and_took_part_gets_no_case(caller: Callers) -> None:
+    ann, ben, cleo, dora = (caller("reviewer", name) for name in ("ann", "ben", "cleo", "dora"))
+    acme = caller("filer", "acme")
+    case = file(acme, 1)
+    (claim,) = acme.get(f"/complaints/{case}").get_json()["claims"]
+    cleo.post(f"/complaints/{case}/decide", {**REJECT, "claim_ids": [claim["id"]]})
+    appeal = acme.post(f"/claims/{claim['id']}/appeals", {"side": "filer", "grounds": "Look."})
+    about = {"subject": "appeal", "subject_id": appeal.get_json()["id"], "person_id": ben.id}
+    assert ann.post("/assignments", about).status_code == 200
+    assert leave(cleo, dora).status_code == 200
+    assert leave(ben, cleo).status_code == 200
+    assert mine(dora) == [], "once cleo is back it would wait for cleo, who decided"
+    assert mine(dora, "unassigned") == [about["subject_id"]]
+    assert "cleo cannot decide" in ann.post("/assignments", about).get_data(as_text=True)
+
+
+def test_who_leaves_ends_the_absences_that_came_to_them_through_others(
+    caller: Callers, context: Context
+) -> None:
+    ann, ben, cleo, ada = (
+        *(caller("reviewer", name) for name in ("ann", "ben", "cleo")), caller("administrator"),
+    )  # fmt: skip
+    case = file(caller("filer", "acme"), 1)
+    give(ann, case, ann)
+    leave(ann, ben)
+    leave(ben, cleo)
+    assert mine(cleo) == [case]
+    assert ada.post(f"/people/{cleo.id}/end", {}).status_code == 200
+    assert mine(ada, "unassigned") == [case]
+    assert ann.get("/absences").get_json()["items"] == []
+    assert {row[1] for row in noted(context.database, "came_back")} == {ann.id, ben.id}
+
+
+def test_what_a_filer_s_own_colleague_would_stand_in_for_is_nobodys(
+    caller: Callers, context: Context
+) -> None:
+    ann, ben, cleo = (caller("reviewer", name) for name in ("ann", "ben", "cleo"))
+    acme = caller("filer", "acme")
+    case = file(acme, 1)
+    give(ann, case, ben)
+    tie(context.database, person(cleo.id, PersonRole.ADMINISTRATOR), acme.id, utcnow())
+    assert leave(ben, cleo).status_code == 200
+    assert (mine(cleo), mine(ann, "unassigned")) == ([], [case])
+    assert "cleo cannot decide" in give(ann, case, ben).get_data(as_text=True)

@@ -45,6 +45,6 @@ def test_every_request_and_answer_has_an_example(app: Flask) -> None:
 def _sent_and_answered(document: dict[str, Any]) -> Iterator[str]:
     for operation in components.operations(document):
         for said in (operation.get("requestBody", {}), *operation["responses"].values()):
-            for media, content in said.get("content", {}).items():
+            for media, content in components.resolved(said, document).get("content", {}).items():
                 if media != MEDIA_TYPE and "$ref" in content["schema"]:
                     yield content["schema"]["$ref"].rpartition("/")[2]

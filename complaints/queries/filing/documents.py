@@ -268,12 +268,12 @@ def documents_in_sight(actor: Actor) -> ColumnElement[bool]:
     if actor.seller_of is not None:
         mine = Complaint.id == actor.seller_of.complaint_id
         own = marketplaces.of_seller(actor.seller_of)
-        return or_(_is_owner(actor), _passed_on_in(mine, own))
+        return or_(_is_owner(actor), _passed_on_in(mine, own), _passed_on_in_reply(own))
     to_sellers: ColumnElement[bool] = false()
     if actor.partner_id is not None and marketplaces.reading(actor) is not None:
         sees = marketplaces.sees_claim(actor.partner_id)
         here = exists(select(Claim.id).where(Claim.complaint_id == Complaint.id, sees))
-        to_sellers = _passed_on_in(here, sees)
+        to_sellers = or_(_passed_on_in(here, sees), _passed_on_in_reply(sees))
     passed_on = (
         select(ClaimDocument.upload_id)
         .join(Claim, Claim.id == ClaimDocument.claim_id)
@@ -319,6 +319,17 @@ def _passed_on_in(
         )
     )
     return exists(passed_on.correlate(Upload))
+
+
+def _passed_on_in_reply(claim: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition for papers that the filer of such a claim passed on with its reply to
+    the seller's answer."""
+    put = (
+        select(ClaimDocument.upload_id)
+        .join(Claim, Claim.id == ClaimDocument.claim_id)
+        .where(ClaimDocument.passed_on, ClaimDocument.use == str(DocumentUse.REPLY), claim)
+    )
+    return Upload.id.in_(put)
 
 
 def _is_owner(actor: Actor) -> ColumnElement[bool]:

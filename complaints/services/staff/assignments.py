@@ -94,8 +94,8 @@ def _require_colleague(work: UnitOfWork, subject: str, subject_id: int, person_i
                 "/person_id",
                 Code.NOT_PERMITTED,
                 _(
-                    "%(name)s cannot decide this case: they took part in it, or their role does not "
-                    "allow it. Choose somebody else.",
+                    "%(name)s cannot decide this case: they took part in it, or their role does "
+                    "not allow it. Choose somebody else.",
                     name=work.session.get_one(Person, each).name,
                 ),
             )
