@@ -763,6 +763,7 @@ LABELS["verb"] = {
     "took_answer_back": _("took the seller's answer back as a counter-notice"),
     "accepted_clock": _("said that a clock which jumped is right"),
     "left": _("left the claim as it is"),
+    "looked_at": _("opened this listing before its group was taken down"),
     "went_away": _("named who stands in while away"),
     "came_back": _("was back"),
     "left_ring": _("counts accounts to the ring no more"),

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from complaints.models import Person
 from complaints.queries.logins import people
 from complaints.rules.actors import require_staff
-from complaints.rules.staff.stand_ins import last_day, who_does
+from complaints.rules.staff.stand_ins import last_day_away, who_does
 from complaints.words import Message
 from complaints.words.days import UTC_ZONE, end_of
 from complaints.work import UnitOfWork
@@ -33,7 +33,7 @@ class Absence:
 
     @property
     def last_day(self) -> date:
-        return last_day(self.until, self.zone)
+        return last_day_away(self.until, self.zone)
 
     @property
     def said_until(self) -> Message:

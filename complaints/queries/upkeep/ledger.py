@@ -18,6 +18,7 @@ from complaints.models import (
     Flag,
     LedgerEntry,
     LedgerSeal,
+    Listing,
     Partner,
     Person,
     Store,
@@ -46,8 +47,9 @@ def verbs(session: Session) -> Sequence[str]:
 
 
 def subject_names(session: Session, entries: Sequence[LedgerEntry]) -> dict[tuple[str, int], str]:
-    """Return by subject and its id what people call it: a complaint's reference, the name of a
-    filer, a store, a person or a partner; who acted is named too. What has no name is not there."""
+    """Return by subject and its id what people call it: a complaint's reference, of a claim
+    with its listing's, the name of a filer, a store, a person or a partner; who acted is named too.
+    What has no name is not there."""
     names: dict[tuple[str, int], str] = {}
     for subject, statement in _NAMED.items():
         ids = {each.subject_id for each in entries if each.subject == subject}
@@ -60,9 +62,9 @@ def subject_names(session: Session, entries: Sequence[LedgerEntry]) -> dict[tupl
 
 _NAMED: Final[Mapping[str, Select[Any]]] = {
     "complaint": select(Complaint.id, Complaint.reference),
-    "claim": select(Claim.id, Complaint.reference).join(
-        Complaint, Complaint.id == Claim.complaint_id
-    ),
+    "claim": select(Claim.id, Complaint.reference + " · " + Listing.reference)
+    .join(Complaint, Complaint.id == Claim.complaint_id)
+    .join(Listing, Listing.id == Claim.listing_id),
     "filer": select(Filer.id, Filer.name),
     "flag": select(Flag.id, Filer.name).join(Filer, Filer.id == Flag.filer_id),
     "boycott": select(Boycott.id, Filer.name).join(Filer, Filer.id == Boycott.filer_id),

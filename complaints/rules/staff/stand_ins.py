@@ -40,10 +40,10 @@ def end_of_day(day: date, zone: str) -> datetime:
     return begins.astimezone(UTC)
 
 
-def last_day(until: datetime, zone: str) -> date:
+def last_day_away(until: datetime, zone: str) -> date:
     """Return the day that ends at this moment by these clocks.
 
-    >>> str(last_day(end_of_day(date(2026, 12, 4), "Asia/Shanghai"), "Asia/Shanghai"))
+    >>> str(last_day_away(end_of_day(date(2026, 12, 4), "Asia/Shanghai"), "Asia/Shanghai"))
     '2026-12-04'
     """
     return (until - timedelta(seconds=1)).astimezone(ZoneInfo(zone)).date()
