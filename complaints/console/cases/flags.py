@@ -5,7 +5,7 @@ The machine's words and people's are kept apart, and so are notes for staff and 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, jsonify, request, url_for
 
@@ -70,7 +70,11 @@ class DossierQuery(Body):
     expand = fields.List(text(40), load_default=list, validate=validate.Length(max=MOST_EXPANDED))
 
 
-@page(pages, "GET", "", who=STAFF, menu=MenuPlace("filers", 20, "flags", _("Flags")))
+# A ring is a case of several flags, and in the list of flags it is a row.
+PLACE: Final = MenuPlace("filers", 20, "flags", _("Flags"), also="/console/rings")
+
+
+@page(pages, "GET", "", who=STAFF, menu=PLACE)
 def show_flags(call: PageCall) -> Answer:
     """List flags, in the order in which to look at them; a ring is one row."""
     query = call.query(ListQuery)
