@@ -167,6 +167,7 @@ def test_nothing_is_taken_down_with_others_past_the_page(
     assert held.status_code == 422, "its group is opened, but it lacks something itself"
     assert "is not taken down with others: on sale before the right" in held.text
     assert post(ben, ids[0], **DOWN, claim_ids=[ids[3]], opened=mark.group(1)).status_code == 303
+    assert ben.get("/console/ledger?verb=looked_at").text.count(f'/console/claims/{ids[3]}"') == 1
 
 
 def test_one_that_was_opened_and_then_left_out_opens_nothing_for_the_rest(
