@@ -12,7 +12,14 @@ from werkzeug.test import TestResponse
 from tests.scenes.callers import PROBLEM
 from tests.scenes.described import Description, description_of
 
-ME = {"kind": "filer", "id": 1, "role": "filer", "scopes": ["read"], "test": False}
+ME = {
+    "kind": "filer",
+    "id": 1,
+    "role": "filer",
+    "scopes": ["read"],
+    "only_filers": [],
+    "test": False,
+}
 PAGE = {"X-Request-Id": "1"}
 
 
