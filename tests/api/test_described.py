@@ -100,6 +100,12 @@ def test_a_fact_of_a_problem_that_is_not_as_declared_is_seen(
     assert bool(said) is bool(refused)
 
 
+def test_a_type_that_is_not_that_of_the_code_is_seen(description: Description) -> None:
+    other = {**problem("forbidden", 403), "type": "http://x/problems/boycotted"}
+    refused = wrong(description, 403, other, mimetype=PROBLEM)
+    assert "the type http://x/problems/boycotted is not that of forbidden" in refused
+
+
 def test_a_fact_that_its_code_does_not_have_is_seen(description: Description) -> None:
     error = {"pointer": "", "code": "required", "detail": "", "max": 1}
     sent = problem("invalid-request", 422, errors=[error])
