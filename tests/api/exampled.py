@@ -24,6 +24,7 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from complaints.api.openapi import EXAMPLES
+from complaints.base.clock import utcnow
 from complaints.http import components, problems
 from complaints.rules.actors import ActorKind
 from complaints.services.logins import people
@@ -44,9 +45,10 @@ NEWCOMERS = ("partner", "marketplace", "both", "enforcer", "relay")
 # What is another each time, and what an example says instead.
 CURSOR = "1A2b3C4d5E6f7G8h9I0j"
 OWN = "chk_4c7c889e18"
+TODAY = "2026-11-25"
 DRAWN = {
     r"\d{4}-\d\d-\d\dT[0-9:.]+(Z|[+-]\d\d:\d\d)": "2026-11-25T09:00:00+00:00",
-    r"\d{4}-\d\d-\d\d": "2026-11-25",
+    r"\d{4}-\d\d-\d\d": TODAY,
     r"\b\d{4}-\d\d\b(?!-)": "2026-11",
     r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b": "25 November 2026",
     r"\b\d\d:\d\d UTC": "09:00 UTC",
@@ -57,6 +59,8 @@ DRAWN = {
     r"[0-9a-f]{16,64}": "0123456789abcdef",
     r"(?=\S*\d)(?=\S*[A-Z])[\w=-]{20,}": CURSOR,
 }
+# Days that are another number each day.
+COUNTED = {"account_days": 154}
 # The most of a text that an example shows.
 LONGEST = 60
 
@@ -93,9 +97,10 @@ def _sent(what: Ask, headers: Mapping[str, str]) -> dict[str, Any]:
         return {"data": {"file": (io.BytesIO(text or makers.pdf(1)), name)}}
     if "body" not in what:
         return {"data": what.get("data")}
-    # The key whose example begins with this is the caller's own.
+    # The key whose example begins with this is the caller's own, and that day is today.
     own = headers.get("Authorization", "").removeprefix("Bearer ").rpartition("_")[0]
-    return {"json": json.loads(json.dumps(what["body"]).replace(OWN, own))}
+    today = utcnow().date().isoformat()
+    return {"json": json.loads(json.dumps(what["body"]).replace(OWN, own).replace(TODAY, today))}
 
 
 def _caller(world: World, name: str) -> Caller:
@@ -119,7 +124,9 @@ def shown(value: Any) -> Any:
     is another each time."""
     if isinstance(value, dict):
         return {
-            name: CURSOR if name == "next" and isinstance(each, str) else shown(each)
+            name: CURSOR
+            if name == "next" and isinstance(each, str)
+            else COUNTED.get(name, shown(each))
             for name, each in value.items()
         }
     if isinstance(value, list):
