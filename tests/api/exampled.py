@@ -59,8 +59,9 @@ DRAWN = {
     r"[0-9a-f]{16,64}": "0123456789abcdef",
     r"(?=\S*\d)(?=\S*[A-Z])[\w=-]{20,}": CURSOR,
 }
-# Days that are another number each day.
-COUNTED = {"account_days": 154}
+# What is another number on another day of the month or of the year.
+MONTH = {"filed": 2, "month": "2026-11", "other": 0, "refused": 1, "removed": 0, "withdrawn": 0}
+COUNTED = {"account_days": 154, "months": [MONTH]}
 # The most of a text that an example shows.
 LONGEST = 60
 
