@@ -10,10 +10,7 @@ from collections.abc import Callable
 import pytest
 from flask import Flask
 
-from complaints.models import Right
 from complaints.rules.decisions.reasons import BY_CODE
-from complaints.services.filing import intake
-from complaints.web.rights import corrected_message
 from complaints.words import say
 from tests.api.bodies import COUNTER, complaint
 from tests.papers import makers
@@ -201,19 +198,6 @@ def test_a_reason_of_the_house_is_said_in_the_page_s_language(app: Flask, caller
         if path == "/complaints/1":  # a claim's page quotes the letter, which is in both languages
             assert html.escape(str(genuine.words)) not in chinese
         assert "how they are resold" in acme.get(f"{path}?lang=en").get_data(as_text=True)
-
-
-def test_what_stays_as_it_was_after_a_correction_is_said_with_its_reason() -> None:
-    left: dict[intake.Stays, int] = {"decided": 2, "stopped": 1, "complained": 3}
-    said = corrected_message(intake.Corrected(Right(), 4, left, papers_stay=True))
-    assert say(said) == (
-        "You have corrected the right. Open complaints that go on by it: 4. Complaints that stay "
-        "as they are: 2 of which something is decided or closed, 1 that we would not process by "
-        "the corrected right, and 3 on a listing of which you complain by the corrected right "
-        "already. What you sent to prove it stays with what you had stated before: if it shows "
-        "the right as it is now, send it again here."
-    )
-    assert "2 件已有决定或已部分结束" in say(said, "zh")
 
 
 def test_evidence_is_added_and_a_right_corrected_on_their_pages(app: Flask) -> None:
