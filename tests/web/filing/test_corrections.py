@@ -14,7 +14,7 @@ def test_what_stays_as_it_was_after_a_correction_is_said_with_its_reason() -> No
     assert say(said) == (
         "You have corrected the right. Open complaints that go on by it: 4. Complaints that stay "
         "as they are: 2 of which something is decided or closed, 1 that we would not process by "
-        "the corrected right, and 3 on a listing of which you complain by the corrected right "
+        "the corrected right and 3 on a listing of which you complain by the corrected right "
         "already. What you sent to prove it stays with what you had stated before: if it shows "
         "the right as it is now, send it again here."
     )
