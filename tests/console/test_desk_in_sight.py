@@ -115,6 +115,21 @@ def test_on_a_telephone_the_decision_is_one_tap_away(
         assert (violations(page), too_wide(page)) == ([], [])
 
 
+def test_a_report_of_a_demand_leaves_what_decides_in_the_window(
+    page: Page, site: str, demo_app: Flask, demo_context: Context
+) -> None:
+    claim = countered(demo_app, demo_context)
+    cy = make_caller(demo_app, demo_context, "supervisor", "cy")
+    demand = {"statement": LONG, "asked_for": "money", "words": "300 and we forget it."}
+    assert cy.post(f"/claims/{claim}/demand", demand).status_code < 300
+    sign_in_page(page, demo_app, site, "reviewer", "bo")
+    page.goto(f"{site}/console/desk/{claim}")
+    assert window(page, "section[aria-labelledby=demands]")[1] < 440
+    assert window(page, "section[aria-labelledby=pane-answer]")[0] <= 800
+    page.locator("section[aria-labelledby=demands] summary").click()
+    assert LONG.strip() in page.locator("section[aria-labelledby=demands]").inner_text()
+
+
 def test_a_button_ticks_a_group_and_a_key_takes_it_along(
     page: Page, site: str, demo_app: Flask, demo_context: Context
 ) -> None:
