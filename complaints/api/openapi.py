@@ -84,7 +84,8 @@ def _document(api: Description) -> bytes:
     for name, value in json.loads(EXAMPLES.read_text("utf-8")).items():
         schemas[name]["examples"] = [value]
     headers = {
-        name: {"$ref": f"#/components/headers/{name}"} for name in documented.OF_EVERY_ANSWER
+        name: {"$ref": f"#/components/headers/{said}"}
+        for name, said in documented.OF_EVERY_ANSWER.items()
     }
     document["security"] = [{"key": []}]
     document["x-every-answer"] = {"headers": headers}

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from sqlalchemy import Connection
@@ -86,27 +87,31 @@ def restore(
     """
     manifest = _manifest(source, None if lost_keys else context)
     _require_kind(manifest, context)
+    before = targets.find_files(context)
     with targets.alone(context):
         targets.require_empty(context)
-        _require_whole(source, manifest)
-        with _undoing(context), targets.open_target(context) as connection:
-            migrated = loading.load_rows(connection, source, manifest)
-            require_ledger(connection, manifest)
-            held = _settle(context, connection, manifest, now=now, go_on=go_on)
-            _documents(context, source, manifest)
+        with _undoing(context, before):
+            _require_whole(source, manifest)
+            with targets.open_target(context) as connection:
+                migrated = loading.load_rows(connection, source, manifest)
+                require_ledger(connection, manifest)
+                held = _settle(context, connection, manifest, now=now, go_on=go_on)
+                _documents(context, source, manifest)
         context.archive.end_restore()
     return Restored(manifest, held, migrated)
 
 
 @contextmanager
-def _undoing(context: Context) -> Iterator[None]:
-    """Take the documents out of the place again where the restore does not come to its end."""
+def _undoing(context: Context, before: set[Path]) -> Iterator[None]:
+    """Take the documents, and the files that were not there before, out of the empty place again
+    where the restore does not come to its end."""
     try:
         yield
     except BaseException:
         # A store that is away keeps what says that it is unfinished.
         with suppress(Refusal):
             context.archive.undo_restore()
+        targets.remove_new_files(context, before)
         raise
 
 

@@ -29,22 +29,24 @@ FILES = ("", "-wal", "-shm")
 
 @contextmanager
 def alone(context: Context) -> Iterator[None]:
-    """Hold the place against a second restore, and leave no file in it after an error. Raises
-    BackupError where one is under way."""
-    before = _files(context)
+    """Hold the place against a second restore. Raises BackupError where one is under way."""
     with context.database.alone(PURPOSE) as is_alone:
         if not is_alone:
             raise BackupError("Another restore into this place is under way: wait for its end.")
-        try:
-            yield
-        except BaseException:
-            context.database.dispose()
-            for file in _files(context) - before:
-                file.unlink(missing_ok=True)
-            raise
+        yield
 
 
-def _files(context: Context) -> set[Path]:
+def remove_new_files(context: Context, before: set[Path]) -> None:
+    """Remove the files of a database that was found empty, but those that were there before. What
+    somebody else has filled meanwhile stays."""
+    if _in_database(context.database):
+        return
+    context.database.dispose()
+    for file in find_files(context) - before:
+        file.unlink(missing_ok=True)
+
+
+def find_files(context: Context) -> set[Path]:
     """Return the files of an SQLite database, and those that lie beside it under its name."""
     if not context.database.is_sqlite:
         return set()

@@ -7,19 +7,33 @@ Answers are open to additions, requests closed, and what a request may leave out
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Iterator
+from http import HTTPStatus
 from typing import Any
 
 from complaints.http import problems
-from complaints.http.documented import OURS
+from complaints.http.documented import JSON, OURS
 from complaints.http.meanings import meanings
 
 METHODS = frozenset({"get", "post", "put", "delete"})
 PROBLEM = "Problem: "
 UNCHANGED = "304"
-NAMED = {OURS: "ServerError", UNCHANGED: "Unchanged"}
-# Of every route that takes a body, so that its name is short.
-OF_A_BODY = "Problem: malformed, too-large, unreadable, unsupported-media-type"
+NAMED = {OURS: "Fault", UNCHANGED: "Unchanged"}
+# The names of those that many routes refuse with together, so that they are short.
+TOGETHER = {
+    "malformed, too-large, unreadable, unsupported-media-type": "UnusableBody",
+    "too-large, unreadable": "Unusable",
+    "idempotency-mismatch, invalid-request": "Invalid",
+    "unauthorised": "NoKey",
+    "forbidden, one-let-in-the-other, second-person-needed": "AnotherNeeded",
+    "forbidden, one-let-in-the-other": "NotByYou",
+    "decision-pending, held, wrong-state": "InHand",
+}
+# What every type of problem has alike.
+DETAILS = "Details"
+OF_DETAILS = ("type", "title", "detail")
 
 Document = dict[str, Any]
 
@@ -34,8 +48,10 @@ def finish(document: Document) -> None:
     """Share a description's refusals and parameters; open its answers; say what is left out, and
     what ends."""
     _share_refusals(document)
+    _share_answers(document)
     _share_parameters(document)
     _share_enumerations(document)
+    _share_details(document)
     schemas = document["components"]["schemas"]
     sent = schemas_in([operation.get("requestBody") for operation in operations(document)], schemas)
     for name, schema in schemas.items():
@@ -48,6 +64,28 @@ def finish(document: Document) -> None:
             said = "Deprecated from {deprecated}, gone from {sunset}: use `{instead}`."
             does = operation.get("description")
             operation["description"] = "\n\n".join(filter(None, (said.format(**ends), does)))
+
+
+def resolved(said: Document, document: Document) -> Document:
+    """Return the component that a part of a description is, where it refers to one."""
+    if "$ref" not in said:
+        return said
+    kind, name = said["$ref"].split("/")[2:]
+    component: Document = document["components"][kind][name]
+    return component
+
+
+def whole(schema: Document, schemas: Document) -> Document:
+    """Return a schema with the members of those that it takes over (`allOf`)."""
+    joined = {name: part for name, part in schema.items() if name != "allOf"}
+    for part in schema.get("allOf", ()):
+        taken = schemas[part["$ref"].rpartition("/")[2]]
+        joined |= {
+            "type": taken["type"],
+            "properties": taken["properties"] | joined["properties"],
+            "required": sorted({*taken["required"], *joined["required"]}),
+        }
+    return joined
 
 
 def schemas_in(said: Any, schemas: Document) -> set[str]:
@@ -92,10 +130,61 @@ def _share_refusals(document: Document) -> None:
 
 
 def _name(description: str) -> str:
-    if description == OF_A_BODY:
-        return "UnusableBody"
-    slugs = description.removeprefix(PROBLEM).split(", ")
-    return "Or".join(problems.schema_name(slug).removesuffix("Problem") for slug in slugs)
+    said = description.removeprefix(PROBLEM)
+    for slugs, name in TOGETHER.items():
+        said = re.sub(rf"(^|, ){slugs}(?=, |$)", rf"\1{name}", said)
+    return "Or".join(
+        problems.schema_name(each).removesuffix("Problem") if each in problems.PROBLEMS else each
+        for each in said.split(", ")
+    )
+
+
+def _share_answers(document: Document) -> None:
+    """What several routes answer alike is a component, by the name of its schema."""
+    answers = [
+        (said["responses"], status, name)
+        for said in operations(document)
+        for status, answer in said["responses"].items()
+        if (name := _name_of_answer(answer))
+    ]
+    uses = Counter(name for _, _, name in answers)
+    shared = document["components"]["responses"]
+    for responses, status, name in answers:
+        if uses[name] > 1:
+            if shared.setdefault(name, responses[status]) != responses[status]:
+                raise ValueError(f"{name} is described in two ways")
+            responses[status] = {"$ref": f"#/components/responses/{name}"}
+
+
+def _name_of_answer(answer: Document) -> str | None:
+    """Return None for what is shared already, a file, and an answer that has words of its own."""
+    if answer.get("description") == HTTPStatus.NO_CONTENT.phrase:
+        return "NoContent"
+    schema: str = answer.get("content", {}).get(JSON, {}).get("schema", {}).get("$ref", "")
+    is_plain = answer.get("description") == HTTPStatus.OK.phrase
+    return schema.rpartition("/")[2] or None if is_plain else None
+
+
+def _share_details(document: Document) -> None:
+    """Each type of problem takes over what all have, and says its own code, status and facts."""
+    schemas = document["components"]["schemas"]
+    of_any = schemas["Problem"]["properties"]
+    schemas[DETAILS] = {
+        "type": "object",
+        "properties": {name: of_any[name] for name in OF_DETAILS},
+        "required": sorted(OF_DETAILS),
+    }
+    for name in map(problems.schema_name, problems.PROBLEMS):
+        own = schemas[name]
+        schemas[name] = {
+            "allOf": [{"$ref": f"#/components/schemas/{DETAILS}"}],
+            "properties": {
+                member: {"const": said["const"]} if "const" in said else said
+                for member, said in own["properties"].items()
+                if member not in OF_DETAILS
+            },
+            "required": [each for each in own["required"] if each not in OF_DETAILS],
+        }
 
 
 def _share_enumerations(document: Document) -> None:
@@ -123,7 +212,7 @@ def _share_enumerations(document: Document) -> None:
 
 
 def _share_parameters(document: Document) -> None:
-    """A parameter that means the same wherever its name stands is a component of this name."""
+    """What the name of a parameter means most often is a component of this name."""
     lists = [
         said["parameters"]
         for path in document["paths"].values()
@@ -132,14 +221,16 @@ def _share_parameters(document: Document) -> None:
     ]
     meant: dict[str, list[Document]] = {}
     for each in (each for listed in lists for each in listed if "name" in each):
+        if not each.get("required"):
+            each.pop("required", None)
         meant.setdefault(each["name"], []).append(each)
-    same = {name for name, uses in meant.items() if uses == [uses[0]] * len(uses) and uses[1:]}
-    for name in sorted(same):
-        document["components"]["parameters"][name] = meant[name][0]
+    usual = {name: max(uses, key=uses.count) for name, uses in meant.items()}
+    shared = {name: said for name, said in sorted(usual.items()) if meant[name].count(said) > 1}
+    document["components"]["parameters"] |= shared
     for listed in lists:
         listed[:] = [
             {"$ref": f"#/components/parameters/{each['name']}"}
-            if each.get("name") in same
+            if "name" in each and each == shared.get(each["name"])
             else each
             for each in listed
         ]

@@ -72,8 +72,8 @@ HEADERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "string", "pattern": '^"[0-9]+"$'},
     },
     "BodyETag": {
-        "description": "What the answer says, as a digest. Send it as If-None-Match: where nothing "
-        "changed the answer is 304.",
+        "description": "Where the operation can answer 304: what the answer says, as a digest. "
+        "Send it as If-None-Match, and where nothing changed the answer is 304.",
         "schema": {"type": "string", "pattern": '^W/"[0-9a-f]{32}"$'},
     },
     "Content-Encoding": {
@@ -103,7 +103,8 @@ HEADERS: dict[str, dict[str, Any]] = {
         "schema": TEXT,
     },
     "Idempotency-Replayed": {
-        "description": "The answer that the first request with this Idempotency-Key got.",
+        "description": "Where the operation takes an Idempotency-Key: this is the answer that the "
+        "first request with it got.",
         "schema": {"type": "string", "enum": ["true"]},
     },
     "WWW-Authenticate": {
@@ -123,7 +124,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "schema": {"type": "string", "minLength": 1, "maxLength": 200, "pattern": "^[!-~]+$"},
         "description": "Send the same POST twice and it acts once.",
     },
-    "AcceptLanguage": {
+    "Language": {
         "name": "Accept-Language",
         "schema": TEXT,
         "description": "The languages that sentences for people are wanted in. We speak "
@@ -137,11 +138,14 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     },
 }
 
-# What any answer can carry is declared once, beside the routes.
-OF_EVERY_ANSWER = (
-    "X-Request-Id", "Cache-Control", "Content-Language", "Content-Encoding", "Vary", "RateLimit",
-    "RateLimit-Policy", "Deprecation", "Sunset", "Link",
-)  # fmt: skip
+# What any answer can carry is declared once, beside the routes: by name, what describes it.
+OF_EVERY_ANSWER = {
+    name: name
+    for name in (
+        "X-Request-Id", "Cache-Control", "Content-Language", "Content-Encoding", "Vary",
+        "RateLimit", "RateLimit-Policy", "Deprecation", "Sunset", "Link", "Idempotency-Replayed",
+    )
+} | {"ETag": "BodyETag"}  # fmt: skip
 
 
 # What a GET answers where If-None-Match names what it would say.
@@ -166,8 +170,7 @@ def operation_id(group: str, view: str) -> str:
     return f"{group}.{view}"
 
 
-def headers(answer: Answer, status: int, *, media: Sequence[str], writes: bool,
-            reads: bool) -> dict[str, str]:  # fmt: skip
+def headers(answer: Answer, status: int, *, media: Sequence[str]) -> dict[str, str]:
     """Return the headers of a successful answer: by name, those that describe them."""
     names = []
     if has_version(answer):
@@ -176,12 +179,7 @@ def headers(answer: Answer, status: int, *, media: Sequence[str], writes: bool,
         names.append("Location")
     if media:
         names.append("Content-Disposition")
-    if writes:
-        names.append("Idempotency-Replayed")
-    described = {name: name for name in names}
-    if reads and not media:
-        described.setdefault("ETag", "BodyETag")
-    return described
+    return {name: name for name in names}
 
 
 def file_answer(media: Sequence[str]) -> dict[str, Any]:
@@ -234,9 +232,9 @@ def _problem_headers(slugs: Collection[str], status: str) -> list[str]:
         names.append("WWW-Authenticate")
     if status == str(HTTPStatus.METHOD_NOT_ALLOWED.value):
         names.append("Allow")
-    if {"rate-limited", "too-many-attempts", "unavailable"} & set(slugs):
+    if {"paper-quota", "rate-limited", "too-many-attempts", "unavailable"} & set(slugs):
         names.append("Retry-After")
     if "boycotted" in slugs:
-        # The complaint is kept all the same: it has an address, and its answer is remembered.
-        names += ["Location", "Idempotency-Replayed"]
+        # The complaint is kept all the same: it has an address.
+        names.append("Location")
     return names

@@ -158,7 +158,7 @@ def endpoint(
     def decorate(view: View) -> View:
         decorated = _answering(
             blueprint, view, answer=documented.file_answer(media) if media else answer,
-            status=status, media=media, also=also, writes=at_once, reads=method == "GET",
+            status=status, media=media, also=also,
         )  # fmt: skip
         decorated = _barred(decorated, bars)
         decorated = _by_their_ids(decorated)
@@ -185,9 +185,7 @@ def endpoint(
         served.bars, served.scopes, served.writes = bars, frozenset(scopes), writes
         served.described = described
         served._apidoc.get("arguments", {}).pop("responses", None)
-        blueprint.route(path.replace("<id:", ID), methods=[method], parameters=["AcceptLanguage"])(
-            served
-        )
+        blueprint.route(path.replace("<id:", ID), methods=[method], parameters=["Language"])(served)
         return view
 
     return decorate
@@ -201,17 +199,15 @@ def _answering(
     status: int,
     media: Sequence[str],
     also: Mapping[int, str],
-    writes: bool,
-    reads: bool,
 ) -> View:
     """Return the view with its answer rendered, and all its answers described."""
     first, *others = media or [documented.JSON]
-    headers = documented.headers(answer, status, media=media, writes=writes, reads=reads)
+    headers = documented.headers(answer, status, media=media)
     decorated = blueprint.response(status, answer, content_type=first, headers=headers)(view)
     for other in others:
         decorated = blueprint.alt_response(status, schema=answer, content_type=other)(decorated)
     for code, description in also.items():
-        headers = documented.headers(answer, code, media=media, writes=writes, reads=reads)
+        headers = documented.headers(answer, code, media=media)
         decorated = blueprint.alt_response(
             code, schema=answer, description=description, headers=headers
         )(decorated)

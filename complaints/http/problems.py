@@ -377,7 +377,10 @@ PROBLEMS: dict[str, Problem] = {
         schema=shapes.Problem,
     ),
     "paper-quota": Problem(
-        429, _("Too much for one day"), _("Send the rest tomorrow, or ask the operator.")
+        429,
+        _("Too much for one day"),
+        _("Send the rest tomorrow, or ask the operator."),
+        schema=types.WaitProblem,
     ),
     "idempotency-mismatch": Problem(
         422,
@@ -487,7 +490,6 @@ def schema_of(slug: str) -> type[shapes.PlainProblem]:
     """Return the shape of the answers of one type of problem: its own code, status and facts."""
     problem = PROBLEMS[slug]
     members = {
-        "type": fields.String(metadata={"format": "uri", "pattern": f"/problems/{slug}$"}),
         "code": fields.String(metadata={"const": slug}),
         "status": fields.Integer(metadata={"const": problem.status}),
     }

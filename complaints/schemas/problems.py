@@ -65,7 +65,7 @@ class PlainProblem(Output):
         # More facts may come one day: the description does not close it.
         unknown = EXCLUDE
 
-    type = fields.String(metadata={"format": "uri"})
+    type = fields.String(about="its last part is the `code`", metadata={"format": "uri"})
     code = fields.String()
     title = fields.String()
     status = integer(400, 599)

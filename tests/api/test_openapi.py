@@ -119,7 +119,7 @@ def test_a_route_names_what_it_takes(app: Flask) -> None:
 
     assert list(map(named, listed)) == ["cursor", "limit", "state", "filer", "delivery"]
     assert list(map(named, decide["post"]["parameters"])) == ["IdempotencyKey", "IfMatch"]
-    assert list(map(named, decide["parameters"])) == ["AcceptLanguage", "claim_id"]
+    assert list(map(named, decide["parameters"])) == ["Language", "claim_id"]
 
 
 def test_a_route_answers_412_exactly_where_it_takes_if_match(app: Flask) -> None:
@@ -139,7 +139,7 @@ def test_a_judgement_declares_that_a_joined_pair_refuses_it(app: Flask) -> None:
 
 def test_every_route_takes_the_language_of_its_answer(app: Flask) -> None:
     document = description_of(app).document
-    asked = {"$ref": "#/components/parameters/AcceptLanguage"}
+    asked = {"$ref": "#/components/parameters/Language"}
     for path, operations in document["paths"].items():
         assert asked in operations["parameters"], path
     assert {"Content-Language", "Vary"} <= document["x-every-answer"]["headers"].keys()
@@ -157,10 +157,38 @@ def test_a_refusal_is_described_once(app: Flask) -> None:
         for status, answer in operation["responses"].items()
     ]
     refused = [answer["$ref"] for status, answer in answered if status >= "400"]
-    assert {each.rpartition("/")[2] for each in refused} | {"Unchanged"} == shared.keys()
-    assert len(refused) > 20 * len(shared)
+    refusals = {each.rpartition("/")[2] for each in refused}
     said = {name: each["description"] for name, each in shared.items()}
+    assert refusals == {name for name in said if said[name].startswith("Problem: ")}
+    assert len(refused) > 20 * len(refusals)
     assert said["BoycottedOrForbidden"] == "Problem: boycotted, forbidden"
+    together = "Problem: forbidden, one-let-in-the-other, second-person-needed, two-sides"
+    assert said["AnotherNeededOrTwoSides"] == together
+
+
+def test_what_several_routes_answer_is_described_once(app: Flask) -> None:
+    document = description_of(app).document
+    answers = [
+        answer
+        for operation in components.operations(document)
+        for status, answer in operation["responses"].items()
+        if status < "300"
+    ]
+    written_out = [json.dumps(answer) for answer in answers if answer.get("description") == "OK"
+                   and documented.JSON in answer["content"]]  # fmt: skip
+    assert len({*written_out}) == len(written_out)
+    assert {"$ref": "#/components/responses/WholeClaimOut"} in answers
+    assert {"$ref": "#/components/responses/NoContent"} in answers
+
+
+def test_a_type_of_problem_takes_over_what_all_have(app: Flask) -> None:
+    schemas = description_of(app).document["components"]["schemas"]
+    held = schemas["HeldProblem"]
+    assert held["allOf"] == [{"$ref": "#/components/schemas/Details"}]
+    assert held["properties"].keys() == {"code", "status", "by", "until"}
+    every = components.whole(held, schemas)
+    assert every["required"] == ["by", "code", "detail", "status", "title", "type", "until"]
+    assert list(every["properties"])[:3] == ["type", "title", "detail"]
 
 
 def test_answers_are_open_to_additions_and_requests_are_closed(app: Flask) -> None:
@@ -176,7 +204,7 @@ def test_answers_are_open_to_additions_and_requests_are_closed(app: Flask) -> No
             ],
         )
     )
-    objects = {name for name, schema in schemas.items() if schema["type"] == "object"}
+    objects = {name for name, schema in schemas.items() if "properties" in schema}
     assert not sent & answered & objects
     assert all(name.endswith("Problem") for name in objects - sent - answered)
     sent &= objects
@@ -194,8 +222,8 @@ def test_an_enumeration_is_described_once_by_its_name(app: Flask) -> None:
 
 
 def test_a_name_means_one_enumeration() -> None:
-    listed = [{"type": "string", "enum": [each], "x-enumeration": "Letter"} for each in "ab"]
-    document = {"paths": {}, "components": {"schemas": {}, "parameters": listed}}
+    named = {each: {"type": "string", "enum": [each], "x-enumeration": "Letter"} for each in "ab"}
+    document = {"paths": {}, "components": {"schemas": {}, "parameters": named}}
     with pytest.raises(ValueError, match="Letter names two enumerations"):
         components.finish(document)
 

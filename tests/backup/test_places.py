@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from sqlalchemy import insert, text
 from sqlalchemy.exc import OperationalError
 
+from complaints import migration
 from complaints.backup import loading, restoring, taking, targets, writing
 from complaints.backup.errors import BackupError
 from complaints.backup.manifest import Manifest
@@ -114,6 +115,21 @@ def test_nothing_is_left_of_a_restore_whose_documents_find_no_room(taken, contex
     targets.require_empty(place)
     restoring.restore(place, Source(taken), now=NOW)
     assert find_place(place) is Place.OURS
+
+
+def test_a_database_that_somebody_fills_meanwhile_is_left_where_it_is(taken, empty):
+    class Meanwhile(Archive):
+        """A store beside which somebody migrates the empty database."""
+
+        def begin_restore(self) -> None:
+            Archive.begin_restore(self)
+            migration.upgrade(place.database)
+
+    place = empty("sqlite")
+    raced = replace(place, archive=Meanwhile(place.archive.place, place.vault))
+    with pytest.raises(BackupError, match="not empty"):
+        restoring.restore(raced, Source(taken), now=NOW)
+    assert migration.current(place.database) == migration.head_revision()
 
 
 def test_a_restore_that_fails_takes_the_keys_out_that_it_made(typed, tmp_path):

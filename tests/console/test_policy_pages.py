@@ -181,7 +181,7 @@ def test_curves_come_as_a_file_and_are_shown_by_their_digest(
         ({"text": "[scan]\nwarning = 'x'\n", "first": "2026-9", "last": "2026-10"}, "请填写月份"),
         ({"text": "[scan]\nwarning = 'x'\n", **MONTHS}, "[scan] 部分无效"),
         ({"text": "no policy", **MONTHS}, "政策文件不是有效的 TOML"),
-        ({"values.law.restore_day": "15", **MONTHS}, "商品恢复日"),
+        ({"values.law.restore_day": "15", **MONTHS}, "商品恢复上架日"),
     ],
 )
 def test_what_is_wrong_with_a_draft_is_said_in_chinese_too(

@@ -9,6 +9,8 @@ Node = Mapping[str, Any]
 # What a request may have at most, and at least.
 AT_MOST = ("maximum", "maxLength", "maxItems", "maxProperties")
 AT_LEAST = ("minimum", "minLength", "minItems", "minProperties")
+# The type of what is always the same follows from it.
+TYPES = {str: "string", int: "integer"}
 LEFT_OUT = "means something else where it is left out"
 
 
@@ -145,7 +147,7 @@ def _refers_to(node: Node) -> list[Any]:
 
 
 def _types(node: Node) -> set[str]:
-    said = node.get("type", "anything")
+    said = node.get("type", TYPES.get(type(node.get("const")), "anything"))
     return {said} if isinstance(said, str) else set(said)
 
 

@@ -46,14 +46,20 @@ def promised(document: dict[str, Any]) -> Contract:
     )
     for name, schema in shared["schemas"].items():
         kind, left = ("sent", WORDS) if name in sent else ("answered", BOUNDS)
-        contract[name] = {"is": kind, "schema": _bare(schema, left)}
+        whole = components.whole(schema, shared["schemas"])
+        contract[name] = {"is": kind, "schema": _bare(whole, left)}
     return dict(sorted(contract.items()))
 
 
 def _operation(document: dict[str, Any], said: dict[str, Any], at: str) -> dict[str, Any]:
     path = document["paths"][at.partition(" ")[2]]
-    takes = [_whole(document, each) for each in (*path["parameters"], *said.get("parameters", ()))]
-    answers = {status: _whole(document, each) for status, each in said["responses"].items()}
+    takes = [
+        components.resolved(each, document)
+        for each in (*path["parameters"], *said.get("parameters", ()))
+    ]
+    answers = {
+        status: components.resolved(each, document) for status, each in said["responses"].items()
+    }
     refusals = [each for each in answers.values() if problems.MEDIA_TYPE in _content(each)]
     slugs = [each["description"].removeprefix(components.PROBLEM) for each in refusals]
     return {
@@ -77,14 +83,6 @@ def _operation(document: dict[str, Any], said: dict[str, Any], at: str) -> dict[
 def _content(said: dict[str, Any]) -> dict[str, Any]:
     content: dict[str, Any] = said.get("content", {})
     return content
-
-
-def _whole(document: dict[str, Any], said: dict[str, Any]) -> dict[str, Any]:
-    if "$ref" not in said:
-        return said
-    kind, name = said["$ref"].split("/")[2:]
-    whole: dict[str, Any] = document["components"][kind][name]
-    return whole
 
 
 def _bare(node: Any, left: frozenset[str] = WORDS, *, members: bool = False) -> Any:

@@ -26,7 +26,7 @@ from werkzeug.test import TestResponse
 from complaints.api.openapi import PREFIX
 from complaints.app import HEADERS, ONLY_ENCRYPTED
 from complaints.base.codes import FACTS, Code
-from complaints.http import cors, documented, problems
+from complaints.http import components, cors, documented, problems
 from complaints.words import LANGUAGES
 
 ROOT = "urn:openapi"
@@ -84,15 +84,28 @@ class Description:
         if status not in operation["responses"]:
             yield f"the status {answer.status_code} is not declared"
             return
-        declared = self._resolved(operation["responses"][status])
-        said = {**self.document["x-every-answer"]["headers"], **declared.get("headers", {})}
-        headers = {name.lower(): self._resolved(each) for name, each in said.items()}
+        declared = components.resolved(operation["responses"][status], self.document)
+        said = {**self._of_every_answer(operation), **declared.get("headers", {})}
+        headers = {
+            name.lower(): components.resolved(each, self.document) for name, each in said.items()
+        }
         sent = {name.lower() for name, _ in answer.headers} - EVERYWHERE
         yield from (f"the header {name} is not declared" for name in sorted(sent - headers.keys()))
         needed = {name for name, each in headers.items() if each.get("required")}
         yield from (f"the header {name} is missing" for name in sorted(needed - sent))
         yield from self._wrong_type(declared, answer)
         yield from self._wrong_content(operation, status, declared.get("content", {}), answer)
+
+    def _of_every_answer(self, operation: Mapping[str, Any]) -> dict[str, Any]:
+        """Return the headers that any answer of an operation can carry: the digest where it can
+        answer 304, the mark of a repeat where it takes an Idempotency-Key."""
+        said = dict(self.document["x-every-answer"]["headers"])
+        if "304" not in operation["responses"]:
+            del said["ETag"]
+        once = {"$ref": "#/components/parameters/IdempotencyKey"}
+        if once not in operation.get("parameters", ()):
+            del said["Idempotency-Replayed"]
+        return said
 
     def _wrong_type(self, declared: dict[str, Any], answer: TestResponse) -> Iterator[str]:
         """A problem's type is one of those that its status is declared for."""
@@ -144,8 +157,11 @@ class Description:
         """A problem has the facts of its type, and its errors those of their codes, and no others,
         though the description lets more of them come one day."""
         name = problems.schema_name(said["code"])
-        declared = self.document["components"]["schemas"][name]["properties"]
+        schemas = self.document["components"]["schemas"]
+        declared = components.whole(schemas[name], schemas)["properties"]
         yield from (f"the fact {fact} is not declared" for fact in sorted(said.keys() - declared))
+        if not said["type"].endswith(f"/problems/{said['code']}"):
+            yield f"the type {said['type']} is not that of {said['code']}"
         pointer = f"components/schemas/{name}"
         for error in self._validator(pointer).iter_errors(said):
             yield f"{name} {error.json_path}: {error.message[:300]}"
@@ -161,15 +177,6 @@ class Description:
         return Draft202012Validator(
             {"$ref": f"{ROOT}#/{pointer}"}, registry=self._registry, format_checker=formats
         )
-
-    def _resolved(self, declared: dict[str, Any]) -> dict[str, Any]:
-        if "$ref" not in declared:
-            return declared
-        found: Any = self.document
-        for step in declared["$ref"].removeprefix("#/").split("/"):
-            found = found[step]
-        resolved: dict[str, Any] = found
-        return resolved
 
 
 # By whether it is a test instance's, and by the languages that are offered: tests of a made-up one
@@ -191,12 +198,14 @@ def description_of(app: Flask) -> Description:
 
 def _closed(document: dict[str, Any]) -> dict[str, Any]:
     """Return the description with its answers closed, but for problems: see `_wrong_facts`."""
-    components = document["components"]
+    said = document["components"]
     schemas = {
-        name: schema if "Problem" in name else {"additionalProperties": False, **schema}
-        for name, schema in components["schemas"].items()
+        name: schema
+        if "Problem" in name or name == components.DETAILS
+        else {"additionalProperties": False, **schema}
+        for name, schema in said["schemas"].items()
     }
-    return {**document, "components": {**components, "schemas": schemas}}
+    return {**document, "components": {**said, "schemas": schemas}}
 
 
 def _pointer(*steps: str) -> str:

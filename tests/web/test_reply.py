@@ -30,6 +30,7 @@ from complaints.queries.decisions import claims as asked
 from complaints.queries.filing import documents as asked_documents
 from complaints.queries.filing import interchange
 from complaints.rules import actors
+from complaints.rules.kinds import DocumentUse
 from complaints.rules.law.clocks import by_the_end
 from complaints.services.decisions import claims
 from complaints.services.filing import documents
@@ -469,6 +470,38 @@ def test_what_a_complaint_passes_on_is_read_by_the_accused(shop):
             else:
                 with pytest.raises(Refusal, match="no such document"):
                     asked_documents.get_document(working(session, seller), made.upload.id)
+
+
+def test_what_a_reply_passes_on_is_read_by_the_sellers_side_of_its_claim_alone(shop):
+    platform = shop.desk.marketplace()
+    sent = {}
+    for number, (name, use, pass_on) in enumerate((
+        ("seams.png", DocumentUse.REPLY, True),
+        ("buyers.png", DocumentUse.REPLY, False),
+        ("passport.png", DocumentUse.COMPLETION, True),
+    )):  # fmt: skip
+        paper = UploadedFile(f"{number}c" * 32, name, "image/png", 10, 1, 1, None)
+        sent[name] = shop.desk.do(documents.store_document, shop.filer, paper, largest=99).upload.id
+        shop.desk.do(
+            documents.put_to_claims, shop.filer, [sent[name]], claim_ids=[shop.ids[0]],
+            use=use, pass_on=pass_on,
+        )  # fmt: skip
+    assert "Sent with the reply to your answer" in shop.text()
+    assert [name in shop.text() for name in sent] == [True, False, False]
+    theirs = actors.seller(SellerOf(shop.complaint, store_id=shop.store))
+    others = actors.seller(SellerOf(shop.complaint, claim_id=shop.ids[2]))
+    reads = [
+        *((reader, name, name == "seams.png") for reader in (theirs, platform) for name in sent),
+        (others, "seams.png", False),
+    ]
+    for reader, name, may in reads:
+        with shop.context.database.reading() as session:
+            work = working(session, reader)
+            if may:
+                assert asked_documents.get_document(work, sent[name]).upload.filename == name
+                continue
+            with pytest.raises(Refusal, match="no such document"):
+                asked_documents.get_document(work, sent[name])
 
 
 @on_sqlite

@@ -17,7 +17,6 @@ from sqlalchemy import (
     cast,
     exists,
     false,
-    func,
     literal,
     or_,
     select,
@@ -229,15 +228,15 @@ def _sent_by(
     return {row[0].document_id: DocumentView(*row) for row in rows}
 
 
-def sent_since(work: UnitOfWork, moment: datetime) -> tuple[int, int]:
-    """Return how many documents, and how many bytes, the actor sent since `moment`."""
-    row = work.session.execute(
-        select(func.count(), func.coalesce(func.sum(DocumentContent.size), 0))
-        .select_from(Upload)
+def sent_since(work: UnitOfWork, moment: datetime) -> Sequence[tuple[datetime, int]]:
+    """Return when the actor sent each document since `moment`, and its bytes, the oldest first."""
+    rows = (
+        select(Upload.uploaded_at, DocumentContent.size)
         .join(DocumentContent, DocumentContent.document_id == Upload.document_id)
         .where(_is_owner(work.actor), Upload.uploaded_at > moment)
-    ).one()
-    return int(row[0]), int(row[1])
+        .order_by(Upload.uploaded_at)
+    )
+    return work.session.execute(rows).tuples().all()
 
 
 def stored(session: Session, sha256s: Collection[str]) -> set[str]:
@@ -268,12 +267,12 @@ def documents_in_sight(actor: Actor) -> ColumnElement[bool]:
     if actor.seller_of is not None:
         mine = Complaint.id == actor.seller_of.complaint_id
         own = marketplaces.of_seller(actor.seller_of)
-        return or_(_is_owner(actor), _passed_on_in(mine, own))
+        return or_(_is_owner(actor), _passed_on_in(mine, own), _passed_on_in_reply(own))
     to_sellers: ColumnElement[bool] = false()
     if actor.partner_id is not None and marketplaces.reading(actor) is not None:
         sees = marketplaces.sees_claim(actor.partner_id)
         here = exists(select(Claim.id).where(Claim.complaint_id == Complaint.id, sees))
-        to_sellers = _passed_on_in(here, sees)
+        to_sellers = or_(_passed_on_in(here, sees), _passed_on_in_reply(sees))
     passed_on = (
         select(ClaimDocument.upload_id)
         .join(Claim, Claim.id == ClaimDocument.claim_id)
@@ -319,6 +318,17 @@ def _passed_on_in(
         )
     )
     return exists(passed_on.correlate(Upload))
+
+
+def _passed_on_in_reply(claim: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition for papers that the filer of such a claim passed on with its reply to
+    the seller's answer."""
+    put = (
+        select(ClaimDocument.upload_id)
+        .join(Claim, Claim.id == ClaimDocument.claim_id)
+        .where(ClaimDocument.passed_on, ClaimDocument.use == str(DocumentUse.REPLY), claim)
+    )
+    return Upload.id.in_(put)
 
 
 def _is_owner(actor: Actor) -> ColumnElement[bool]:

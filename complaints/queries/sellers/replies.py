@@ -21,7 +21,7 @@ from complaints.queries.decisions import answers, appeals, claims
 from complaints.queries.decisions.claims import ClaimView, EventView
 from complaints.queries.decisions.others_appeals import AppealView
 from complaints.queries.filing import documents
-from complaints.queries.filing.documents import PaperOfFiler
+from complaints.queries.filing.documents import DocumentView, PaperOfFiler
 from complaints.queries.law import proceedings, suits
 from complaints.queries.law.clocks import ClockView
 from complaints.queries.law.proceedings import ProceedingView
@@ -30,7 +30,7 @@ from complaints.queries.sellers.counter_notices import CounterView, Requirements
 from complaints.rules.decisions.appeals import APPEALABLE
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.decisions.statements import is_named
-from complaints.rules.kinds import Basis, IdentityKind, Side
+from complaints.rules.kinds import Basis, DocumentUse, IdentityKind, Side
 from complaints.rules.law.clocks import last_day
 from complaints.rules.machines import allowed
 from complaints.rules.upkeep import sealed
@@ -46,6 +46,7 @@ class SellerComplaint:
     """One complaint, cut to what one seller may read. `contact` is None where none was stated,
     it and `filer_name` where the filer is not named.
 
+    `with_reply` are the papers that the filer passed on with its replies to the seller's answers;
     `to_rejoin` are the claims on which the filer replied, and the seller can answer once more;
     `back_on` is the first day on which a law brings a listing back; `papers_until` until when that
     time stands still at the most, where it does for the complainant's papers.
@@ -60,6 +61,7 @@ class SellerComplaint:
     counter_notices: Sequence[CounterView]
     appeals: Sequence[AppealView]
     papers: Sequence[PaperOfFiler]
+    with_reply: Sequence[DocumentView]
     requirements: Requirements
     to_rejoin: list[ClaimView]
     back_on: date | None
@@ -133,6 +135,7 @@ def of_seller(work: UnitOfWork, *, vault: Vault) -> SellerComplaint:
         counter_notices=counter_notices.counter_notices_of(work, ids),
         appeals=claims.appeals(work, ids),
         papers=documents.passed_to_sellers(work.session, complaint, ids),
+        with_reply=_with_reply(work, ids),
         requirements=counter_notices.requirements_of(work, complaint.id, ids),
         to_rejoin=[view for view in mine if view.claim.id in rejoining],
         back_on=answers.coming_back(work.session, ids),
@@ -157,6 +160,11 @@ def latest_seller(session: Session, source: str) -> SellerOf | None:
         .limit(1)
     ).first()
     return None if row is None else SellerOf(row[0], row[1])
+
+
+def _with_reply(work: UnitOfWork, claim_ids: Collection[int]) -> list[DocumentView]:
+    put = documents.put_to(work, claim_ids, DocumentUse.REPLY)
+    return list({view.upload.id: view for views in put.values() for view in views}.values())
 
 
 def _can_counter(claim: Claim) -> bool:

@@ -10,12 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from string import ascii_letters, digits
 from typing import Final
 
 from complaints.base.codes import Code
 from complaints.base.errors import FieldError
 from complaints.rules.filing.listing_urls import UrlProblem, canonical, is_short, recognise
-from complaints.rules.sellers.marketplaces import BY_NAME, BY_SLUG
+from complaints.rules.sellers.marketplaces import BY_HOUSE, BY_NAME, BY_SLUG
+from complaints.words import Message
 from complaints.words import message as _
 
 ADDRESS: Final = re.compile(r"(https?://|www\.)", re.IGNORECASE)
@@ -31,6 +33,13 @@ _NAMED = re.compile(r"「([^「」]+)」")
 _NUMBER = re.compile(r"(?=[A-Za-z._-]*[0-9])[A-Za-z0-9][A-Za-z0-9._-]{3,39}", re.ASCII)
 # A number that no word is: an ASIN, or digits alone.
 _SURE_NUMBER = re.compile(r"B0[A-Z0-9]{8}|[0-9]{8,20}", re.ASCII | re.IGNORECASE)
+# What a day is written as, and eight digits that are as likely a day as a number.
+_DAY = re.compile(
+    r"(?:19|20)\d\d[-./年]\d{1,2}[-./月]\d{1,2}日?|\d{1,2}[-./]\d{1,2}[-./](?:19|20)\d\d", re.ASCII
+)
+_MAYBE_DAY = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])", re.ASCII)
+# As a Chinese keyboard writes letters, digits and signs of numbers.
+_HALF_WIDTH: Final = {0xFEE0 + ord(sign): sign for sign in ascii_letters + digits + "-._"}
 _APART = re.compile(r"[\s,;，；、]+")
 _LABEL = re.compile(
     r"\b(?:asin|item|listing|product|sku|id|no|nr|number)\b\.?"
@@ -38,12 +47,13 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_NAME: Final = max(map(len, BY_NAME)) + len("()")
-_NAMES = "|".join(re.escape(name) for name in sorted(BY_NAME, key=len, reverse=True))
+_SITES = "|".join(re.escape(name) for name in sorted(BY_NAME, key=len, reverse=True))
+_NAMES = "|".join((_SITES, *map(re.escape, BY_HOUSE)))
 _BEFORE = re.compile(rf"(?P<name>{_NAMES})[\s:：,，、/-]+(?P<rest>.+)", re.IGNORECASE)
 # Looked for from the end: a pattern of all that stands before it takes the square of its length.
 _BEHIND = re.compile(rf"[\s,，、@(（/](?P<name>{_NAMES})[)）]?\Z", re.IGNORECASE)
 _BETWEEN: Final = " \t,，、@(（/"
-_HEADING = re.compile(rf"(?P<name>{_NAMES})\s*[:：]?", re.IGNORECASE)
+_HEADING = re.compile(rf"(?P<name>{_SITES})\s*[:：]?", re.IGNORECASE)
 MOST_OF_TITLE: Final = 500
 
 NO_MARKETPLACE: Final = _(
@@ -62,15 +72,43 @@ class Pasted:
     errors: Sequence[FieldError] = ()
 
 
-def marketplace_called(text: str) -> str | None:
-    """Return the slug of the marketplace that people call so, in whatever letters; None for none
-    that we know, or for a house with a site a country."""
-    return BY_NAME.get(text.strip().rstrip(":：").strip().casefold())
+def on_which(name: str, chosen: str | None) -> str | None:
+    """Return the slug of the marketplace that people call so, in whatever letters; of a house with
+    a site a country the one that was chosen, if it is one of its sites. None for none that we
+    know."""
+    called = _folded(name)
+    return chosen if chosen in BY_HOUSE.get(called, ()) else BY_NAME.get(called)
+
+
+def no_country(name: str) -> FieldError | None:
+    """Return the error of numbers of a house with a site a country, of which none is named; None
+    for any other name."""
+    sites = BY_HOUSE.get(_folded(name))
+    if sites is None:
+        return None
+    sentence = _(
+        "%(name)s has a marketplace for each country, each with its own listings. Write which one "
+        "it is, for example: %(site)s.",
+        name=name,
+        site=sites[0],
+    )
+    return FieldError("/marketplace", Code.REQUIRED, sentence)
+
+
+def half_width(text: str) -> str:
+    """Return text with the letters, digits and signs of item numbers that a Chinese keyboard wrote
+    at full width as any other writes them."""
+    return text.translate(_HALF_WIDTH)
+
+
+def _folded(name: str) -> str:
+    """Return a marketplace's or a house's name as the records are looked up by it."""
+    return half_width(name).strip().rstrip(":：").strip().casefold()
 
 
 def heading_of(line: str) -> str | None:
     """Return the marketplace of a line that names one and nothing else."""
-    heads = _HEADING.fullmatch(line.strip())
+    heads = _HEADING.fullmatch(half_width(line).strip())
     return BY_NAME[heads["name"].casefold()] if heads else None
 
 
@@ -105,10 +143,22 @@ def by_number(marketplace: str, number: str) -> Pasted:
         number=number,
         name=BY_SLUG[marketplace].name if marketplace in BY_SLUG else marketplace,
     )
-    return Pasted({}, True, [FieldError("/listing_id", Code.NOT_A_LISTING, sentence, _UNKNOWN)])
+    return Pasted({}, True, [_not_a_listing(sentence)])
 
 
-_UNKNOWN: Final[Mapping[str, object]] = {"reason": "no_listing"}
+def _in_text(marketplace: str, word: str) -> Pasted:
+    """Return the target of a number in running text, where eight digits may be a day."""
+    if not _DAY.fullmatch(word) and not _MAYBE_DAY.fullmatch(word):
+        return by_number(marketplace, word)
+    sentence = _(
+        "“%(number)s” reads as a date. If it is an item number, paste the address of the listing.",
+        number=word,
+    )
+    return Pasted({}, True, [_not_a_listing(sentence)])
+
+
+def _not_a_listing(sentence: Message) -> FieldError:
+    return FieldError("/listing_id", Code.NOT_A_LISTING, sentence, {"reason": "no_listing"})
 
 
 def _shared(line: str, address: str) -> dict[str, str]:
@@ -140,13 +190,18 @@ def _named(text: str) -> tuple[str, str]:
 
 def _numbers(line: str, marketplace: str | None) -> list[Pasted]:
     """Return the targets of a line that holds item numbers and, at most, their marketplace."""
-    text = line.strip().strip('"')
+    text = half_width(line).strip().strip('"')
     name, rest = _named(text)
-    slug = BY_NAME[name.casefold()] if name else marketplace
+    slug = on_which(name, marketplace) if name else marketplace
     words = [word for word in _APART.split(_LABEL.sub(" ", rest)) if word]
+    # Beside numbers, as in what is copied from a table, days are none of them.
+    words = [word for word in words if not _DAY.fullmatch(word)] or words
     if slug is not None and words and all(_NUMBER.fullmatch(word) for word in words):
         is_address = "." in words[0] and canonical(slug, words[0]) is None
-        return [] if is_address else [by_number(slug, word) for word in words]
-    if any(_SURE_NUMBER.fullmatch(word) for word in words):
+        return [] if is_address else [_in_text(slug, word) for word in words]
+    lacking = no_country(name) if slug is None else None
+    if lacking is not None and words and all(_NUMBER.fullmatch(word) for word in words):
+        return [Pasted({}, True, [lacking])]
+    if any(_SURE_NUMBER.fullmatch(word) and not _MAYBE_DAY.fullmatch(word) for word in words):
         return [Pasted({}, True, [FieldError("/marketplace", Code.REQUIRED, NO_MARKETPLACE)])]
     return []

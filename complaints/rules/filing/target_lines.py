@@ -12,13 +12,15 @@ from dataclasses import dataclass, field
 
 from complaints.base.codes import Code
 from complaints.base.errors import FieldError, fault
-from complaints.rules.filing.listing_urls import without_unseen
+from complaints.rules.filing.listing_urls import UrlProblem, site_of, without_unseen
 from complaints.rules.filing.pasted_lines import (
     ADDRESS,
     NO_MARKETPLACE,
     by_number,
+    half_width,
     heading_of,
-    marketplace_called,
+    no_country,
+    on_which,
     read_line,
     tells_how_to_open,
 )
@@ -173,20 +175,31 @@ def _line(
     }
     stated = values.get("marketplace")
     if stated is not None:
-        values["marketplace"] = marketplace_called(stated) or stated
+        site = _site(values["url"]) if "url" in values else marketplace
+        values["marketplace"] = on_which(stated, site) or stated
     if "url" in values:
         return _as_pasted(number, values)
-    listing_id = values.get("listing_id")
-    if listing_id is None:
-        lacking = _("This line has no address in the column “url”.")
-        return WrittenLine(number, errors=[FieldError("/url", Code.REQUIRED, lacking)])
+    if "listing_id" not in values:
+        no_address = _("This line has no address in the column “url”.")
+        return WrittenLine(number, errors=[FieldError("/url", Code.REQUIRED, no_address)])
+    listing_id = values["listing_id"] = half_width(values["listing_id"])
     on = values.get("marketplace") or marketplace
     if on is None:
         asked = FieldError("/marketplace", Code.REQUIRED, NO_MARKETPLACE)
         return WrittenLine(number, errors=[asked], text=listing_id)
+    lacking = no_country(on)
+    if lacking is not None:
+        return WrittenLine(number, errors=[lacking], text=listing_id)
     read = by_number(on, listing_id)
     made = {**values, "marketplace": on, **read.cells} if read.cells else {}
     return WrittenLine(number, made, None, read.errors, listing_id, by_number=True)
+
+
+def _site(url: str) -> str | None:
+    try:
+        return site_of(url)
+    except UrlProblem:
+        return None
 
 
 def _as_pasted(number: int, values: Mapping[str, str]) -> WrittenLine:

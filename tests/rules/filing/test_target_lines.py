@@ -88,6 +88,11 @@ MUCH = 1_900_000
         ("商品编号 100012345678 京东", "https://item.jd.com/100012345678.html"),
         (f"asin;marketplace\n{ASIN};Amazon.de", ON_GERMAN),
         ("商品编号,平台\n6543210987654,淘宝", "https://item.taobao.com/item.htm?id=6543210987654"),
+        ("ａｍａｚｏｎ．ｄｅ　Ｂ０ＣＸ２３Ｖ２ＺＫ", ON_GERMAN),
+        ("asin,平台\nＢ０ＣＸ２３Ｖ２ＺＫ,Ａｍａｚｏｎ．ｄｅ", ON_GERMAN),
+        ("ａｍａｚｏｎ．ｄｅ：\nＢ０ＣＸ２３Ｖ２ＺＫ", ON_GERMAN),
+        (f"amazon.de {ASIN} 2026-12-01", ON_GERMAN),
+        (f"2026年12月1日，{ASIN} amazon.de", ON_GERMAN),
     ],
 )
 def test_a_number_with_its_marketplace_is_a_target_as_it_was_written(text: str, url: str) -> None:
@@ -113,9 +118,14 @@ def test_numbers_are_on_the_marketplace_above_them_or_on_the_one_chosen() -> Non
         (ASIN, "/marketplace"),
         (f"Amazon {ASIN}", "/marketplace"),
         ("12345678", "/marketplace"),
+        ("20261301", "/marketplace"),
         (f"asin\n{ASIN}", "/marketplace"),
         ("amazon.de B0CX", "/listing_id"),
         (f"asin,marketplace\n{ASIN},shop.example", "/listing_id"),
+        (f"asin,marketplace\n{ASIN},Amazon", "/marketplace"),
+        ("Shopee 1234.5678", "/marketplace"),
+        ("taobao 20261201", "/listing_id"),
+        ("taobao 2026-12-01", "/listing_id"),
     ],
 )
 def test_a_number_alone_or_of_no_such_marketplace_is_no_target(text: str, at: str) -> None:
@@ -123,6 +133,25 @@ def test_a_number_alone_or_of_no_such_marketplace_is_no_target(text: str, at: st
     assert [error.pointer for error in line.errors] == [at]
     assert not line.cells
     assert line.url
+
+
+def test_a_house_with_a_site_a_country_is_the_site_that_is_named_beside_it() -> None:
+    named = (f"asin,marketplace\n{ASIN},{name}" for name in ("Amazon", "ＡＭＡＺＯＮ："))
+    for text in (f"Amazon {ASIN}", *named):
+        (chosen,) = read_target_lines(text, marketplace="amazon.de").lines
+        assert chosen.cells["url"] == ON_GERMAN
+        (other,) = read_target_lines(text, marketplace="taobao").lines
+        assert [error.pointer for error in other.errors] == ["/marketplace"]
+    row = {"url": ON_GERMAN, "marketplace": "amazon.de"}
+    assert _cells(f"url,marketplace\n{ON_GERMAN},Amazon") == [(2, row)]
+    nowhere = {"url": "https://[", "marketplace": "Amazon"}
+    assert _cells("url,marketplace\nhttps://[,Amazon") == [(2, nowhere)]
+
+
+def test_a_day_is_no_item_number_unless_its_column_says_so() -> None:
+    assert _cells("20261201") == [(1, {"url": "20261201"})]
+    (stated,) = read_target_lines("平台,商品编号\n淘宝,20261201").lines
+    assert stated.cells["url"] == "https://item.taobao.com/item.htm?id=20261201"
 
 
 def test_what_an_app_shares_is_kept_as_pasted_where_its_link_leads_nowhere() -> None:

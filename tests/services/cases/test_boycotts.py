@@ -572,7 +572,7 @@ def test_a_kept_claim_that_would_double_an_open_one_points_at_it(case):
         why = session.scalars(select(Event.reason).where(Event.kind == "lapse")).one()
         assert why is not None
         assert say(in_words(why)) == "The same claim was filed again and is open."
-        assert say(in_words(why), "zh") == "同一投诉项已重新提交，正在处理中。"
+        assert say(in_words(why), "zh") == "针对同一商品的投诉已重新提交，正在处理中。"
         assert asked.count_kept(session, boycott.id) == 0
 
 

@@ -50,7 +50,7 @@ def test_a_seller_in_china_reads_chinese_first_and_until_when(desk: Desk) -> Non
     chinese, english = row.body.split(RULE)
     assert row.language == "zh"
     assert row.subject.startswith("投诉")
-    for part in ("北京时间", "24时前答复。", "如果您不作任何答复，商品将继续停售。",
+    for part in ("北京时间", "24时前答复。", "如果您不作任何答复，商品将保持下架。",
                  "请联系淘宝的卖家客服"):  # fmt: skip
         assert part in chinese
     assert "无需采取任何行动" not in chinese
