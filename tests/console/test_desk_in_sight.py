@@ -119,12 +119,12 @@ def test_a_report_of_a_demand_leaves_what_decides_in_the_window(
     page: Page, site: str, demo_app: Flask, demo_context: Context
 ) -> None:
     claim = countered(demo_app, demo_context)
-    cy = make_caller(demo_app, demo_context, "supervisor", "cy")
+    dee = make_caller(demo_app, demo_context, "supervisor", "dee")
     demand = {"statement": LONG, "asked_for": "money", "words": "300 and we forget it."}
-    assert cy.post(f"/claims/{claim}/demand", demand).status_code < 300
+    assert dee.post(f"/claims/{claim}/demand-report", demand).status_code < 300
     sign_in_page(page, demo_app, site, "reviewer", "bo")
     page.goto(f"{site}/console/desk/{claim}")
-    assert window(page, "section[aria-labelledby=demands]")[1] < 440
+    assert window(page, "section[aria-labelledby=demands]")[1] < 500
     assert window(page, "section[aria-labelledby=pane-answer]")[0] <= 800
     page.locator("section[aria-labelledby=demands] summary").click()
     assert LONG.strip() in page.locator("section[aria-labelledby=demands]").inner_text()

@@ -141,7 +141,7 @@ class Visitor:
         assert whole.get("lang").startswith(self.language), (whole.get("lang"), self.at)
 
     def _click(self, element: Element, *, typed: bool = False) -> None:
-        """Count the click or the field, and the clicks that open what the element is folded into."""
+        """Count the click or the field, and each click that opens what it is folded into."""
         folds = {id(fold) for fold in element.folds} - self._opened
         self._opened |= folds
         self.count.clicks += len(folds) + (not typed)
