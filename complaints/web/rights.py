@@ -188,8 +188,9 @@ def correct(call: PageCall, right_id: int) -> Answer:
         call.work, right_id, right=sent, reason=reason, vault=call.context.vault
     )
     message = _(
-        "You have corrected the right. Open complaints that go on by it: %(moved)s. Complaints "
-        "that stay as they are, because something of them is decided: %(left)s.",
+        "You have corrected the right. Open complaints that now use the corrected right: "
+        "%(moved)s. Complaints that stay as they are, because a listing in them is already "
+        "decided: %(left)s.",
         moved=corrected.moved,
         left=corrected.left,
     )

@@ -153,7 +153,7 @@ def test_it_says_what_is_alleged_by_whom_and_until_when(shop):
 
 def test_a_counter_notice_to_two_listings_and_what_the_filer_gets(shop):
     shop.take_down()
-    assert "Whom you bought them from" in shop.text("/counter?ground=genuine")
+    assert "Who you bought them from" in shop.text("/counter?ground=genuine")
     sent = shop.answer(contact="counsel@law.example")
     assert sent.status_code == 303
     assert "we have your answer" in shop.client.get(sent.location, headers=HTML).text
