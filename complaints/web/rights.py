@@ -222,7 +222,8 @@ def _left(why: intake.Stays, number: int) -> Message:
             )
         case "complained":
             return _(
-                "%(number)s on a listing about which you already complain under the corrected right",
+                "%(number)s on a listing about which you already complain under the corrected "
+                "right",
                 number=number,
             )
 

@@ -275,7 +275,7 @@ def test_who_imposes_reads_before_what_the_filer_cannot_read(case):
     at = case.now + 2 * DAY
     told = do(case, boycotts.preview, case.ben, boycott_id, at=at, **words)
     assert {"Its marks.", "None would do."} <= {*told.other}
-    assert "Milder means that we considered\nNone would do." in told.letter.body
+    assert "Milder steps that we considered\nNone would do." in told.letter.body
 
 
 def test_a_proposal_needs_a_confirmed_flag_staff_and_words(case):
