@@ -463,7 +463,7 @@ def test_a_proposal_by_codes_says_which_language_the_filer_reads(case):
             password_hash=None, language="zh",
         )  # fmt: skip
     asked = read(case, "ann", f"/flags/{case.flag}/propose").text
-    assert "Chinese is what Acme read first." in asked
+    assert "Acme read Chinese first." in asked
     assert "are needed to warn, 3 to impose" in asked
     codes = {"reasons_codes": "no-right", "gravity_codes": "many-sellers", "intention": "Money."}
     # Asked once, and not refused: the words stay as they were written.
@@ -498,7 +498,7 @@ def test_words_are_in_the_language_of_the_account_that_is_warned(case):
             password_hash=None, language="zh",
         )  # fmt: skip
     path = f"/flags/{case.flag}/propose"
-    assert "Chinese is what Bond read first." in read(case, "ann", path).text
+    assert "Bond read Chinese first." in read(case, "ann", path).text
     words = {"reasons": "Invented.", "gravity": "Much.", "intention": "Money.", "confirmed": ""}
     asked = post(case, "ann", path, account_id=str(case.bond), **words)
     assert "Bond read Chinese first." in asked.get_data(as_text=True)

@@ -61,8 +61,8 @@ def facts(case: Rests) -> tuple[Message, Message]:
     weighed = _(
         "The facts, from %(since)s to %(until)s\nNumber: %(number)s. We count a complaint "
         "once for each listing that it names.\nShare: %(share)s of the %(graded)s that a "
-        "person judged; %(otherwise)s were judged differently. Nobody judged %(ungraded)s: "
-        "those are not held against you.\nGravity: %(gravity)s\nIntention: %(intention)s",
+        "person judged. Judged differently: %(otherwise)s. Not judged yet: %(ungraded)s; "
+        "these are not held against you.\nGravity: %(gravity)s\nIntention: %(intention)s",
         since=case.window_from.date(),
         until=case.window_to.date(),
         number=counted(

@@ -235,7 +235,7 @@ def test_the_warning_says_why_how_much_until_when_and_where_to_answer(case):
         "Twelve shops shut.",
         "Money.",
         "our staff found 3 complaints of yours manifestly unfounded. We count a complaint once for",
-        "Share: 75% of the 4 that a person judged; 1 judged otherwise. 1 nobody judged",
+        "Share: 75% of the 4 that a person judged. Judged differently: 1. Not judged yet: 1;",
         "Version 1 applies",
         "/terms",
         "A program compares the figures",
