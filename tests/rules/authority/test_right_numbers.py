@@ -41,7 +41,7 @@ def test_what_fits_is_not_warned_of(kind: str, place: str | None, number: str | 
         ("patent", "CN", "1234", "twelve digits"),
         ("design", "CN", "ZL88201465.X", "another kind"),
         ("patent", "CN", "ZL85301465.5", "another kind"),
-        ("design", "EU", "001234567-001", "nine and four"),
+        ("design", "EU", "001234567-001", "nine digits and then four"),
         ("patent", "DE", None, "has a number"),
     ],
 )
