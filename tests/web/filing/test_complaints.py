@@ -91,6 +91,9 @@ def test_a_right_is_warned_of_and_named(app: Flask) -> None:
     future = acme.post("/rights/new", {"kind": "copyright", "title": "Sunrise",
                                        "first_published_on": "2999-01-01"})  # fmt: skip
     assert texts(future) == ["1 January 2999 is in the future. Enter today or an earlier day."]
+    # What the page misses hides nothing of what the rules refuse.
+    both = acme.post("/rights/new", {"kind": "copyright", "first_published_on": "2999-01-01"})
+    assert sorted(texts(both)) == [*texts(future), "Enter the title of the work."]
     # All that is wrong is said at once, each at its field.
     mess = {"kind": "trademark", "jurisdiction": "UK", "classes": "99", "registered_on": "soon"}
     wrong = acme.post("/rights/new", mess)
