@@ -123,8 +123,7 @@ def question(work: UnitOfWork, question_id: int) -> QuestionView:
 
 def _put_to(me: Colleague, ours: Collection[int]) -> ColumnElement[bool]:
     """Return the condition for questions put to the reader or to whom it stands in for, its team
-    or, for a supervisor, the
-    second line."""
+    or, for a supervisor, the second line."""
     second_line = and_(CaseQuestion.person_id.is_(None), CaseQuestion.team.is_(None))
     return or_(
         CaseQuestion.person_id.in_(ours),

@@ -40,6 +40,10 @@ GOOD_FOR: Final[Mapping[str, timedelta]] = {
     "key_made": timedelta(days=7),
     "key_renewed": timedelta(days=7),
     "webhook": timedelta(days=7),
+    # What is put to them is on their desk, however late these come.
+    "case_given": timedelta(days=7),
+    "case_asked": timedelta(days=7),
+    "stands_in": timedelta(days=7),
 }
 
 
