@@ -105,8 +105,8 @@ def _manifest() -> Clause:
         ),
         (
             _(
-                "A complaint that we reject, or that you withdraw, does not count by this alone. "
-                "To withdraw a mistake before the seller has to answer counts in your favour."
+                "A complaint that we reject, or that you withdraw, does not count just because of "
+                "that. To withdraw a mistake before the seller has to answer counts in your favour."
             ),
         ),
     )

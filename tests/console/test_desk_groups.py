@@ -164,6 +164,13 @@ def test_a_groups_page_shows_ten_more_and_folds_the_rest(caller: Callers, ann: F
     assert "Another title" not in page, "beside each other they are alike"
 
 
+def test_in_chinese_the_signs_between_words_are_chinese(caller: Callers, ann: FlaskClient) -> None:
+    (first, *_others) = two_groups(caller("filer", "acme"))
+    page = ann.get(f"/console/desk/{first}", headers={"Accept-Language": "zh-CN"}).text
+    assert page.count("：</strong>") >= 2
+    assert not re.findall(r"[一-鿿], ?[一-鿿]|[一-鿿]: ?[一-鿿<{]", page)
+
+
 def test_what_stays_back_is_named_with_its_reason(caller: Callers, ann: FlaskClient) -> None:
     ids = two_groups(caller("filer", "acme"))
     assert "No takedown with others: on sale before the right was registered" in desk(ann, ids[0])
