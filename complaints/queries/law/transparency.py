@@ -1,0 +1,346 @@
+"""The figures of a transparency report, counted from the record: DSA Art. 15(1), 24(1).
+
+What is counted is what is under the Digital Services Act (`is_under`) and happened in the period;
+what only an earlier system's history tells is not, since no regime is known of it. Must serve
+operators' exports alone: it reads every claim of a period.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from complaints.models import (
+    Appeal,
+    Boycott,
+    Claim,
+    Complaint,
+    Proceeding,
+    ProceedingClaim,
+    StatementClaim,
+    StatementOfReasons,
+    Suspension,
+    SuspensionClaim,
+)
+from complaints.rules.cases.grounds import Ground
+from complaints.rules.decisions.reasons import BY_CODE, LawOrTerms, ground_of
+from complaints.rules.decisions.statements import Decision, Restriction
+from complaints.rules.kinds import Basis, Side
+from complaints.rules.law.proceedings import Done, Forum, Result
+from complaints.rules.law.regimes import RegimeCode
+from complaints.rules.law.transparency import (
+    CATEGORIES,
+    About,
+    Category,
+    Outcome,
+    Period,
+    is_under,
+    median_hours,
+)
+from complaints.rules.law.treatments import is_stopped
+
+PAGE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFigures:
+    """Section 4, one category: notices, the listings in them, and what was done about them."""
+
+    category: Category
+    notices: int
+    items: int
+    median_hours: float | None
+    on_law: int
+    on_terms: int
+
+
+@dataclass(slots=True)
+class Ended:
+    """Complaints or disputes of one kind: how many came in, and how they ended by the last day."""
+
+    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    spans: list[timedelta] = field(default_factory=list)
+    implemented: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.outcomes.total()
+
+    @property
+    def decided(self) -> int:
+        return self.total - self.outcomes[Outcome.OMITTED]
+
+    @property
+    def median_hours(self) -> float | None:
+        return median_hours(self.spans)
+
+    @property
+    def implemented_percent(self) -> float | None:
+        """Return the share of ended disputes that was carried out, in percent."""
+        return round(100 * self.implemented / self.decided, 1) if self.decided else None
+
+
+@dataclass(frozen=True, slots=True)
+class Automation:
+    """Section 8: actions, and notices with a decision, that no person decided, and the others."""
+
+    actions_alone: int
+    actions_by_people: int
+    notices_alone: int
+    notices_by_people: int
+
+
+@dataclass(frozen=True, slots=True)
+class TransparencyFigures:
+    """All figures of a period. `suspended_for_content` counts stores' suspensions and closings,
+    `suspended_for_notices` filers' boycotts for manifestly unfounded notices, `newly_restricted`
+    listings taken down by the decision of a complaint."""
+
+    period: Period
+    notices: Sequence[NoticeFigures]
+    complaints: dict[About, Ended]
+    disputes: Ended
+    newly_restricted: int
+    suspended_for_content: int
+    suspended_for_notices: int
+    automation: Automation
+
+
+@dataclass(frozen=True, slots=True)
+class _Action:
+    complaint_id: int
+    claim_id: int
+    basis: Basis
+    took: timedelta
+    ground: LawOrTerms
+    automated: bool
+
+
+def find_figures(session: Session, period: Period) -> TransparencyFigures:
+    """Return the figures of a period."""
+    received = _received(session, period)
+    actions = list(_actions(session, period))
+    return TransparencyFigures(
+        period=period,
+        notices=[_of_category(category, received, actions) for category in CATEGORIES],
+        complaints=_complaints(session, period),
+        disputes=_disputes(session, period),
+        newly_restricted=_newly_restricted(session, period),
+        suspended_for_content=len(_suspended_stores(session, period)),
+        suspended_for_notices=_suspended_filers(session, period),
+        automation=_automation(session, period, received, actions),
+    )
+
+
+def _received(session: Session, period: Period) -> dict[int, tuple[Basis, int]]:
+    """Return the notices of the period: their basis, and how many listings they name."""
+    rows = (
+        select(Claim.complaint_id, Claim.regime, Claim.adding, Complaint.basis)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .where(Complaint.filed_at >= period.since, Complaint.filed_at < period.until)
+    )
+    items: Counter[int] = Counter()
+    bases: dict[int, Basis] = {}
+    for complaint_id, regime, adding, basis in _each(session, rows):
+        if is_under(regime, adding):
+            items[complaint_id] += 1
+            bases[complaint_id] = Basis(basis)
+    return {complaint_id: (basis, items[complaint_id]) for complaint_id, basis in bases.items()}
+
+
+def _actions(session: Session, period: Period) -> Iterator[_Action]:
+    """Yield what was taken down upon a notice in the period, a listing each."""
+    rows = (
+        select(
+            Claim.complaint_id, Claim.id, Claim.regime, Claim.adding, Complaint.basis,
+            Complaint.filed_at, StatementOfReasons.made_at, StatementOfReasons.reason,
+            StatementOfReasons.automated_decision,
+        )
+        .select_from(StatementOfReasons)
+        .join(StatementClaim, StatementClaim.statement_id == StatementOfReasons.id)
+        .join(Claim, Claim.id == StatementClaim.claim_id)
+        .join(Complaint, Complaint.id == Claim.complaint_id)
+        .where(
+            StatementOfReasons.side == Side.SELLER,
+            StatementOfReasons.decision == Decision.TAKE_DOWN,
+            *_within(StatementOfReasons.made_at, period),
+        )
+    )  # fmt: skip
+    for complaint, claim, regime, adding, basis, filed_at, made_at, reason, alone in _each(
+        session, rows
+    ):
+        if is_under(regime, adding):
+            ground = _ground(reason, Basis(basis))
+            yield _Action(complaint, claim, Basis(basis), made_at - filed_at, ground, alone)
+
+
+def _ground(code: str, basis: Basis) -> LawOrTerms:
+    reason = BY_CODE.get(code)
+    return LawOrTerms.LAW if reason is None else ground_of(reason, basis)
+
+
+def _of_category(
+    category: Category, received: dict[int, tuple[Basis, int]], actions: Sequence[_Action]
+) -> NoticeFigures:
+    items = [count for basis, count in received.values() if basis in category.bases]
+    done = [action for action in actions if action.basis in category.bases]
+    on_law = sum(action.ground is LawOrTerms.LAW for action in done)
+    hours = median_hours(action.took for action in done)
+    return NoticeFigures(category, len(items), sum(items), hours, on_law, len(done) - on_law)
+
+
+def _complaints(session: Session, period: Period) -> dict[About, Ended]:
+    """Return the internal complaints that came in, by what they are about.
+
+    An appeal against a joining is no complaint against a decision of Art. 20(1) and is left out.
+    """
+    ended: dict[About, Ended] = defaultdict(Ended)
+    rows = select(Appeal).where(*_within(Appeal.filed_at, period))
+    found = session.scalars(rows).all()
+    claims = _under(session, select(Claim.id, Claim.regime, Claim.adding).where(
+        Claim.id.in_(select(Appeal.claim_id).where(*_within(Appeal.filed_at, period)))
+    ))  # fmt: skip
+    filers = _stopped_filers(session)
+    stores = _stores_under(session)
+    for appeal in found:
+        about = _about(appeal, claims, filers, stores)
+        if about is not None:
+            _count(ended[about], appeal, period)
+    return {about: ended[about] for about in About}
+
+
+def _about(appeal: Appeal, claims: set[int], filers: set[int], stores: set[int]) -> About | None:
+    if appeal.claim_id in claims:
+        return About.REMOVAL if appeal.side == Side.SELLER else About.NO_ACTION
+    if appeal.boycott_id in filers or appeal.suspension_id in stores:
+        return About.SERVICE
+    return None
+
+
+def _count(ended: Ended, appeal: Appeal, period: Period) -> None:
+    if appeal.decided_at is None or appeal.decided_at >= period.until:
+        ended.outcomes[Outcome.OMITTED] += 1
+        return
+    upheld = appeal.state == "upheld"
+    ended.outcomes[Outcome.UPHELD if upheld else Outcome.REVERSED] += 1
+    ended.spans.append(appeal.decided_at - appeal.filed_at)
+
+
+def _disputes(session: Session, period: Period) -> Ended:
+    """Return the disputes before bodies out of court that we were told of in the period."""
+    ended = Ended()
+    under = _under(
+        session,
+        select(ProceedingClaim.proceeding_id, Claim.regime, Claim.adding).join(
+            Claim, Claim.id == ProceedingClaim.claim_id
+        ),
+    )
+    rows = select(Proceeding).where(
+        Proceeding.forum == Forum.DISPUTE_BODY, *_within(Proceeding.notified_at, period)
+    )
+    for row in session.scalars(rows):
+        if row.id not in under:
+            continue
+        outcome = _outcome(row, period)
+        ended.outcomes[outcome] += 1
+        if outcome is not Outcome.OMITTED:
+            assert row.ended_at is not None
+            ended.spans.append(row.ended_at - row.notified_at)
+            ended.implemented += row.done == Done.CARRIED_OUT
+    return ended
+
+
+def _outcome(row: Proceeding, period: Period) -> Outcome:
+    """Return how a dispute ended for our decision: the side that brought it was refused by it."""
+    if row.ended_at is None or row.ended_at >= period.until or row.result == Result.WITHDRAWN:
+        return Outcome.OMITTED
+    if row.result == Result.SETTLED:
+        return Outcome.PARTLY
+    brought_and_won = (row.result == Result.WON) is (row.side == Side.FILER)
+    return Outcome.REVERSED if brought_and_won else Outcome.UPHELD
+
+
+def _newly_restricted(session: Session, period: Period) -> int:
+    """Count the listings that a complaint's decision took down."""
+    rows = (
+        select(Claim.id, Claim.regime, Claim.adding)
+        .join(StatementClaim, StatementClaim.claim_id == Claim.id)
+        .join(StatementOfReasons, StatementOfReasons.id == StatementClaim.statement_id)
+        .where(
+            StatementOfReasons.side == Side.SELLER,
+            StatementOfReasons.decision == Decision.OVERTURN,
+            StatementOfReasons.restriction == Restriction.REMOVED,
+            *_within(StatementOfReasons.made_at, period),
+        )
+    )
+    return len(_under(session, rows))
+
+
+def _suspended_stores(session: Session, period: Period) -> set[int]:
+    imposed = select(Suspension.id).where(*_within(Suspension.imposed_at, period))
+    return _stores_under(session) & set(session.scalars(imposed))
+
+
+def _stores_under(session: Session) -> set[int]:
+    """Return the cases about stores of which a claim is under the DSA."""
+    rows = select(SuspensionClaim.suspension_id, Claim.regime, Claim.adding).join(
+        Claim, Claim.id == SuspensionClaim.claim_id
+    )
+    return _under(session, rows)
+
+
+def _suspended_filers(session: Session, period: Period) -> int:
+    """Count the boycotts imposed by which the notices of a filer go unread (Art. 23(2))."""
+    rows = select(Boycott.id).where(
+        Boycott.ground == Ground.MANIFESTLY_UNFOUNDED, *_within(Boycott.imposed_at, period)
+    )
+    return len(_stopped_filers(session) & set(session.scalars(rows)))
+
+
+def _stopped_filers(session: Session) -> set[int]:
+    rows = select(Boycott.id, Boycott.treatments).where(Boycott.imposed_at.is_not(None))
+    return {
+        boycott_id
+        for boycott_id, treatments in session.execute(rows)
+        if treatments and is_stopped(treatments, RegimeCode.DSA, None)
+    }
+
+
+def _automation(
+    session: Session,
+    period: Period,
+    received: dict[int, tuple[Basis, int]],
+    actions: Sequence[_Action],
+) -> Automation:
+    """Return how much of it no person decided. A notice counts as dealt with by automated means
+    alone where each decision about it was so."""
+    alone = sum(action.automated for action in actions)
+    rows = select(StatementOfReasons.complaint_id, StatementOfReasons.automated_decision).where(
+        *_within(StatementOfReasons.made_at, period)
+    )
+    by_people: dict[int, bool] = {}
+    for complaint_id, automated in _each(session, rows):
+        if complaint_id in received:
+            by_people[complaint_id] = by_people.get(complaint_id, False) or not automated
+    people = sum(by_people.values())
+    return Automation(alone, len(actions) - alone, len(by_people) - people, people)
+
+
+def _under(session: Session, rows: Select[Any]) -> set[int]:
+    """Return the ids of rows (id, regime, adding) that are under the DSA."""
+    found = _each(session, rows)
+    return {row_id for row_id, regime, adding in found if is_under(regime, adding)}
+
+
+def _each(session: Session, rows: Select[Any]) -> Iterator[Any]:
+    return iter(session.execute(rows, execution_options={"yield_per": PAGE}))
+
+
+def _within(column: Any, period: Period) -> tuple[Any, Any]:
+    return column >= period.since, column < period.until
