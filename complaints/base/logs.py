@@ -22,8 +22,9 @@ from complaints.base.clock import utcnow
 from complaints.base.errors import ConfigurationError, trail
 
 OURS: Final = ("complaints", "abuse")
-# Lines of several threads do not run into each other.
-_one_at_a_time = threading.Lock()
+# Lines of several threads do not run into each other. An order to end may come while this thread
+# writes one, and has a line of its own to write.
+_one_at_a_time = threading.RLock()
 _NOTHING: Final[dict[str, object]] = {"id": None}
 _about: ContextVar[dict[str, object]] = ContextVar("about", default=_NOTHING)
 

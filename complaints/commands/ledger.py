@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import sys
+from dataclasses import asdict
 from typing import TextIO
 
 import click
@@ -11,6 +13,7 @@ from complaints.base.clock import utcnow
 from complaints.commands import noting
 from complaints.commands.context import ID, OPERATOR, pass_context, pass_without_keys, tell_altered
 from complaints.commands.exits import Exit
+from complaints.commands.output import FORMAT, JSON
 from complaints.queries.upkeep import ledger_chain as chain
 from complaints.queries.upkeep import ledger_verdict
 from complaints.queries.upkeep.ledger_verdict import Fate, Kept, Verdict
@@ -44,8 +47,9 @@ def ledger_group() -> None:
     type=click.File("r", encoding="utf-8", errors="replace"),
     help="Heads that were kept elsewhere, one a line; - is standard input.",
 )
+@FORMAT
 @pass_without_keys
-def verify(context: Context, kept: TextIO | None) -> None:
+def verify(context: Context, kept: TextIO | None, written: str) -> None:
     """Follow the chain of the ledger, and name the first entry that was tampered with.
 
     With --head, say too whether the chain is the one that the heads were taken of. Exit code 1
@@ -59,8 +63,12 @@ def verify(context: Context, kept: TextIO | None) -> None:
         verdict = ledger_verdict.check_ledger(connection, heads, progress=_progress)
     if sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
-    for line in verdict_lines(verdict):
-        click.echo(line)
+    if written == JSON:
+        said = {"holds": verdict.holds, "schema_altered": is_altered, **asdict(verdict)}
+        click.echo(json.dumps(said, ensure_ascii=False, indent=2))
+    else:
+        for line in verdict_lines(verdict):
+            click.echo(line)
     noting.note(context, lambda work: installations.verified(work, holds=verdict.holds))
     if is_altered or not verdict.holds:
         click.get_current_context().exit(Exit.COULD_NOT)

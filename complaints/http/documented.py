@@ -232,7 +232,7 @@ def _problem_headers(slugs: Collection[str], status: str) -> list[str]:
         names.append("WWW-Authenticate")
     if status == str(HTTPStatus.METHOD_NOT_ALLOWED.value):
         names.append("Allow")
-    if {"rate-limited", "too-many-attempts", "unavailable"} & set(slugs):
+    if {"paper-quota", "rate-limited", "too-many-attempts", "unavailable"} & set(slugs):
         names.append("Retry-After")
     if "boycotted" in slugs:
         # The complaint is kept all the same: it has an address.

@@ -377,7 +377,10 @@ PROBLEMS: dict[str, Problem] = {
         schema=shapes.Problem,
     ),
     "paper-quota": Problem(
-        429, _("Too much for one day"), _("Send the rest tomorrow, or ask the operator.")
+        429,
+        _("Too much for one day"),
+        _("Send the rest tomorrow, or ask the operator."),
+        schema=types.WaitProblem,
     ),
     "idempotency-mismatch": Problem(
         422,

@@ -24,23 +24,26 @@ ALL = FILERS | STAFF | COUNSEL | VISITORS
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One link: its name (for counts), its text, the endpoint, and the roles that see it."""
+    """One link: its name (for counts), its text, the endpoint, and the roles that see it. Pages
+    below the address `also` are the entry's too."""
 
     name: str
     text: Message
     endpoint: str
     who: Collection[str]
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class MenuPlace:
     """Where a page stands in the console's menu: its group (`GROUPS`), the lowest order first; its
-    name and words."""
+    name and words. Pages below the address `also` are in this place as well."""
 
     group: str
     order: int
     name: str
     text: Message
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,10 @@ def _links(entries: Collection[Entry]) -> list[Link]:
     role = me.role if me else "visitor"
     shown = [entry for entry in entries if role in entry.who and _served(entry.endpoint)]
     urls = [url_for(entry.endpoint) for entry in shown]
-    here = max((url for url in urls if _below(url)), key=len, default=None)
+    owned = {entry.also: url for entry, url in zip(shown, urls, strict=True) if entry.also}
+    below = [url for url in (*urls, *owned) if _below(url)]
+    deepest = max(below, key=len, default="")
+    here = owned.get(deepest, deepest)
     return [
         Link(entry.name, entry.text, url, url == here)
         for entry, url in zip(shown, urls, strict=True)
@@ -145,7 +151,7 @@ def _console() -> list[tuple[MenuPlace, Entry]]:
     views: dict[str, Any] = dict(current_app.view_functions)
     placed = [(v.menu, at, v.who) for at, v in views.items() if getattr(v, "menu", None)]
     placed.sort(key=lambda each: each[0].order)
-    return [(menu, Entry(menu.name, menu.text, at, who)) for menu, at, who in placed]
+    return [(menu, Entry(menu.name, menu.text, at, who, menu.also)) for menu, at, who in placed]
 
 
 def url_if(endpoint: str, **values: Any) -> str | None:

@@ -16,7 +16,9 @@ from complaints.rules.kinds import GrantKind
 
 class Person(Base):
     """A member of the platform's staff. Second-person rules compare these. `team` is the name of
-    the team whose cases the person works on."""
+    the team whose cases the person works on. Until `away_until` its work is `stand_in_id`'s, who is
+    one of the staff too; `away_zone` names the clocks, as in the tz database, by which the last day
+    of an absence ends."""
 
     __tablename__ = "person"
     __table_args__ = (one_of("role", PersonRole),)
@@ -28,6 +30,9 @@ class Person(Base):
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
     team: Mapped[str | None]
+    away_until: Mapped[datetime | None]
+    away_zone: Mapped[str | None]
+    stand_in_id: Mapped[int | None] = link("person.id")
 
 
 class Partner(Base):

@@ -185,7 +185,7 @@ class TermOutOfBoundsProblem(Problem):
 
 
 class WaitProblem(PlainProblem):
-    """Of what may be tried again: too many attempts, a busy service."""
+    """Of what may be tried again: too many attempts, a full day, a busy service."""
 
     sometimes = ("retry_after",)
 

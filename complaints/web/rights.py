@@ -22,7 +22,7 @@ from complaints.rules.kinds import DocumentKind, RightKind
 from complaints.schemas.authority.rights import CodeIn, CorrectionIn, RightIn, TerritoriesIn
 from complaints.services.authority import register_codes, rights, territories
 from complaints.services.filing import intake
-from complaints.words import Message, counted
+from complaints.words import Listed, Message, counted
 from complaints.words import message as _
 
 pages = Blueprint("my_rights", __name__, url_prefix="/rights")
@@ -187,13 +187,41 @@ def correct(call: PageCall, right_id: int) -> Answer:
     corrected = intake.correct_right(
         call.work, right_id, right=sent, reason=reason, vault=call.context.vault
     )
-    message = _(
-        "You have corrected the right. Open complaints that go on by it: %(moved)s. Complaints "
-        "that stay as they are, because something of them is decided: %(left)s.",
-        moved=corrected.moved,
-        left=corrected.left,
+    return call.redirect(
+        "my_rights.show_right", message=corrected_message(corrected), right_id=corrected.right.id
     )
-    return call.redirect("my_rights.show_right", message=message, right_id=corrected.right.id)
+
+
+def corrected_message(corrected: intake.Corrected) -> Message:
+    """Return what a filer reads after a correction: what goes on by it, what stays and why, and
+    whether to send papers again."""
+    done = _(
+        "You have corrected the right. Open complaints that go on by it: %(moved)s.",
+        moved=corrected.moved,
+    )
+    if corrected.left:
+        left = Listed([_left(why, number) for why, number in corrected.left.items()])
+        done = _("%(done)s Complaints that stay as they are: %(left)s.", done=done, left=left)
+    if corrected.papers_stay:
+        done = _(
+            "%(done)s What you sent to prove it stays with what you had stated before: if it shows "
+            "the right as it is now, send it again here.",
+            done=done,
+        )
+    return done
+
+
+def _left(why: intake.Stays, number: int) -> Message:
+    match why:
+        case "decided":
+            return _("%(number)s of which something is decided or closed", number=number)
+        case "stopped":
+            return _("%(number)s that we would not process by the corrected right", number=number)
+        case "complained":
+            return _(
+                "%(number)s on a listing of which you complain by the corrected right already",
+                number=number,
+            )
 
 
 @page(pages, "POST", "/<id:right_id>/code", who=FILERS, again=show_right)

@@ -11,10 +11,12 @@ example, who asks, for which address and with what, and after which other operat
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import re
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +24,13 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from complaints.api.openapi import EXAMPLES
+from complaints.base.clock import utcnow
 from complaints.http import components, problems
 from complaints.rules.actors import ActorKind
 from complaints.services.logins import people
 from complaints.settings.config import Config
 from complaints.storage.context import Context
+from tests.papers import makers
 from tests.scenes.callers import SCOPES, Caller, app_of, make_caller
 from tests.scenes.described import DescribedClient, description_of
 from tests.scenes.opened import open_new
@@ -40,16 +44,24 @@ STAFF = ["ann", "ben", "cleo", "kay"]
 NEWCOMERS = ("partner", "marketplace", "both", "enforcer", "relay")
 # What is another each time, and what an example says instead.
 CURSOR = "1A2b3C4d5E6f7G8h9I0j"
+OWN = "chk_4c7c889e18"
+TODAY = "2026-11-25"
 DRAWN = {
     r"\d{4}-\d\d-\d\dT[0-9:.]+(Z|[+-]\d\d:\d\d)": "2026-11-25T09:00:00+00:00",
-    r"\d{4}-\d\d-\d\d": "2026-11-25",
+    r"\d{4}-\d\d-\d\d": TODAY,
+    r"\b\d{4}-\d\d\b(?!-)": "2026-11",
+    r"\b\d{1,2} [A-Z][a-z]+ \d{4}\b": "25 November 2026",
+    r"\b\d\d:\d\d UTC": "09:00 UTC",
     r"CH-[0-9A-Z]{10}": "CH-VHJOCBKMVS",
     r"evt_[\w-]+": "evt_1A2b3C4d5E6f7G8h",
-    r"chk_[0-9a-f]{10}": "chk_4c7c889e18",
+    r"chk_[0-9a-f]{10}": OWN,
     r"whsec_[\w+/=]+": "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw",
     r"[0-9a-f]{16,64}": "0123456789abcdef",
     r"(?=\S*\d)(?=\S*[A-Z])[\w=-]{20,}": CURSOR,
 }
+# What is another number on another day of the month or of the year.
+MONTH = {"filed": 2, "month": "2026-11", "other": 0, "refused": 1, "removed": 0, "withdrawn": 0}
+COUNTED = {"account_days": 154, "months": [MONTH]}
 # The most of a text that an example shows.
 LONGEST = 60
 
@@ -75,9 +87,21 @@ def send(world: World, what: Ask) -> TestResponse:
     headers = dict(what.get("headers", {}))
     if "as" in what:
         headers["Authorization"] = f"Bearer {_caller(world, what['as']).secret}"
-    sent = {"json": what["body"]} if "body" in what else {"data": what.get("data")}
     path = f"/api/v1{what['path']}"
+    sent = _sent(what, headers)
     return world.app.test_client().open(path, method=what["method"], headers=headers, **sent)
+
+
+def _sent(what: Ask, headers: Mapping[str, str]) -> dict[str, Any]:
+    if "file" in what:
+        text, name = what["file"].encode("latin-1"), what["name"]
+        return {"data": {"file": (io.BytesIO(text or makers.pdf(1)), name)}}
+    if "body" not in what:
+        return {"data": what.get("data")}
+    # The key whose example begins with this is the caller's own, and that day is today.
+    own = headers.get("Authorization", "").removeprefix("Bearer ").rpartition("_")[0]
+    today = utcnow().date().isoformat()
+    return {"json": json.loads(json.dumps(what["body"]).replace(OWN, own).replace(TODAY, today))}
 
 
 def _caller(world: World, name: str) -> Caller:
@@ -91,7 +115,7 @@ def _caller(world: World, name: str) -> Caller:
     with world.context.database.transaction() as session:
         key = people.issue_key(
             working(session), kind=kind, owner_id=owner, label="example", scopes=scopes,
-            vault=world.context.vault,
+            vault=world.context.vault, renew_days=365,
         )  # fmt: skip
     return Caller(world.app, key.secret, kind, owner)
 
@@ -101,7 +125,9 @@ def shown(value: Any) -> Any:
     is another each time."""
     if isinstance(value, dict):
         return {
-            name: CURSOR if name == "next" and isinstance(each, str) else shown(each)
+            name: CURSOR
+            if name == "next" and isinstance(each, str)
+            else COUNTED.get(name, shown(each))
             for name, each in value.items()
         }
     if isinstance(value, list):

@@ -415,3 +415,29 @@ def test_a_case_that_was_warned_for_nothing_before_is_in_a_list(case):
     file(case)
     refused = case.ben.post(f"/boycotts/{boycott_id}/impose", TERM).get_json()
     assert refused["type"].endswith("warning-names-nothing")
+
+
+def test_who_stands_in_is_no_second_person_of_its_own_step(case):
+    def stand_in_for(absent, stand_in):
+        given = {"until": utcnow().date().isoformat(), "stand_in_id": stand_in.id}
+        assert absent.put(f"/people/{absent.id}/absence", given).status_code == 200
+
+    def refused(answer):
+        return answer.status_code, answer.get_json()["type"].rsplit("/", 1)[1]
+
+    path = f"/boycotts/{answered(case)}"
+    file(case)
+    stand_in_for(case.ben, case.ann)
+    assert refused(case.ann.post(f"{path}/impose", TERM)) == (403, "second-person-needed")
+    # Who stands in for the one who proposed is another person, and looks with other eyes.
+    case.ben.delete(f"/people/{case.ben.id}/absence")
+    stand_in_for(case.ann, case.ben)
+    assert case.ben.post(f"{path}/impose", TERM).status_code == 200
+    case.acme.post(f"{path}/appeal", {"grounds": "New owners."})
+    stand_in_for(case.cem, case.ben)
+    decision = {"decision": "lift", "argued": "It is said to be wrong.", "reason": "They changed."}
+    assert refused(case.ben.post(f"{path}/appeal/decide", decision)) == (
+        403, "second-person-needed",
+    )  # fmt: skip
+    assert case.ann.post(f"{path}/appeal/decide", decision).status_code == 403
+    assert case.cem.post(f"{path}/appeal/decide", decision).status_code == 200

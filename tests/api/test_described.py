@@ -12,7 +12,14 @@ from werkzeug.test import TestResponse
 from tests.scenes.callers import PROBLEM
 from tests.scenes.described import Description, description_of
 
-ME = {"kind": "filer", "id": 1, "role": "filer", "scopes": ["read"], "test": False}
+ME = {
+    "kind": "filer",
+    "id": 1,
+    "role": "filer",
+    "scopes": ["read"],
+    "only_filers": [],
+    "test": False,
+}
 PAGE = {"X-Request-Id": "1"}
 
 
@@ -91,6 +98,12 @@ def test_a_fact_of_a_problem_that_is_not_as_declared_is_seen(
     refused = wrong(description, 403, problem("forbidden", 403, **facts), mimetype=PROBLEM)
     assert said in refused
     assert bool(said) is bool(refused)
+
+
+def test_a_type_that_is_not_that_of_the_code_is_seen(description: Description) -> None:
+    other = {**problem("forbidden", 403), "type": "http://x/problems/boycotted"}
+    refused = wrong(description, 403, other, mimetype=PROBLEM)
+    assert "the type http://x/problems/boycotted is not that of forbidden" in refused
 
 
 def test_a_fact_that_its_code_does_not_have_is_seen(description: Description) -> None:

@@ -109,7 +109,7 @@ def test_a_bad_file_is_refused_and_leaves_nothing(
     who = caller("filer")
     answer = send(who, make(), name)
     assert (answer.status_code, slug(answer)) == (status, problem)
-    assert not Path(context.archive.place).exists()
+    assert context.archive.is_empty()
     assert send(who, makers.picture(), "good.png").status_code == 201
 
 

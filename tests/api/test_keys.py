@@ -26,7 +26,7 @@ Callers = Callable[..., Caller]
 def test_a_key_says_whose_it_is(caller: Callers, role: str, kind: str, scopes: list[str]) -> None:
     me = caller(role).get("/me").get_json()
     assert me["kind"] == kind
-    assert sorted(me["scopes"]) == scopes
+    assert (me["scopes"], me["only_filers"]) == (scopes, [])
 
 
 @pytest.mark.parametrize("header", ["", "Bearer ", "Bearer chk_0_1", "Basic YTpi", "Bearer \u00e9"])

@@ -252,6 +252,7 @@ def test_its_successor_is_cut_alike_and_it_ends_no_other_key(
     assert slug(filed(successor, BEN, 503)) == "forbidden"
     listed = successor.get("/keys").get_json()["items"]
     assert {tuple(each["only_filers"]) for each in listed} == {("c-ann",)}
+    assert successor.get("/me").get_json()["only_filers"] == ["c-ann"]
     whole_prefix = whole.secret.rpartition("_")[0]
     assert successor.post("/keys/revoke", {"prefix": whole_prefix}).status_code == 404
     assert whole.get("/me").status_code == 200

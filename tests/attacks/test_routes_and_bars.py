@@ -169,6 +169,8 @@ TB     POST /pending-decisions/{pending_id}/undo
 -      POST /people/{person_id}/approve
 -      POST /people/{person_id}/end
 -      PUT /people/{person_id}/place
+-      DELETE /people/{person_id}/absence
+-      PUT /people/{person_id}/absence
 -      POST /people/{person_id}/refuse
 -      POST /people/{person_id}/restore
 -      POST /policy/drafts
@@ -269,6 +271,8 @@ TB     POST /console/pending/{pending_id}/undo
 -      POST /console/people/{person_id}/approve
 -      POST /console/people/{person_id}/end
 -      POST /console/people/{person_id}/place
+-      POST /console/away
+-      POST /console/away/back
 -      POST /console/people/{person_id}/refuse
 -      POST /console/people/{person_id}/restore
 -      POST /console/people/approve-reset

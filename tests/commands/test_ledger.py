@@ -68,6 +68,20 @@ def test_the_first_that_was_tampered_with_is_named(run: Any, context: Context) -
     assert run.code == 1
 
 
+def test_what_a_program_reads_of_it(run: Any, context: Context) -> None:
+    write(context, *["Why."] * 2)
+    seal(context)
+    whole = json.loads(run(ledger_group, "verify", "--format", "json"))
+    assert whole == {
+        "holds": True, "schema_altered": False, "sealed": 2, "waiting": 0, "since": None,
+        "erased": 0, "wrong": 0, "first": None, "kept": None,
+    }  # fmt: skip
+    attack(context, "UPDATE ledger SET why = 'Other.' WHERE id = 2")
+    broken = json.loads(run(ledger_group, "verify", "--format", "json"))
+    assert (run.code, broken["holds"], broken["wrong"]) == (1, False, 1)
+    assert broken["first"] == {"wrong": "changed", "position": 2, "ledger_id": 2}
+
+
 @pytest.fixture
 def head(run: Any, context: Context, tmp_path: Path) -> Path:
     write(context, "Why.", None, "Why.")

@@ -37,7 +37,7 @@ _ACTS = """
     user end; user link;
     user partner-marketplaces; user place; user refuse; user reset-second-factor; user restore;
     key issue; key revoke; secrets fingerprint; secrets lost; secrets rotate; ledger head;
-    ledger verify; statements verify
+    statements verify
 """
 ACTS = frozenset(" ".join(each.split()) for each in _ACTS.split(";"))
 

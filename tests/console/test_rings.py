@@ -90,6 +90,8 @@ def test_a_ring_is_one_row_and_its_dossier_says_each_thing_once(case):
     assert "phone, in lockstep with 1" in page
     assert "d" * 64 not in page
     assert page.count('name="filer_ids"') == 3
+    here = re.findall(r'href="([^"]+)" aria-current="location"', page)
+    assert here == ["/console/flags"], "a ring is a row of the flags"
     assert "checked" not in page[page.index('id="ring-form"') : page.index('id="picture"')]
     assert read(case, "?tick=take").count(" checked>") > 3
     stranger = case.app.test_client()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, NoReturn
@@ -22,6 +24,9 @@ from complaints.storage.context import Context
 from tests.scenes.callers import Caller
 from tests.scenes.clock import NOW
 from tests.scenes.described import description_of
+
+# Seconds, for what never takes one.
+PATIENCE = 20
 
 pytestmark = pytest.mark.both_databases
 
@@ -163,3 +168,24 @@ def test_what_a_job_logs_says_which_one_and_nothing_after_it_does(
     assert isinstance(of_job[0], int)
     assert failed[-1]["says"] == "later"
     assert "job" not in failed[-1]
+
+
+def test_an_order_that_comes_while_a_line_is_written_writes_its_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Interrupted(io.StringIO):
+        """Standard error to which a signal comes in the middle of the first line."""
+
+        def write(self, line: str) -> int:
+            if "first" in line:
+                logs.write("order", "warning")
+            return super().write(line)
+
+    stream = Interrupted()
+    monkeypatch.setattr("sys.stderr", stream)
+    writes = threading.Thread(target=logs.write, args=("first", "info"), daemon=True)
+    writes.start()
+    writes.join(PATIENCE)
+    assert not writes.is_alive()
+    events = [json.loads(line)["event"] for line in stream.getvalue().splitlines()]
+    assert events == ["order", "first"]

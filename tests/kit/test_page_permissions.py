@@ -192,7 +192,7 @@ MAY: dict[str, str] = {
     "GET /console/keys/<id:key_id>/last-day": "A",
     "POST /console/keys/<id:key_id>/last-day": "A",
     "POST /account/language": "FRSAC",
-    "POST /account/mail": "F",
+    "POST /account/mail": "FRSA",
     "POST /account/sessions/<id:session_id>/end": "FRSAC",
     "POST /account/sessions/end-others": "FRSAC",
     "GET /sign-up": "VFRSAC",

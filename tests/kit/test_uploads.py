@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -195,7 +194,7 @@ def test_a_visitor_sends_nothing_and_a_link_only_its_own(app: Flask, context: Co
     assert client.post("/documents", data=body, headers=JSON).status_code == 401
     body = {"file": files((makers.pdf(1), "a.pdf"))}
     assert client.post("/trial/8", data=body, headers=JSON).status_code == 404
-    assert not Path(context.archive.place).exists()
+    assert context.archive.is_empty()
     body = {"file": files((makers.pdf(1), "a.pdf"))}
     made = client.post("/trial/7", data=body, headers=JSON).get_json()["id"]
     assert client.get(f"/trial/7/{made}").data == makers.pdf(1)

@@ -60,6 +60,7 @@ ADDS = {
     "/console/letters/<id:letter_id>/posted", "/console/letters/<id:letter_id>/returned",
     "/console/marketplaces", f"{PERSON}/place", f"{PERSON}/restore", "/console/people/invite",
     "/console/policy/drafts", "/console/policy/drafts/<id:draft_id>/edit", "/console/queue/hold",
+    "/console/away", "/console/away/back",
     "/console/queue/next", "/console/queue/release", "/console/queue/take-over",
     "/console/boycotts/<id:boycott_id>/sample/<id:claim_id>",
     "/console/sample/<id:sample_id>/<id:filer_id>", f"{STORE}/country", f"{STORE}/inbox",

@@ -166,17 +166,26 @@ def test_an_appeal_waits_two_weeks_and_a_lease_twenty_minutes() -> None:
 
 @pytest.mark.parametrize(
     ("count", "size", "room"),
-    [(999, 0, True), (1000, 0, False), (1001, 0, False), (0, 499, True), (0, 500, False),
-     (0, 501, False)],
+    [(999, 0, True), (1000, 0, False), (1001, 0, False), (1, 499, True), (1, 500, False),
+     (1, 501, False)],
 )  # fmt: skip
 def test_documents_of_a_day_end_somewhere(count: int, size: int, room: bool) -> None:
     assert A_DAY == DAY
+    sent = [(NOW, size)] * count
     if room:
-        require_room(count, size, largest=5)
+        require_room(sent, largest=5, now=NOW)
         return
     with pytest.raises(Refusal) as refused:
-        require_room(count, size, largest=5)
-    assert refused.value.slug == "paper-quota"
+        require_room(sent, largest=5, now=NOW)
+    assert (refused.value.slug, refused.value.facts["retry_after"]) == ("paper-quota", 86_400)
+
+
+@pytest.mark.parametrize(("sizes", "hours"), [([1, 1, 498], 1), ([1, 2, 500], 3), ([0, 1, 499], 2)])
+def test_there_is_room_again_once_enough_of_a_day_has_passed(sizes: list[int], hours: int) -> None:
+    sent = [(NOW - DAY + number * HOUR, size) for number, size in enumerate(sizes, 1)]
+    with pytest.raises(Refusal) as refused:
+        require_room(sent, largest=5, now=NOW)
+    assert refused.value.facts == {"retry_after": hours * 3600}
 
 
 def test_a_side_appeals_only_what_went_against_it() -> None:

@@ -160,6 +160,8 @@ class Description:
         schemas = self.document["components"]["schemas"]
         declared = components.whole(schemas[name], schemas)["properties"]
         yield from (f"the fact {fact} is not declared" for fact in sorted(said.keys() - declared))
+        if not said["type"].endswith(f"/problems/{said['code']}"):
+            yield f"the type {said['type']} is not that of {said['code']}"
         pointer = f"components/schemas/{name}"
         for error in self._validator(pointer).iter_errors(said):
             yield f"{name} {error.json_path}: {error.message[:300]}"

@@ -6,7 +6,7 @@ Whoever is at the browser says who they are by `who=` in the address, and types 
 `typed=1`; without it they are signed in there for an hour already. `behave` makes it misbehave:
 
     behave(issuer, claims={"aud": "another"})          what the next ID tokens say
-    behave(issuer, from_now={"exp": -61})              by seconds from then
+    behave(issuer, from_now={"exp": -90})              by seconds from then
     behave(issuer, sign="none" | "secret" | "stranger" | "new-key")
     behave(issuer, paths={"/token": "error" | "hang" | "drip" | "huge" | "redirect" | "page"})
     behave(issuer, description={"issuer": "..."})      what it says of itself

@@ -23,6 +23,7 @@ STORIES = {
     "api/test_listings_seen.py": ["listings_seen"],
     "api/test_register_codes.py": ["register_codes"],
     "api/test_rights.py": ["rights"],
+    "api/test_absences.py": ["absences", "staff_letters"],
     "api/test_teamwork.py": ["assignments", "case_questions", "door_bars", "saved_views",
                              "teamwork"],
     "api/test_lives_of_keys.py": ["successors"],

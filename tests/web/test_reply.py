@@ -472,27 +472,31 @@ def test_what_a_complaint_passes_on_is_read_by_the_accused(shop):
                     asked_documents.get_document(working(session, seller), made.upload.id)
 
 
-def test_what_a_reply_passes_on_is_read_by_the_seller_of_its_claim_alone(shop):
+def test_what_a_reply_passes_on_is_read_by_the_sellers_side_of_its_claim_alone(shop):
+    platform = shop.desk.marketplace()
     sent = {}
-    for number, (name, pass_on) in enumerate({"seams.png": True, "buyers.png": False}.items()):
+    for number, (name, use, pass_on) in enumerate((
+        ("seams.png", DocumentUse.REPLY, True),
+        ("buyers.png", DocumentUse.REPLY, False),
+        ("passport.png", DocumentUse.COMPLETION, True),
+    )):  # fmt: skip
         paper = UploadedFile(f"{number}c" * 32, name, "image/png", 10, 1, 1, None)
         sent[name] = shop.desk.do(documents.store_document, shop.filer, paper, largest=99).upload.id
         shop.desk.do(
             documents.put_to_claims, shop.filer, [sent[name]], claim_ids=[shop.ids[0]],
-            use=DocumentUse.REPLY, pass_on=pass_on,
+            use=use, pass_on=pass_on,
         )  # fmt: skip
     assert "Sent with the reply to your answer" in shop.text()
-    assert ("seams.png" in shop.text(), "buyers.png" in shop.text()) == (True, False)
-    theirs = SellerOf(shop.complaint, store_id=shop.store)
-    others = SellerOf(shop.complaint, claim_id=shop.ids[2])
+    assert [name in shop.text() for name in sent] == [True, False, False]
+    theirs = actors.seller(SellerOf(shop.complaint, store_id=shop.store))
+    others = actors.seller(SellerOf(shop.complaint, claim_id=shop.ids[2]))
     reads = [
-        (theirs, "seams.png", True),
-        (theirs, "buyers.png", False),
+        *((reader, name, name == "seams.png") for reader in (theirs, platform) for name in sent),
         (others, "seams.png", False),
     ]
-    for seller, name, may in reads:
+    for reader, name, may in reads:
         with shop.context.database.reading() as session:
-            work = working(session, actors.seller(seller))
+            work = working(session, reader)
             if may:
                 assert asked_documents.get_document(work, sent[name]).upload.filename == name
                 continue

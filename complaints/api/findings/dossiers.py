@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import Response
+
+from complaints.http import staff_tables
 from complaints.http.endpoint import STORE, Blueprint, Call, endpoint
 from complaints.queries.filing import similar
 from complaints.queries.findings import dossiers
 from complaints.queries.findings.dossiers import Dossier
 from complaints.queries.sellers import stores
-from complaints.queries.sellers.stores import StoreDetail
+from complaints.queries.sellers.stores import StoreDetail, StoreFilters
 from complaints.rules.actors import Scope
 from complaints.schemas.findings.dossiers import (
     AlikesOut,
     DossierOut,
+    StoresListQuery,
     StoresOut,
     StoresQuery,
     WholeStoreOut,
@@ -33,8 +37,16 @@ def find_similar(call: Call, complaint_id: int) -> dict[str, object]:
 @endpoint(blp, "GET", "/stores", scopes=STAFF, query=StoresQuery, answer=StoresOut)
 def find_stores(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """Find stores by their id on the marketplace, or by a part of their name."""
-    rows = stores.find_stores(call.work, name=query["name"])
+    rows = stores.find_stores(call.work, StoreFilters(name=query["name"]))
     return {"items": [{"store": store, "marketplace": slug} for store, slug in rows]}
+
+
+@endpoint(blp, "GET", "/stores.csv", scopes=STAFF, query=StoresListQuery, media=["text/csv"])
+def stores_csv(call: Call, query: dict[str, Any]) -> Response:
+    """Download the stores that these filters choose, at most 10,000."""
+    filters = StoreFilters(query.get("name"), query.get("marketplace"), query["waits"])
+    rows = stores.find_stores(call.work, filters, limit=staff_tables.MOST_ROWS)
+    return staff_tables.stores_file(rows)
 
 
 @endpoint(blp, "GET", STORE, scopes=STAFF, answer=WholeStoreOut)

@@ -31,7 +31,13 @@ blp = Blueprint("keys", __name__, description="Your key and what it may do")
 @endpoint(blp, "GET", "/me", scopes=(), answer=Me)
 def me(call: Call) -> dict[str, object]:
     """Say whose key this is and what it is good for, and whether this is a test instance."""
-    return {"actor": call.actor, "test": call.context.config.test}
+    actor = call.actor
+    return {
+        "actor": actor,
+        "scopes": sorted(actor.scopes),
+        "only_filers": sorted(actor.only_filers or ()),
+        "test": call.context.config.test,
+    }
 
 
 @endpoint(blp, "GET", "/limits", scopes=(), answer=RateLimitsOut)

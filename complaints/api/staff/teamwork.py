@@ -9,6 +9,7 @@ from complaints.models import Assignment
 from complaints.queries.logins import people as people_queries
 from complaints.queries.logins.people import Member
 from complaints.queries.staff import saved_views as view_queries
+from complaints.queries.staff import stand_ins
 from complaints.queries.staff import teamwork as teamwork_queries
 from complaints.queries.staff.saved_views import ViewOfQueue
 from complaints.queries.staff.teamwork import QuestionView
@@ -16,6 +17,8 @@ from complaints.rules.actors import Scope
 from complaints.rules.staff.door_bars import NO_CASE, saying
 from complaints.schemas.logins.accounts import MemberOut
 from complaints.schemas.staff.teamwork import (
+    AbsenceIn,
+    AbsencesOut,
     AssignmentOut,
     CaseAnswerIn,
     CaseAskIn,
@@ -29,7 +32,8 @@ from complaints.schemas.staff.teamwork import (
     ViewOut,
     ViewsOut,
 )
-from complaints.services.staff import assignments, case_questions, saved_views, teamwork
+from complaints.services.mailing import staff_letters
+from complaints.services.staff import absences, assignments, case_questions, saved_views, teamwork
 
 blp = Blueprint("teamwork", __name__, description="Sharing the queue's work among staff")
 STAFF = (Scope.REVIEW,)
@@ -39,7 +43,11 @@ STAFF = (Scope.REVIEW,)
           bars=saying("case"))  # fmt: skip
 def give_case(call: Call, body: dict[str, Any]) -> Assignment:
     """Give a case to a person or a team. Nobody is held off by it."""
-    return assignments.give(call.work, **body)
+    row = assignments.give(call.work, **body)
+    page = f"/console/cases/{row.subject}/{row.subject_id}"
+    vault = call.context.vault
+    staff_letters.write_to_person(call.work, row.person_id, "case_given", page, vault=vault)
+    return row
 
 
 @endpoint(blp, "POST", "/assignments/release", scopes=STAFF, body=CaseIn, status=204,
@@ -74,6 +82,9 @@ def list_questions_to_me(call: Call) -> dict[str, object]:
 def ask_colleague(call: Call, body: dict[str, Any]) -> QuestionView:
     """Ask a colleague, a team or the second line (supervisors) about a case. Only staff read it."""
     row = case_questions.ask_question(call.work, **body)
+    page = f"/console/cases/{row.subject}/{row.subject_id}#question-{row.id}"
+    vault = call.context.vault
+    staff_letters.write_to_person(call.work, row.person_id, "case_asked", page, vault=vault)
     return teamwork_queries.question(call.work, row.id)
 
 
@@ -122,6 +133,28 @@ def open_with_view(call: Call, view_id: int) -> ViewOfQueue:
     """Let your queue's page open with this view."""
     saved_views.open_with(call.work, view_id)
     return view_queries.get_saved_view(call.work, view_id)
+
+
+@endpoint(blp, "GET", "/absences", scopes=STAFF, answer=AbsencesOut)
+def list_absences(call: Call) -> dict[str, object]:
+    """List who is away, until when, and who stands in."""
+    return {"items": stand_ins.find_absences(call.work)}
+
+
+@endpoint(blp, "PUT", "/people/<id:person_id>/absence", scopes=STAFF, body=AbsenceIn,
+          answer=AbsencesOut, bars=NO_CASE)  # fmt: skip
+def note_absence(call: Call, body: dict[str, Any], person_id: int) -> dict[str, object]:
+    """State until when you are away and who stands in: your cases and questions are that
+    colleague's meanwhile. For others an administrator does."""
+    absences.go_away(call.work, person_id, **body, vault=call.context.vault)
+    return {"items": stand_ins.find_absences(call.work)}
+
+
+@endpoint(blp, "DELETE", "/people/<id:person_id>/absence", scopes=STAFF, status=204,
+          bars=NO_CASE)  # fmt: skip
+def end_absence(call: Call, person_id: int) -> None:
+    """State that you are back: your cases and questions are yours again."""
+    absences.come_back(call.work, person_id)
 
 
 @endpoint(blp, "PUT", "/people/<id:person_id>/place", scopes=[Scope.ADMINISTER], body=PlaceIn,

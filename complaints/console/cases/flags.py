@@ -5,7 +5,7 @@ The machine's words and people's are kept apart, and so are notes for staff and 
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, jsonify, request, url_for
 
@@ -15,7 +15,7 @@ from complaints.console.cases import dossier, steps
 from complaints.console.cases.proposing import ask_about_words, proposal_choices
 from complaints.console.findings.pictured import EDGES, MOST_DRAWN, Pictured
 from complaints.console.staff.note_forms import take_note
-from complaints.http import paging
+from complaints.http import paging, staff_tables
 from complaints.http.cursors import after_id
 from complaints.kit import confirming
 from complaints.kit.confirming import Question
@@ -70,7 +70,11 @@ class DossierQuery(Body):
     expand = fields.List(text(40), load_default=list, validate=validate.Length(max=MOST_EXPANDED))
 
 
-@page(pages, "GET", "", who=STAFF, menu=MenuPlace("filers", 20, "flags", _("Flags")))
+# A ring is a case of several flags, and in the list of flags it is a row.
+PLACE: Final = MenuPlace("filers", 20, "flags", _("Flags"), also="/console/rings")
+
+
+@page(pages, "GET", "", who=STAFF, menu=PLACE)
 def show_flags(call: PageCall) -> Answer:
     """List flags, in the order in which to look at them; a ring is one row."""
     query = call.query(ListQuery)
@@ -95,6 +99,14 @@ def show_flags(call: PageCall) -> Answer:
         state_options=[(state, state_text(state)) for state in STATES],
         level_options=[(level, label("level", level)) for level in FLAG_LEVELS],
     )
+
+
+@page(pages, "GET", "/table.csv", who=STAFF)
+def flags_file(call: PageCall) -> Answer:
+    """Download the flags that the filters keep, each of a ring's."""
+    query = call.query(ListQuery)
+    kept = {name: query[name] for name in query if name not in ("cursor", "limit")}
+    return staff_tables.flags_file(call.work, **kept)
 
 
 @page(pages, "GET", "/<id:flag_id>", who=STAFF)

@@ -192,7 +192,7 @@ def _tie_words(ties: Ties | None) -> tuple[Message | str, ...]:
         _("%(tie)s with %(count)s", tie=EDGES[kind], count=count)
         for kind, count in ties.others.items()
     ]
-    return (*([", ".join(shared)] if shared else []), *others)
+    return (*([current().say(_(", ")).join(shared)] if shared else []), *others)
 
 
 def _standing(members: Iterable[Member]) -> list[tuple[Message | str, str, list[Member]]]:

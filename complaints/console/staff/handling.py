@@ -11,14 +11,18 @@ from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.console.staff import queue
 from complaints.kit.pages import STAFF, Answer, PageCall, page
-from complaints.queries.staff import casework, teamwork
+from complaints.models import Person
+from complaints.queries.staff import casework, stand_ins, teamwork
 from complaints.queries.staff import queue as queue_queries
+from complaints.queries.staff.stand_ins import Absence
 from complaints.rules.staff.door_bars import saying
 from complaints.rules.staff.teamwork import HOLDABLE
 from complaints.schemas import fields
 from complaints.schemas.common import Body, text
 from complaints.schemas.staff.teamwork import CaseAnswerIn
+from complaints.services.mailing import staff_letters
 from complaints.services.staff import assignments, case_questions
+from complaints.words import Message
 from complaints.words import message as _
 
 pages = Blueprint("handling", __name__, url_prefix="/console")
@@ -42,10 +46,11 @@ def show_handling(call: PageCall, subject: str, subject_id: int) -> Answer:
     """Show who does a case, with the forms to give it to somebody and to ask a colleague."""
     title = queue_queries.title_of(call.work, subject, subject_id)
     people = teamwork.colleagues(call.work)
+    away = {each.person_id: each for each in stand_ins.find_absences(call.work)}
     teams = [
         (f"team-{team}", _("Team %(name)s", name=team)) for team in teamwork.teams(call.session)
     ]
-    persons = [(f"person-{each.id}", each.name) for each in people]
+    persons = [(f"person-{each.id}", _name(each, away.get(each.id))) for each in people]
     me = call.actor.person_id
     return call.render(
         "console/staff/case.html",
@@ -66,6 +71,12 @@ def show_handling(call: PageCall, subject: str, subject_id: int) -> Answer:
     )
 
 
+def _name(person: Person, absence: Absence | None) -> Message | str:
+    if absence is None:
+        return person.name
+    return _("%(name)s (away: %(other)s stands in)", name=person.name, other=absence.doer)
+
+
 @page(pages, "POST", f"{CASE}/give", who=STAFF, again=show_handling, bars=saying("case"))
 def give_case(call: PageCall, subject: str, subject_id: int) -> Answer:
     """Give the case to a colleague or a team; or, with none chosen, to nobody."""
@@ -74,7 +85,11 @@ def give_case(call: PageCall, subject: str, subject_id: int) -> Answer:
         assignments.take_back(call.work, subject, subject_id)
         message = _("The case is not assigned to anybody any more.")
     else:
-        assignments.give(call.work, subject, subject_id, **_receiver(to, "to"))
+        row = assignments.give(call.work, subject, subject_id, **_receiver(to, "to"))
+        staff_letters.write_to_person(
+            call.work, row.person_id, "case_given", f"/console/cases/{subject}/{subject_id}",
+            vault=call.context.vault,
+        )  # fmt: skip
         message = _("The case is assigned.")
     return _back(call, subject, subject_id, message)
 
@@ -86,7 +101,11 @@ def ask_colleague(call: PageCall, subject: str, subject_id: int) -> Answer:
     if not sent["ask_to"]:
         raise invalid("/ask_to", Code.REQUIRED, _("Choose whom you ask."))
     to = {} if sent["ask_to"] == SECOND_LINE else _receiver(sent["ask_to"], "ask_to")
-    case_questions.ask_question(call.work, subject, subject_id, text=sent["text"], **to)
+    row = case_questions.ask_question(call.work, subject, subject_id, text=sent["text"], **to)
+    staff_letters.write_to_person(
+        call.work, row.person_id, "case_asked",
+        f"/console/cases/{subject}/{subject_id}#question-{row.id}", vault=call.context.vault,
+    )  # fmt: skip
     return _back(call, subject, subject_id, _("The question is asked. You can work on meanwhile."))
 
 

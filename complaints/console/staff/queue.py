@@ -12,6 +12,7 @@ from flask import Blueprint, request, url_for
 
 from complaints.console.decisions.deciding import below, fields_of_form
 from complaints.console.staff import queue_filters
+from complaints.http import staff_tables
 from complaints.http.cursors import in_queue, of_queue
 from complaints.http.problems import PROBLEMS
 from complaints.kit.navigation import MenuPlace
@@ -21,7 +22,7 @@ from complaints.queries.decisions.pending import Dropped
 from complaints.queries.law import proceedings as proceeding_queries
 from complaints.queries.policy import policy_drafts
 from complaints.queries.staff import queue as queue_queries
-from complaints.queries.staff import saved_views, teamwork
+from complaints.queries.staff import saved_views, stand_ins, teamwork
 from complaints.queries.staff.queue import Filters, Waiting
 from complaints.rules.staff.door_bars import NO_CASE, TAKING
 from complaints.rules.staff.teamwork import COUNTED_TO
@@ -57,6 +58,8 @@ def show_queue(call: PageCall) -> Answer:
         names=queue_filters.NAMES,
         totals=queue_queries.count_cases(call.work),
         counted_to=COUNTED_TO,
+        absences=stand_ins.find_absences(call.work),
+        mine=call.actor.person_id,
         team=teamwork.reader(call.work).team,
         questions=teamwork.to_me(call.work),
         proceedings=proceeding_queries.count_waiting(call.session),
@@ -66,6 +69,15 @@ def show_queue(call: PageCall) -> Answer:
         waits=pending.find_pending(call.work),
         dropped=[(each, _why(each)) for each in pending.dropped(call.work)],
     )
+
+
+@page(pages, "GET", "/queue.csv", who=STAFF)
+def queue_file(call: PageCall) -> Answer:
+    """Download the cases that the filters keep."""
+    query, _unknown = queue_filters.of_address(call)
+    del query["limit"]
+    query.pop("cursor", None)
+    return staff_tables.queue_file(call.work, queue_filters.chosen(call, query).filters)
 
 
 @page(pages, "POST", "/queue/next", who=STAFF, again=show_queue, bars=NO_CASE)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from flask import Blueprint, url_for
 
-from complaints.http import paging
+from complaints.http import paging, staff_tables
 from complaints.http.cursors import after_id
 from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, Answer, PageCall, page
@@ -25,18 +26,8 @@ def show_ledger(call: PageCall) -> Answer:
     """Search the record."""
     query = call.query(LedgerPageQuery)
     limit = query["limit"]
-    since, until = query.get("since"), query.get("until")
     rows = ledger_queries.list_entries(
-        call.work,
-        subject=query.get("subject"),
-        subject_id=query.get("subject_id"),
-        actor_kind=str(ActorKind.PERSON) if "person" in query else None,
-        actor_id=query.get("person"),
-        verb=query.get("verb"),
-        since=datetime.combine(since, time(), UTC) if since else None,
-        until=_end_of(until) if until else None,
-        before=after_id(query.get("cursor")),
-        limit=limit,
+        call.work, **_filters(query), before=after_id(query.get("cursor")), limit=limit
     )
     listed = paging.page(rows, limit, lambda entry: (entry.id,))
     filters = {name: value for name, value in query.items() if name not in ("limit", "cursor")}
@@ -47,11 +38,34 @@ def show_ledger(call: PageCall) -> Answer:
         next=listed["next"],
         filters=filters,
         persons=[(person.id, person.name) for person in persons],
+        called=ledger_queries.subject_names(call.session, rows[:limit]),
         names={person.id: person.name for person in persons},
         verbs=[(verb, label("verb", verb)) for verb in ledger_queries.verbs(call.session)],
         subjects=[(subject, label("subject", subject)) for subject in ledger_queries.SUBJECTS],
         address=address_of_subject,
     )
+
+
+@page(pages, "GET", "/table.csv", who=STAFF)
+def ledger_page_file(call: PageCall) -> Answer:
+    """Download the entries that the filters keep."""
+    most = staff_tables.MOST_ROWS
+    query = call.query(LedgerPageQuery)
+    rows = ledger_queries.list_entries(call.work, **_filters(query), limit=most)[:most]
+    return staff_tables.ledger_file(call.work, rows)
+
+
+def _filters(query: dict[str, Any]) -> dict[str, Any]:
+    since, until = query.get("since"), query.get("until")
+    return {
+        "subject": query.get("subject"),
+        "subject_id": query.get("subject_id"),
+        "actor_kind": str(ActorKind.PERSON) if "person" in query else None,
+        "actor_id": query.get("person"),
+        "verb": query.get("verb"),
+        "since": datetime.combine(since, time(), UTC) if since else None,
+        "until": _end_of(until) if until else None,
+    }
 
 
 def _end_of(day: date) -> datetime | None:

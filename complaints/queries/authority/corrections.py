@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from complaints.models import LedgerEntry, Right
@@ -24,6 +24,16 @@ from complaints.words.labels import label
 # Entries of the ledger: on the statement before, and on the one in its place or stated anew.
 CORRECTED: Final = "corrected"
 IN_FORCE: Final = ("corrects", "restated")
+# Built once: each filing by a right's id asks it.
+_ENTRIES: Final = (
+    select(LedgerEntry)
+    .where(
+        LedgerEntry.subject == "right",
+        LedgerEntry.subject_id.in_(bindparam("rights", expanding=True)),
+        LedgerEntry.verb.in_((CORRECTED, *IN_FORCE)),
+    )
+    .order_by(LedgerEntry.id)
+)
 # What can be corrected, as sellers and staff read it.
 NAMES: Final[Mapping[str, Message]] = {
     "title": _("Name of the right"),
@@ -157,9 +167,4 @@ def _value(name: str, value: Any) -> Fact:
 def _entries(session: Session, right_ids: Collection[int]) -> list[LedgerEntry]:
     if not right_ids:
         return []
-    statement = select(LedgerEntry).where(
-        LedgerEntry.subject == "right",
-        LedgerEntry.subject_id.in_(right_ids),
-        LedgerEntry.verb.in_((CORRECTED, *IN_FORCE)),
-    )
-    return list(session.scalars(statement.order_by(LedgerEntry.id)))
+    return list(session.scalars(_ENTRIES, {"rights": list(right_ids)}))

@@ -81,6 +81,7 @@ def find_flags(
     state: str = "unfinished",
     level: str | None = None,
     mine: bool = False,
+    taken_by: Collection[int] | None = None,
     left_behind: bool = False,
     filer: int | None = None,
     sort: str = "queue",
@@ -92,13 +93,15 @@ def find_flags(
 
     `sort`: "newest" first, or by "queue", the order in which to look at them: the highest level
     first, then what is most at stake, then the highest score, then who is nearest to a boycotted
-    filer. `state` may be
-    "unfinished" or "all"; `mine` keeps to the flags that the actor took, `left_behind` to those of
-    somebody whose access has ended. With `one_a_ring` only
-    the first flag of each ring is there. `after` is the id that the page before ended with.
+    filer. `state` may be "unfinished" or "all"; `mine` keeps to the flags that the actor took,
+    `taken_by` to those of these persons, `left_behind` to those of somebody whose access has
+    ended. With `one_a_ring` only the first flag of each ring is there. `after` is the id that the
+    page before ended with.
     Refuses with: not-found.
     """
     statement = _select(work.actor, state, level, mine, filer)
+    if taken_by is not None:
+        statement = statement.where(Flag.taken_by.in_(taken_by))
     if left_behind:
         gone = select(Person.id).where(~Person.active)
         statement = statement.where(Flag.taken_by.in_(gone))

@@ -17,7 +17,6 @@ from sqlalchemy import (
     cast,
     exists,
     false,
-    func,
     literal,
     or_,
     select,
@@ -229,15 +228,15 @@ def _sent_by(
     return {row[0].document_id: DocumentView(*row) for row in rows}
 
 
-def sent_since(work: UnitOfWork, moment: datetime) -> tuple[int, int]:
-    """Return how many documents, and how many bytes, the actor sent since `moment`."""
-    row = work.session.execute(
-        select(func.count(), func.coalesce(func.sum(DocumentContent.size), 0))
-        .select_from(Upload)
+def sent_since(work: UnitOfWork, moment: datetime) -> Sequence[tuple[datetime, int]]:
+    """Return when the actor sent each document since `moment`, and its bytes, the oldest first."""
+    rows = (
+        select(Upload.uploaded_at, DocumentContent.size)
         .join(DocumentContent, DocumentContent.document_id == Upload.document_id)
         .where(_is_owner(work.actor), Upload.uploaded_at > moment)
-    ).one()
-    return int(row[0]), int(row[1])
+        .order_by(Upload.uploaded_at)
+    )
+    return work.session.execute(rows).tuples().all()
 
 
 def stored(session: Session, sha256s: Collection[str]) -> set[str]:

@@ -22,6 +22,7 @@ from complaints.models import (
     PendingClaim,
     Store,
 )
+from complaints.models.base import Moment
 from complaints.queries.decisions.claims import ClaimPlace
 from complaints.queries.sellers import listing_states, marketplaces, store_states
 from complaints.queries.sellers.listing_states import ListingState
@@ -82,9 +83,28 @@ def find_orders(
     return _seen(work, statement.order_by(Order.id).limit(limit + 1))
 
 
-def find_waiting(work: UnitOfWork, *, limit: int) -> Sequence[OrderView]:
-    """Return up to `limit` orders that are not done, the one that is due first first."""
+def find_waiting(
+    work: UnitOfWork,
+    *,
+    state: str | None = None,
+    marketplace: str | None = None,
+    late: bool = False,
+    after: tuple[datetime, int] | None = None,
+    limit: int,
+) -> Sequence[OrderView]:
+    """Return up to `limit` orders that are not done, the one that is due first first: of one state,
+    on one marketplace, or the late ones. `after` is when the last one of the page before was due,
+    and its id."""
     statement = _views().where(orders_in_sight(work), Order.state.in_(WAITING))
+    if state is not None:
+        statement = statement.where(Order.state == state)
+    if marketplace is not None:
+        statement = statement.where(Marketplace.slug == marketplace)
+    if late:
+        statement = statement.where(Order.due_at < work.now)
+    if after is not None:
+        spot = tuple_(literal(after[0], Moment()), literal(after[1]))
+        statement = statement.where(tuple_(Order.due_at, Order.id) > spot)
     return _seen(work, statement.order_by(Order.due_at, Order.id).limit(limit))
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import not_found
@@ -20,6 +20,7 @@ from complaints.models import (
     SellerInbox,
     Store,
 )
+from complaints.queries.decisions import claims
 from complaints.queries.filing import complaints
 from complaints.queries.filing.complaints import ComplaintView
 from complaints.queries.findings.months import Month, by_month
@@ -90,8 +91,21 @@ def get_store(work: UnitOfWork, store_id: int) -> StoreDetail:
     )
 
 
-def find_stores(work: UnitOfWork, *, name: str, limit: int = 50) -> Sequence[tuple[Store, str]]:
-    """Return stores whose id on the marketplace or name is `name`, with their marketplace's slug.
+@dataclass(frozen=True, slots=True)
+class StoreFilters:
+    """Which stores are listed; None means any. `name` is an id on the marketplace or a part of a
+    name, `marketplace` a slug; with `waits` only those with a claim that waits for a decision."""
+
+    name: str | None = None
+    marketplace: str | None = None
+    waits: bool = False
+
+
+def find_stores(
+    work: UnitOfWork, filters: StoreFilters, *, after: int | None = None, limit: int = 50
+) -> Sequence[tuple[Store, str]]:
+    """Return up to `limit` stores with their marketplace's slug, by our number of them; `after` is
+    the last one's of the page before.
 
     Refuses with: not-found, unless the actor is staff.
     """
@@ -100,10 +114,28 @@ def find_stores(work: UnitOfWork, *, name: str, limit: int = 50) -> Sequence[tup
     statement = (
         select(Store, Marketplace.slug)
         .join(Marketplace, Marketplace.id == Store.marketplace_id)
-        .where((Store.reference == name) | Store.name.icontains(name, autoescape=True))
         .order_by(Store.id)
     )
+    name = filters.name
+    if name is not None:
+        known = (Store.reference == name) | Store.name.icontains(name, autoescape=True)
+        statement = statement.where(known)
+    if filters.marketplace is not None:
+        statement = statement.where(Marketplace.slug == filters.marketplace)
+    if filters.waits:
+        statement = statement.where(
+            exists().where(Claim.store_id == Store.id, claims.waits_for_decision())
+        )
+    if after is not None:
+        statement = statement.where(Store.id > after)
     return work.session.execute(statement.limit(limit)).tuples().all()
+
+
+def count_claims_to_decide(session: Session, store_ids: Collection[int]) -> dict[int, int]:
+    """Return by store how many claims against it wait for a decision."""
+    against = Claim.store_id.in_(store_ids), claims.waits_for_decision()
+    rows = select(Claim.store_id, func.count()).where(*against).group_by(Claim.store_id)
+    return {store_id: n for store_id, n in session.execute(rows).tuples() if store_id is not None}
 
 
 def _by_filer(session: Session, store_id: int) -> list[ByFiler]:

@@ -37,6 +37,7 @@ from complaints.models import (
     Store,
 )
 from complaints.queries.mailing import letter_parts
+from complaints.rules.logins.ties import Ties, filer_node
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,13 @@ Finder = Callable[[Session, int], Concerned | None]
 def find_concerned(session: Session, noun: str, subject_id: int) -> Concerned | None:
     """Return whom a thing is about; None where there is no such thing."""
     return FINDERS[noun](session, subject_id)
+
+
+def is_tied(session: Session, ties: Ties, person_id: int | None, noun: str, number: int) -> bool:
+    """Say whether a person counts as one with a filer whom a thing is about."""
+    concerned = find_concerned(session, noun, number)
+    nodes = [filer_node(each) for each in concerned.filers] if concerned else []
+    return person_id in ties.with_tied(nodes)
 
 
 def _complaint(session: Session, complaint_id: int | None) -> Concerned | None:

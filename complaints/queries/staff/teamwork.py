@@ -10,7 +10,9 @@ from sqlalchemy.orm import Session, aliased
 
 from complaints.base.errors import not_found
 from complaints.models import Assignment, CaseQuestion, Person, PersonLanguage
+from complaints.queries.staff import stand_ins
 from complaints.rules.actors import PersonRole, Role, require_staff
+from complaints.rules.staff.stand_ins import who_does
 from complaints.rules.staff.teamwork import Colleague, may_answer
 from complaints.words import message as _
 from complaints.work import UnitOfWork
@@ -105,7 +107,8 @@ def to_me(work: UnitOfWork) -> list[QuestionView]:
     """Return the open questions that the actor may answer, the newest first. Refuses with:
     not-found, unless the actor is staff."""
     require_staff(work.actor)
-    rows = _views(work, and_(CaseQuestion.answered_at.is_(None), _put_to(reader(work))))
+    ours = stand_ins.work_of(work, stand_ins.away(work))
+    rows = _views(work, and_(CaseQuestion.answered_at.is_(None), _put_to(reader(work), ours)))
     return [view for view in rows if view.yours]
 
 
@@ -118,12 +121,13 @@ def question(work: UnitOfWork, question_id: int) -> QuestionView:
     return rows[0]
 
 
-def _put_to(me: Colleague) -> ColumnElement[bool]:
-    """Return the condition for questions put to the reader, its team or, for a supervisor, the
+def _put_to(me: Colleague, ours: Collection[int]) -> ColumnElement[bool]:
+    """Return the condition for questions put to the reader or to whom it stands in for, its team
+    or, for a supervisor, the
     second line."""
     second_line = and_(CaseQuestion.person_id.is_(None), CaseQuestion.team.is_(None))
     return or_(
-        CaseQuestion.person_id == me.person_id,
+        CaseQuestion.person_id.in_(ours),
         CaseQuestion.team == me.team if me.team is not None else false(),
         second_line if me.role is Role.SUPERVISOR else false(),
     )
@@ -140,14 +144,21 @@ def _views(work: UnitOfWork, condition: ColumnElement[bool]) -> list[QuestionVie
         .order_by(CaseQuestion.id.desc())
         .limit(_SHOWN)
     ).tuples()
-    me = reader(work)
+    me, away = reader(work), stand_ins.away(work)
     return [
-        QuestionView(row, by, to or row.team, answered, _is_mine(row, me))
+        QuestionView(row, by, to or row.team, answered, _is_mine(row, me, away))
         for row, by, to, answered in rows
     ]
 
 
-def _is_mine(row: CaseQuestion, me: Colleague) -> bool:
-    return row.answered_at is None and may_answer(
-        me, asked_by=row.asked_by, person_id=row.person_id, team=row.team
-    )
+def _is_mine(row: CaseQuestion, me: Colleague, away: Mapping[int, int]) -> bool:
+    return row.answered_at is None and may_answer_row(row, me, away)
+
+
+def may_answer_row(row: CaseQuestion, me: Colleague, away: Mapping[int, int]) -> bool:
+    """Say whether a question is the reader's: put to it, or to whom it stands in for."""
+    person_id = None if row.person_id is None else who_does(row.person_id, away)
+    # Back early, or looking in while away: it was put to them all the same.
+    if me.person_id == row.person_id:
+        person_id = row.person_id
+    return may_answer(me, asked_by=row.asked_by, person_id=person_id, team=row.team)

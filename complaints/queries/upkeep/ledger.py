@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session, with_expression
 
 from complaints.base.errors import not_found
-from complaints.models import LedgerEntry, LedgerSeal
+from complaints.models import (
+    Boycott,
+    Claim,
+    Complaint,
+    Filer,
+    Flag,
+    LedgerEntry,
+    LedgerSeal,
+    Listing,
+    Partner,
+    Person,
+    Store,
+)
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -31,6 +44,34 @@ def verbs(session: Session) -> Sequence[str]:
         if row is None:
             return known
         known.append(row)
+
+
+def subject_names(session: Session, entries: Sequence[LedgerEntry]) -> dict[tuple[str, int], str]:
+    """Return by subject and its id what people call it: a complaint's reference, of a claim
+    with its listing's, the name of a filer, a store, a person or a partner; who acted is named too.
+    What has no name is not there."""
+    names: dict[tuple[str, int], str] = {}
+    for subject, statement in _NAMED.items():
+        ids = {each.subject_id for each in entries if each.subject == subject}
+        ids |= {each.actor_id for each in entries if each.actor_kind == subject}
+        if ids:
+            rows = session.execute(statement.where(statement.selected_columns[0].in_(ids))).tuples()
+            names |= {(subject, row_id): name for row_id, name in rows if name}
+    return names
+
+
+_NAMED: Final[Mapping[str, Select[Any]]] = {
+    "complaint": select(Complaint.id, Complaint.reference),
+    "claim": select(Claim.id, Complaint.reference + " · " + Listing.reference)
+    .join(Complaint, Complaint.id == Claim.complaint_id)
+    .join(Listing, Listing.id == Claim.listing_id),
+    "filer": select(Filer.id, Filer.name),
+    "flag": select(Flag.id, Filer.name).join(Filer, Filer.id == Flag.filer_id),
+    "boycott": select(Boycott.id, Filer.name).join(Filer, Filer.id == Boycott.filer_id),
+    "store": select(Store.id, func.coalesce(Store.name, Store.reference)),
+    "person": select(Person.id, Person.name),
+    "partner": select(Partner.id, Partner.name),
+}
 
 
 def list_entries(

@@ -14,7 +14,8 @@ more, its sender and staff can save.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 from complaints.base.codes import Code
@@ -37,10 +38,20 @@ SENDING = (Limit(180_000, _TEN_MINUTES), Limit(540_000, _TEN_MINUTES))
 LOOKING = Limit(180_000, _TEN_MINUTES)
 
 
-def require_room(count: int, size: int, *, largest: int) -> None:
-    """Refuses with: paper-quota, where `count` uploads of `size` bytes in all were sent today."""
-    if count >= MOST_A_DAY or size >= MOST_TIMES_LARGEST * largest:
-        raise Refusal("paper-quota", _("Too many documents were sent from here today."))
+def require_room(sent: Sequence[tuple[datetime, int]], *, largest: int, now: datetime) -> None:
+    """Refuses with: paper-quota, with the seconds until there is room again.
+
+    `sent`: when each document of the last day came, and its bytes, the oldest first.
+    """
+    until, size = now, sum(each for _at, each in sent)
+    for left, (at, each) in zip(range(len(sent), 0, -1), sent, strict=True):
+        if left < MOST_A_DAY and size < MOST_TIMES_LARGEST * largest:
+            break
+        until, size = at + A_DAY, size - each
+    if until > now:
+        seconds = ceil((until - now).total_seconds())
+        sentence = _("Too many documents were sent from here today.")
+        raise Refusal("paper-quota", sentence, retry_after=seconds)
 
 
 def attached(

@@ -72,23 +72,18 @@ class Pasted:
     errors: Sequence[FieldError] = ()
 
 
-def marketplace_called(text: str) -> str | None:
-    """Return the slug of the marketplace that people call so, in whatever letters; None for none
-    that we know, or for a house with a site a country."""
-    return BY_NAME.get(half_width(text).strip().rstrip(":：").strip().casefold())
-
-
 def on_which(name: str, chosen: str | None) -> str | None:
-    """Return the slug of the marketplace that people call so; of a house with a site a country the
-    one that was chosen, if it is one of its sites."""
-    sites = BY_HOUSE.get(half_width(name).strip().casefold(), ())
-    return chosen if chosen in sites else marketplace_called(name)
+    """Return the slug of the marketplace that people call so, in whatever letters; of a house with
+    a site a country the one that was chosen, if it is one of its sites. None for none that we
+    know."""
+    called = _folded(name)
+    return chosen if chosen in BY_HOUSE.get(called, ()) else BY_NAME.get(called)
 
 
 def no_country(name: str) -> FieldError | None:
     """Return the error of numbers of a house with a site a country, of which none is named; None
     for any other name."""
-    sites = BY_HOUSE.get(half_width(name).strip().casefold())
+    sites = BY_HOUSE.get(_folded(name))
     if sites is None:
         return None
     sentence = _(
@@ -104,6 +99,11 @@ def half_width(text: str) -> str:
     """Return text with the letters, digits and signs of item numbers that a Chinese keyboard wrote
     at full width as any other writes them."""
     return text.translate(_HALF_WIDTH)
+
+
+def _folded(name: str) -> str:
+    """Return a marketplace's or a house's name as the records are looked up by it."""
+    return half_width(name).strip().rstrip(":：").strip().casefold()
 
 
 def heading_of(line: str) -> str | None:

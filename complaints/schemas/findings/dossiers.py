@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from complaints.rules.kinds import Likeness
-from complaints.schemas import fields
+from complaints.schemas import fields, validate
 from complaints.schemas.authority.authorizations import AuthorizationOut
-from complaints.schemas.common import Body, Output, integer, one_of, row_id, text
+from complaints.schemas.common import (
+    SLUG,
+    Body,
+    Output,
+    PageQuery,
+    integer,
+    one_of,
+    query_number,
+    row_id,
+    text,
+)
 from complaints.schemas.filing.complaints import ComplaintOut
 from complaints.schemas.logins.filers import FilerOut
 from complaints.schemas.mailing.inboxes import InboxOut
@@ -38,6 +48,15 @@ class StoreOut(NamedOut):
 
 class StoresQuery(Body):
     name = text(200, required=True, about="its id there, or part of its name")
+
+
+class StoresListQuery(PageQuery):
+    """Filters of the list of stores; left out: any."""
+
+    name = text(200, about="its id there, or part of its name")
+    marketplace = fields.String(validate=[validate.Length(1, 100), SLUG], about="a slug")
+    waits = fields.Boolean(load_default=False, about="with a claim that waits for a decision")
+    limit = query_number(1, 200, load_default=20, about="rows a page")
 
 
 class StoresOut(Output):

@@ -11,6 +11,12 @@ from complaints.schemas.common import Body, Output, integer, next_cursor, one_of
 ROLES = [*map(str, PersonRole), *(str(kind) for kind in OWNER_SCOPES if kind != ActorKind.PERSON)]
 
 
+def only_filers() -> fields.List:
+    """Return the field that says for whom a partner's key is."""
+    about = "references that a partner's key is cut to; empty: all"
+    return fields.List(fields.String(), about=about)
+
+
 class Me(Output):
     kind = one_of(OWNER_SCOPES, attribute="actor.kind")
     id = row_id(attribute="actor.id")
@@ -18,7 +24,8 @@ class Me(Output):
         lambda me: str(me["actor"].role if me["actor"].person_id is not None else me["actor"].kind),
         metadata={"type": "string", "enum": ROLES},
     )
-    scopes = fields.List(one_of(Scope), attribute="actor.scopes")
+    scopes = fields.List(one_of(Scope))
+    only_filers = only_filers()
     test = fields.Boolean(about="a test instance: nothing here is real")
 
 
@@ -99,9 +106,7 @@ class KeyListed(Output):
     made_in = fields.Nested(
         MadeIn, allow_none=True, about="the session on the pages, as long as that is kept"
     )
-    only_filers = fields.List(
-        fields.String(), about="references that a partner's key is cut to; empty: all"
-    )
+    only_filers = only_filers()
 
 
 class KeysListed(Output):

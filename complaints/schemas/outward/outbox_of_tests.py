@@ -19,7 +19,7 @@ class KeptLetterOut(Output):
 
 
 class KeptPostOut(Output):
-    """What would have been posted, byte for byte."""
+    """What would have been posted, with the address and the secrets that the webhook has now."""
 
     url = fields.String()
     at = Moment()

@@ -99,6 +99,7 @@ class WaitingOut(Output):
     mine = fields.Boolean()
     whose = one_of(WHOSE)
     given_to = fields.String(allow_none=True, about="a person's name, or a team's")
+    stand_in = fields.String(allow_none=True, about="who does it while that person is away")
     asks = fields.String(
         allow_none=True, about="whom an open question was put to; empty: the second line"
     )

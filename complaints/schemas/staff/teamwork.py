@@ -8,6 +8,7 @@ from complaints.schemas.common import (
     Body,
     Moment,
     Output,
+    day_field,
     language,
     one_of,
     query_number,
@@ -15,6 +16,7 @@ from complaints.schemas.common import (
     text,
 )
 from complaints.schemas.staff.casework import FiltersQuery
+from complaints.words.days import UTC_ZONE, ZONES
 
 
 class CaseIn(Body):
@@ -93,6 +95,28 @@ class ViewOut(Output):
 
 class ViewsOut(Output):
     items = fields.List(fields.Nested(ViewOut))
+
+
+class AbsenceIn(Body):
+    """Until when somebody is away, and who stands in meanwhile."""
+
+    until = day_field(required=True, about="the last day away")
+    zone = one_of([UTC_ZONE, *ZONES], load_default=UTC_ZONE, about="whose clocks end it")
+    stand_in_id = row_id(required=True, about="a colleague's number")
+
+
+class AbsenceOut(Output):
+    person_id = row_id()
+    person = fields.String()
+    until = Moment()
+    last_day = fields.Date()
+    zone = fields.String()
+    stand_in_id = row_id()
+    stand_in = fields.String()
+
+
+class AbsencesOut(Output):
+    items = fields.List(fields.Nested(AbsenceOut))
 
 
 class PlaceIn(Body):

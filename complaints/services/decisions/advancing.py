@@ -237,7 +237,7 @@ def _end_clock(work: UnitOfWork, claim: Claim, kinds: tuple[ClockKind, ...]) -> 
         )
     clock = running_clocks.lock_clock(work.session, named.id)
     clocks.bring_forward(work.by(SYSTEM), clock)
-    take_end_step(work.by(SYSTEM), clock)
+    take_end_step(work.by(SYSTEM), [clock])
 
 
 def _alive(work: UnitOfWork, claim: Claim) -> list[Clock]:

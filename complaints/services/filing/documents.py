@@ -43,7 +43,8 @@ def store_document(work: UnitOfWork, paper: UploadedFile, *, largest: int) -> Do
 
     `largest` is the most bytes that a document may have. Refuses with: paper-quota.
     """
-    require_room(*document_queries.sent_since(work, work.now - A_DAY), largest=largest)
+    today = document_queries.sent_since(work, work.now - A_DAY)
+    require_room(today, largest=largest, now=work.now)
     key = {"sha256": paper.sha256, "created_at": work.now}
     document_id = rows.ensure(work.session, DOCUMENT, ("sha256",), [key])[(paper.sha256,)].id
     content = {

@@ -33,6 +33,7 @@ def end(work: UnitOfWork, person_id: int) -> Person:
     Refuses with: not-found; wrong-state, for somebody whom nobody approved; forbidden, when the
     actor would end their own access: somebody must be left who can undo it.
     """
+    handovers.lock_staff(work)
     person = work.session.scalar(select(Person).where(Person.id == person_id))
     if person is None:
         raise not_found(_("person"))

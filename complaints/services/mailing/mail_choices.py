@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from complaints.base.errors import not_found
+from complaints.base.codes import Code
+from complaints.base.errors import invalid, not_found
 from complaints.models import Account, Letter
 from complaints.queries.mailing import mail_choices
 from complaints.rules.mailing.letter_kinds import ByMail
@@ -21,13 +22,15 @@ from complaints.work import UnitOfWork
 
 
 def choose(work: UnitOfWork, account_id: int, choice: ByMail) -> Account:
-    """Store how often a log-in gets letters by mail.
+    """Store how often a log-in gets letters by mail: of staff, whether it does.
 
-    Refuses with: not-found, for a log-in of nobody who files.
+    Refuses with: not-found; invalid-request, where staff ask for one mail a day.
     """
     account = work.session.get(Account, account_id)
-    if account is None or account.filer_id is None:
+    if account is None:
         raise not_found(_("account"))
+    if account.filer_id is None and choice is ByMail.DAILY:
+        raise invalid("/by_mail", Code.NOT_PERMITTED, _("Choose one from the list."))
     if account.by_mail != choice:
         account.by_mail = str(choice)
         ledger.record(work, "chose_mail", "account", account.id, by_mail=str(choice))

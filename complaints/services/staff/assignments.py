@@ -10,9 +10,9 @@ from sqlalchemy import delete
 from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.models import Assignment, Person
-from complaints.queries.logins import people
-from complaints.queries.staff import queue, teamwork
-from complaints.rules.actors import Actor
+from complaints.queries.staff import queue, stand_ins, teamwork
+from complaints.rules.actors import PersonRole
+from complaints.rules.staff.stand_ins import chain
 from complaints.services.upkeep import ledger
 from complaints.storage.db import insertion
 from complaints.words import message as _
@@ -79,29 +79,23 @@ def take_back(work: UnitOfWork, subject: str, subject_id: int) -> None:
 
 
 def _require_colleague(work: UnitOfWork, subject: str, subject_id: int, person_id: int) -> None:
-    colleague = _acting(work, person_id)
-    if colleague is None:
+    person = work.session.get(Person, person_id)
+    if person is None or not person.active or person.role == PersonRole.COUNSEL:
         raise invalid(
             "/person_id",
             Code.NOT_FOUND,
             _("No member of staff who works on cases has this number."),
         )
-    if not queue.waits_for(
-        UnitOfWork(work.session, colleague, work.now, work.links), subject, subject_id
-    ):
-        raise invalid(
-            "/person_id",
-            Code.NOT_PERMITTED,
-            _(
-                "%(name)s cannot decide this case: they took part in it, or their role does not "
-                "allow it. Choose somebody else.",
-                name=work.session.get_one(Person, person_id).name,
-            ),
-        )
-
-
-def _acting(work: UnitOfWork, person_id: int) -> Actor | None:
-    if work.session.get(Person, person_id) is None:
-        return None
-    actor = people.acting(work.session, person_id)
-    return actor if actor is not None and actor.is_staff else None
+    # Whoever stands in does it, and whoever is back first of several.
+    doers = chain(person_id, stand_ins.away(work))[1:] or (person_id,)
+    for each in doers:
+        if not queue.can_do(work, each, subject, subject_id):
+            raise invalid(
+                "/person_id",
+                Code.NOT_PERMITTED,
+                _(
+                    "%(name)s cannot decide this case: they took part in it, or their role does "
+                    "not allow it. Choose somebody else.",
+                    name=work.session.get_one(Person, each).name,
+                ),
+            )

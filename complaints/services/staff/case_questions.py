@@ -11,8 +11,8 @@ from sqlalchemy import select
 from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid, not_found
 from complaints.models import CaseQuestion
-from complaints.queries.staff import queue, teamwork
-from complaints.rules.staff.teamwork import may_answer
+from complaints.queries.staff import queue, stand_ins, teamwork
+from complaints.rules.staff.stand_ins import who_does
 from complaints.services.staff import search_index
 from complaints.services.upkeep import ledger
 from complaints.words import message as _
@@ -53,6 +53,12 @@ def ask_question(
             Code.NOT_FOUND,
             _("No member of staff who works on cases has this number."),
         )
+    if person_id is not None and who_does(person_id, stand_ins.away(work)) == work.actor.person_id:
+        raise invalid(
+            "/person_id",
+            Code.NOT_PERMITTED,
+            _("You stand in for this colleague. Ask somebody else."),
+        )
     if team is not None and team not in teamwork.teams(work.session):
         raise invalid("/team", Code.NOT_FOUND, _("Nobody is in this team. Choose another one."))
     assert work.actor.person_id is not None
@@ -86,8 +92,7 @@ def answer_question(work: UnitOfWork, question_id: int, *, text: str) -> CaseQue
         raise Refusal(
             "wrong-state", _("This question is answered. Ask another one."), state="answered"
         )
-    me = teamwork.reader(work)
-    if not may_answer(me, asked_by=row.asked_by, person_id=row.person_id, team=row.team):
+    if not teamwork.may_answer_row(row, teamwork.reader(work), stand_ins.away(work)):
         raise Refusal("forbidden", _("This question is for somebody else."))
     row.answered_by, row.answered_at, row.answer = work.actor.person_id, work.now, text
     work.session.flush()

@@ -9,19 +9,48 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import and_, delete, update
+from sqlalchemy import and_, delete, false, select, update
 
-from complaints.models import Assignment, CaseQuestion
-from complaints.queries.staff import teamwork
+from complaints.models import Assignment, CaseQuestion, Person
+from complaints.queries.staff import stand_ins, teamwork
+from complaints.rules.staff.stand_ins import chain
 from complaints.services.upkeep import ledger
 from complaints.work import UnitOfWork
 
 
+def lock_staff(work: UnitOfWork) -> None:
+    """Lock every member of staff, in one order: who stands in for whom is asked of all of them, and
+    a circle can close over any number."""
+    rows = select(Person.id).order_by(Person.id).with_for_update(key_share=True)
+    work.session.scalars(rows).all()
+
+
 def of_person(work: UnitOfWork, person_id: int) -> None:
-    """Hand over what waits for a person whose access has ended, and for a team of which the person
-    was the last."""
-    _hand_over(work, Assignment.person_id == person_id, CaseQuestion.person_id == person_id)
+    """Hand over what waits for a person whose access has ended, for those for whom the person stood
+    in, and for a team of which the person was the last. Whoever calls has locked the staff.
+
+    An absence without anybody who does the work is over: nobody waits for somebody who is away.
+    """
+    away = stand_ins.away(work)
+    left = [person_id, *(each for each in away if person_id in chain(each, away)[1:])]
+    rows = work.session.execute(
+        update(Person)
+        .where(Person.id.in_(left) | (Person.stand_in_id == person_id))
+        .values(stand_in_id=None, away_until=None)
+        .returning(Person.id)
+    )
+    for row_id in sorted(rows.scalars()):
+        _hand_over(work, Assignment.person_id == row_id, CaseQuestion.person_id == row_id)
+        if row_id in away:
+            ledger.record(work, "came_back", "person", row_id)
     of_empty_teams(work)
+
+
+def of_case(work: UnitOfWork, subject: str, subject_id: int) -> None:
+    """Let a case be nobody's; questions about it stay with whom they were put to."""
+    _hand_over(
+        work, and_(Assignment.subject == subject, Assignment.subject_id == subject_id), false()
+    )
 
 
 def of_empty_teams(work: UnitOfWork) -> None:

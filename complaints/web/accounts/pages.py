@@ -8,7 +8,7 @@ from flask import session as cookie
 from complaints.http import identity
 from complaints.kit import confirming, endings, navigation
 from complaints.kit.confirming import Question
-from complaints.kit.pages import ANYONE, FILERS, OWNERS, Answer, PageCall, page
+from complaints.kit.pages import ANYONE, FILERS, OWNERS, STAFF, Answer, PageCall, page
 from complaints.models import Account
 from complaints.queries.logins import accounts as account_queries
 from complaints.queries.logins import api_keys
@@ -17,6 +17,7 @@ from complaints.schemas.logins.accounts import LanguageIn, MailIn
 from complaints.services.logins import access, sessions, sign_ups
 from complaints.services.mailing import mail_choices
 from complaints.web.accounts import choices, known_browsers
+from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.labels import label
 
@@ -37,13 +38,23 @@ def show_account(call: PageCall) -> Answer:
     return call.render(
         "web/accounts/show.html",
         account=account,
-        mail=[(each, label("by_mail", each), MAIL_HINTS[each]) for each in ByMail],
+        mail=_choices_of_mail(call),
         factor_text=choices.factor_text(account.second_factor),
         has_keys=bool(api_keys.usable_of(call.session, account, now=call.now)),
         open_sessions=account_queries.open_sessions(
             call.session, account.id, call.me.role, now=call.now
         ),
     )
+
+
+def _choices_of_mail(call: PageCall) -> list[tuple[ByMail, Message, Message]]:
+    if call.actor.filer_id is not None:
+        return [(each, label("by_mail", each), MAIL_HINTS[each]) for each in ByMail]
+    hints = {
+        ByMail.AT_ONCE: _("When a case is assigned to you, or a colleague asks you about one."),
+        ByMail.NONE: _("You see them in your queue."),
+    }
+    return [(each, label("by_mail", each), hint) for each, hint in hints.items()]
 
 
 @page(pages, "POST", "/account/language", who=OWNERS, again=show_account)
@@ -56,7 +67,7 @@ def choose_language(call: PageCall) -> Answer:
     return call.redirect("accounts.show_account", lang=str(language))
 
 
-@page(pages, "POST", "/account/mail", who=FILERS, again=show_account)
+@page(pages, "POST", "/account/mail", who=FILERS | STAFF, again=show_account)
 def choose_mail(call: PageCall) -> Answer:
     """Keep how often letters that can wait come by mail."""
     assert call.me is not None

@@ -142,6 +142,30 @@ def draft(link: str) -> Letter:
     return Letter(_("A draft of the policy waits for you"), (opening, link))
 
 
+def case_given(link: str) -> Letter:
+    """Tell a member of staff that a case was assigned."""
+    opening = _("A case was assigned to you, or to somebody for whom you stand in. Open it here:")
+    return Letter(_("A case was assigned to you"), (opening, link))
+
+
+def case_asked(link: str) -> Letter:
+    """Tell a member of staff that a colleague asks something about a case."""
+    opening = _(
+        "A colleague asks you about a case, or asks somebody for whom you stand in. The question "
+        "and the field for your answer are here:"
+    )
+    return Letter(_("A colleague asks you about a case"), (opening, link))
+
+
+def standing_in(link: str) -> Letter:
+    """Tell a member of staff that a colleague is away and that they stand in."""
+    opening = _(
+        "A colleague is away, and you stand in for them: their cases and questions are in your "
+        "queue until they are back. See for whom, and until when:"
+    )
+    return Letter(_("You stand in for a colleague"), (opening, link))
+
+
 # The kind of letter by which a mailbox is confirmed.
 SIGN_UP: Final = "confirm"
 
@@ -160,4 +184,7 @@ BY_KIND: Final[Mapping[str, Callable[[str], Letter]]] = {
     "work_linked": work_linked,
     "filer_invited": filer_invited,
     "draft": draft,
+    "case_given": case_given,
+    "case_asked": case_asked,
+    "stands_in": standing_in,
 }

@@ -82,7 +82,9 @@ def test_a_yes_binds_two_and_says_so_in_both_languages() -> None:
     assert say(signal.message).startswith(
         "A person judged that the same person or business is behind it and 1 other account."
     )
-    assert say(signal.message, "zh").startswith("经人工判定，它与另外 1 个账户由同一人操控。")
+    assert say(signal.message, "zh").startswith(
+        "经人工判定，它与另外 1 个账户背后是同一人或同一企业。"
+    )
     # It is structure alone: no level, no word on how any claim ended.
     assert {s.family for s in report[strangers[0]].signals} == {"structure"}
     assert report[strangers[0]].level in ("none", "watch")

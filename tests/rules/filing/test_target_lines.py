@@ -136,7 +136,8 @@ def test_a_number_alone_or_of_no_such_marketplace_is_no_target(text: str, at: st
 
 
 def test_a_house_with_a_site_a_country_is_the_site_that_is_named_beside_it() -> None:
-    for text in (f"Amazon {ASIN}", f"asin,marketplace\n{ASIN},Amazon"):
+    named = (f"asin,marketplace\n{ASIN},{name}" for name in ("Amazon", "ＡＭＡＺＯＮ："))
+    for text in (f"Amazon {ASIN}", *named):
         (chosen,) = read_target_lines(text, marketplace="amazon.de").lines
         assert chosen.cells["url"] == ON_GERMAN
         (other,) = read_target_lines(text, marketplace="taobao").lines

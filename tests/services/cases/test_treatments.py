@@ -20,6 +20,7 @@ from complaints.models import (
     Filer,
     LedgerEntry,
     Letter,
+    RegisterEntry,
     Upload,
 )
 from complaints.queries.cases import boycotts as asked
@@ -36,12 +37,13 @@ from complaints.rules.policy.law_policy import LawPolicy
 from complaints.services.authority import proof
 from complaints.services.cases import boycotts, lanes
 from complaints.services.decisions import claims
+from complaints.services.filing import evidence, intake
 from complaints.services.filing.intake import Accepted, Duplicate, NotProcessed
 from complaints.storage.db import Database
 from complaints.storage.links import SellerOf
 from tests.noted import noted
 from tests.scenes.working import working
-from tests.services.decisions.desk import ITEM, STOPS_ALL, Desk
+from tests.services.decisions.desk import ITEM, MARK, STOPS_ALL, VAULT, Desk
 
 CHINA, GERMANY = f"{ITEM}1", "https://www.amazon.de/dp/B000000001"
 AMERICA, BRITAIN = "https://www.amazon.com/dp/B000000002", "https://www.amazon.co.uk/dp/B000000003"
@@ -286,6 +288,41 @@ def test_what_lacks_comes_at_any_time_and_counts_for_all_claims_of_the_filer(des
     assert state_of(desk, second) == "removed"
     sent = [("claim", each, "filer") for each in (first, second, second)]
     assert noted(desk.database, "amend") == sent
+
+
+def test_evidence_that_is_added_lets_what_waits_for_it_go_on(desk: Desk) -> None:
+    acme = desk.filer()
+    desk.boycott(acme.id, treatments=USUAL)
+    filed = desk.file(acme, documents=[IDENTITY, CERTIFICATE])
+    (claim,) = (each.claim_id for each in filed.outcomes)
+    assert state_of(desk, claim) == "incomplete"
+    desk.do(
+        evidence.add_evidence, acme, filed.complaint.id, documents=[PAPER],
+        note="The label is printed.", vault=VAULT,
+    )  # fmt: skip
+    assert state_of(desk, claim) == "received"
+
+
+def test_a_corrected_right_that_the_register_shows_lets_what_waits_for_it_go_on(
+    desk: Desk,
+) -> None:
+    acme = desk.filer()
+    desk.boycott(acme.id, treatments=USUAL)
+    filed = desk.file(acme, documents=[IDENTITY, PAPER], right={**MARK, "number": "87654321"})
+    (claim,) = (each.claim_id for each in filed.outcomes)
+    assert state_of(desk, claim) == "incomplete"
+    with desk.database.transaction() as session:
+        session.add(
+            RegisterEntry(
+                right_key="trademark|wo|1234567", office="WO", kind="trademark", number="1234567",
+                holder="acme", folded_names=["acme"], read_at=desk.now,
+            )
+        )  # fmt: skip
+    desk.do(
+        intake.correct_right, acme, filed.complaint.right_id, right=MARK, reason="A slip.",
+        vault=VAULT,
+    )  # fmt: skip
+    assert state_of(desk, claim) == "received"
 
 
 def prove_right(work: Any, filer_id: int) -> None:

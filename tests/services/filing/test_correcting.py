@@ -9,10 +9,21 @@ import pytest
 from sqlalchemy import select
 
 from complaints.base.errors import Refusal
-from complaints.models import Alarm, Authorization, Check, Claim, Complaint, Letter, Right
+from complaints.models import (
+    Alarm,
+    Authorization,
+    Check,
+    Claim,
+    Complaint,
+    Filer,
+    Letter,
+    RegisterEntry,
+    Right,
+)
 from complaints.queries.authority import corrections
+from complaints.queries.authority import rights as right_queries
 from complaints.rules.kinds import Proof
-from complaints.services.authority import proof
+from complaints.services.authority import proof, rights
 from complaints.services.decisions import claims
 from complaints.services.filing import checks, intake
 from complaints.services.filing.intake import NotProcessed
@@ -59,7 +70,7 @@ def test_what_is_not_decided_goes_on_by_the_corrected_right_and_the_old_stays(
     )
     later = now + timedelta(days=5)
     done = correct(case, title="ACME PLUS", at=later)
-    assert (done.moved, done.left) == (1, 1)
+    assert (done.moved, done.left, done.papers_stay) == (1, {"decided": 1}, False)
     with database.reading() as session:
         assert session.get_one(Complaint, case.complaint).right_id == done.right.id
         assert session.get_one(Complaint, decided.complaint.id).right_id == 1
@@ -150,6 +161,27 @@ def test_the_holders_confirmation_holds_for_the_same_number_alone(database, now)
     assert correct(case, same.id, title="ACME PLUS", number="55555555").right.proof == Proof.STATED
 
 
+def test_a_corrected_right_is_compared_with_the_register_as_any_that_is_new(database, now) -> None:
+    case = Case(Desk(database, now))
+    with database.transaction() as session:
+        named = session.get_one(Filer, case.acme.filer_id).name
+        session.add(
+            RegisterEntry(
+                right_key="trademark|wo|87654321", office="WO", kind="trademark",
+                number="87654321", holder=named, folded_names=[named.casefold()], read_at=now,
+            )
+        )  # fmt: skip
+    assert correct(case, number="87654321").right.proof == Proof.IN_REGISTER
+
+
+def test_where_the_right_holds_is_compared_anew_with_where_it_is_offered(database, now) -> None:
+    case = Case(Desk(database, now))
+    correct(case, territories=["EU", "US"])
+    with database.reading() as session:
+        (sign,) = session.query(Check).filter(Check.complaint_id == case.complaint)
+    assert (sign.kind, sign.numbers) == ("territory", {"claims_outside": 4})
+
+
 def test_a_complaint_by_the_old_id_is_one_by_the_corrected_right(database, now) -> None:
     case = Case(Desk(database, now))
     done = correct(case, title="ACME PLUS")
@@ -206,7 +238,7 @@ def test_what_is_being_decided_stays_with_what_was_said(database, now) -> None:
         claims.decide, case.rev, case.ids[0], decision="take_down", code="shown", undoable=True
     )
     done = correct(case, title="ACME PLUS")
-    assert (done.moved, done.left) == (0, 1)
+    assert (done.moved, done.left) == (0, {"decided": 1})
 
 
 def test_no_complaint_is_corrected_into_a_right_whose_complaints_a_boycott_stops(
@@ -228,7 +260,7 @@ def test_no_complaint_is_corrected_into_a_right_whose_complaints_a_boycott_stops
         intake.correct_right, agency, other.complaint.right_id, right=MARK, reason="A slip.",
         vault=VAULT,
     )  # fmt: skip
-    assert (done.moved, done.left) == (0, 1)
+    assert (done.moved, done.left) == (0, {"stopped": 1})
     with database.reading() as session:
         assert session.get_one(Complaint, other.complaint.id).right_id != done.right.id
 
@@ -237,7 +269,7 @@ def test_a_claim_that_the_corrected_right_has_already_stays(database, now) -> No
     case = Case(Desk(database, now))
     case.desk.file(case.acme, right=OTHER_NUMBER, targets=[SHOP[0]])
     done = correct(case, number=OTHER_NUMBER["number"])
-    assert (done.moved, done.left) == (0, 1)
+    assert (done.moved, done.left) == (0, {"complained": 1})
 
 
 @pytest.mark.parametrize(("taken_down", "moved"), [(False, 1), (True, 0)])
@@ -249,7 +281,25 @@ def test_what_was_answered_goes_on_unless_it_was_taken_down_before(
         case.take_down(case.ids[0])
     case.counter(case.ids[0])
     done = correct(case, title="ACME PLUS")
-    assert (done.moved, done.left) == (moved, 1 - moved)
+    assert (done.moved, done.left) == (moved, {} if moved else {"decided": 1})
+
+
+@pytest.mark.parametrize(("number", "stays"), [(MARK["number"], False), ("55555555", True)])
+def test_a_certificate_shows_nothing_of_another_number(database, now, number, stays) -> None:
+    case = Case(Desk(database, now))
+    certificate = {"kind": "registration", "sha256": "ce" * 32, "filename": "mark.pdf"}
+    power = {"kind": "authorization", "sha256": "de" * 32, "filename": "power.pdf"}
+    case.desk.do(
+        rights.add_papers, case.acme, 1, documents=[certificate, power], vault=VAULT
+    )  # fmt: skip
+    done = correct(case, number=number, title="ACME PLUS")
+    assert done.papers_stay is stays
+    with database.reading() as session:
+        view = right_queries.view(session, done.right)
+        before = right_queries.view(session, session.get_one(Right, 1))
+    named = [paper.filename for paper in view.papers]
+    assert named == (["power.pdf"] if stays else ["power.pdf", "mark.pdf"])
+    assert len(before.papers) == 2, "what was stated keeps what showed it"
 
 
 @pytest.mark.parametrize(("number", "holds"), [(MARK["number"], True), ("55555555", False)])

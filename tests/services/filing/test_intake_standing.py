@@ -9,14 +9,15 @@ import pytest
 from sqlalchemy import select
 
 from complaints.models import Filer, Party, RegisterEntry, Right
+from complaints.rules import actors
 from complaints.services.decisions import claims
-from complaints.services.filing import checks
+from complaints.services.filing import checks, intake
 from complaints.services.filing.intake import Accepted
 from complaints.storage.db import Database
 from tests.refusals import refused
 from tests.scenes.clocks import end_of
 from tests.services.authority.known import DAY, MAKER, Known, target
-from tests.services.decisions.desk import MARK
+from tests.services.decisions.desk import MARK, VAULT
 
 KEY = "trademark|wo|1234567"
 TAKE_DOWN: dict[str, Any] = {"decision": "take_down", "code": "shown"}
@@ -70,6 +71,20 @@ def test_who_is_only_known_is_heard_against_who_is_proven(desk: Known) -> None:
     # One paper of its own, and it is processed as before.
     compare(desk, later)
     assert not is_heard(desk, file_as_maker(desk, 62))
+
+
+def test_who_corrects_to_a_number_that_another_has_proven_is_heard_anew(desk: Known) -> None:
+    mistyped = desk.file(
+        desk.portal, filer=MAKER, targets=target(60), right={**MARK, "number": "87654321"}
+    )
+    compare(desk, desk.newcomer(email="legal@velora-ip.example"))
+    maker = actors.filer(mistyped.complaint.filer_id)
+    corrected = desk.do(
+        intake.correct_right, maker, mistyped.complaint.right_id, right=MARK, reason="A slip.",
+        vault=VAULT,
+    )  # fmt: skip
+    assert corrected.moved == 1
+    assert is_heard(desk, mistyped)
 
 
 @pytest.mark.parametrize(

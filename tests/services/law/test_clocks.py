@@ -106,6 +106,18 @@ def test_staff_let_their_own_clock_stand_and_run_on(timed: Timed) -> None:
     assert timed.verbs() == ["paused", "resumed"]
 
 
+def test_what_was_not_sent_for_two_listings_is_told_in_one_letter(timed: Timed) -> None:
+    due = timed.desk.now + 5 * DAY
+    for spot in (0, 1):
+        timed.ask(spot, due)
+    before = {row.id for row in timed.rows(Letter)}
+    assert timed.ring(timed.clock("complete").ends_at) == 2
+    assert [timed.claim(spot).state for spot in (0, 1)] == ["closed", "closed"]
+    (letter,) = [row for row in timed.rows(Letter) if row.id not in before]
+    assert letter.filer_id == timed.acme.id
+    assert all(f"{ITEM}{number}" in letter.body for number in (1, 2))
+
+
 def test_sides_read_why_a_clock_stands_and_staff_who_let_it(timed: Timed) -> None:
     timed.desk.do(claims.pause, timed.rev, timed.clock("decide").id, reason="The office is shut.")
     with timed.desk.database.reading() as session:

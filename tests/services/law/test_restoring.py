@@ -639,3 +639,67 @@ def test_without_rounds_nobody_waits(database: Database) -> None:
     case.do(claims.reply, case.acme, case.id, statement="A copy.", at=ANSWERED + DAY)
     assert case.clock("rejoin") is None
     case.decide("stand", ANSWERED + 2 * DAY)
+
+
+SHOP = [
+    {"url": "https://www.amazon.com/dp/B08N5WRWNW", "store_id": "s9"},
+    {"url": "https://www.amazon.com/dp/B07XJ8C8F5", "store_id": "s9"},
+    {"url": "https://www.amazon.com/dp/B09G9FPHY6", "store_id": "s9"},
+]
+
+
+class Several(Case):
+    """Three listings of a store, taken down at once and answered at once."""
+
+    def file(self, when: datetime) -> int:
+        outcomes = self.desk.file(self.acme, at=when, **self.notice).outcomes
+        self.ids = [outcome.claim_id for outcome in outcomes]
+        return self.ids[0]
+
+    def take_down(self, when: datetime) -> None:
+        verb, code = claims.decide_complaint, CODES["take_down"]
+        self.do(verb, self.rev, self.complaint, decision="take_down", code=code, at=when)
+
+    def counter(self, when: datetime, *spots: int) -> None:
+        answer = make_answer(declarations=SIGNED[self.law])
+        about = [self.ids[spot] for spot in spots]
+        self.do(claims.counter, self.seller, about, answer, vault=VAULT, at=when)
+
+    def back(self) -> list[bool]:
+        with self.desk.database.reading() as session:
+            return [session.get_one(Claim, each).state == "reinstated" for each in self.ids]
+
+
+@pytest.fixture
+def several(database: Database) -> Several:
+    def filed() -> Several:
+        case = Several(database, COUNTERED - 2 * DAY, "dmca", targets=SHOP, **SONG_ON)
+        case.take_down(COUNTERED - DAY)
+        return case
+
+    return copy(staged(database, "songs of one store, taken down", filed))
+
+
+@pytest.mark.both_databases
+def test_listings_that_come_back_at_one_moment_come_in_one_letter(several: Several) -> None:
+    several.counter(COUNTERED, 0, 1, 2)
+    several.sue(BACK - DAY)
+    assert several.ring(BACK) == 2
+    assert several.back() == [False, True, True]
+    for to_filer in (True, False):
+        (letter,) = several.letters("listing_restored", to_filer=to_filer)
+        assert [each["url"] in letter for each in SHOP] == several.back()
+    with several.desk.database.reading() as session:
+        events = session.scalars(select(Event).where(Event.kind == "reinstatement")).all()
+        entries = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "restore")).all()
+        assert len(events) == 1
+        assert [entry.subject_id for entry in entries] == several.ids[1:]
+
+
+def test_what_comes_back_at_another_moment_is_another_letter(several: Several) -> None:
+    several.counter(COUNTERED, 0, 1)
+    several.counter(COUNTERED + 3 * DAY, 2)
+    # A worker that slept: both moments are past.
+    assert several.ring(BACK + 7 * DAY) == 3
+    assert several.back() == [True, True, True]
+    assert len(several.letters("listing_restored")) == 2

@@ -355,7 +355,7 @@ def test_a_link_is_for_the_session_that_asked(app: Flask, context: Context) -> N
         {"claims": {"iss": "https://another.example"}},
         {"claims": {"nonce": "another"}},
         {"claims": {"nonce": None}},
-        {"from_now": {"exp": -61}},
+        {"from_now": {"exp": -90}},
         {"claims": {"exp": None}},
         {"from_now": {"iat": 90}},
         {"from_now": {"nbf": 90}},

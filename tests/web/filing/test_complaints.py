@@ -223,6 +223,7 @@ def test_evidence_is_added_and_a_right_corrected_on_their_pages(app: Flask) -> N
     corrected = acme.post("/rights/1/correct", {**right, "reason": "A slip."})
     assert corrected.headers["Location"] == "/rights/2", texts(corrected)
     shown = acme.get("/rights/2").get_data(as_text=True)
+    assert "Open complaints that go on by it: 1.</" in shown
     called = "Registration number: "
     assert f"Before: {called}{MARK['number']}. Since: {called}87654321." in shown
     assert "87654321" in acme.get(path).get_data(as_text=True)

@@ -10,6 +10,7 @@ from complaints.queries.staff.queue.cases import KINDS, ComplainedOf, Listed, Pl
 from complaints.queries.staff.queue.counting import count_cases
 from complaints.queries.staff.queue.filters import ANY, Filters
 from complaints.queries.staff.queue.listing import (
+    can_do,
     find_waiting_cases,
     next_of,
     require_case,

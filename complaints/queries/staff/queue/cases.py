@@ -38,11 +38,11 @@ class Waiting:
     """One case that waits. `what` names the steps it waits for; `claims` counts those that wait.
 
     `held_by` works on it until `held_until`; `mine` where that is the reader. It is `given_to` a
-    person or a team; `asks` is whom an open question about it was put to. `holders` are the same as
-    ids, `whose` it is for the reader. `language` is the one that the filer signed in. `accounts` is
-    how many a ring has; None for other cases. `since` is when it was filed, opened or proposed;
-    `about` what is complained of, None for a case about no listing: both are read for what is
-    listed alone.
+    person, for whom a `stand_in` may do it, or a team; `asks` is whom an open question about it was
+    put to. `holders` are the same as ids, `whose` it is for the reader. `language` is the one that
+    the filer signed in. `accounts` is how many a ring has; None for other cases. `since` is when it
+    was filed, opened or proposed; `about` what is complained of, None for a case about no listing:
+    both are read for what is listed alone.
     """
 
     subject: str
@@ -58,6 +58,7 @@ class Waiting:
     held_until: datetime | None = None
     mine: bool = False
     given_to: str | None = None
+    stand_in: str | None = None
     asks: str | None = None
     holders: Holders = field(default=Holders())
     whose: str = "unassigned"

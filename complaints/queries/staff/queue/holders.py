@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
 
 from complaints.models import Assignment, CaseQuestion, Lease, Person
-from complaints.queries.staff import teamwork
+from complaints.queries.logins import people
+from complaints.queries.staff import stand_ins, teamwork
 from complaints.queries.staff.casework import is_in_force
 from complaints.queries.staff.queue.cases import Waiting
+from complaints.rules.staff.stand_ins import who_does
 from complaints.rules.staff.teamwork import Colleague, Holders, whose
 from complaints.work import UnitOfWork
 
@@ -27,13 +29,29 @@ def with_holders(work: UnitOfWork, cases: Sequence[Waiting]) -> list[Waiting]:
     leases = _leases(work, cases)
     given = _given(work, cases)
     asked = _asked(work, cases)
-    me = teamwork.reader(work)
-    return [_shown(each, me, leases, given, asked) for each in cases]
+    me, away = teamwork.reader(work), stand_ins.away(work)
+    shown = [_shown(each, me, away, leases, given, asked) for each in cases]
+    return _with_stand_ins(work, shown, given) if away else shown
+
+
+def _with_stand_ins(
+    work: UnitOfWork, cases: Sequence[Waiting], given: dict[Key, tuple[Assignment, str | None]]
+) -> list[Waiting]:
+    """Return the cases, those of the absent with the name of who does them."""
+    names = people.names(work.session, [each.holders.person_id for each in cases])
+
+    def stand_in(case: Waiting) -> str | None:
+        row, _name = given.get((case.subject, case.id), (None, None))
+        doer_id = case.holders.person_id
+        return None if row is None or row.person_id == doer_id else names.get(doer_id)
+
+    return [replace(each, stand_in=stand_in(each)) for each in cases]
 
 
 def _shown(
     case: Waiting,
     me: Colleague,
+    away: Mapping[int, int],
     leases: dict[Key, tuple[Lease, str]],
     given: dict[Key, tuple[Assignment, str | None]],
     asked: dict[Key, str],
@@ -45,6 +63,8 @@ def _shown(
     person_id, team = case.holders.person_id, None
     if assignment is not None:
         person_id, team = assignment.person_id, assignment.team
+    if person_id is not None:
+        person_id = who_does(person_id, away)
     holders = Holders(person_id, team, lease.person_id if lease else None, key in asked)
     return replace(
         case,
@@ -86,15 +106,17 @@ def _sorts(work: UnitOfWork, subject: str, group: str, me: Colleague) -> list[Se
     if group == "team":
         return [given.where(Assignment.team == me.team)] if me.team is not None else []
     held = select(Lease.subject_id).where(Lease.subject == subject, is_in_force(work.now))
+    # Whoever stands in has what was given to the absent.
+    ours = stand_ins.work_of(work, stand_ins.away(work))
     if group == "mine":
         return [
-            given.where(Assignment.person_id == me.person_id),
+            given.where(Assignment.person_id.in_(ours)),
             held.where(Lease.person_id == me.person_id),
         ]
     open_ones = CaseQuestion.subject == subject, CaseQuestion.answered_at.is_(None)
     not_ours = Assignment.team != me.team if me.team is not None else Assignment.team.is_not(None)
     return [
-        given.where(or_(Assignment.person_id != me.person_id, not_ours)),
+        given.where(or_(Assignment.person_id.not_in(ours), not_ours)),
         held.where(Lease.person_id != me.person_id),
         select(CaseQuestion.subject_id).where(*open_ones),
     ]

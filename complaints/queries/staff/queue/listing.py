@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from complaints.base.errors import not_found
 from complaints.models import Alarm, Appeal, Boycott, Complaint, Flag, Joining, Ring
-from complaints.queries.logins import grants
+from complaints.queries.logins import grants, people
 from complaints.queries.staff import casework, teamwork
-from complaints.queries.staff.concerned import find_concerned
+from complaints.queries.staff.concerned import is_tied
 from complaints.queries.staff.queue import (
     appeals,
     boycotts,
@@ -25,7 +25,6 @@ from complaints.queries.staff.queue.cases import Listed, Place, Waiting
 from complaints.queries.staff.queue.complained_of import with_complained_of
 from complaints.queries.staff.queue.filters import ANY, Filters
 from complaints.rules.actors import require_staff
-from complaints.rules.logins.ties import filer_node
 from complaints.words.labels import label
 from complaints.work import UnitOfWork
 
@@ -140,9 +139,8 @@ def _first_free(work: UnitOfWork, filters: Filters, after: Place | None) -> Wait
     def is_free(case: Waiting) -> bool:
         if case.held_by is not None or (case.subject, case.id) in rested:
             return False
-        concerned = find_concerned(work.session, case.subject, case.id)
-        nodes = [filer_node(each) for each in concerned.filers] if concerned else []
-        return work.actor.person_id not in ties.with_tied(nodes)
+        me = work.actor.person_id
+        return not is_tied(work.session, ties, me, case.subject, case.id)
 
     while True:
         page = _page(work, filters, after)
@@ -150,6 +148,18 @@ def _first_free(work: UnitOfWork, filters: Filters, after: Place | None) -> Wait
         if free is not None or page.next is None:
             return free
         after = page.next
+
+
+def can_do(work: UnitOfWork, person_id: int, subject: str, subject_id: int) -> bool:
+    """Say whether a person could do a case: it waits for the person, who is one of the staff, with
+    access, and does not count as one with a filer of it."""
+    person = people.acting(work.session, person_id)
+    if person is None or not person.is_staff:
+        return False
+    if is_tied(work.session, grants.ties(work.session), person_id, subject, subject_id):
+        return False
+    theirs = UnitOfWork(work.session, person, work.now, work.links)
+    return waits_for(theirs, subject, subject_id)
 
 
 def waits_for(work: UnitOfWork, subject: str, subject_id: int) -> bool:

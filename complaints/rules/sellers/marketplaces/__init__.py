@@ -16,6 +16,12 @@ ALL: tuple[Marketplace, ...] = tuple(
     for module in iter_modules(__path__, f"{__name__}.")
     for marketplace in getattr(import_module(module.name), "MARKETPLACES", ())
 )
+
+
+def _of_house(house: str) -> tuple[Marketplace, ...]:
+    return tuple(each for each in ALL if each.house == house)
+
+
 BY_SLUG = {marketplace.slug: marketplace for marketplace in ALL}
 BY_DOMAIN = {domain: marketplace for marketplace in ALL for domain in marketplace.domains}
 # By whatever people call it, in small letters.
@@ -24,9 +30,9 @@ BY_NAME = {
 }
 # By the name of a house in small letters, the sites of those that have one a country.
 BY_HOUSE = {
-    house.casefold(): sites
+    house.casefold(): tuple(each.slug for each in sites)
     for house in dict.fromkeys(each.house for each in ALL if each.house)
-    if len(sites := tuple(each.slug for each in ALL if each.house == house)) > 1
+    if len(sites := _of_house(house)) > 1
 }
 BY_SHORT_HOST = {short.host: (short, each) for each in ALL for short in each.short_hosts}
 
@@ -38,5 +44,5 @@ def records_of(marketplace: str) -> tuple[Marketplace, ...]:
     if known is None and marketplace in BY_SHORT_HOST:
         _, known = BY_SHORT_HOST[marketplace]
         if known.house:
-            return tuple(each for each in ALL if each.house == known.house)
+            return _of_house(known.house)
     return (known,) if known else ()

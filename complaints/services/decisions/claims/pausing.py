@@ -71,7 +71,7 @@ def carry_out_end(work: UnitOfWork, clock_id: int, *, reason: str) -> Claim:
     _require_overdue(clock)
     ledger.record(work, "carried_out", "clock", clock.id, why=reason, claim=claim.id)
     # The clock takes this step; the ledger's entry above says who allowed it.
-    take_end_step(work.by(SYSTEM), clock)
+    take_end_step(work.by(SYSTEM), [clock])
     return claim
 
 

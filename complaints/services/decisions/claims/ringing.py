@@ -10,7 +10,8 @@ Writes to whom a clock waits for, before its time is over.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from complaints.base.errors import Refusal
@@ -20,7 +21,7 @@ from complaints.queries.law import suits
 from complaints.rules.decisions.reasons import BY_CODE, NOT_SENT, RESTORED_BY_LAW
 from complaints.rules.decisions.statements import Decision
 from complaints.rules.kinds import EventBy, EventKind, LetterKind
-from complaints.rules.law.clocks import AT_ONCE, by_the_end
+from complaints.rules.law.clocks import AT_ONCE, RUNS, by_the_end
 from complaints.rules.law.regimes import ClockStep, Waits
 from complaints.services import timeline
 from complaints.services.decisions import pending, reasons
@@ -33,45 +34,58 @@ from complaints.words.letters.clocks import reminder
 from complaints.work import UnitOfWork
 
 log = logging.getLogger(__name__)
-# What the end of a clock does to its claim, which is locked.
-Step = Callable[[UnitOfWork, Claim, Clock], None]
+# Claims of one complaint, which are locked, each with its clock that is over.
+Rung = Sequence[tuple[Claim, Clock]]
+# What the end of clocks does to their claims, at once.
+Step = Callable[[UnitOfWork, Rung], None]
 
 
-def lapse(work: UnitOfWork, claim: Claim, _clock: Clock) -> None:
-    """Close a claim that waits for its filer; one that does not any more is left as it is."""
-    if claim.state == "incomplete":
+def lapse(work: UnitOfWork, rung: Rung) -> None:
+    """Close claims that wait for their filer; one that does not any more is left as it is."""
+    rows = [claim for claim, _clock in rung if claim.state == "incomplete"]
+    if not rows:
+        return
+    for claim in rows:
         transition(work, claim, "lapse")
-        event = timeline.add_event(work, [claim], EventKind.LAPSE)
-        reasons.state_reasons(work, [claim], Decision.LAPSE, code=str(NOT_SENT), event=event)
+    event = timeline.add_event(work, rows, EventKind.LAPSE)
+    reasons.state_reasons(work, rows, Decision.LAPSE, code=str(NOT_SENT), event=event)
 
 
-def restore_listing(work: UnitOfWork, claim: Claim, clock: Clock) -> None:
-    """Reinstate the listing of a countered claim, with letters to both sides.
+def restore_listings(work: UnitOfWork, rung: Rung) -> None:
+    """Reinstate the listings of countered claims, with one letter to each reader.
 
     A claim that is decided by now stays as it is, and so does one that a suit
     keeps down.
     """
-    if claim.state != "countered" or not claim.listing_down:
-        return
-    about = [claim.id]
-    if suits.open_on(work.session, about) or suits.keep_down(work.session, about):
-        return
     reason = BY_CODE[RESTORED_BY_LAW].words
-    transition(work, claim, "restore", why=str(reason), clock=clock.id, kind=clock.kind)
+    rows = []
+    for claim, clock in rung:
+        if _comes_back(work, claim):
+            transition(work, claim, "restore", why=str(reason), clock=clock.id, kind=clock.kind)
+            rows.append(claim)
+    if not rows:
+        return
     event = timeline.add_event(
         work,
-        [claim],
+        rows,
         EventKind.REINSTATEMENT,
         by=EventBy.RULE,
         reason=str(reason),
         code=RESTORED_BY_LAW,
     )
-    reasons.state_reasons(work, [claim], Decision.RESTORE, code=RESTORED_BY_LAW, event=event)
+    reasons.state_reasons(work, rows, Decision.RESTORE, code=RESTORED_BY_LAW, event=event)
+
+
+def _comes_back(work: UnitOfWork, claim: Claim) -> bool:
+    if claim.state != "countered" or not claim.listing_down:
+        return False
+    about = [claim.id]
+    return not (suits.open_on(work.session, about) or suits.keep_down(work.session, about))
 
 
 STEPS: Final[Mapping[ClockStep, Step]] = {
     ClockStep.LAPSE: lapse,
-    ClockStep.RESTORE: restore_listing,
+    ClockStep.RESTORE: restore_listings,
     ClockStep.SILENCE: rounds.silence,
 }
 
@@ -89,37 +103,51 @@ def ring_due(work: UnitOfWork, *, limit: int = AT_ONCE) -> int:
     """End up to `limit` clocks whose time is over and take their steps; return how many.
 
     A worker that slept takes them in the order in which their times ended. A step that is refused
-    changes nothing: its clock goes to the list of staff.
+    changes nothing: its clocks go to the list of staff.
     """
     due = running_clocks.lock_due_clocks(work.session, work.now, limit)
-    for clock in due:
-        _ring(work, clock)
+    for together in _together(work, due):
+        _ring(work, together)
     return len(due)
 
 
-def _ring(work: UnitOfWork, clock: Clock) -> None:
+def _together(work: UnitOfWork, due: Sequence[Clock]) -> Iterable[list[Clock]]:
+    """Return the clocks in the order of their ends, by moment and complaint: a reader gets one
+    letter about what they do."""
+    by_end = defaultdict(list)
+    for clock in due:
+        about = clock.claim_id and work.session.get_one(Claim, clock.claim_id).complaint_id
+        by_end[clock.ends_at, about].append(clock)
+    return by_end.values()
+
+
+def _ring(work: UnitOfWork, together: Sequence[Clock]) -> None:
     # A claim has several clocks, and the step of an earlier one may have stopped this one.
-    if clock.state not in ("running", "paused"):
-        return
+    rings = [clock for clock in together if clock.state in RUNS]
     try:
         with work.session.begin_nested():
-            take_end_step(work, clock)
+            take_end_step(work, rings)
     except Refusal as refusal:
-        work.session.refresh(clock)
-        log.warning("clock %s: its step is refused: %s", clock.id, refusal)
-        clocks.leave_to_staff(work, clock, str(refusal))
+        for clock in rings:
+            work.session.refresh(clock)
+            log.warning("clock %s: its step is refused: %s", clock.id, refusal)
+            clocks.leave_to_staff(work, clock, str(refusal))
 
 
-def take_end_step(work: UnitOfWork, clock: Clock) -> None:
-    """End a clock and do to its claim, which is locked, what its end does. A decision about the
-    claim that has no effect yet becomes void."""
-    clocks.end_clock(work, clock)
-    if clock.step is not None and clock.claim_id is not None:
-        claim = work.session.get_one(Claim, clock.claim_id)
+def take_end_step(work: UnitOfWork, together: Sequence[Clock]) -> None:
+    """End clocks of one complaint, and do to their claims, which are locked, what each step does.
+    A decision about one of them that has no effect yet becomes void."""
+    by_step = defaultdict(list)
+    for clock in together:
+        clocks.end_clock(work, clock)
+        if clock.step is None or clock.claim_id is None:
+            continue
         if clock.step == ClockStep.RESTORE:
             # What the law does at this moment goes before what somebody has just decided.
-            pending.void(work, claim.id, "a law's clock rang")
-        STEPS[ClockStep(clock.step)](work, claim, clock)
+            pending.void(work, clock.claim_id, "a law's clock rang")
+        by_step[clock.step].append((work.session.get_one(Claim, clock.claim_id), clock))
+    for step, rung in by_step.items():
+        STEPS[ClockStep(step)](work, rung)
 
 
 def remind_due(work: UnitOfWork, *, limit: int = AT_ONCE) -> int:

@@ -6,6 +6,8 @@ Takes the filer's answers: to a request of staff, and to a counter-notice.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from complaints.base.errors import Refusal
 from complaints.models import Claim, Clock
 from complaints.queries.decisions import entering
@@ -31,15 +33,16 @@ from complaints.words.letters.restoring import rejoined, replied
 from complaints.work import UnitOfWork
 
 
-def silence(work: UnitOfWork, claim: Claim, clock: Clock) -> None:
+def silence(work: UnitOfWork, rung: Sequence[tuple[Claim, Clock]]) -> None:
     """Let staff decide on what there is: whoever was asked has said nothing.
 
     The clock that ended says whose silence it was (`queries/decisions/answers.py`): staff read it
     in the queue and at the case. The filer's silence ends the rounds: the seller is not asked
     again.
     """
-    if claim.state == "countered":
-        ledger.record(work, "silent", "claim", claim.id, side=clock.waits, clock=clock.id)
+    for claim, clock in rung:
+        if claim.state == "countered":
+            ledger.record(work, "silent", "claim", claim.id, side=clock.waits, clock=clock.id)
 
 
 def heard_filer(work: UnitOfWork, claim: Claim) -> Clock | None:

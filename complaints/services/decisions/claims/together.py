@@ -19,6 +19,7 @@ from complaints.queries.decisions.desk.beside import Beside, BesideGroup
 from complaints.rules.decisions.claims import TAKING_DOWN
 from complaints.rules.kinds import Merit, Side
 from complaints.services.decisions.claims.bulk import decide_complaint, lock_unchanged
+from complaints.services.upkeep import ledger
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.words.labels import label
@@ -49,6 +50,8 @@ def decide_together(
         lock_unchanged(work.session, claim.complaint_id, expected)
         pending.require_none(work.session, claim_ids)
         _require_looked_at(work, claim, claim_ids, opened)
+        for each in sorted(set(opened) & set(claim_ids)):
+            ledger.record(work, "looked_at", "claim", each, claim=claim.id)
     return decide_complaint(
         work, claim.complaint_id, decision=decision, code=code, note=note, note_to=note_to,
         merit=merit, claim_ids={claim.id, *claim_ids}, expected=expected, undoable=undoable,

@@ -6,7 +6,7 @@
 All three are answers that the door commits; a Refusal stores nothing.
 """
 
-from complaints.services.filing.intake.correcting import Corrected, correct_right
+from complaints.services.filing.intake.correcting import Corrected, Stays, correct_right
 from complaints.services.filing.intake.dry_runs import DryRun, try_out
 from complaints.services.filing.intake.notices import (
     Accepted,
@@ -29,6 +29,7 @@ __all__ = [
     "Notice",
     "Outcome",
     "Seen",
+    "Stays",
     "correct_right",
     "permission_problems",
     "recognise_targets",

@@ -8,9 +8,10 @@ with what was said. It can be done a few times only: sellers get their time agai
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from sqlalchemy import delete, select, update
 
@@ -40,7 +41,6 @@ from complaints.rules.decisions.claims import OPEN_STATES
 from complaints.rules.filing import admissibility
 from complaints.rules.kinds import CheckKind, DocumentKind, Proof
 from complaints.rules.logins.visibility import register_source
-from complaints.rules.staff.search_words import Thing
 from complaints.services.authority import registers, territories
 from complaints.services.authority.proof import prove
 from complaints.services.decisions import hearing
@@ -49,11 +49,11 @@ from complaints.services.filing.intake.alarms import raise_alarms
 from complaints.services.filing.intake.authority import weigh
 from complaints.services.filing.intake.notices import Notice
 from complaints.services.filing.intake.party import check_party
+from complaints.services.law import raised_proof
 from complaints.services.mailing import outbox
 from complaints.services.registry import Registry, rows
 from complaints.services.registry.keys import Facts
 from complaints.services.registry.rights import Stated
-from complaints.services.staff import search_index
 from complaints.services.upkeep import ledger
 from complaints.storage.vault import Vault
 from complaints.words import Message
@@ -69,14 +69,21 @@ MOST_TIMES: Final = 3
 _UNDECIDED: Final = ("received", "incomplete", "not_processed")
 
 
+# Why a complaint stays as it was: something of it is decided or closed; a boycott does not let it
+# be processed by the corrected right; the filer has an open claim by that right on its listing.
+Stays = Literal["decided", "stopped", "complained"]
+
+
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """The right in the place of the one before, how many complaints go on by it, and how many stay
-    as they were because something of them is decided or closed."""
+    """The right in the place of the one before, how many complaints go on by it, how many of which
+    something is open stay as they were, by the reason, and whether papers that showed the number
+    before stay with it."""
 
     right: Right
     moved: int
-    left: int
+    left: Mapping[Stays, int]
+    papers_stay: bool
 
 
 def correct_right(
@@ -103,9 +110,9 @@ def correct_right(
     new = work.session.get_one(Right, known.id)
     _note(work, row, new, reason)
     registers.accept_stated(work, new.id)
-    _carry_over(work, row, new)
+    papers_stay = _carry_over(work, row, new)
     moved, left = _follow(work, registry, filer, row, new)
-    return Corrected(new, moved, left)
+    return Corrected(new, moved, left, papers_stay)
 
 
 def _lock_own(work: UnitOfWork, right_id: int) -> Right:
@@ -163,51 +170,59 @@ def _note(work: UnitOfWork, row: Right, new: Right, reason: str) -> None:
     ledger.record(work, "corrects", "right", new.id, why=reason, **{"from": row.id})
 
 
-def _carry_over(work: UnitOfWork, row: Right, new: Right) -> None:
-    """Show the papers with the new statement, for a person to compare; what its holder confirmed
-    of the same number, and permissions on it, hold on."""
-    papers = work.session.scalars(select(RightDocument).where(RightDocument.right_id == row.id))
+def _carry_over(work: UnitOfWork, row: Right, new: Right) -> bool:
+    """Show the papers with the new statement, for a person to compare, but of another number those
+    that showed the one before: say whether there are any. What the holder confirmed of the same
+    number, and permissions on it, hold on."""
+    is_another = new.key != row.key
+    papers = work.session.scalars(
+        select(RightDocument).where(RightDocument.right_id == row.id)
+    ).all()
     shown = [
         {"right_id": new.id, "document_id": paper.document_id, "kind": paper.kind,
          "filename": paper.filename}
         for paper in papers
+        if not (is_another and paper.kind == DocumentKind.REGISTRATION)
     ]  # fmt: skip
     rows.insert_new(work.session, DOCUMENT, shown)
-    if new.key != row.key:
-        return
+    if is_another:
+        return len(shown) < len(papers)
     if row.proof == Proof.CONFIRMED:
         prove(work.by(SYSTEM), new, Proof.CONFIRMED)
     work.session.execute(
         update(Authorization).where(Authorization.right_id == row.id).values(right_id=new.id)
     )
+    return False
 
 
 def _follow(
     work: UnitOfWork, registry: Registry, filer: Filer, row: Right, new: Right
-) -> tuple[int, int]:
+) -> tuple[int, Mapping[Stays, int]]:
     """Let the complaints that are not decided go on by the new statement; return how many do, and
-    how many of which something is open stay."""
+    how many of which something is open stay, by the reason."""
     about = work.session.scalars(
         select(Complaint).where(Complaint.right_id == row.id).order_by(Complaint.id)
     ).all()
-    moved, left = 0, 0
+    moved, left = 0, Counter[Stays]()
     for complaint in about:
         whole = claims.lock_claims(work, claims.ids_of_complaint(work.session, complaint.id))
         if not any(claim.state in OPEN_STATES for claim in whole):
             continue
-        if not _may_move(work, complaint, whole, new):
-            left += 1
+        stays = _why_it_stays(work, complaint, whole, new)
+        if stays is not None:
+            left[stays] += 1
             continue
         _move(work, registry, filer, complaint, whole, row, new)
         moved += 1
     if moved:
+        raised_proof.release_proven(work, filer.id)
         territories.check_anew(work, new.id)
     return moved, left
 
 
-def _may_move(work: UnitOfWork, complaint: Complaint, whole: Sequence[Claim], new: Right) -> bool:
-    if any(_is_bound_by(work, complaint, claim, new) for claim in whole):
-        return False
+def _why_it_stays(
+    work: UnitOfWork, complaint: Complaint, whole: Sequence[Claim], new: Right
+) -> Stays | None:
     undecided = all(
         claim.state in _UNDECIDED or (claim.state == "countered" and not claim.listing_down)
         for claim in whole
@@ -216,6 +231,10 @@ def _may_move(work: UnitOfWork, complaint: Complaint, whole: Sequence[Claim], ne
     decided = work.session.scalars(
         select(PendingClaim.claim_id).where(PendingClaim.claim_id.in_(ids)).limit(1)
     ).first()
+    if not undecided or decided is not None:
+        return "decided"
+    if any(_is_bound_by(work, complaint, claim, new) for claim in whole):
+        return "stopped"
     # Against one listing a right has one open claim: what is complained of by the new one stays.
     twin = work.session.scalars(
         select(Claim.id).where(
@@ -224,7 +243,7 @@ def _may_move(work: UnitOfWork, complaint: Complaint, whole: Sequence[Claim], ne
             Claim.state.in_(OPEN_STATES), Claim.id.not_in(ids),
         ).limit(1)
     ).first()  # fmt: skip
-    return undecided and decided is None and twin is None
+    return None if twin is None else "complained"
 
 
 def _is_bound_by(work: UnitOfWork, complaint: Complaint, claim: Claim, new: Right) -> bool:
@@ -253,7 +272,6 @@ def _move(
         claim.right_key = new.key
     work.session.flush()
     ledger.record(work, "right_corrected", "complaint", complaint.id, earlier=row.id, to=new.id)
-    search_index.index_rows(work.session, Thing.COMPLAINT, (), changed=[complaint.id])
     if new.key != row.key:
         _check_anew(work, registry, filer, complaint, whole, new)
     before, after = corrections.differences(row, new)
