@@ -31,6 +31,9 @@ _AUTOMATED: Final = "Use of automated means for content moderation"
 _TOTAL, _MEDIAN = "Total number", "Median time"
 _ALL_COMPLAINTS: Final = "Number of complaints submitted to the internal-complaints mechanism"
 _ALL_DISPUTES: Final = "Number of disputes submitted to out-of-court dispute settlement bodies"
+NOT_RECORDED: Final = "Not recorded by the system that made this table."
+# No account is marked as a trusted flagger's, and accounts and money are dealt with elsewhere.
+UNRECORDED: Final = frozenset({About.ACCOUNT, About.MONEY, About.NO_ACTION_FLAGGER})
 _REVERSIBLE: Final = (Outcome.UPHELD, Outcome.PARTLY, Outcome.REVERSED)
 
 Rows = Iterator[Sequence[Any]]
@@ -68,13 +71,10 @@ def _notices(notices: Sequence[NoticeFigures], lead: tuple[str, str]) -> Rows:
     other = 'Description of the sub-category "Other"'
     yield (*_LEAD, "Category of illegal content", other, *NOTICE_FIGURES, *context)
     for each in notices:
-        # No account is marked as a trusted flagger's: none of these counts.
-        counted = (
-            each.notices, 0, each.items, 0, _known(each.median_hours), "",
-            each.on_law, 0, each.on_terms, 0,
-        )  # fmt: skip
-        blank = ("",) * len(context)
-        yield (HOSTS, *lead, each.category.code, each.category.other, *counted, *blank)
+        ours = (each.notices, each.items, _known(each.median_hours), each.on_law, each.on_terms)
+        counted = [value for figure in ours for value in (figure, "")]
+        said = ("", NOT_RECORDED) * len(ours)
+        yield (HOSTS, *lead, each.category.code, each.category.other, *counted, *said)
 
 
 def _appeals(figures: TransparencyFigures, lead: tuple[str, str]) -> Rows:
@@ -87,7 +87,8 @@ def _appeals(figures: TransparencyFigures, lead: tuple[str, str]) -> Rows:
     yield (PLATFORMS, *lead, _COMPLAINTS, new, _TOTAL, figures.newly_restricted, "")
     for about in About:
         for scope, value in _ended(complaints[about]):
-            yield (PLATFORMS, *lead, _COMPLAINTS, str(about), scope, value, "")
+            told = _told(None if about in UNRECORDED else value)
+            yield (PLATFORMS, *lead, _COMPLAINTS, str(about), scope, *told)
     disputes = figures.disputes
     for scope, value in (
         *_ended(disputes),
@@ -96,13 +97,12 @@ def _appeals(figures: TransparencyFigures, lead: tuple[str, str]) -> Rows:
     ):
         yield (PLATFORMS, *lead, _DISPUTES, _ALL_DISPUTES, scope, value, "")
     for what, count in (
-        ("the provision of manifestly illegal content", figures.suspended_for_content),
+        ("the provision of manifestly illegal content ", figures.suspended_for_content),
         ("the provision of manifestly unfounded notices", figures.suspended_for_notices),
-        # No complaint under Art. 20 is suspended here.
-        ("the provision of manifestly unfounded complaints", 0),
+        ("the provision of manifestly unfounded complaints", None),
     ):
         indicator = f"Number of suspensions enacted for {what}"
-        yield (PLATFORMS, *lead, _OFFENDERS, indicator, _TOTAL, count, "")
+        yield (PLATFORMS, *lead, _OFFENDERS, indicator, _TOTAL, *_told(count))
 
 
 def _in_all(kinds: Iterable[Ended]) -> Iterator[tuple[str, Any]]:
@@ -125,16 +125,21 @@ def _automated_means(figures: TransparencyFigures, lead: tuple[str, str]) -> Row
     yield _LINES
     counted = figures.automation
     measures = (
-        ("Number of measures solely taken by automated means", counted.actions_alone),
+        ("Number of measures solely taken by automated means ", counted.actions_alone),
         ("Number of measures not taken by automated means", counted.actions_by_people),
     )
     notices = (
-        ("Number of notices solely processed by automated means", counted.notices_alone),
+        ("Number of notices solely processed by automated means ", counted.notices_alone),
         ("Number of notices not processed by automated means", counted.notices_by_people),
     )
     for reader, scope, lines in ((ALL_PROVIDERS, _TOTAL, measures), (HOSTS, "NAM Total", notices)):
         for indicator, value in lines:
             yield (reader, *lead, _AUTOMATED, indicator, scope, value, "")
+
+
+def _told(value: Any) -> tuple[Any, str]:
+    """Return a figure and what is said of it; one that the record cannot know is no zero."""
+    return ("", NOT_RECORDED) if value is None else (value, "")
 
 
 def _known(value: float | None) -> Any:

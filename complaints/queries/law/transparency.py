@@ -1,8 +1,8 @@
 """The figures of a transparency report, counted from the record: DSA Art. 15(1), 24(1).
 
 What is counted is what is under the Digital Services Act (`is_under`) and happened in the period;
-what only an earlier system's history tells is not, since no regime is known of it. Must serve
-operators' exports alone: it reads every claim of a period.
+actions are read from the timelines, so those of an imported history count. Must serve operators'
+exports alone: it reads every claim of a period.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Select, select
@@ -21,17 +22,17 @@ from complaints.models import (
     Boycott,
     Claim,
     Complaint,
+    Event,
+    EventClaim,
     Proceeding,
     ProceedingClaim,
-    StatementClaim,
     StatementOfReasons,
     Suspension,
     SuspensionClaim,
 )
 from complaints.rules.cases.grounds import Ground
-from complaints.rules.decisions.reasons import BY_CODE, LawOrTerms, ground_of
-from complaints.rules.decisions.statements import Decision, Restriction
-from complaints.rules.kinds import Basis, Side
+from complaints.rules.decisions.reasons import BY_CODE, CHANNEL, LawOrTerms, ground_of
+from complaints.rules.kinds import Basis, EventBy, EventKind, Side
 from complaints.rules.law.proceedings import Done, Forum, Result
 from complaints.rules.law.regimes import RegimeCode
 from complaints.rules.law.transparency import (
@@ -46,6 +47,13 @@ from complaints.rules.law.transparency import (
 from complaints.rules.law.treatments import is_stopped
 
 PAGE = 5_000
+_DOWN_AFTER = {
+    EventKind.TAKEDOWN: True,
+    EventKind.REJECTION: False,
+    EventKind.REINSTATEMENT: False,
+    EventKind.WITHDRAWAL: False,
+    EventKind.LISTING_GONE: False,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,34 +163,54 @@ def _received(session: Session, period: Period) -> dict[int, tuple[Basis, int]]:
 
 
 def _actions(session: Session, period: Period) -> Iterator[_Action]:
-    """Yield what was taken down upon a notice in the period, a listing each."""
+    """Yield what was taken down upon a notice in the period, a listing each.
+
+    A takedown of what is down already decides that it stays so, and one that an internal complaint
+    brought about is counted with those (`_newly_restricted`).
+    """
+    on_complaint = set(_taken_down_on_complaint(session, period))
+    taken = (
+        select(EventClaim.claim_id)
+        .join(Event, Event.id == EventClaim.event_id)
+        .where(Event.kind == EventKind.TAKEDOWN, *_within(Event.at, period))
+    )
     rows = (
         select(
             Claim.complaint_id, Claim.id, Claim.regime, Claim.adding, Complaint.basis,
-            Complaint.filed_at, StatementOfReasons.made_at, StatementOfReasons.reason,
-            StatementOfReasons.automated_decision,
+            Complaint.filed_at, Event.at, Event.kind, Event.by, Event.code,
         )
-        .select_from(StatementOfReasons)
-        .join(StatementClaim, StatementClaim.statement_id == StatementOfReasons.id)
-        .join(Claim, Claim.id == StatementClaim.claim_id)
+        .select_from(EventClaim)
+        .join(Event, Event.id == EventClaim.event_id)
+        .join(Claim, Claim.id == EventClaim.claim_id)
         .join(Complaint, Complaint.id == Claim.complaint_id)
-        .where(
-            StatementOfReasons.side == Side.SELLER,
-            StatementOfReasons.decision == Decision.TAKE_DOWN,
-            *_within(StatementOfReasons.made_at, period),
-        )
+        .where(EventClaim.applied, Event.at < period.until, Claim.id.in_(taken))
+        .order_by(Claim.id, Event.at, Event.id)
     )  # fmt: skip
-    for complaint, claim, regime, adding, basis, filed_at, made_at, reason, alone in _each(
-        session, rows
-    ):
-        if is_under(regime, adding):
-            ground = _ground(reason, Basis(basis))
-            yield _Action(complaint, claim, Basis(basis), made_at - filed_at, ground, alone)
+    for claim_id, steps in groupby(_each(session, rows), key=lambda row: row.id):
+        is_down = False
+        for row in steps:
+            was_down, is_down = is_down, _DOWN_AFTER.get(row.kind, is_down)
+            newly = is_down and not was_down and row.at >= period.since
+            counts = newly and (claim_id, row.at) not in on_complaint
+            if counts and is_under(row.regime, row.adding):
+                yield _action(row)
 
 
-def _ground(code: str, basis: Basis) -> LawOrTerms:
-    reason = BY_CODE.get(code)
-    return LawOrTerms.LAW if reason is None else ground_of(reason, basis)
+def _action(row: Any) -> _Action:
+    basis = Basis(row.basis)
+    return _Action(
+        row.complaint_id, row.id, basis, row.at - row.filed_at, _ground(row.code, basis),
+        row.by == EventBy.RULE,
+    )  # fmt: skip
+
+
+def _ground(code: str | None, basis: Basis) -> LawOrTerms:
+    """Return what a takedown rests on; where no reason is known, as in a history, what it is
+    accused of says it."""
+    reason = BY_CODE.get(code or "")
+    if reason is None:
+        return LawOrTerms.TERMS if basis in CHANNEL else LawOrTerms.LAW
+    return ground_of(reason, basis)
 
 
 def _of_category(
@@ -268,18 +296,23 @@ def _outcome(row: Proceeding, period: Period) -> Outcome:
 
 def _newly_restricted(session: Session, period: Period) -> int:
     """Count the listings that a complaint's decision took down."""
-    rows = (
-        select(Claim.id, Claim.regime, Claim.adding)
-        .join(StatementClaim, StatementClaim.claim_id == Claim.id)
-        .join(StatementOfReasons, StatementOfReasons.id == StatementClaim.statement_id)
-        .where(
-            StatementOfReasons.side == Side.SELLER,
-            StatementOfReasons.decision == Decision.OVERTURN,
-            StatementOfReasons.restriction == Restriction.REMOVED,
-            *_within(StatementOfReasons.made_at, period),
-        )
+    claims = {claim_id for claim_id, _at in _taken_down_on_complaint(session, period)}
+    rows = select(Claim.id, Claim.regime, Claim.adding).where(
+        Claim.id.in_(select(Appeal.claim_id).where(*_within(Appeal.decided_at, period)))
     )
-    return len(_under(session, rows))
+    return len(_under(session, rows) & claims)
+
+
+def _taken_down_on_complaint(session: Session, period: Period) -> Iterator[tuple[int, datetime]]:
+    """Yield the claims whose filer won its internal complaint in the period, and when."""
+    rows = select(Appeal.claim_id, Appeal.decided_at).where(
+        Appeal.claim_id.is_not(None),
+        Appeal.side == Side.FILER,
+        Appeal.state == "overturned",
+        *_within(Appeal.decided_at, period),
+    )
+    for claim_id, at in _each(session, rows):
+        yield claim_id, at
 
 
 def _suspended_stores(session: Session, period: Period) -> set[int]:

@@ -2,7 +2,8 @@
 
 Source: Commission Implementing Regulation (EU) 2024/2835, Annex I, for DSA Art. 15(1) and 24(1).
 Headings, categories and indicators are spelt as the reports spell them that platforms publish in
-this form (read: those of the first half of 2026). Of its sections these are what this record knows
+this form (read: those of three platforms for the first half of 2026), the blanks at their ends
+too. Of its sections these are what this record knows
 of: 2 (names of categories), 4 (notices), 7 (complaints, disputes, suspensions), 8 (automated
 means). Own initiative, orders of authorities, staff and average recipients are known elsewhere in
 a platform. Pure.
@@ -66,7 +67,7 @@ CATEGORIES: Final = (
 
 # Section 4: what is counted of each category; each has a sentence of context beside it.
 NOTICE_FIGURES: Final = (
-    "Number of notices received",
+    "Number of notices received ",
     "Number of notices received from Trusted flaggers",
     "Number of specific items of information included in the total number of notices",
     "Number of specific items of information included in the total number of notices by Trusted "
@@ -89,7 +90,7 @@ class About(StrEnum):
         "information"
     )
     SERVICE = "Complaint regarding a decision to suspend or terminate the provision of the service"
-    ACCOUNT = "Complaint regarding a decision to suspend or terminate an account"
+    ACCOUNT = "Complaint regarding a decision to suspend or terminate an account "
     MONEY = "Complaint regarding a decision to restrict the ability to monetise information"
     NO_ACTION = (
         "Complaint regarding a decision not to take action on a notice submitted in accordance "
@@ -136,7 +137,7 @@ def year(number: int, *, now: datetime) -> Period:
     if not FIRST_YEAR <= number <= now.year:
         raise invalid(
             "/year", Code.OUT_OF_RANGE,
-            _("Give a year from {first} to {last}.", first=str(FIRST_YEAR), last=str(now.year)),
+            _("Give a year from %(first)s to %(last)s.", first=str(FIRST_YEAR), last=str(now.year)),
         )  # fmt: skip
     return Period(
         datetime(number, 1, 1, tzinfo=UTC), min(datetime(number + 1, 1, 1, tzinfo=UTC), now)
