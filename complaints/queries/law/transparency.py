@@ -32,6 +32,7 @@ from complaints.models import (
 )
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.decisions.reasons import BY_CODE, CHANNEL, LawOrTerms, ground_of
+from complaints.rules.decisions.statements import Decision
 from complaints.rules.kinds import Basis, EventBy, EventKind, Side
 from complaints.rules.law.proceedings import Done, Forum, Result
 from complaints.rules.law.regimes import RegimeCode
@@ -47,6 +48,7 @@ from complaints.rules.law.transparency import (
 from complaints.rules.law.treatments import is_stopped
 
 PAGE = 5_000
+_DECISIONS = (EventKind.TAKEDOWN, EventKind.REJECTION, EventKind.REINSTATEMENT)
 _DOWN_AFTER = {
     EventKind.TAKEDOWN: True,
     EventKind.REJECTION: False,
@@ -311,8 +313,7 @@ def _taken_down_on_complaint(session: Session, period: Period) -> Iterator[tuple
         Appeal.state == "overturned",
         *_within(Appeal.decided_at, period),
     )
-    for claim_id, at in _each(session, rows):
-        yield claim_id, at
+    yield from _each(session, rows)
 
 
 def _suspended_stores(session: Session, period: Period) -> set[int]:
@@ -352,15 +353,21 @@ def _automation(
     actions: Sequence[_Action],
 ) -> Automation:
     """Return how much of it no person decided. A notice counts as dealt with by automated means
-    alone where each decision about it was so."""
+    alone where each decision about it was so; what a boycott kept unread has no event, and its
+    statement says that nobody decided."""
     alone = sum(action.automated for action in actions)
-    rows = select(StatementOfReasons.complaint_id, StatementOfReasons.automated_decision).where(
-        *_within(StatementOfReasons.made_at, period)
+    decided = select(Event.complaint_id, Event.by == EventBy.RULE).where(
+        Event.kind.in_(_DECISIONS), *_within(Event.at, period)
+    )
+    unread = select(StatementOfReasons.complaint_id, StatementOfReasons.automated_decision).where(
+        StatementOfReasons.decision == Decision.NOT_PROCESSED,
+        *_within(StatementOfReasons.made_at, period),
     )
     by_people: dict[int, bool] = {}
-    for complaint_id, automated in _each(session, rows):
-        if complaint_id in received:
-            by_people[complaint_id] = by_people.get(complaint_id, False) or not automated
+    for rows in (decided, unread):
+        for complaint_id, automated in _each(session, rows):
+            if complaint_id in received:
+                by_people[complaint_id] = by_people.get(complaint_id, False) or not automated
     people = sum(by_people.values())
     return Automation(alone, len(actions) - alone, len(by_people) - people, people)
 
