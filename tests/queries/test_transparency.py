@@ -1,4 +1,4 @@
-"""A year's figures for a transparency report: what is in it, and that two ways of counting agree."""
+"""A year's figures for a transparency report: what is in it; two ways of counting agree."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from complaints.queries.law.transparency import TransparencyFigures, find_figure
 from complaints.rules.decisions.statements import Decision
 from complaints.rules.kinds import Side
 from complaints.rules.law.transparency import About, Outcome, Period, median_hours, year
-from complaints.services.decisions import appeals, claims
+from complaints.services.decisions import appeals
 from complaints.storage.db import Database
 from tests.services.decisions.desk import CODES, Desk
-from tests.services.decisions.test_reasons import GERMAN, MAIL, MARK, Case
+from tests.services.decisions.test_reasons import GERMAN, MARK, Case
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
@@ -67,7 +67,7 @@ def test_what_stays_down_is_no_second_action_and_a_won_complaint_a_new_restricti
     database: Database, now: datetime
 ) -> None:
     desk = Desk(database, now)
-    stays, won = _case(desk), None
+    stays = _case(desk)
     stays.decide("take_down")
     stays.counter()
     stays.decide("stand")
