@@ -54,7 +54,7 @@ run: setup ## a seeded, running system at http://127.0.0.1:8000 (PORT= for anoth
 test: setup chromium ## the suite: on SQLite, and on a throw-away PostgreSQL where they differ
 	@$(BIN)/pytest -q -n 2 --dist loadfile
 
-test-whole: setup chromium ## journeys in a browser, the tour, the wheel, kills under load: CI runs it after make check
+test-whole: setup chromium ## axe on each page, journeys in a browser, the tour, the wheel, kills under load: CI runs it after make check
 	@$(BIN)/pytest -q -n 2 --dist loadfile --whole
 
 test-all: setup chromium ## the suite with each test on both databases, and what is thorough

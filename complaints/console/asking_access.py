@@ -132,7 +132,9 @@ def view(call: PageCall, view_id: int) -> Question:
     """Ask before a saved view is deleted."""
     row = saved_views.get_saved_view(call.work, view_id).row
     says = (
-        _("It is yours alone.") if row.shared == "own" else _("Colleagues who use it lose it too.")
+        _("Only you have this view.")
+        if row.shared == "own"
+        else _("Colleagues who use it lose it too.")
     )
     return Question(
         _("Delete the view “%(name)s”", name=row.name),

@@ -117,11 +117,16 @@ def errors_of(error: marshmallow.ValidationError, schema: object) -> list[FieldE
     if isinstance(messages, dict) and set(messages) <= {"json", "query"}:
         (messages,) = messages.values()
     wrong = list(itertools.islice(errors_in(messages), MAX_ERRORS))
-    if not isinstance(schema, Body) or not isinstance(error.valid_data, Mapping):
-        return wrong
     named = {each.pointer for each in wrong}
-    also = schema.also_wrong(error.valid_data, utcnow())
+    also = rules_against(schema, error.valid_data)
     return [*wrong, *(each for each in also if each.pointer not in named)][:MAX_ERRORS]
+
+
+def rules_against(schema: object, valid: object) -> list[FieldError]:
+    """Return what the rules of a body have against `valid`, the part of it whose form is right."""
+    if not isinstance(schema, Body) or not isinstance(valid, Mapping):
+        return []
+    return list(schema.also_wrong(valid, utcnow()))
 
 
 def require_storable_text(document: Any) -> None:

@@ -165,10 +165,10 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "lease-refused": Problem(
         409,
-        _("You cannot take this case into your hands now"),
+        _("You cannot take this case now"),
         _(
-            "Give back a case that you do not work on, or wait until the moment that the answer "
-            "names. You can work on a case that nobody has in hand."
+            "Give back a case that you are not working on, or wait until the time that the "
+            "answer names. You can work on a case that nobody has in hand."
         ),
         schema=types.LeaseRefusedProblem,
     ),
@@ -194,8 +194,8 @@ PROBLEMS: dict[str, Problem] = {
         409,
         _("The sample of this case is not graded yet"),
         _(
-            "Grade the claims that the answer names. They were drawn at random, so that the share "
-            "does not rest on what staff chose to grade."
+            "Grade the claims that the answer names. They were drawn at random, so that the "
+            "share does not depend on what staff chose to grade."
         ),
         schema=types.SampleUngradedProblem,
     ),
@@ -309,11 +309,11 @@ PROBLEMS: dict[str, Problem] = {
     ),
     "events-gone": Problem(
         410,
-        _("These events are kept no more"),
+        _("These events are no longer kept"),
         _(
-            "Read the lists of what you follow anew, then ask for events with “from_now” and go on "
-            "with its cursor. Events are kept for 90 days; a database that was put back from a "
-            "backup begins anew too."
+            "Read the lists that you follow again, then ask for events with “from_now” and "
+            "go on with its cursor. Events are kept for 90 days. After the database was "
+            "restored from a backup, they begin again too."
         ),
     ),
     "unsupported-media-type": Problem(
@@ -403,7 +403,7 @@ PROBLEMS: dict[str, Problem] = {
         429,
         _("Tried too often"),
         _(
-            "Wait as long as the answer says, then try again. Who forgot a password can "
+            "Wait as long as the answer says, then try again. If you forgot your password, "
             "choose a new one by email."
         ),
         schema=types.WaitProblem,

@@ -274,10 +274,10 @@ def _sentence(name: str, seconds: int) -> Message:
         )
     if name == EACH_FILER:
         return counted(
-            "You have filed much for this filer just now. Nothing was done. Send it again in "
-            "%(num)s second; for your other filers you can go on.",
-            "You have filed much for this filer just now. Nothing was done. Send it again in "
-            "%(num)s seconds; for your other filers you can go on.",
+            "You have filed a lot for this filer just now. Nothing was done. Send it again "
+            "in %(num)s second. You can go on for your other filers.",
+            "You have filed a lot for this filer just now. Nothing was done. Send it again "
+            "in %(num)s seconds. You can go on for your other filers.",
             seconds,
         )
     return counted(

@@ -301,7 +301,7 @@ def _moment(facts: Mapping[str, Any]) -> datetime | None:
         raise _wrong(
             "seen_at",
             Code.WRONG_FORMAT,
-            _("must be a moment with its zone, as 2026-02-28T09:30:00Z"),
+            _("must be a time with its zone, for example 2026-02-28T09:30:00Z"),
             format="date-time",
         )
     return seen_at.astimezone(UTC)

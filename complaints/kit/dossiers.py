@@ -93,7 +93,7 @@ def _blocks(case: Dossier, translate: Translate) -> Iterator[Block]:
     yield _facts(_favour(case), translate)
     yield from _mitigating(case, translate)
     yield from _graded(case, translate)
-    yield _heading(_("Milder means"), translate)
+    yield _heading(_("Milder steps"), translate)
     yield _facts(_milder(case), translate)
     yield _heading(_("Harm undone"), translate)
     yield _facts(_undone(case), translate)

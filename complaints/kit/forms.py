@@ -94,6 +94,9 @@ def read_form(
     if not wrong and not also:
         right: dict[str, Any] = loaded
         return right
+    if not wrong:
+        # The form is right but for what the page saw: its rules are asked all the same.
+        wrong = parsing.rules_against(instance, loaded)
     known = {each.pointer for each in wrong}
     if check is not None and isinstance(loaded, Mapping):
         wrong += [each for each in check(loaded) if each.pointer not in known]

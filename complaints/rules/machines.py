@@ -148,7 +148,7 @@ def require_transition(
         raise Refusal(
             "forbidden",
             _(
-                "“%(event)s” on a %(noun)s is for: %(who)s.",
+                "Only these can do “%(event)s” on a %(noun)s: %(who)s.",
                 event=label("step", event),
                 noun=label("noun", machine.noun),
                 who=who,

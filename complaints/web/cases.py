@@ -42,12 +42,14 @@ WORDS: dict[str, Message] = {
     "state": _("Current state"),
     "state.warned": _("We have warned you. Nothing has been decided yet. You can answer until"),
     "state.other_warned": _("We have warned another account that yours is counted together with."),
-    "state.late": _("The deadline for your answer has passed. We decide on what we know."),
+    "state.late": _("The deadline for your answer has passed. We decide based on what we know."),
     "state.answered": _("You have answered. We will write to you once it is decided."),
     "state.answering": _(
         "You have answered. We decide nothing yet: you can add to your answer until"
     ),
-    "state.unanswered": _("The deadline for your answer has passed. We decide on what we know."),
+    "state.unanswered": _(
+        "The deadline for your answer has passed. We decide based on what we know."
+    ),
     "state.lifted": _("We have lifted the decision and process your complaints again."),
     "state.expired": _("The time is over. We process your complaints again."),
     "state.dropped": _("The warning is closed. We go on processing your complaints."),
@@ -118,8 +120,8 @@ OVER_BUT_BOUND: dict[str, Message] = {
     "lifted": _("We have lifted this decision."),
     "expired": _("The time of this decision is over."),
     "contested": _(
-        "The time of this decision is over. We still decide your appeal: if you are right, we say "
-        "so."
+        "The time of this decision is over. We will still decide your appeal, and tell you "
+        "if you were right."
     ),
     "dropped": _("This warning is closed."),
 }
@@ -223,8 +225,8 @@ class CaseMessages:
             return OVER_BUT_BOUND[state]
         if state == "contested":
             return _(
-                "The time is over, and we process your complaints again. We still decide your "
-                "appeal: if you are right, we say so."
+                "The time is over, and we process your complaints again. We will still "
+                "decide your appeal, and tell you if you were right."
             )
         return WORDS[f"state.{state}"]
 

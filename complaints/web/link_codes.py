@@ -36,7 +36,7 @@ ON_ITS_WAY = {
         "A code is on its way to your inbox at the marketplace. It works for 14 days."
     ),
     Reach.BY_HAND: _(
-        "A code is on its way to you, the way that the letter came. It works for 14 days."
+        "A code is on its way to you in the same way as the letter. It works for 14 days."
     ),
 }
 

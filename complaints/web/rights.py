@@ -196,7 +196,8 @@ def corrected_message(corrected: intake.Corrected) -> Message:
     """Return what a filer reads after a correction: what goes on by it, what stays and why, and
     whether to send papers again."""
     done = _(
-        "You have corrected the right. Open complaints that go on by it: %(moved)s.",
+        "You have corrected the right. Open complaints that now use the corrected right: "
+        "%(moved)s.",
         moved=corrected.moved,
     )
     if corrected.left:
@@ -204,8 +205,8 @@ def corrected_message(corrected: intake.Corrected) -> Message:
         done = _("%(done)s Complaints that stay as they are: %(left)s.", done=done, left=left)
     if corrected.papers_stay:
         done = _(
-            "%(done)s What you sent to prove it stays with what you had stated before: if it shows "
-            "the right as it is now, send it again here.",
+            "%(done)s The documents that you sent as proof stay with the right as you stated it "
+            "before. If they show the corrected right, send them again here.",
             done=done,
         )
     return done
@@ -214,12 +215,15 @@ def corrected_message(corrected: intake.Corrected) -> Message:
 def _left(why: intake.Stays, number: int) -> Message:
     match why:
         case "decided":
-            return _("%(number)s of which something is decided or closed", number=number)
+            return _("%(number)s in which something is already decided or closed", number=number)
         case "stopped":
-            return _("%(number)s that we would not process by the corrected right", number=number)
+            return _(
+                "%(number)s that we would not process under the corrected right", number=number
+            )
         case "complained":
             return _(
-                "%(number)s on a listing of which you complain by the corrected right already",
+                "%(number)s on a listing about which you already complain under the corrected "
+                "right",
                 number=number,
             )
 

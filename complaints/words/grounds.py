@@ -40,7 +40,7 @@ GROUNDS: dict[str, GroundMessages] = {
     "licence": GroundMessages(
         label=_("Licence"),
         title=_("I have a licence or a permission"),
-        hint=_("The holder, or somebody who may give it, lets you."),
+        hint=_("The rights holder, or somebody who may give permission, allows you to."),
         short=_("I have a licence."),
         paper=PaperFields(
             party=_("Who gave it to you"),
@@ -52,11 +52,11 @@ GROUNDS: dict[str, GroundMessages] = {
         label=_("Genuine goods"),
         title=_("The goods are genuine"),
         hint=_(
-            "They were put on the market by the holder or with its consent, and you sell them on."
+            "The rights holder put them on the market or agreed to it, and you are reselling them."
         ),
         short=_("The goods are genuine and were put on the market with the holder's consent."),
         paper=PaperFields(
-            party=_("Whom you bought them from"),
+            party=_("Who you bought them from"),
             reference=_("Invoice or order number"),
             dated_on=_("Date of the purchase"),
         ),
@@ -67,7 +67,7 @@ GROUNDS: dict[str, GroundMessages] = {
         hint=_("For example your own registered mark or design, or your own picture."),
         short=_("I have a right of my own."),
         paper=PaperFields(
-            party=_("In whose name your right is"),
+            party=_("Owner of your right"),
             reference=_("Its number and office, or where it was published"),
             dated_on=_("Date of filing or first publication"),
         ),
@@ -104,8 +104,8 @@ GROUNDS: dict[str, GroundMessages] = {
         label=_("The law permits the use"),
         title=_("The law permits this use"),
         hint=_(
-            "For example to say what a spare part fits, to quote, or a use that needs no "
-            "permission."
+            "For example, you say what a spare part fits, you quote from a work, or you need "
+            "no permission."
         ),
         short=_("The law permits the use."),
     ),
@@ -119,6 +119,6 @@ GROUNDS: dict[str, GroundMessages] = {
         label=_("Another reason"),
         title=_("Another reason"),
         hint=_("Say it in your own words on the next page."),
-        short=_("The complaint does not hold for another reason."),
+        short=_("The complaint is wrong for another reason."),
     ),
 }

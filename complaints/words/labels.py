@@ -190,8 +190,8 @@ LABELS: dict[str, dict[str, Message]] = {
     },
     "webhook_failure": {
         "status": _("It answered with an error"),
-        "gone": _("It said that nobody is there any more"),
-        "redirect": _("It sent us elsewhere, where we do not go"),
+        "gone": _("It answered that the address is gone for good"),
+        "redirect": _("It redirected us, and we do not follow redirects"),
         "too_large": _("Its answer was too large"),
         "too_slow": _("It did not answer within ten seconds"),
         "unreachable": _("It could not be reached"),
@@ -500,7 +500,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "review_ring": _("Review the ring"),
         "join": _("Count together"),
         "look": _("Compare both documents"),
-        "boycotted": _("Filer is boycotted: the law wants this read"),
+        "boycotted": _("Filer is boycotted, but by law this must be read"),
         "filer_asked": _("The filer was asked"),
     },
     "forum": {

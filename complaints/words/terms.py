@@ -90,9 +90,9 @@ def _manifest() -> Clause:
         TITLES[MANIFEST],
         (
             _(
-                "A complaint about a listing is manifestly unfounded where it is clear, without a "
-                "closer look at law or facts, that it is wrong. A person of our staff decides that "
-                "for each listing. For example:"
+                "A complaint about a listing is manifestly unfounded if it is clear, without "
+                "a closer look at law or facts, that it is wrong. A member of our staff "
+                "decides that for each listing. For example:"
             ),
         ),
         (
@@ -105,8 +105,8 @@ def _manifest() -> Clause:
         ),
         (
             _(
-                "A complaint that we reject, or that you withdraw, does not count by this alone. "
-                "To withdraw a mistake before the seller has to answer counts in your favour."
+                "A complaint that we reject, or that you withdraw, does not count just because of "
+                "that. To withdraw a mistake before the seller has to answer counts in your favour."
             ),
         ),
     )
@@ -187,11 +187,11 @@ def _boycott(numbers: TermNumbers) -> Clause:
                 "consequences are, and what the filer intended, as far as it can be seen."
             ),
             _(
-                "Where our evidence is of another kind, one person behind many accounts or forged "
-                "documents, the warning names that ground. Then these numbers are not asked for; "
-                "after the warning it takes something new on that ground, or a recorded reason why "
-                "the gravity cannot wait. Complaints under the Digital Services Act are then not "
-                "stopped: a person decides them, as said below."
+                "Our evidence may be of another kind: one person behind many accounts, or "
+                "forged documents. The warning then says so, and these numbers do not apply. "
+                "After the warning, something new of that kind must come up, or one of our "
+                "staff must record why the gravity cannot wait. Complaints under the Digital "
+                "Services Act are then not stopped: a person decides them, as said below."
             ),
         ),
     )
@@ -299,7 +299,7 @@ def _ways_out(numbers: TermNumbers) -> Clause:
                 "grounds once, and you have %(num)s days to send them.",
                 numbers.ground_days,
             ),
-            _("The decision ends by itself on its end date. You need not ask us."),
+            _("The decision ends by itself on its end date. You do not have to ask us."),
         ),
         (_("If the decision is lifted, we process what we kept."),),
     )
@@ -328,15 +328,15 @@ def _looked_at_again(appeals: int) -> tuple[Message, ...]:
     """Return what is said of listings that a complainant's earlier complaints took off sale;
     `appeals` are those that sellers must win for it, 0: none do."""
     bound = _(
-        "While we do not process somebody's complaints, our staff look again at listings that its "
-        "earlier complaints took off sale. You need not ask: if your listing comes back, we write "
-        "to you. You can still appeal."
+        "While we do not process somebody's complaints, our staff look again at listings "
+        "that were taken off sale because of its earlier complaints. You do not have to ask: "
+        "if your listing comes back, we write to you. You can still appeal."
     )
     if not appeals:
         return (bound,)
     won = counted(
-        "They do so too once sellers have won %(num)s appeal against the same complainant.",
-        "They do so too once sellers have won %(num)s appeals against the same complainant.",
+        "They also look again once sellers have won %(num)s appeal against the same complainant.",
+        "They also look again once sellers have won %(num)s appeals against the same complainant.",
         appeals,
     )
     return (bound, won)

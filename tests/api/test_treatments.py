@@ -110,7 +110,7 @@ def test_what_lacks_is_said_and_sent_on_the_claims_page(bound: Bound) -> None:
     for path in (f"/claims/{claim}", f"/complaints/{filed['id']}/receipt",
                  f"/complaints/{filed['id']}"):  # fmt: skip
         page = browser.get(path, headers=HTML).text
-        assert "Of 1 listing we need more before we look at it." in page
+        assert "We need more about 1 listing before we look at it." in page
         assert "A document that shows who you are" in page
     assert "After that we close this part" not in browser.get(f"/claims/{claim}", headers=HTML).text
     for size, shows in enumerate(ALL, 50):

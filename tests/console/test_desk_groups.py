@@ -151,6 +151,26 @@ def test_a_group_is_opened_before_it_is_taken_down_and_what_lacks_something_stay
     assert [state_of(rev, each) for each in ids] == ["removed"] * 6 + ["received"] * 2
 
 
+def test_a_groups_page_shows_ten_more_and_folds_the_rest(caller: Callers, ann: FlaskClient) -> None:
+    acme = caller("filer", "acme")
+    mugs = [{"store_id": f"m-{spot}", "title": "Travel mug"} for spot in range(13)]
+    ids = filed(acme, [{"store_id": "s-1", "title": "ACME bag"}, *mugs],
+                documents=[sent(acme, "both.png")])  # fmt: skip
+    assert desk(ann, ids[0]).count("Another title") == 13
+    page = post(ann, ids[0], "letters", **DOWN, claim_ids=ids[1:]).text
+    rest = page[page.index("12 more listings of this group") :]
+    shown, _summary, folded = rest.partition(">2 more<")
+    assert (shown.count("Travel mug"), folded.count("Travel mug")) == (10, 2)
+    assert "Another title" not in page, "beside each other they are alike"
+
+
+def test_in_chinese_the_signs_between_words_are_chinese(caller: Callers, ann: FlaskClient) -> None:
+    (first, *_others) = two_groups(caller("filer", "acme"))
+    page = ann.get(f"/console/desk/{first}", headers={"Accept-Language": "zh-CN"}).text
+    assert page.count("：</strong>") >= 2
+    assert not re.findall(r"[一-鿿], ?[一-鿿]|[一-鿿]: ?[一-鿿<{]", page)
+
+
 def test_what_stays_back_is_named_with_its_reason(caller: Callers, ann: FlaskClient) -> None:
     ids = two_groups(caller("filer", "acme"))
     assert "No takedown with others: on sale before the right was registered" in desk(ann, ids[0])

@@ -115,6 +115,21 @@ def test_on_a_telephone_the_decision_is_one_tap_away(
         assert (violations(page), too_wide(page)) == ([], [])
 
 
+def test_a_long_report_of_a_demand_folds_and_leaves_the_decision_in_the_window(
+    page: Page, site: str, demo_app: Flask, demo_context: Context
+) -> None:
+    claim = countered(demo_app, demo_context)
+    dee = make_caller(demo_app, demo_context, "supervisor", "dee")
+    demand = {"statement": LONG, "asked_for": "money", "words": "300 and we forget it."}
+    assert dee.post(f"/claims/{claim}/demand-report", demand).status_code < 300
+    sign_in_page(page, demo_app, site, "reviewer", "bo")
+    page.goto(f"{site}/console/desk/{claim}")
+    assert window(page, "section[aria-labelledby=demands]")[1] < 500
+    assert 0 < window(page, "#decide button")[1] <= 800
+    page.locator("section[aria-labelledby=demands] summary").click()
+    assert LONG.strip() in page.locator("section[aria-labelledby=demands]").inner_text()
+
+
 def test_a_button_ticks_a_group_and_a_key_takes_it_along(
     page: Page, site: str, demo_app: Flask, demo_context: Context
 ) -> None:

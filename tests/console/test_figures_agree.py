@@ -259,7 +259,7 @@ def test_the_case_counts_alike_at_every_door(
         assert f"The facts, from {since} to {until}" in body
         assert f"our staff found {manifest} complaints of yours manifestly unfounded" in body
         judged = f"Share: {share(factors['share'])} of the {graded} that a person judged"
-        assert f"{judged}; {otherwise} judged otherwise. {ungraded} nobody judged" in body
+        assert f"{judged}. Judged differently: {otherwise}. Not judged yet: {ungraded};" in body
     within = f"Of the claims filed from {since} to {until}, each counted once."
     page = walk.page(f"/console{case}")
     assert f"(a) Number {manifest} claims graded manifestly unfounded" in page

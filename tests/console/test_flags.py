@@ -463,14 +463,14 @@ def test_a_proposal_by_codes_says_which_language_the_filer_reads(case):
             password_hash=None, language="zh",
         )  # fmt: skip
     asked = read(case, "ann", f"/flags/{case.flag}/propose").text
-    assert "Chinese is what Acme read first." in asked
+    assert "Acme read Chinese first." in asked
     assert "are needed to warn, 3 to impose" in asked
     codes = {"reasons_codes": "no-right", "gravity_codes": "many-sellers", "intention": "Money."}
     # Asked once, and not refused: the words stay as they were written.
     path = f"/flags/{case.flag}/propose"
     asked = post(case, "ann", path, confirmed="", **codes).get_data(as_text=True)
-    assert "Acme read Chinese first. These words hold nothing in it:" in asked
-    assert asked.index("These words hold nothing") < asked.index("Money.")
+    assert "Acme read Chinese first. This text is not in that language:" in asked
+    assert asked.index("This text is not in that") < asked.index("Money.")
     assert 'name="confirmed" value="true"' in asked
     made = post(case, "ann", path, **codes)
     path = made.headers["Location"].removeprefix("/console")
@@ -479,11 +479,11 @@ def test_a_proposal_by_codes_says_which_language_the_filer_reads(case):
     assert "Manifestly unfounded complaints" in page
     warning = read(case, "ann", f"{path}/warn").text
     assert warning.index("许多卖家不得不答复") < warning.index("Many sellers had to answer")
-    assert "Words of yours are in another language than the filer reads first." in warning
+    assert "Part of your text is in another language than the filer reads first." in warning
     # So is why it cannot wait, which the filer reads where it is taken.
     assert post(case, "ann", f"{path}/warn").status_code == 303
     asked = post(case, "ann", f"{path}/urgency", confirmed="", why="A sale.")
-    assert "These words hold nothing in it:" in asked.get_data(as_text=True)
+    assert "This text is not in that language:" in asked.get_data(as_text=True)
     assert "A sale." not in read(case, "ann", path).text
 
 
@@ -498,7 +498,7 @@ def test_words_are_in_the_language_of_the_account_that_is_warned(case):
             password_hash=None, language="zh",
         )  # fmt: skip
     path = f"/flags/{case.flag}/propose"
-    assert "Chinese is what Bond read first." in read(case, "ann", path).text
+    assert "Bond read Chinese first." in read(case, "ann", path).text
     words = {"reasons": "Invented.", "gravity": "Much.", "intention": "Money.", "confirmed": ""}
     asked = post(case, "ann", path, account_id=str(case.bond), **words)
     assert "Bond read Chinese first." in asked.get_data(as_text=True)

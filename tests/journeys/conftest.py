@@ -20,5 +20,5 @@ def journey(
     """A journey in English or Chinese; at its end the docs must say what it took."""
     made = Journey(demo_app, demo_context, request.param, tmp_path)
     yield made
-    taken = made.count.pages, made.count.clicks
+    taken = made.count
     assert figures().get(made.name) == taken, f"{made.name} takes {taken}: say so in {DOCS.name}"

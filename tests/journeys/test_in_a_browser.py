@@ -82,6 +82,7 @@ def test_a_seller_answers_on_a_telephone(journey: Journey, page: Page) -> None:
                  "seller.name": "Mei Shop", "seller.email": MEI, "seller.address": HOME,
                  "declarations": ["true", "art43"]})  # fmt: skip
     journey.count.clicks += 3
+    journey.count.fields += 6
     tap(journey, page, "main form[action*='/counter'] button[type=submit]:not([name])")
     assert too_wide(page) == []
     tap(journey, page, "main button[value=send]")

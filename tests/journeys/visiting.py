@@ -1,4 +1,4 @@
-"""A person at the pages, who follows what a page holds and counts pages and clicks.
+"""A person at the pages, who follows what a page holds and counts pages, clicks and typed fields.
 
     ann = journey.staff("reviewer", "ann")
     ann.open("/console")
@@ -8,8 +8,8 @@
 
 Controls are found by addresses, names and values, never by words: the way is the same in every
 language. A page is one that the browser shows. A click is a link, a button, a radio button, a tick,
-a choice in a list, a file chosen, a folded part opened; what is typed is none. Nothing is followed
-that the page does not hold.
+a choice in a list, a file chosen, a folded part opened. A field that is typed into is none, and is
+counted by itself. Nothing is followed that the page does not hold.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ class Count:
 
     pages: int = 0
     clicks: int = 0
+    fields: int = 0
 
 
 class Visitor:
@@ -100,6 +101,7 @@ class Visitor:
         """Search by the field that each page of staff has in its head."""
         (form,) = (each for each in self.page.all("form") if each.get("role") == "search")
         self.count.clicks += 1
+        self.count.fields += 1
         self._show("get", f"{form.get('action')}?{urlencode({'q': words})}")
 
     def links(self) -> list[str]:
@@ -139,10 +141,11 @@ class Visitor:
         assert whole.get("lang").startswith(self.language), (whole.get("lang"), self.at)
 
     def _click(self, element: Element, *, typed: bool = False) -> None:
-        """Count the click, and those that open what the element is folded into."""
+        """Count the click or the field, and each click that opens what it is folded into."""
         folds = {id(fold) for fold in element.folds} - self._opened
         self._opened |= folds
         self.count.clicks += len(folds) + (not typed)
+        self.count.fields += typed
 
     def _fill(self, name: str, value: Any) -> None:
         control = self._field(name, value)

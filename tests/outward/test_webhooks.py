@@ -407,7 +407,7 @@ def test_each_letter_leads_to_a_page_that_its_reader_opens(
     paths = links_to(app, cleo)
     assert paths == ["/console/webhooks"] * 3
     page = administrator.get(paths[0]).text
-    assert "Rests" in page
+    assert "Paused" in page
     assert all(receiver.at(path) in page for path in ("gone", "take"))
     # Once somebody signs in for the filer, it is the filer's own.
     sign_in(filer, "filer", "acme")

@@ -140,7 +140,7 @@ def test_once_the_term_is_over_it_still_takes_the_appeal_and_asks_one_word_for_i
     assert send(case, "No.", "appeal").status_code == 303
     assert row(case).state == "contested"
     page = case.client.get(case.path, headers=HTML).get_data(as_text=True)
-    assert "We still decide your appeal" in page
+    assert "We will still decide your appeal" in page
     assert "Why is the decision wrong?" in page
     assert send(case, "All are genuine.", "appeal").status_code == 303
     page = case.client.get(case.path, headers=HTML).get_data(as_text=True)

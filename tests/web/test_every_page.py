@@ -1,7 +1,8 @@
 """Every page in a browser: accessible, in both languages, wide and narrow, light and dark.
 
 A page that is not covered here fails a test. What a page's address names is in
-tests/scenes/world.py. `make test` visits a page once: test_pseudo does, in both widths and colours.
+tests/scenes/world.py. `make test` visits a page once: test_pseudo does, in both widths and colours,
+and once more for `make test-whole`, which asks axe.
 The two visits here, in English and in Chinese, are in `make test-all`; the documentation, which is
 in English alone, has them in `make test`.
 """

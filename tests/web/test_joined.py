@@ -89,7 +89,7 @@ def test_neither_account_reads_what_the_other_wrote_or_was_answered(case):
     after = read(case).text
     for theirs in ("My sister runs it.", "Sisters, it says.", "The lease shows it."):
         assert theirs not in after
-    assert "your appeal has what it asked for" in after
+    assert "your appeal is settled in your favour" in after
     assert "Send the appeal" not in after
 
 

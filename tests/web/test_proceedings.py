@@ -97,7 +97,7 @@ def test_a_seller_tells_of_a_dispute_body_and_how_it_ended(context) -> None:
     paper = {"files": (io.BytesIO(makers.pdf()), "award.pdf")}
     assert shop.post("/proceeding/1/paper", paper).status_code == 303
     assert shop.post("/proceeding/1/end", {"result": "lost"}).status_code == 303
-    assert "One side says that it has ended" in shop.text()
+    assert "One side says that the case has ended" in shop.text()
     other = shop.link(store_id=None, claim_id=shop.ids[2])
     assert shop.client.get(f"{other}/proceeding/1").status_code == 404
 

@@ -153,7 +153,7 @@ def test_it_says_what_is_alleged_by_whom_and_until_when(shop):
 
 def test_a_counter_notice_to_two_listings_and_what_the_filer_gets(shop):
     shop.take_down()
-    assert "Whom you bought them from" in shop.text("/counter?ground=genuine")
+    assert "Who you bought them from" in shop.text("/counter?ground=genuine")
     sent = shop.answer(contact="counsel@law.example")
     assert sent.status_code == 303
     assert "we have your answer" in shop.client.get(sent.location, headers=HTML).text
@@ -211,8 +211,8 @@ def test_it_stands_once_however_often_the_form_is_sent(shop):
         ({"seller.email": "mei"}, "seller-email", "Enter an email address"),
         ({"declarations": ["true"]}, "declarations", "Tick each of these boxes"),
         ({"dated_on": "2999-01-01"}, "dated_on", "in the future"),
-        ({"statement": f"Visit me: {HOME}."}, "statement", "Take it out"),
-        ({"contact": PHONE}, "contact", "Take it out"),
+        ({"statement": f"Visit me: {HOME}."}, "statement", "Remove your own"),
+        ({"contact": PHONE}, "contact", "Remove your own"),
     ],
 )
 def test_what_does_not_hold_is_said_beside_the_field_and_nothing_is_lost(shop, given, field, says):

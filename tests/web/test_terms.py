@@ -118,7 +118,7 @@ def test_what_an_earlier_release_put_is_shown_by_its_text_alone(
     with context.database.transaction() as session:
         session.get_one(Policy, number).digest = "another"
     told = words_of(app, f"/terms/{number}")
-    assert "An earlier release of this service put this version." in told
+    assert "An earlier release of this service published this version." in told
     assert "min_manifest = 41" in told
     assert "What counts as manifestly unfounded" not in told
 

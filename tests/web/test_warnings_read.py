@@ -173,8 +173,8 @@ def test_the_standing_says_what_a_warning_and_a_boycott_take(house: Warned, app:
     browser = app.test_client()
     sign_in(browser, "agent", "acme")
     page = browser.get("/standing/", headers=HTML).text
-    assert "4 within 300 days are enough for a warning" in page
-    assert "Once there are 5, we can stop processing your complaints for a time, if 2 of" in page
+    assert "found 4 of your complaints within 300 days manifestly unfounded" in page
+    assert "stop processing your complaints for a time. For that, 2 of them must" in page
 
 
 def test_the_case_promises_what_its_warning_did_whatever_is_put_since(

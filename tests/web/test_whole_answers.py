@@ -125,7 +125,7 @@ def test_a_seller_that_opens_its_page_with_a_code_is_told_of_the_copy(
     link = link_to(context, seller=SellerOf(shop.complaint, store_id=shop.store), now=shop.now)
     shop.desk.do(claims.announce_due, shop.rev)
     reader = shop.client.application.test_client()
-    assert "You can take it back until then." in reader.get(link, headers=HTML).text
+    assert "You can take your answer back until then." in reader.get(link, headers=HTML).text
     assert shop.rows(CounterNotice)[0].copy_from is None, "the link alone proves nothing"
     confirm(reader, context, link)
     until = shop.rows(CounterNotice)[0].copy_from
@@ -151,7 +151,7 @@ def test_what_lacks_is_asked_for_and_completed_by_the_same_link(context: Context
     assert shop.answer(**BARE).status_code == 303
     assert shop.states()[:2] == ["countered", "countered"]
     page = shop.text()
-    assert "We have your answer, and something is missing." in page
+    assert "We have your answer, but something is missing." in page
     (notice,) = shop.rows(CounterNotice)
     path = f"/answers/{notice.id}/complete"
     form = shop.text(path)
@@ -261,7 +261,7 @@ def test_staff_say_so_on_a_page(context: Context, caller: Callable[..., Caller])
     page = browser.get(f"/console/claims/{shop.ids[0]}", headers=HTML).text
     assert f"/console/counter-notices/{notice.id}/enough" in page
     path = f"/console/counter-notices/{notice.id}/enough"
-    assert "By the rule it lacks:" in browser.get(path, headers=HTML).text
+    assert "By the rule, it still lacks:" in browser.get(path, headers=HTML).text
     assert browser.post(path, data={"why": ""}, headers=HTML).status_code == 422
     sent = browser.post(path, data={"why": "Seen."}, headers=HTML)
     assert sent.status_code == 303

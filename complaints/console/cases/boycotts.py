@@ -189,7 +189,10 @@ def record_urgency(call: PageCall, boycott_id: int) -> Answer:
     """Keep why the gravity cannot wait for more to be filed after the warning."""
     sent = call.form(WhyIn, besides={"version"})
     boycotts.record_urgency(call.work, boycott_id, **sent, expected=require_version(request.form))
-    done = _("Your reason is saved. Another person takes it, or not, when it imposes the boycott.")
+    done = _(
+        "Your reason is saved. A different person agrees with it, or not, when imposing the "
+        "boycott."
+    )
     return _back(call, boycott_id, done)
 
 

@@ -78,7 +78,7 @@ WAITS = {
     "in_force": _("It is in force. A supervisor can lift it; the filer can appeal."),
     "under_appeal": _("A supervisor, or counsel, who took no part yet decides the appeal."),
     "contested": _("A supervisor, or counsel, who took no part yet decides the appeal."),
-    "expired": _("Its term is over. The filer can still appeal in its time."),
+    "expired": _("The term of the boycott is over. The filer can still appeal until its deadline."),
 }
 
 

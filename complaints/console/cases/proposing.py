@@ -50,8 +50,8 @@ def whats_read(call: PageCall, filers: Collection[Filer]) -> Message | None:
     if not known:
         return None
     return _(
-        "%(languages)s is what %(names)s read first. Write your own words in it, or choose from "
-        "the reasons: those the filer reads in its own language.",
+        "%(names)s read %(languages)s first. Write your own words in that language, or "
+        "choose from the reasons: the filer reads those in its own language.",
         languages=Listed([_language(each) for each in sorted(set(known.values()))], "or"),
         names=Listed(_named(filers, list(known))),
     )
@@ -92,7 +92,7 @@ def ask_about_words(
 
 def _in_another(language: str, names: Sequence[str]) -> Message:
     return _(
-        "%(names)s read %(language)s first. These words hold nothing in it:",
+        "%(names)s read %(language)s first. This text is not in that language:",
         names=Listed(list(names)),
         language=_language(language),
     )

@@ -31,7 +31,9 @@ def show_tended(call: PageCall) -> Answer:
 def resume_tended(call: PageCall, hook_id: int) -> Answer:
     """Go on with what waits there."""
     webhooks.resume_webhook(call.work, hook_id)
-    return call.redirect("tended_webhooks.show_tended", message=_("What waited is being sent."))
+    return call.redirect(
+        "tended_webhooks.show_tended", message=_("The events that were waiting are being sent.")
+    )
 
 
 def _asks(call: PageCall, hook_id: int) -> Question:

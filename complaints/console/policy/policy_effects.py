@@ -30,15 +30,18 @@ _NAMES: Mapping[str, tuple[Message, Message]] = {
     ),
     "not_processed": (
         _("Claims not processed"),
-        _("Of what the boycotted filed meanwhile. Only these can have spared a seller something."),
+        _(
+            "Out of what boycotted filers filed during that time. Only these can have spared "
+            "a seller something."
+        ),
     ),
     "raised_proof": (
         _("Claims asked for more proof"),
-        _("Of what the boycotted filed meanwhile, by their law."),
+        _("Out of what boycotted filers filed during that time, by the law of the claim."),
     ),
     "lane": (
         _("Claims decided in the lane"),
-        _("Of what the boycotted filed meanwhile: a person reads them all the same."),
+        _("Out of what boycotted filers filed during that time: a person reads them all the same."),
     ),
     "honest": (
         _("Warned, and found clean by staff"),

@@ -58,5 +58,5 @@ def accept(call: PageCall, counter_id: int) -> Answer:
     why = call.form(WhyIn)["why"]
     notice = claims.accept_answer(call.work, counter_id, why=why)
     claim_id = counter_notice_queries.first_claim(call.session, notice)
-    message = _("The answer counts as complete. The time of the law has begun.")
+    message = _("The answer counts as complete. The 15 days of the law have begun.")
     return call.redirect("claim_pages.show_claim", message=message, claim_id=claim_id)

@@ -129,5 +129,5 @@ def _require_kept(session: Session, after: int) -> None:
     if after and (after < (oldest or 1) - 1 or after > (newest or 0)):
         raise Refusal(
             "events-gone",
-            _("What followed on this cursor is not kept here any more."),
+            _("The events after this cursor are no longer kept here."),
         )

@@ -37,42 +37,48 @@ FORMATS: dict[tuple[RightKind, str], Format] = {
     (TM, "US"): Format(
         r"\d{1,7}",
         _(
-            "A registration of the United States has up to seven digits. Eight digits are a serial "
-            "number: the mark may only be applied for."
+            "A US registration number has up to seven digits. Eight digits are a serial "
+            "number: the mark may only have been applied for."
         ),
     ),
     (TM, "EU"): Format(
         r"(0?\d{8})|(W\d{7,8})",
-        _("A mark of the European Union has nine digits, for example 018123456."),
+        _("The number of an EU trade mark has nine digits, for example 018123456."),
     ),
     (TM, "CN"): Format(
         r"G?\d{1,8}[A-Z]?",
-        _("A mark of China has up to eight digits, for example 12345678; add its Nice class."),
+        _(
+            "The number of a Chinese trade mark has up to eight digits, for example "
+            "12345678. Add its Nice class."
+        ),
     ),
     (TM, "WO"): Format(
         r"\d{1,7}[A-Z]?",
-        _("An international registration has up to seven digits, perhaps with one letter behind."),
+        _(
+            "The number of an international registration has up to seven digits, sometimes "
+            "followed by one letter."
+        ),
     ),
     (DESIGN, "EU"): Format(
         r"\d{13}",
-        _("A design of the European Union has nine and four digits, for example 001234567-0001."),
+        _("The number of an EU design has nine digits and then four, for example 001234567-0001."),
     ),
     (DESIGN, "US"): Format(
         r"(US)?D\d{5,7}(S1?)?",
-        _("A design patent of the United States begins with D, for example D812345."),
+        _("The number of a US design patent begins with D, for example D812345."),
     ),
     (PATENT, "US"): Format(
         r"(US)?(RE)?\d{6,8}([AB]\d)?",
-        _("A patent of the United States has up to eight digits, for example 9123456."),
+        _("The number of a US patent has up to eight digits, for example 9123456."),
     ),
     (PATENT, "EU"): Format(
         r"(EP)?\d{7}([AB]\d)?",
-        _("A European patent has seven digits, for example EP1234567."),
+        _("The number of a European patent has seven digits, for example EP1234567."),
     ),
     (COPYRIGHT, "US"): Format(
         r"[A-Z]{1,3}U?\d{6,10}",
         _(
-            "A copyright registration of the United States has letters and digits, for example "
+            "The number of a US copyright registration has letters and digits, for example "
             "VA0002345678."
         ),
     ),
@@ -89,10 +95,13 @@ NO_CLASS = _("Give the mark’s Nice classes too: in China each class is a regis
 WRONG_CHECK_DIGIT = _(
     "The last digit of this Chinese patent number does not fit the others. Look for a typing error."
 )
-WRONG_CN_KIND = _("By its number this is another kind of Chinese patent than the one chosen.")
+WRONG_CN_KIND = _(
+    "This number belongs to a different kind of Chinese patent than the one that you chose. "
+    "Correct the number or the kind."
+)
 WRONG_CN_SHAPE = _(
-    "A Chinese patent number has twelve digits and a check digit, for example 202010123456.2, or "
-    "eight and one before October 2003."
+    "A Chinese patent number has twelve digits and a check digit, for example "
+    "202010123456.2. Before October 2003 it had eight digits and a check digit."
 )
 
 

@@ -63,13 +63,15 @@ IMPOSE = Act(
     fields=(
         replace(FOR_FILER, name="why", label=_("Your decision and its reason")),
         Field("term_days", _("For how many days"), kind=Kind.NUMBER, longest=100_000),
-        Field("takes_urgency", _("I have read why this cannot wait, and take that reason"),
+        Field("takes_urgency", _("I have read why this cannot wait, and agree with that reason"),
               kind=Kind.TICK, required=False,
               about="you read the recorded reason why the gravity cannot wait, and take it: "
                     "needed where too little was filed after the warning",
-              hint=_("Only where too little counts after the warning. A colleague wrote it.")),
+              hint=_(
+                  "Needed only if too little counts after the warning. A colleague wrote the "
+                  "reason.")),
         replace(
-            FOR_FILER, name="milder", label=_("Milder means that you considered"), required=False,
+            FOR_FILER, name="milder", label=_("Milder steps that you considered"), required=False,
             missing=None, about="milder means that were considered; the filer reads it",
             hint=_("Why a warning, more proof, or a boycott for one client is not enough."),
         ),
@@ -252,9 +254,10 @@ def require_person(*, bound: bool, is_rule: bool) -> None:
         raise Refusal(
             "person-decides",
             _(
-                "The filer of this claim is under a boycott, and the law of the claim wants its "
-                "notices read: a person reads it, with the case against the filer beside it. Sign "
-                "in to decide it, or use a key that may review as well."
+                "The filer of this claim is under a boycott, but the law of the claim "
+                "requires that notices are read. A person reads this one, with the case "
+                "against the filer beside it. Sign in to decide the claim, or use a key that "
+                "may review as well."
             ),
         )
 
@@ -311,7 +314,7 @@ def require_time_left(
 ) -> None:
     """Refuses with: wrong-state, once the time to answer is over, or the filer ended it."""
     if not may_answer(answer_due, closed_at, now):
-        why = _("The deadline for your answer has passed. We decide on what we know.")
+        why = _("The deadline for your answer has passed. We decide based on what we know.")
         if closed_at is not None:
             why = _("You said that your answer was whole: nothing can be added to it.")
         raise Refusal("wrong-state", why, state=state, possible=[])

@@ -61,7 +61,7 @@ def require_appeal_open(
     or the time is over. `until` is None where no time is set."""
     if is_filed and (ground_until is None or now >= ground_until):
         raise Refusal(
-            "wrong-state", _("You have appealed against this before; there is one appeal."),
+            "wrong-state", _("You have already appealed against this. You can appeal only once."),
             state=state, possible=[],
         )  # fmt: skip
     if not is_filed and until is not None and now >= until:

@@ -44,7 +44,9 @@ CASE_REASONS: Final = (
                _("The complaints name rights that do not exist, have ended, or belong to "
                  "others.")),
     CaseReason("refuted-at-sight", Part.REASONS,
-               _("The listings do not show what the complaints say; any look at them tells.")),
+               _(
+                   "The listings do not show what the complaints say. One look at them is "
+                   "enough to see that.")),
     CaseReason("withdrawn-when-answered", Part.REASONS,
                _("Complaints are withdrawn as soon as a seller answers, and filed again "
                  "elsewhere.")),
@@ -60,7 +62,7 @@ CASE_REASONS: Final = (
                _("Listings were off sale with nothing wrong with them, and their sellers lost "
                  "sales.")),
     CaseReason("many-sellers", Part.GRAVITY,
-               _("Many sellers had to answer complaints that had nothing behind them.")),
+               _("Many sellers had to answer complaints that had no basis.")),
     CaseReason("sellers-asked-for-something", Part.GRAVITY,
                _("Sellers were asked for money, or for something else, for a withdrawal.")),
     CaseReason("little-harm", Part.GRAVITY,

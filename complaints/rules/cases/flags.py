@@ -78,8 +78,8 @@ def require_room_to_answer(answers: int) -> None:
         raise Refusal(
             "wrong-state",
             _(
-                "You have answered this %(most)s times, and our staff read all of it. If we go on, "
-                "you get a warning that you can answer again.",
+                "You have answered this %(most)s times, and our staff read all your answers. "
+                "If we go on, you get a warning, and you can answer that too.",
                 most=MOST_ANSWERS,
             ),
             possible=[],

@@ -229,7 +229,7 @@ WARNING_HEEDED = _("Nothing new happened after the warning.")
 FILED_AGAIN = _("The same claim was filed again and is open.")
 NOTHING_LEFT = _("There is nothing left to decide.")
 NOT_SENT = _("What was asked for did not come in time.")
-KEPT_BACK = _("By a decision about the account its complaints are not processed for now.")
+KEPT_BACK = _("Because of a decision about the account, its complaints are not processed for now.")
 _OWN = {
     str(each): each
     for each in (

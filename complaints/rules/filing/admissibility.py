@@ -85,7 +85,7 @@ def check_not_future(day: date | None, pointer: str, *, now: datetime) -> Iterat
         yield FieldError(
             pointer,
             Code.IN_THE_FUTURE,
-            _("%(day)s is in the future. Give a date that has been.", day=day),
+            _("%(day)s is in the future. Enter today or an earlier day.", day=day),
         )
 
 
@@ -113,7 +113,10 @@ def check_right(right: RightFacts, at: str, *, now: datetime) -> Iterator[FieldE
         yield FieldError(
             f"{at}/status",
             Code.CONTRADICTS,
-            _("The right is said to be only applied for, yet it has a date of registration."),
+            _(
+                "The right is said to be only applied for, but it has a date of "
+                "registration. Correct one of the two."
+            ),
             {"member": "registered_on"},
         )
 
@@ -212,8 +215,8 @@ def check_not_revoked(revoked_on: date | None, at: str) -> Iterator[FieldError]:
             at,
             Code.NOT_IN_FORCE,
             _(
-                "This authorization was revoked on %(day)s and does not come back. A new "
-                "one has a number of its own.",
+                "This authorization was revoked on %(day)s and cannot be used again. If "
+                "there is a new one, use its number.",
                 day=revoked_on,
             ),
             {"status": "revoked", "latest": revoked_on.isoformat()},
@@ -261,8 +264,9 @@ def check_scope(permission: Permission, use: Use, at: str) -> Iterator[FieldErro
             at,
             Code.NOT_COVERED,
             _(
-                "This authorization is for one marketplace, and a target is on another. "
-                "File for that one apart, with an authorization that covers it."
+                "This authorization is for one marketplace, but one of the listings is on "
+                "another. File a separate complaint for that listing, with an authorization "
+                "that covers it."
             ),
         )
 

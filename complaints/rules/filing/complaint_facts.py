@@ -34,7 +34,7 @@ FACTS = (
         "statement",
         20_000,
         asked=_("Anything else that staff should know"),
-        hint=_("Write no personal data of others."),
+        hint=_("Do not include other people’s personal data."),
         own=_("What you wrote"),
         heading=_("In the complainant's words"),
     ),

@@ -49,6 +49,6 @@ def _no_node() -> Refusal:
     return invalid(
         "/expand",
         Code.WRONG_FORMAT,
-        _("A node's id, as filer:12; kinds: %(kinds)s.", kinds=", ".join(EXPANDABLE)),
+        _("Send a node's id, for example filer:12. Kinds: %(kinds)s.", kinds=", ".join(EXPANDABLE)),
         format="node",
     )

@@ -24,7 +24,7 @@ from complaints.words.forms import STILL_TO_COME
 from complaints.words.grounds import GROUNDS
 
 DECLARE_ALL = _(
-    "Tick each of these boxes to declare what it says. Without that your answer does not count."
+    "Tick each of these boxes to declare what it says. Your answer does not count without them."
 )
 # Accusations that depend on what only the seller can show: it is asked before a takedown.
 HEARD_FIRST = frozenset({Basis.PATENT, Basis.UNAUTHORISED_CHANNEL})
@@ -238,7 +238,7 @@ def _private(answer: Answer) -> Iterator[FieldError]:
                 pointer,
                 Code.PRIVATE_DATA,
                 _(
-                    "The complainant reads this, and it holds your own postal address or telephone "
-                    "number. Take it out."
+                    "Remove your own postal address or telephone number: the complainant "
+                    "reads this."
                 ),
             )

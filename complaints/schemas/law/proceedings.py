@@ -27,7 +27,7 @@ class SuitIn(Body):
     """What a page asks of a suit or the like."""
 
     forum = one_of(
-        Forum, required=True, about="before whom", asks=_("Choose who is dealing with it.")
+        Forum, required=True, about="before whom", asks=_("Choose who is dealing with the case.")
     )
     name = text(
         300,

@@ -69,7 +69,7 @@ def file(
     if side is Side.SELLER and work.actor.filer_id is not None:
         raise Refusal("forbidden", _("A filer appeals for itself: send the side “filer”."))
     if side is Side.FILER and work.actor.seller_of is not None:
-        raise Refusal("forbidden", _("A seller appeals for itself."))
+        raise Refusal("forbidden", _("Only the seller of these listings can appeal."))
     if claim.state not in APPEALABLE[side]:
         can = Listed([label("state", each) for each in sorted(APPEALABLE[side])], "or")
         raise Refusal(

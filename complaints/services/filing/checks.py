@@ -30,7 +30,7 @@ def verify_authority(work: UnitOfWork, complaint_id: int, *, reason: str) -> Che
     """
     complaint = complaints.get_complaint(work, complaint_id)
     if not work.actor.is_staff:
-        raise Refusal("forbidden", _("Only a member of staff verifies a filer's authority."))
+        raise Refusal("forbidden", _("Only a member of staff can verify a filer's authority."))
     check = _waiting(work, complaint_id)
     if check.kind == CheckKind.AUTHORITY:
         check.verified_at, check.verified_by = work.now, work.actor.person_id

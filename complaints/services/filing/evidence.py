@@ -47,7 +47,7 @@ MEANT: Any = ComplaintDocumentClaim.__table__
 # Without a word of staff; what staff ask for is not counted.
 MOST_TIMES: Final = 3
 SENT_ALREADY: Final = _("You have sent this document with this complaint already.")
-NOT_OPEN: Final = _("This listing is decided, or none of this complaint.")
+NOT_OPEN: Final = _("This listing is already decided, or does not belong to this complaint.")
 
 
 def add_evidence(

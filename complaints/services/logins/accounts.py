@@ -35,7 +35,7 @@ def lock_account(work: UnitOfWork, filer: Mapping[str, Any] | None, *, vault: Va
         source = partner_source(work.actor.partner_id)
         filer_id = Registry(work.session, vault, source=source, now=work.now).filer(filer)
     elif work.actor.filer_id is None:
-        raise Refusal("forbidden", _("This is done with a filer's or a partner's key."))
+        raise Refusal("forbidden", _("Use a filer's or a partner's key for this."))
     elif filer is not None:
         raise invalid(
             "/filer", Code.NOT_ALLOWED, _("This key is for its own account: leave “filer” out.")

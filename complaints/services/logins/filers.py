@@ -38,7 +38,7 @@ def read_identities(work: UnitOfWork, filer_id: int, *, why: str, vault: Vault) 
     """
     work.actor.require(Scope.REVIEW)
     if not work.actor.is_staff:
-        raise Refusal("forbidden", _("Only a member of staff reads identity attributes."))
+        raise Refusal("forbidden", _("Only a member of staff can read identity attributes."))
     filer = filers.get_filer(work, filer_id)
     rows = filers.identities(work.session, filer.id)
     ledger.record(work, "read_identities", "filer", filer.id, why=why, count=len(rows))

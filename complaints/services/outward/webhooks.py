@@ -284,7 +284,8 @@ def _require_address(url: str, loopback: bool) -> None:
             "/url",
             Code.WRONG_FORMAT,
             _(
-                "Events go to public addresses alone, by https. Enter one, as https://hooks.example/in."
+                "Events are sent only to public https addresses. Enter one, for example "
+                "https://hooks.example/in."
             ),
             format="uri",
             reason="not_public",

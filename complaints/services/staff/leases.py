@@ -52,12 +52,14 @@ def take_over(work: UnitOfWork, subject: str, subject_id: int, *, why: str) -> L
     it in hand; lease-refused, where the actor has as many in hand as one person may.
     """
     if work.actor.role is not Role.SUPERVISOR:
-        raise Refusal("forbidden", _("Only a supervisor takes over what a colleague works on."))
+        raise Refusal(
+            "forbidden", _("Only a supervisor can take over a case that a colleague is working on.")
+        )
     _lock_person(work, _require_person(work.actor))
     held = _lock_lease(work.session, subject, subject_id)
     if held is None or not _is_in_force(held, work) or held.person_id == work.actor.person_id:
         raise Refusal(
-            "wrong-state", _("No colleague has this case in hand. Take it as any other."),
+            "wrong-state", _("No colleague has this case in hand. Take it like any other case."),
             state="free", possible=[],
         )  # fmt: skip
     return _take(work, subject, subject_id, "took_over", why=why, before=held.person_id)
@@ -172,7 +174,7 @@ def _resting(lease: Lease | None) -> Refusal:
 
 def _require_person(actor: Actor) -> int:
     if actor.person_id is None:
-        raise Refusal("forbidden", _("Only a member of staff holds cases."))
+        raise Refusal("forbidden", _("Only a member of staff can take cases."))
     return actor.person_id
 
 

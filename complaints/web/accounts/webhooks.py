@@ -53,7 +53,7 @@ def send_own_test(call: PageCall, webhook_id: int) -> Answer:
 def resume_own_webhook(call: PageCall, webhook_id: int) -> Answer:
     """Go on with what waits."""
     webhooks.resume_webhook(call.work, webhook_id)
-    message = _("What waited is being sent.")
+    message = _("The events that were waiting are being sent.")
     return call.redirect("account_webhooks.show_webhook", webhook_id=webhook_id, message=message)
 
 

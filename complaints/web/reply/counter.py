@@ -112,7 +112,7 @@ def _rows(
     """Return all that the answer states, in the order of the form."""
     words, seller = GROUNDS[notice.ground], notice.seller
     signed = as_signed(detail.requirements.texts, notice.declarations, notice.language)
-    party, reference, dated_on = _("Whom it is from"), _("Document named"), _("Its date")
+    party, reference, dated_on = _("Who it is from"), _("Document named"), _("Its date")
     if words.paper is not None:
         party, reference, dated_on = words.paper.party, words.paper.reference, words.paper.dated_on
     files = steps.documents(arrived)

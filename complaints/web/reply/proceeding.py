@@ -70,7 +70,7 @@ def send_proceeding(call: PageCall, token: str) -> Answer:
 
     rows = [
         *listings_row(detail_of(call), chosen),
-        *given(_("Who is dealing with it"), label("forum", forum), sent["name"]),
+        *given(_("Who is dealing with the case"), label("forum", forum), sent["name"]),
         *given(_("Case or file number"), sent.get("reference")),
         *given(_("Filed on"), sent.get("begun_on")),
         *given(_("What our staff should know"), said),
@@ -103,4 +103,8 @@ def end_proceeding(call: PageCall, token: str, proceeding_id: int) -> Answer:
     proceedings.end_proceeding(
         call.work, proceeding_id, result=Result(sent["result"]), ended_on=sent.get("ended_on")
     )
-    return done(call, token, _("Our staff check this against the document, and then carry it out."))
+    return done(
+        call,
+        token,
+        _("Our staff check this against the document, and then do what the result says."),
+    )

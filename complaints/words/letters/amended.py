@@ -58,7 +58,9 @@ def evidence_added(
 
 
 def _answer_by(due: Message) -> Message:
-    return _("Answer by %(due)s. If you do not answer, we decide on what we have by then.", due=due)
+    return _(
+        "Answer by %(due)s. If you do not answer, we decide based on what we have by then.", due=due
+    )
 
 
 def right_corrected(
@@ -78,6 +80,6 @@ def right_corrected(
         ),
         why=(_("It said: %(before)s. It says now: %(after)s.", before=before, after=after),),
         means=(_("We have not decided yet. You get the time to answer again."),),
-        can=(_("If this changes what you have to say, say it, and send documents that show it."),),
+        can=(_("If this changes your answer, tell us how, and send documents that show it."),),
         by_when=(_answer_by(due),),
     )

@@ -60,8 +60,8 @@ class CopyText:
         )
         parts.append(
             _(
-                "You get these for this dispute alone. Do not use them for anything else, and do "
-                "not pass them on but to your lawyer and a court."
+                "You get these only for this dispute. Do not use them for anything else. "
+                "Pass them on only to your lawyer and a court."
             )
         )
         return tuple(parts)
@@ -71,24 +71,24 @@ def incomplete(reference: str, lacks: Sequence[str], *, is_down: bool) -> Letter
     """Ask a seller for what its answer lacks, which is kept meanwhile. Where no listing `is_down`,
     no law brings one back."""
     means = _(
-        "Our staff can read your answer now. If your listing is taken off sale because of this "
-        "complaint, answer again: the 15 days after which it comes back by law begin only with an "
-        "answer that has this."
+        "Our staff can read your answer now. If your listing is taken off sale because of "
+        "this complaint, answer again and add this. By law the listing comes back after 15 "
+        "days, and they begin only with such an answer."
     )
-    by_when = _("There is no deadline, but our staff may decide before this is here.")
+    by_when = _("There is no deadline, but our staff may decide before you send it.")
     if is_down:
         means = _(
-            "Our staff can read your answer now. The 15 days after which your listing comes "
-            "back by law begin only once this is here."
+            "Our staff can read your answer now. By law your listing comes back after 15 "
+            "days. These 15 days begin only once we have this."
         )
-        by_when = _("There is no deadline. Until it is here, no time runs for your listing.")
+        by_when = _("There is no deadline, but the 15 days do not begin before you send it.")
     return Letter(
         _("Complaint %(reference)s: your answer is not complete", reference=reference),
         (_("We have your answer, and keep it."),),
         why=(
             _(
-                "The E-Commerce Law of China (Art. 43) and the Civil Code (Art. 1196) ask who "
-                "answers for its real identity and for preliminary evidence."
+                "The E-Commerce Law of China (Art. 43) and the Civil Code (Art. 1196) ask "
+                "for two things: who you really are, and preliminary evidence."
             ),
         ),
         means=(means,),
@@ -131,8 +131,8 @@ def copy_announced(reference: str, *, days: int) -> Letter:
         ),
         by_when=(
             _(
-                "You have %(days)s days, counted from when this letter went out. Meanwhile no "
-                "deadline of yours changes.",
+                "You have %(days)s days, counted from the day on which this letter went out. "
+                "Your other deadlines do not change.",
                 days=str(days),
             ),
         ),

@@ -26,9 +26,9 @@ def together(parts: Sequence[Letter], reference: str) -> Letter:
         said.append(_("Decision %(number)s of %(all)s", number=str(number), all=str(len(parts))))
         said += replace(part, where=()).body
     opening = _(
-        "We have decided about several listings in complaint %(reference)s, and not for the same "
-        "reason about all of them. Each decision has its own reasons, its own deadlines and its "
-        "own answer.",
+        "We have decided about several listings in complaint %(reference)s, but not all for "
+        "the same reason. Each decision has its own reasons, its own deadlines and its own "
+        "answer.",
         reference=reference,
     )
     return Letter(

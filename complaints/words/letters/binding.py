@@ -31,7 +31,7 @@ def still_decided(treatments: Mapping[str, str], lane_days: int) -> tuple[Messag
     said = whats_read(treatments, lane_days)
     if not said:
         return ()
-    why = _("These laws want each notice to be read, so we do not leave them unread.")
+    why = _("These laws require that each notice is read, so we read them all.")
     return (*said, why)
 
 

@@ -59,10 +59,10 @@ def facts(case: Rests) -> tuple[Message, Message]:
     person graded; the others are no part of it."""
     counts = case.factors
     weighed = _(
-        "The facts, from %(since)s to %(until)s\nNumber: %(number)s. We count a complaint once for "
-        "each listing that it names.\nShare: %(share)s of the %(graded)s that a person judged; "
-        "%(otherwise)s judged otherwise. %(ungraded)s nobody judged: those are not held against "
-        "you.\nGravity: %(gravity)s\nIntention: %(intention)s",
+        "The facts, from %(since)s to %(until)s\nNumber: %(number)s. We count a complaint "
+        "once for each listing that it names.\nShare: %(share)s of the %(graded)s that a "
+        "person judged. Judged differently: %(otherwise)s. Not judged yet: %(ungraded)s; "
+        "these are not held against you.\nGravity: %(gravity)s\nIntention: %(intention)s",
         since=case.window_from.date(),
         until=case.window_to.date(),
         number=counted(
@@ -90,7 +90,7 @@ def decision(
         _("The decision\n%(why)s", why=why),
         *led,
         *([not_waited(urgent)] if urgent else []),
-        *([_("Milder means that we considered\n%(words)s", words=milder)] if milder else []),
+        *([_("Milder steps that we considered\n%(words)s", words=milder)] if milder else []),
     )
 
 

@@ -83,9 +83,8 @@ def warning(case: Case, *, answer_days: int, longest: int) -> Letter:
             longest=longest,
         )
     can = _(
-        "What you can do\n"
-        "Read the case and answer it.\n"
-        "Check that each complaint has a right behind it before you file."
+        "What you can do\nRead the case and answer it.\nBefore you file, check that each "
+        "complaint is based on a right that you have."
     )
     by_when = _(
         "You have %(days)s days to answer, counted from the day on which this warning reaches you; "
@@ -206,10 +205,10 @@ def whats_asked(lacks: Sequence[Sequence[str]]) -> tuple[Message, ...]:
         return ()
     wanted = [LACKS[each] for each in LACKS if any(each in lack for lack in lacks)]
     opening = counted(
-        "Of %(num)s listing we need more before we look at it. It waits for you, and you can send "
-        "what is missing at any time, on the page of your complaint:",
-        "Of %(num)s listings we need more before we look at them. They wait for you, and you can "
-        "send what is missing at any time, on the page of your complaint:",
+        "We need more about %(num)s listing before we look at it. You can send what is "
+        "missing at any time, on the page of your complaint:",
+        "We need more about %(num)s listings before we look at them. You can send what is "
+        "missing at any time, on the page of your complaint:",
         len(lacks),
     )
     return (opening, *wanted)
@@ -329,7 +328,10 @@ def lifted(case: Case, *, argued: str | None = None, reason: str, kept: int) -> 
 
 def expired(case: Case, *, kept: int, appealed: bool = False) -> Letter:
     """Return the news that a boycott's term is over; `appealed` where an appeal waits."""
-    waits = _("We still decide your appeal. If you are right, we say so, and take up what we kept.")
+    waits = _(
+        "We will still decide your appeal. If you were right, we tell you, and process the "
+        "complaints that we kept."
+    )
     open_still = _(
         "If you think that the decision was wrong, you can still appeal: for six months from the "
         "decision, and from each complaint that we did not process because of it."
@@ -364,8 +366,7 @@ def expired(case: Case, *, kept: int, appealed: bool = False) -> Letter:
 
 
 _KEPT_STILL: Final = _(
-    "What we kept stays kept as long as the other decision stops it. You do not have to file it "
-    "again."
+    "We keep the complaints that the other decision stops. You do not have to file them again."
 )
 
 

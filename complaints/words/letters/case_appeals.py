@@ -17,10 +17,10 @@ def ground_asked(name: str, *, due: datetime, page: str) -> Letter:
         _("Your appeal: why is the decision wrong?"),
         (
             _("To %(name)s:", name=name),
-            _("We have your appeal. It is filed in time, and stays so."),
+            _("We have your appeal. You filed it in time."),
         ),
         why=(_("It does not say why the decision is wrong."),),
-        means=(_("We ask this once. After that we decide on what is there."),),
+        means=(_("We ask this only once. After that we decide based on what we have."),),
         can=(
             _(
                 "What you can do\nSay in your own words what we got wrong: which complaint, which "

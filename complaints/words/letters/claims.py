@@ -157,16 +157,16 @@ def noticed(reference: str, listings: Sequence[str], *, due: Message) -> Letter:
         ),
         why=(
             _(
-                "You may know something that we do not, so we ask you before we decide. The page "
-                "that the link below leads to shows what the complaint says."
+                "You may know something that we do not, so we ask you before we decide. "
+                "Follow the link below to read what the complaint says."
             ),
         ),
         means=(_("We have not decided anything yet, and your listing stays on sale."),),
         can=(_("If the complaint is wrong, say why, and send documents that show it."),),
         by_when=(
             _(
-                "Answer by %(due)s. If you do not answer, we decide on what the complainant has "
-                "told us.",
+                "Answer by %(due)s. If you do not answer, we decide based on what the "
+                "complainant has told us.",
                 due=due,
             ),
         ),

@@ -22,7 +22,7 @@ class _Waits:
     can: Message
 
 
-_DECIDED_ON_WHAT_IS_KNOWN: Final = _("After that day we decide on what we know.")
+_DECIDED_ON_WHAT_IS_KNOWN: Final = _("After that day we decide based on what we know.")
 WAITED_FOR: Final = {
     "complete": _Waits(
         _("We asked you for something about %(listing)s and have not had an answer yet."),
@@ -34,7 +34,7 @@ WAITED_FOR: Final = {
     ),
     "hear": _Waits(
         _("We asked you about %(listing)s and have not had an answer yet."),
-        _("Until then nothing is taken down. After that day we decide on what we know."),
+        _("Until then nothing is taken down. After that day we decide based on what we know."),
         ON_THE_SELLERS_PAGE,
     ),
     "restore": _Waits(

@@ -184,8 +184,8 @@ def _decider(reasons: Reasons) -> Message:
     if reasons.decision == "not_processed":
         return _(
             "Two members of our staff decided, after a warning, that such complaints are not "
-            "processed for a time. This complaint is kept by that decision; a program recognised "
-            "that it is one of them."
+            "processed for a time. We have kept this complaint because of that decision. A "
+            "program recognised that the decision covers it."
         )
     if reasons.automated:
         return _(

@@ -59,7 +59,10 @@ def agent_stopped(agent: str, *, ends_at: datetime, page: str) -> Letter:
             ),
         ),
         why=(
-            _("You are its client, so its complaints for you can wait. We do not tell you more."),
+            _(
+                "You are its client, so the complaints that it files for you may have to "
+                "wait. We cannot tell you more."
+            ),
         ),
         means=(_("Your rights are as they were. What it filed for you is kept."),),
         can=(_("If a complaint cannot wait, file it yourself, or let somebody else file it."),),

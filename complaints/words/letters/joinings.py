@@ -124,8 +124,8 @@ _FOUND = _(
 )
 _OF_ANOTHER = _(
     "Why\nAnother account that this concerned appealed. A person who had no part in the case "
-    "before has decided that the accounts are not to be counted together. What another account "
-    "wrote to us, and what we answered it, is between it and us."
+    "before has decided that the accounts are not to be counted together. We do not show you "
+    "what the other account wrote to us, or what we answered."
 )
 _ONE_FOR_BOTH = _("A warning, or a decision not to process complaints, is for both accounts.")
 

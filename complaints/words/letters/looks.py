@@ -12,19 +12,19 @@ from complaints.words.letters.pages import NOTHING_TO_DO, read_on
 def answer_taken(answered: date, *, why: str, page: str) -> Letter:
     """Tell a filer that a person read its answer and closed the matter, with the reason."""
     return Letter(
-        _("We have read your answer, and nothing follows"),
+        _("We have read your answer and closed the matter"),
         (
             _(
-                "You answered on %(day)s what our staff looked at in your account. A person has "
-                "read your answer and closed the matter.",
+                "On %(day)s you answered about what our staff looked at in your account. A "
+                "person has read your answer and closed the matter.",
                 day=answered,
             ),
         ),
         why=(_("The reason\n%(why)s", why=why),),
         means=(
             _(
-                "There is no warning, and your complaints are processed as before. The same facts "
-                "alone do not bring this up again."
+                "There is no warning, and we process your complaints as before. We do not "
+                "bring this up again because of the same facts alone."
             ),
         ),
         can=(NOTHING_TO_DO,),

@@ -109,20 +109,21 @@ def what_counts(evidence: NamedEvidence) -> tuple[Message, ...]:
     """Say what is counted from the delivery on, and what a boycott takes: as the rule has it."""
     counts = {
         MANIFEST: _(
-            "What counts from now on: complaints that you file after this warning reached you and "
-            "that a person on our staff finds manifestly unfounded, counted per listing. That a "
-            "complaint is open, was rejected or was withdrawn does not count by itself."
+            "What counts from now on: complaints that you file after this warning reached "
+            "you and that a member of our staff finds manifestly unfounded, counted per "
+            "listing. A complaint does not count just because it is open, was rejected or "
+            "was withdrawn."
         ),
         ONE_HAND: _(
-            "What counts from now on: each account of the same person or business, beyond one, "
-            "from which complaints are filed after this warning reached you; and complaints filed "
-            "after that, counted per listing, that a person on our staff finds manifestly "
-            "unfounded."
+            "What counts from now on: each account of the same person or business, beyond "
+            "the first, from which complaints are filed after this warning reached you; and "
+            "complaints filed after that, counted per listing, that a member of our staff "
+            "finds manifestly unfounded."
         ),
         FORGED: _(
-            "What counts from now on: complaints that you file after this warning reached you and "
-            "that a person on our staff decides because a document is forged, or finds manifestly "
-            "unfounded, counted per listing."
+            "What counts from now on: complaints that you file after this warning reached "
+            "you, and that a member of our staff rejects because a document is forged or "
+            "finds manifestly unfounded. We count them per listing."
         ),
     }[evidence.ground]
     needed = counted(

@@ -67,9 +67,9 @@ def noted(about: About, meaning: str, *, regime: str | None) -> Letter:
         "Until we have it, our staff see that it is missing. Also tell us how the case ends."
     )
     tell = _(
-        "If this is not true, or once the case has ended, tell us and send us the document. You do "
-        "not have to do anything else here; in the case itself, mind the deadlines that you are "
-        "given there."
+        "If this is not true, or once the case has ended, tell us and send us the document. "
+        "You do not have to do anything else here. In the case itself, keep to the deadlines "
+        "that you are given there."
     )
     why = (
         _(

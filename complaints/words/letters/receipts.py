@@ -50,7 +50,7 @@ TAKING_BACK: Final = What(
 )
 LAST_WORD: Final = What(
     ANSWER.subject,
-    _("Our staff decide now, with all that both sides have said, and write to you."),
+    _("Our staff now decide based on everything that both sides have said, and write to you."),
     ANSWER.before,
 )
 APPEAL: Final = What(
@@ -85,7 +85,7 @@ def sent_by_seller(
     return Letter(
         Message(what.subject.text, {"reference": reference}),
         (
-            _("You sent us this on %(at)s, by the link in our letter.", at=at(sent_at)),
+            _("You sent us this on %(at)s, through the link in our letter.", at=at(sent_at)),
             *(_row(row) for row in rows if not row.sealed),
             *([sealed] if kept_back else []),
         ),

@@ -21,9 +21,9 @@ class Way:
 
 
 ANSWER_THE_OTHER: Final = _(
-    "This complaint asks nothing of you any more. A listing that stays off sale does so because of "
-    "another complaint: answer that one. The letter about it has its own link. If you have no such "
-    "letter, ask for it."
+    "You do not have to do anything more about this complaint. If a listing is still off "
+    "sale, that is because of another complaint: answer that one. The letter about it has "
+    "its own link. If you do not have that letter, ask for it."
 )
 DISPUTE_BODY: Final = _(
     "- Go to an out-of-court dispute settlement body that is certified under Art. 21 "
@@ -59,8 +59,8 @@ def if_nothing_is_done(side: str, ways: Sequence[Way], *, is_down: bool) -> Iter
         yield _("Answer by %(due)s.", due=answers[0].until)
     if answers:
         yield _(
-            "If you do nothing, the listing stays off sale. You can also answer later, as long as "
-            "the page that the link below leads to offers it."
+            "If you do nothing, the listing stays off sale. You can also answer later, for "
+            "as long as the page behind the link below lets you."
         )
     else:
         yield _("If you do nothing, the listing stays off sale.")
@@ -150,9 +150,9 @@ def _appeal(way: Way, decision: str) -> Message:
         )
     if decision == "not_processed":
         return _(
-            "- Appeal by %(day)s against our decision not to process complaints from your account: "
-            "one appeal covers that decision and each complaint kept by it. It costs nothing, and "
-            "a different person decides.",
+            "- Appeal by %(day)s against our decision not to process complaints from your "
+            "account: one appeal covers that decision and each complaint kept because of it. "
+            "It costs nothing, and a different person decides.",
             day=way.until or "",
         )
     return _(

@@ -109,14 +109,14 @@ class _Group:
         if first.kind == "incomplete":
             return _(
                 "%(listings)s: nothing changes yet. The answer lacks what Art. 43 of the "
-                "E-Commerce Law of China asks for. We have asked the seller for it, and write to "
-                "you once it is here: only then 15 days begin.",
+                "E-Commerce Law of China asks for. We have asked the seller for it, and "
+                "write to you once we have it. The 15 days begin only then.",
                 **facts,
             )
         if first.kind == "reply":
             return _(
-                "%(listings)s: nothing changes yet. If you do not reply, our staff decide on the "
-                "seller's answer alone.",
+                "%(listings)s: nothing changes yet. If you do not reply, our staff decide "
+                "based on the seller's answer alone.",
                 **facts,
             )
         return _(
@@ -214,7 +214,8 @@ def replied(claim_id: int, listing: str, *, statement: str, by: Message | None) 
         ),
         by_when=(
             _(
-                "Answer by %(by)s. If you do not, our staff decide on what both sides have said.",
+                "Answer by %(by)s. If you do not, our staff decide based on what both sides "
+                "have said.",
                 by=by,
             ),
         )

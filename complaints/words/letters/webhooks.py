@@ -16,14 +16,18 @@ def webhook_made(url: str, *, page: str, account: str | None = None) -> Letter:
     opening = (
         _("From now on we send what changes in your cases to %(url)s.", url=url)
         if account is None
-        else _("From now on we send %(account)s what changes in its cases, to %(url)s. Nobody "
-               "signs in for it, so this letter comes to you.", account=account, url=url)
+        else _(
+            "From now on we send %(account)s what changes in its cases, to %(url)s. Nobody "
+            "signs in for this account, so this letter comes to you.", account=account, url=url)
     )  # fmt: skip
     wrong = (
-        _("If you do not know of it, remove it on this page, and revoke the key that made it:")
+        _(
+            "If you do not recognise this webhook, remove it on this page, and revoke the "
+            "key that made it:")
         if account is None
-        else _("Ask whoever runs its program. If nobody there knows of it, remove it on this page, "
-               "and revoke its keys:")
+        else _(
+            "Ask whoever runs the program of this account. If nobody there recognises the "
+            "webhook, remove it on this page, and revoke the account’s keys:")
     )  # fmt: skip
     return Letter(_("A webhook was made"), (opening, wrong, page))
 
@@ -36,11 +40,15 @@ def webhook_paused(url: str, *, page: str, account: str | None = None) -> Letter
         url=url,
     )
     if account is None:
-        mend = _("Read what it answered, put it right, and resume it on this page or by the API:")
-        return Letter(_("Your webhook rests"), (opening, mend, page))
+        mend = _(
+            "Read what your program answered, fix it, and resume the webhook on this page or "
+            "by the API:"
+        )
+        return Letter(_("Your webhook is paused"), (opening, mend, page))
     mend = _(
-        "Tell whoever runs the program of %(account)s: nobody signs in for it, so this letter "
-        "comes to you. Once it is put right, they resume it by the API, or you on this page:",
+        "Tell whoever runs the program of %(account)s. Nobody signs in for this account, so "
+        "this letter comes to you. Once the program is fixed, they can resume the webhook by "
+        "the API, or you can on this page:",
         account=account,
     )
-    return Letter(_("The webhook of %(account)s rests", account=account), (opening, mend, page))
+    return Letter(_("The webhook of %(account)s is paused", account=account), (opening, mend, page))

@@ -39,9 +39,9 @@ def test_what_fits_is_not_warned_of(kind: str, place: str | None, number: str | 
         ("trademark", "CN", "1234567", "Nice"),
         ("patent", "CN", "ZL88201465.1", "last digit"),
         ("patent", "CN", "1234", "twelve digits"),
-        ("design", "CN", "ZL88201465.X", "another kind"),
-        ("patent", "CN", "ZL85301465.5", "another kind"),
-        ("design", "EU", "001234567-001", "nine and four"),
+        ("design", "CN", "ZL88201465.X", "a different kind"),
+        ("patent", "CN", "ZL85301465.5", "a different kind"),
+        ("design", "EU", "001234567-001", "nine digits and then four"),
         ("patent", "DE", None, "has a number"),
     ],
 )

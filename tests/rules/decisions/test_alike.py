@@ -35,8 +35,10 @@ ONE = Traits(store=1, seller=7, title="Red lunch box", price=Decimal(10), curren
 def test_claims_are_alike_in_store_seller_title_picture_or_evidence(
     other: Traits, ways: list[Way]
 ) -> None:
-    likeness = compare_claims(replace(ONE, papers=frozenset({5}), pictures=frozenset("p")), other)
+    one = replace(ONE, papers=frozenset({5}), pictures=frozenset("p"))
+    likeness = compare_claims(one, other)
     assert (list(likeness.ways), likeness.is_alike) == (ways, bool(ways))
+    assert len(group_claims({1: one, 2: other})) == (1 if ways else 2)
 
 
 def test_what_is_not_known_of_either_is_no_likeness() -> None:

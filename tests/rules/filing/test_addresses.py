@@ -134,7 +134,7 @@ def test_a_host_is_a_public_sites_name(host: str, fits: bool) -> None:
         ("mailto:a@example.com", "scheme", "begins with https"),
         ("https://exa mple.com/", "not_a_url", "not a web address"),
         ("https://a.co/", "no_listing", "not complete"),
-        ("https://a.co:8080/d/x", "port", "remove the number"),
+        ("https://a.co:8080/d/x", "port", "Remove the number"),
         ("https://www.ebay.com/help", "no_listing", "eBay"),
     ],
 )

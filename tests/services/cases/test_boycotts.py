@@ -235,7 +235,7 @@ def test_the_warning_says_why_how_much_until_when_and_where_to_answer(case):
         "Twelve shops shut.",
         "Money.",
         "our staff found 3 complaints of yours manifestly unfounded. We count a complaint once for",
-        "Share: 75% of the 4 that a person judged; 1 judged otherwise. 1 nobody judged",
+        "Share: 75% of the 4 that a person judged. Judged differently: 1. Not judged yet: 1;",
         "Version 1 applies",
         "/terms",
         "A program compares the figures",
@@ -275,7 +275,7 @@ def test_who_imposes_reads_before_what_the_filer_cannot_read(case):
     at = case.now + 2 * DAY
     told = do(case, boycotts.preview, case.ben, boycott_id, at=at, **words)
     assert {"Its marks.", "None would do."} <= {*told.other}
-    assert "Milder means that we considered\nNone would do." in told.letter.body
+    assert "Milder steps that we considered\nNone would do." in told.letter.body
 
 
 def test_a_proposal_needs_a_confirmed_flag_staff_and_words(case):

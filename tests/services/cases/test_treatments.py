@@ -171,7 +171,7 @@ def test_a_complaint_is_split_by_the_laws_of_its_claims(desk: Desk) -> None:
         letter = session.scalars(select(Letter).where(Letter.kind == "complaint_received")).one()
         assert "Our staff look at 1 listing within some working days" in letter.body
         assert "We keep 1 listing and do not process it until then." in letter.body
-        assert "Of 1 listing we need more before we look at it." in letter.body
+        assert "We need more about 1 listing before we look at it." in letter.body
         assert "A document that shows who you are" in letter.body
         assert "differs from the real product" in letter.body
         shown = complaint_queries.complaint_detail(

@@ -269,7 +269,7 @@ def test_one_hand_needs_no_grades_and_counts_each_account_beyond_one(
     do(case, boycotts.warn, case.ann, boycott.id)
     body = letters(case)[-1].body
     assert "We count 2 accounts together." in body
-    assert "each account of the same person or business, beyond one" in body
+    assert "each account of the same person or business, beyond the first" in body
     with case.database.reading() as session:
         assert session.get_one(Boycott, boycott.id).accounts == [case.acme, case.bond]
     do(case, boycotts.answer, case.filer, boycott.id, text="No.", closes=True)

@@ -667,7 +667,7 @@ def test_an_offered_authorization_counts_once_it_is_accepted(desk: Desk) -> None
     given = desk.do(authorizations.offer, holder, agent=to, terms={}, vault=VAULT)
     named: dict[str, Any] = {"rights_holder": HOLDER, "authorization_id": given.id}
     refusal = refused(desk, agent, **named)
-    assert (pointers(refusal), "accept it first" in str(refusal)) == (["/authorization_id"], True)
+    assert (pointers(refusal), "Accept it first" in str(refusal)) == (["/authorization_id"], True)
     assert pointers(refused(desk, agent, rights_holder=HOLDER)) == ["/authorization"]
     desk.do(authorizations.accept, agent, given.id, vault=VAULT)
     assert desk.file(agent, **named).complaint.authorization_id == given.id

@@ -63,11 +63,11 @@ def test_it_is_kept_and_asked_for_and_starts_no_clock(bare: Case) -> None:
     assert notice_of(bare).lacks == ["identity", "evidence"]
     assert bare.clock("wait") is None
     (asked,) = bare.letters("answer_incomplete", to_filer=False)
-    assert "real identity" in asked
+    assert "who you really are" in asked
     assert "Show who you are" in asked
     assert "Show why you do not infringe" in asked
     (forwarded,) = bare.letters("claim_countered")
-    assert "only then 15 days begin" in forwarded
+    assert "The 15 days begin only then" in forwarded
     assert bare.ring(DECLARED + 60 * DAY) == 0
     assert bare.state() == ("countered", True)
 
@@ -198,8 +198,8 @@ def test_an_answer_to_a_listing_on_sale_is_promised_no_day_of_its_return(
 ) -> None:
     case = answered_twice(database, make_answer())
     (asked,) = case.letters("answer_incomplete", to_filer=False)
-    assert "answer again: the 15 days" in asked
-    assert "no time runs for your listing" not in asked
+    assert "answer again and add this" in asked
+    assert "the 15 days do not begin before you send it" not in asked
 
 
 @pytest.mark.parametrize("by_staff", [False, True])

@@ -90,7 +90,10 @@ def test_a_right_is_warned_of_and_named(app: Flask) -> None:
     assert 'value="Hinge"' in empty.get_data(as_text=True)
     future = acme.post("/rights/new", {"kind": "copyright", "title": "Sunrise",
                                        "first_published_on": "2999-01-01"})  # fmt: skip
-    assert texts(future) == ["1 January 2999 is in the future. Give a date that has been."]
+    assert texts(future) == ["1 January 2999 is in the future. Enter today or an earlier day."]
+    # What the page misses hides nothing of what the rules refuse.
+    both = acme.post("/rights/new", {"kind": "copyright", "first_published_on": "2999-01-01"})
+    assert sorted(texts(both)) == [*texts(future), "Enter the title of the work."]
     # All that is wrong is said at once, each at its field.
     mess = {"kind": "trademark", "jurisdiction": "UK", "classes": "99", "registered_on": "soon"}
     wrong = acme.post("/rights/new", mess)
@@ -223,7 +226,7 @@ def test_evidence_is_added_and_a_right_corrected_on_their_pages(app: Flask) -> N
     corrected = acme.post("/rights/1/correct", {**right, "reason": "A slip."})
     assert corrected.headers["Location"] == "/rights/2", texts(corrected)
     shown = acme.get("/rights/2").get_data(as_text=True)
-    assert "Open complaints that go on by it: 1.</" in shown
+    assert "Open complaints that now use the corrected right: 1.</" in shown
     called = "Registration number: "
     assert f"Before: {called}{MARK['number']}. Since: {called}87654321." in shown
     assert "87654321" in acme.get(path).get_data(as_text=True)

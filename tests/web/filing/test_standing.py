@@ -81,8 +81,8 @@ def test_figures_stand_beside_the_peers_and_say_what_would_cause_a_warning(
     assert "70%" in page
     # Whether that is much is no verdict of ours: it reads both figures.
     assert "Far above" not in page
-    assert "an unfounded share of more than" in page
-    assert "2 within 365 days are enough for a warning. Once there are 3, we can stop" in page
+    assert "of your complaints are unfounded" in page
+    assert "found 2 of your complaints within 365 days manifestly unfounded" in page
     assert "There are no figures about you yet" in other.get("/standing/").get_data(as_text=True)
 
 
@@ -186,7 +186,7 @@ def test_the_page_of_a_case_says_rule_and_redress_as_its_letter_does(
         letter = session.scalars(select(Letter).where(Letter.kind == "boycott_imposed")).one().body
         detail = boycott_detail(working(session, acme.me.actor, utcnow()), case.id)
         stated = "\n".join(BoycottOut().dump(detail)["statement"])
-    for said in ("It went on.", "A sale.", "Milder means that we considered", "no warning.", court):
+    for said in ("It went on.", "A sale.", "Milder steps that we considered", "no warning.", court):
         assert (said in imposed, said in letter, said in stated) == (True, True, True), said
     # Each way is a line of a list, none a paragraph that begins with a dash.
     assert f'<li class="ch-anywhere">{court}</li>' in imposed

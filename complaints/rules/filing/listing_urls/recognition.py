@@ -47,7 +47,10 @@ def recognise(url: str) -> ListingUrl:
         return carried
     raise UrlProblem(
         "no_listing",
-        _("The address only leads on to another one; open it and paste where it ends."),
+        _(
+            "This address only leads to another one. Open it in your browser, then copy the "
+            "address that you end up at."
+        ),
     )
 
 
@@ -118,7 +121,7 @@ def _recognise(address: Address) -> ListingUrl | str:
     if address.port:
         raise UrlProblem(
             "port",
-            _("No marketplace has a site at that port; remove the number behind its name."),
+            _("Remove the number after the site’s name: no marketplace has a site at that port."),
         )
     if short is not None:
         return recognise_short(short, address)

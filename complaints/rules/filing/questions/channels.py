@@ -10,7 +10,7 @@ from complaints.words import message as _
 
 UNAUTHORISED_CHANNEL = QuestionSet(
     _("Genuine goods outside the channel"),
-    _("The goods are yours, and the seller is not one whom you chose."),
+    _("The goods are genuine, but you did not choose this seller."),
     (
         Question(
             "first_sold",
@@ -34,9 +34,9 @@ UNAUTHORISED_CHANNEL = QuestionSet(
         ),
         Question(
             "closed",
-            _("How is your channel closed?"),
+            _("Why may this seller not sell your goods?"),
             "long",
-            _("The contract or the law on which you rely against this seller, and since when."),
+            _("Name the contract or the law that binds this seller, and since when."),
             required=True,
             shows_it=True,
         ),
@@ -49,7 +49,7 @@ UNAUTHORISED_CHANNEL = QuestionSet(
                 Choice("no", _("No")),
                 Choice("repackaged", _("Repackaged or relabelled")),
                 Choice("altered", _("Altered, used or damaged, and sold as new")),
-                Choice("expired", _("Expired, or without what the law asks for")),
+                Choice("expired", _("Expired, or without what the law requires")),
             ),
         ),
     ),

@@ -61,7 +61,10 @@ PATENT = QuestionSet(
             "comparison",
             _("Show each feature of that claim in the product"),
             "long",
-            _("One line a feature. Attach a drawing or a claim chart as evidence if you have one."),
+            _(
+                "Write one line for each feature. Attach a drawing or a claim chart as "
+                "evidence if you have one."
+            ),
             required=True,
             shows_it=True,
         ),
@@ -94,7 +97,7 @@ PATENT = QuestionSet(
                 Choice(
                     "lost",
                     _("It was declared invalid, and we appealed"),
-                    _("You cannot complain on a right that was declared invalid."),
+                    _("You cannot file a complaint about a right that was declared invalid."),
                 ),
             ),
         ),

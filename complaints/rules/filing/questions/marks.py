@@ -34,7 +34,10 @@ COUNTERFEIT = QuestionSet(
         Question(
             "order_number",
             _("Order number of the test purchase"),
-            hint=_("It would tell the seller who bought. Write it into no other field."),
+            hint=_(
+                "The number would show the seller who bought the goods. Do not write it in "
+                "any other field."
+            ),
             required=True,
             when=("how_known", "test_purchase"),
             readers=Readers.STAFF,

@@ -40,7 +40,7 @@ COPYRIGHT = QuestionSet(
         ),
         Question(
             "copied",
-            _("What of it is copied, and where in the listing is it?"),
+            _("Which part of the work is copied, and where is it in the listing?"),
             "long",
             required=True,
             shows_it=True,

@@ -101,7 +101,7 @@ def accept(work: UnitOfWork, authorization_id: int, *, vault: Vault) -> Authoriz
     row = lock_authorization(work.session, authorization_id)
     offered = authorizations.offer_of(work.session, authorization_id)
     if work.actor.filer_id != row.filer_id:
-        raise Refusal("forbidden", _("The agent accepts what is offered to it."))
+        raise Refusal("forbidden", _("Only the agent can accept this authorization."))
     if offered is None or offered.accepted_at is not None or row.revoked_on is not None:
         raise Refusal("wrong-state", _("There is no offer to accept here any more."), possible=[])
     offered.accepted_at = work.now
@@ -119,7 +119,7 @@ def _agent(session: Session, agent: Facts, holder: Filer) -> Filer:
         sentence = _("There is no account with this number and this name. Ask the agent for both.")
         raise invalid("/agent/number", Code.NOT_FOUND, sentence)
     if account.id == holder.id:
-        sentence = _("This is your own account: it needs no permission of yours.")
+        sentence = _("This is your own account. It does not need your authorization.")
         raise invalid("/agent/number", Code.NOT_ALLOWED, sentence)
     return account
 

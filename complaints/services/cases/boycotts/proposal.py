@@ -203,7 +203,7 @@ def _others_of(
         raise invalid(
             "/ring_filers",
             Code.NOT_PART_OF_THIS,
-            _("Filer %(id)s is not of this flag's ring.", id=str(strangers[0])),
+            _("Filer %(id)s is not in this flag's ring.", id=str(strangers[0])),
         )
     if others and rights_holder_id is not None:
         raise invalid(

@@ -48,7 +48,7 @@ def complete_answer(
     staff who decided one of the claims.
     """
     work, notice, rows = lock_answer(
-        work, counter_id, not_the_filers=_("The seller completes its own answer.")
+        work, counter_id, not_the_filers=_("Only the seller can complete this answer.")
     )
     _require_lacking(work, notice)
     seller = counter_notices.contact_of(notice, vault)
@@ -93,7 +93,7 @@ def accept_answer(work: UnitOfWork, counter_id: int, *, why: str) -> CounterNoti
     """
     work.actor.require(Scope.DECIDE)
     if not work.actor.is_staff:
-        raise Refusal("forbidden", _("Only a member of staff says that an answer is enough."))
+        raise Refusal("forbidden", _("Only a member of staff can say that an answer is enough."))
     notice = counter_notices.get_counter_notice(work, counter_id)
     claim_queries.lock_claims(work, counter_notices.claims_of(work.session, notice))
     work.session.refresh(notice, with_for_update=True)
@@ -122,9 +122,9 @@ def _go_on(work: UnitOfWork, notice: CounterNotice) -> None:
 
 def _require_lacking(work: UnitOfWork, notice: CounterNotice) -> None:
     if not notice.lacks:
-        raise Refusal("wrong-state", _("Nothing is lacking in this answer."), possible=[])
+        raise Refusal("wrong-state", _("Nothing is missing from this answer."), possible=[])
     if not counter_notices.last_answered(work.session, notice):
         raise Refusal(
-            "wrong-state", _("A later answer took the place of this one. Complete that."),
+            "wrong-state", _("A later answer has replaced this one. Complete the later one."),
             possible=[],
         )  # fmt: skip

@@ -158,14 +158,17 @@ def take_answer_back(work: UnitOfWork, counter_id: int) -> CounterNotice:
     staff who decided one of the claims.
     """
     work, notice, rows = lock_answer(
-        work, counter_id, not_the_filers=_("The seller takes its own answer back.")
+        work, counter_id, not_the_filers=_("Only the seller can take this answer back.")
     )
     last = counter_notices.last_answered(work.session, notice)
     rows = [claim for claim in rows if claim.id in last]
     if not can_take_back(work, notice):
         raise Refusal(
             "wrong-state",
-            _("This answer cannot be taken back: the complainant has its copy, or gets none."),
+            _(
+                "This answer cannot be taken back: the complainant already has a copy, or "
+                "does not get one."
+            ),
             possible=[],
         )
     notice.taken_back_at = work.now

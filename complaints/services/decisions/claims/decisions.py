@@ -285,7 +285,7 @@ def grade(
     """
     claim = lock_claim(work, claim_id, expected)
     if not work.actor.is_staff:
-        raise Refusal("forbidden", _("Only a member of staff grades the merit of a claim."))
+        raise Refusal("forbidden", _("Only a member of staff can grade the merit of a claim."))
     if claim.state not in CLAIM.closed:
         raise Refusal(
             "wrong-state",

@@ -30,7 +30,7 @@ def pause(work: UnitOfWork, clock_id: int, *, reason: str) -> Claim:
     if not may_pause(clock.kind, clock.latest):
         raise Refusal(
             "wrong-state",
-            _("This time is set by law, or is the seller's: nobody can put it off."),
+            _("This deadline is set by law, or belongs to the seller. Nobody can put it off."),
             state=clock.state,
         )
     clocks.pause(work, clock, reason)

@@ -162,7 +162,7 @@ def report_demand(
     work = marketplaces.for_sellers(work, claim_ids)
     rows = _held(work, claim_ids, within, expected)
     if work.actor.role is Role.FILER:
-        raise Refusal("forbidden", _("A demand is reported for the seller, by a partner or staff."))
+        raise Refusal("forbidden", _("Only a partner or staff can report a demand for the seller."))
     if asked_on is not None and asked_on > work.now.date():
         raise invalid("/asked_on", Code.IN_THE_FUTURE, STILL_TO_COME)
     event = timeline.add_event(
@@ -195,7 +195,7 @@ def read_seller(work: UnitOfWork, counter_id: int, *, why: str, vault: Vault) ->
     """
     work.actor.require(Scope.REVIEW)
     if not work.actor.is_staff:
-        raise Refusal("forbidden", _("Only a member of staff reads a seller's contact."))
+        raise Refusal("forbidden", _("Only a member of staff can read a seller's contact."))
     notice = counter_notices.get_counter_notice(work, counter_id)
     ledger.record(work, "read_seller", "counter_notice", notice.id, why=why)
     return counter_notices.contact_of(notice, vault)
@@ -214,9 +214,7 @@ def _held(
     pending.require_none(work.session, claim_ids)
     complaints = {claim.complaint_id for claim in rows}
     if len(complaints) > 1 or within not in (None, *complaints):
-        raise invalid(
-            "/claim_ids", Code.NOT_PART_OF_THIS, _("Name claims of one complaint, and of this one.")
-        )
+        raise invalid("/claim_ids", Code.NOT_PART_OF_THIS, _("Name only claims of this complaint."))
     return rows
 
 

@@ -116,7 +116,9 @@ def reply(work: UnitOfWork, claim_id: int, *, statement: str, expected: int | No
     """
     claim = lock_claim(work, claim_id, expected)
     if work.actor.role is not Role.FILER:
-        raise Refusal("forbidden", _("The filer answers a counter-notice; staff decide it."))
+        raise Refusal(
+            "forbidden", _("Only the filer can answer a counter-notice. Staff decide about it.")
+        )
     if claim.state != "countered":
         raise Refusal(
             "wrong-state",

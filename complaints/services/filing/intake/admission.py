@@ -151,7 +151,7 @@ def _right_problems(right: Right, notice: Notice, now: datetime) -> list[FieldEr
             FieldError(
                 "/rights_holder",
                 Code.NOT_ALLOWED,
-                _("The right named has its holder: leave this out."),
+                _("The right that you named already has a rights holder. Leave this out."),
             )
         )
     return problems

@@ -128,7 +128,10 @@ def _lock_own(work: UnitOfWork, right_id: int) -> Right:
     if place is not None:
         raise Refusal(
             "wrong-state",
-            _("You have corrected this right already. Correct the one in its place."),
+            _(
+                "You have already corrected this right. Open the corrected right and correct "
+                "that one."
+            ),
             possible=[],
         )
     if corrections.times_corrected(work.session, row.id) >= MOST_TIMES:

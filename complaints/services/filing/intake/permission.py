@@ -84,7 +84,7 @@ def _named(
             FieldError(
                 at,
                 Code.NOT_IN_FORCE,
-                _("This authorization was offered; accept it first."),
+                _("You have not accepted this authorization yet. Accept it first."),
                 {"status": "offered"},
             )
         ]

@@ -50,9 +50,7 @@ def note_proceeding(
     # A notice counts as it arrives: the minutes of a pending decision do not keep it out.
     rows = claims.lock_claims(work, claim_ids)
     if len({claim.complaint_id for claim in rows}) > 1:
-        raise invalid(
-            "/claim_ids", Code.NOT_PART_OF_THIS, _("Name claims of one complaint, and of this one.")
-        )
+        raise invalid("/claim_ids", Code.NOT_PART_OF_THIS, _("Name only claims of this complaint."))
     _require_past("/begun_on", begun_on, work.now.date())
     proceeding = Proceeding(
         complaint_id=rows[0].complaint_id, forum=str(forum), restrains=restrains, side=str(side),
