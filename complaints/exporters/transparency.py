@@ -18,8 +18,8 @@ from complaints.rules.law.transparency import (
     HOSTS,
     NOTICE_FIGURES,
     PLATFORMS,
-    About,
-    Outcome,
+    ComplainedOf,
+    ComplaintEnd,
 )
 
 _LEAD: Final = ("Applicability", "Service", "Reporting period")
@@ -33,8 +33,10 @@ _ALL_COMPLAINTS: Final = "Number of complaints submitted to the internal-complai
 _ALL_DISPUTES: Final = "Number of disputes submitted to out-of-court dispute settlement bodies"
 NOT_RECORDED: Final = "Not recorded by the system that made this table."
 # No account is marked as a trusted flagger's, and accounts and money are dealt with elsewhere.
-UNRECORDED: Final = frozenset({About.ACCOUNT, About.MONEY, About.NO_ACTION_FLAGGER})
-_REVERSIBLE: Final = (Outcome.UPHELD, Outcome.PARTLY, Outcome.REVERSED)
+UNRECORDED: Final = frozenset(
+    {ComplainedOf.ACCOUNT, ComplainedOf.MONEY, ComplainedOf.NO_ACTION_FLAGGER}
+)
+_REVERSIBLE: Final = (ComplaintEnd.UPHELD, ComplaintEnd.PARTLY, ComplaintEnd.REVERSED)
 
 Rows = Iterator[Sequence[Any]]
 
@@ -85,14 +87,14 @@ def _appeals(figures: TransparencyFigures, lead: tuple[str, str]) -> Rows:
         yield (reader, *lead, _COMPLAINTS, _ALL_COMPLAINTS, scope, value, "")
     new = "Number of restrictions newly imposed as a result of an internal complaint"
     yield (PLATFORMS, *lead, _COMPLAINTS, new, _TOTAL, figures.newly_restricted, "")
-    for about in About:
+    for about in ComplainedOf:
         for scope, value in _ended(complaints[about]):
             told = _told(None if about in UNRECORDED else value)
             yield (PLATFORMS, *lead, _COMPLAINTS, str(about), scope, *told)
     disputes = figures.disputes
     for scope, value in (
         *_ended(disputes),
-        (str(Outcome.OMITTED), disputes.outcomes[Outcome.OMITTED]),
+        (str(ComplaintEnd.OMITTED), disputes.outcomes[ComplaintEnd.OMITTED]),
         ("Percentage of outcomes implemented", _known(disputes.implemented_percent)),
     ):
         yield (PLATFORMS, *lead, _DISPUTES, _ALL_DISPUTES, scope, value, "")
@@ -111,7 +113,7 @@ def _in_all(kinds: Iterable[Ended]) -> Iterator[tuple[str, Any]]:
         together.outcomes.update(each.outcomes)
         together.spans.extend(each.spans)
     yield from _ended(together)
-    yield str(Outcome.OMITTED), together.outcomes[Outcome.OMITTED]
+    yield str(ComplaintEnd.OMITTED), together.outcomes[ComplaintEnd.OMITTED]
 
 
 def _ended(ended: Ended) -> Iterator[tuple[str, Any]]:

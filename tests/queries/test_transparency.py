@@ -13,7 +13,7 @@ from complaints.models import StatementClaim, StatementOfReasons
 from complaints.queries.law.transparency import TransparencyFigures, find_figures
 from complaints.rules.decisions.statements import Decision
 from complaints.rules.kinds import Side
-from complaints.rules.law.transparency import About, Outcome, Period, median_hours, year
+from complaints.rules.law.transparency import ComplainedOf, ComplaintEnd, Period, median_hours, year
 from complaints.services.decisions import appeals
 from complaints.storage.db import Database
 from tests.services.decisions.desk import CODES, Desk
@@ -81,7 +81,7 @@ def test_what_stays_down_is_no_second_action_and_a_won_complaint_a_new_restricti
     won.do(appeals.decide, won.ann, appeal.id, **given)
     figures = _figures(database, now, won.now + TICK)
     assert (figures.notices[0].on_law, figures.newly_restricted) == (1, 1)
-    assert figures.complaints[About.NO_ACTION].outcomes == {Outcome.REVERSED: 1}
+    assert figures.complaints[ComplainedOf.NO_ACTION].outcomes == {ComplaintEnd.REVERSED: 1}
     with database.reading() as session:
         stated = session.scalar(
             select(func.count())

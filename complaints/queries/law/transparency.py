@@ -38,9 +38,9 @@ from complaints.rules.law.proceedings import Done, Forum, Result
 from complaints.rules.law.regimes import RegimeCode
 from complaints.rules.law.transparency import (
     CATEGORIES,
-    About,
     Category,
-    Outcome,
+    ComplainedOf,
+    ComplaintEnd,
     Period,
     is_under,
     median_hours,
@@ -74,7 +74,7 @@ class NoticeFigures:
 class Ended:
     """Complaints or disputes of one kind: how many came in, and how they ended by the last day."""
 
-    outcomes: Counter[Outcome] = field(default_factory=Counter)
+    outcomes: Counter[ComplaintEnd] = field(default_factory=Counter)
     spans: list[timedelta] = field(default_factory=list)
     implemented: int = 0
 
@@ -84,7 +84,7 @@ class Ended:
 
     @property
     def decided(self) -> int:
-        return self.total - self.outcomes[Outcome.OMITTED]
+        return self.total - self.outcomes[ComplaintEnd.OMITTED]
 
     @property
     def median_hours(self) -> float | None:
@@ -114,7 +114,7 @@ class TransparencyFigures:
 
     period: Period
     notices: Sequence[NoticeFigures]
-    complaints: dict[About, Ended]
+    complaints: dict[ComplainedOf, Ended]
     disputes: Ended
     newly_restricted: int
     suspended_for_content: int
@@ -225,12 +225,12 @@ def _of_category(
     return NoticeFigures(category, len(items), sum(items), hours, on_law, len(done) - on_law)
 
 
-def _complaints(session: Session, period: Period) -> dict[About, Ended]:
+def _complaints(session: Session, period: Period) -> dict[ComplainedOf, Ended]:
     """Return the internal complaints that came in, by what they are about.
 
     An appeal against a joining is no complaint against a decision of Art. 20(1) and is left out.
     """
-    ended: dict[About, Ended] = defaultdict(Ended)
+    ended: dict[ComplainedOf, Ended] = defaultdict(Ended)
     rows = select(Appeal).where(*_within(Appeal.filed_at, period))
     found = session.scalars(rows).all()
     claims = _under(session, select(Claim.id, Claim.regime, Claim.adding).where(
@@ -242,23 +242,25 @@ def _complaints(session: Session, period: Period) -> dict[About, Ended]:
         about = _about(appeal, claims, filers, stores)
         if about is not None:
             _count(ended[about], appeal, period)
-    return {about: ended[about] for about in About}
+    return {about: ended[about] for about in ComplainedOf}
 
 
-def _about(appeal: Appeal, claims: set[int], filers: set[int], stores: set[int]) -> About | None:
+def _about(
+    appeal: Appeal, claims: set[int], filers: set[int], stores: set[int]
+) -> ComplainedOf | None:
     if appeal.claim_id in claims:
-        return About.REMOVAL if appeal.side == Side.SELLER else About.NO_ACTION
+        return ComplainedOf.REMOVAL if appeal.side == Side.SELLER else ComplainedOf.NO_ACTION
     if appeal.boycott_id in filers or appeal.suspension_id in stores:
-        return About.SERVICE
+        return ComplainedOf.SERVICE
     return None
 
 
 def _count(ended: Ended, appeal: Appeal, period: Period) -> None:
     if appeal.decided_at is None or appeal.decided_at >= period.until:
-        ended.outcomes[Outcome.OMITTED] += 1
+        ended.outcomes[ComplaintEnd.OMITTED] += 1
         return
     upheld = appeal.state == "upheld"
-    ended.outcomes[Outcome.UPHELD if upheld else Outcome.REVERSED] += 1
+    ended.outcomes[ComplaintEnd.UPHELD if upheld else ComplaintEnd.REVERSED] += 1
     ended.spans.append(appeal.decided_at - appeal.filed_at)
 
 
@@ -279,21 +281,21 @@ def _disputes(session: Session, period: Period) -> Ended:
             continue
         outcome = _outcome(row, period)
         ended.outcomes[outcome] += 1
-        if outcome is not Outcome.OMITTED:
+        if outcome is not ComplaintEnd.OMITTED:
             assert row.ended_at is not None
             ended.spans.append(row.ended_at - row.notified_at)
             ended.implemented += row.done == Done.CARRIED_OUT
     return ended
 
 
-def _outcome(row: Proceeding, period: Period) -> Outcome:
+def _outcome(row: Proceeding, period: Period) -> ComplaintEnd:
     """Return how a dispute ended for our decision: the side that brought it was refused by it."""
     if row.ended_at is None or row.ended_at >= period.until or row.result == Result.WITHDRAWN:
-        return Outcome.OMITTED
+        return ComplaintEnd.OMITTED
     if row.result == Result.SETTLED:
-        return Outcome.PARTLY
+        return ComplaintEnd.PARTLY
     brought_and_won = (row.result == Result.WON) is (row.side == Side.FILER)
-    return Outcome.REVERSED if brought_and_won else Outcome.UPHELD
+    return ComplaintEnd.REVERSED if brought_and_won else ComplaintEnd.UPHELD
 
 
 def _newly_restricted(session: Session, period: Period) -> int:

@@ -82,7 +82,7 @@ NOTICE_FIGURES: Final = (
 )
 
 
-class About(StrEnum):
+class ComplainedOf(StrEnum):
     """What an internal complaint (DSA Art. 20) is about: indicators of section 7."""
 
     REMOVAL = (
@@ -102,7 +102,7 @@ class About(StrEnum):
     )
 
 
-class Outcome(StrEnum):
+class ComplaintEnd(StrEnum):
     """How a complaint or a dispute ended for the decision that it was about; `omitted`: it had not
     by the end of the period, or ended without one."""
 
