@@ -89,8 +89,8 @@ def _appeals(figures: TransparencyFigures, lead: tuple[str, str]) -> Rows:
     yield (PLATFORMS, *lead, _COMPLAINTS, new, _TOTAL, figures.newly_restricted, "")
     for about in ComplainedOf:
         for scope, value in _ended(complaints[about]):
-            told = _told(None if about in UNRECORDED else value)
-            yield (PLATFORMS, *lead, _COMPLAINTS, str(about), scope, *told)
+            cells = _told(None if about in UNRECORDED else value)
+            yield (PLATFORMS, *lead, _COMPLAINTS, str(about), scope, *cells)
     disputes = figures.disputes
     for scope, value in (
         *_ended(disputes),

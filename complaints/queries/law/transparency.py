@@ -232,13 +232,13 @@ def _complaints(session: Session, period: Period) -> dict[ComplainedOf, Ended]:
     """
     ended: dict[ComplainedOf, Ended] = defaultdict(Ended)
     rows = select(Appeal).where(*_within(Appeal.filed_at, period))
-    found = session.scalars(rows).all()
+    rows_read = session.scalars(rows).all()
     claims = _under(session, select(Claim.id, Claim.regime, Claim.adding).where(
         Claim.id.in_(select(Appeal.claim_id).where(*_within(Appeal.filed_at, period)))
     ))  # fmt: skip
     filers = _stopped_filers(session)
     stores = _stores_under(session)
-    for appeal in found:
+    for appeal in rows_read:
         about = _about(appeal, claims, filers, stores)
         if about is not None:
             _count(ended[about], appeal, period)
@@ -376,8 +376,8 @@ def _automation(
 
 def _under(session: Session, rows: Select[Any]) -> set[int]:
     """Return the ids of rows (id, regime, adding) that are under the DSA."""
-    found = _each(session, rows)
-    return {row_id for row_id, regime, adding in found if is_under(regime, adding)}
+    rows_read = _each(session, rows)
+    return {row_id for row_id, regime, adding in rows_read if is_under(regime, adding)}
 
 
 def _each(session: Session, rows: Select[Any]) -> Iterator[Any]:
