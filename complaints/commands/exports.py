@@ -94,19 +94,59 @@ def export_parquet(context: Context, folder: Path, quiet: bool) -> None:
     from abuse.record.parquet import write_tables
     from complaints.queries.findings import claim_table
 
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise click.ClickException(f"{folder} is there already: give a folder that is not.")
-    with context.database.snapshot() as connection:
-        rows = claim_table.rows(connection, as_of=utcnow())
-    part = folder.with_name(f"{folder.name}.part")
-    part.mkdir(mode=0o700, parents=True, exist_ok=True)
-    counts = write_tables(rows, part)
-    if folder.exists():
-        folder.rmdir()
-    # The folder appears only once it is complete.
-    part.rename(folder)
+    with _new_folder(folder) as part:
+        with context.database.snapshot() as connection:
+            rows = claim_table.rows(connection, as_of=utcnow())
+        counts = write_tables(rows, part)
     if not quiet:
         click.echo(f"{counts['claims']:,} claims written", err=True)
+
+
+@export_group.command("transparency")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--year", "number", type=int, required=True, help="A calendar year, in UTC.")
+@click.option("--service", required=True, help="What the report calls the platform.")
+@click.option("--quiet", is_flag=True, help="No summary.")
+@pass_context
+def export_transparency(
+    context: Context, folder: Path, number: int, service: str, quiet: bool
+) -> None:
+    """Write a year's transparency report in the Union's template, a table a file.
+
+    FOLDER must not be there, or be empty. What other systems of the platform know is to be added.
+
+    Example: cleanhands export transparency report-2026 --year 2026 --service "Example Market"
+    """
+    from complaints.exporters.transparency import files_of
+    from complaints.queries.law.transparency import find_figures
+    from complaints.rules.law.transparency import year
+
+    now = utcnow()
+    period = year(number, now=now)
+    with (
+        _new_folder(folder) as part,
+        context.database.snapshot() as connection,
+        Session(connection) as session,
+    ):
+        for name, data in files_of(find_figures(session, period), service).items():
+            (part / name).write_bytes(data)
+    if not quiet:
+        click.echo(f"{folder}: {period.written}", err=True)
+        if period.until == now:
+            click.echo(f"{number} is not over: these are the figures up to now.", err=True)
+
+
+@contextmanager
+def _new_folder(folder: Path) -> Iterator[Path]:
+    """Yield a folder to write into, which is there under its name only once it is complete."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise click.ClickException(f"{folder} is there already: give a folder that is not.")
+    part = folder.with_name(f"{folder.name}.part")
+    part.mkdir(mode=0o700, parents=True, exist_ok=True)
+    yield part
+    if folder.exists():
+        folder.rmdir()
+    part.rename(folder)
 
 
 def _unsealer(vault: Vault, lost: list[int]) -> Unsealer:

@@ -28,8 +28,9 @@ from tests.scenes.world import World
 # Commands that do something, or whose answer is a file. All others read, and have --format.
 _ACTS = """
     run; worker; migrate; backup; restore; demo; import complaints; import github-dmca;
-    import listings; import register; export complaints; export parquet; policy put;
-    policy put-draft; boycotts answer; boycotts appeal; joinings appeal; letters bounced;
+    import listings; import register; export complaints; export parquet;
+    export transparency; policy put; policy put-draft; boycotts answer; boycotts appeal;
+    joinings appeal; letters bounced;
     letters posted; letters release; letters resend; letters retry; letters returned; letters send;
     documents strip; documents take-place; search rebuild; ledger erase-words; clock accept;
     clock as-of; mail test; inboxes remove; inboxes state; marketplace state; marketplace store;

@@ -1,0 +1,30 @@
+"""A transparency report's tables as an operator writes them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from complaints.base.clock import utcnow
+from complaints.base.errors import Refusal
+from complaints.cli import cli
+
+
+@pytest.mark.both_databases
+def test_a_report_goes_into_a_new_folder_and_a_year_to_come_is_refused(
+    run: Any, tmp_path: Path
+) -> None:
+    number = utcnow().year
+    given = ("export", "transparency", "--service", "Example Market", "--year")
+    run(cli, *given, str(number), str(tmp_path / "report"))
+    assert run.code == 0
+    assert f"{number} is not over" in run.stderr
+    assert sorted(each.name[0] for each in (tmp_path / "report").iterdir()) == list("2478")
+    assert "Example Market" in (tmp_path / "report" / "4_notices.csv").read_text()
+    run(cli, *given, str(number), str(tmp_path / "report"))
+    assert run.code == 1
+    with pytest.raises(Refusal):
+        run(cli, *given, str(number + 1), str(tmp_path / "next"))
+    assert not (tmp_path / "next").exists()
