@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,11 +11,12 @@ from sqlalchemy import func, select
 from complaints.base.errors import Refusal
 from complaints.exporters.transparency import files_of
 from complaints.models import StatementClaim, StatementOfReasons
-from complaints.queries.law.transparency import TransparencyFigures, find_figures
+from complaints.queries.law.transparency import Automation, TransparencyFigures, find_figures
+from complaints.rules.actors import Scope
 from complaints.rules.decisions.statements import Decision
 from complaints.rules.kinds import Side
 from complaints.rules.law.transparency import ComplainedOf, ComplaintEnd, Period, median_hours, year
-from complaints.services.decisions import appeals
+from complaints.services.decisions import appeals, claims
 from complaints.storage.db import Database
 from tests.services.decisions.desk import CODES, Desk
 from tests.services.decisions.test_reasons import GERMAN, MARK, Case
@@ -61,6 +63,18 @@ def test_a_year_counts_from_its_first_moment_to_its_last(database: Database, now
     assert _figures(database, now - TICK, now).notices[0].notices == 0
     assert _figures(database, case.now, case.now + TICK).notices[0].on_law == 1
     assert _figures(database, now, case.now).notices[0].on_law == 0
+
+
+@pytest.mark.both_databases
+def test_what_a_program_decided_by_its_key_is_automated(database: Database, now: datetime) -> None:
+    case = _case(Desk(database, now))
+    rule = replace(case.rev, scopes=frozenset({Scope.DECIDE, Scope.READ}))
+    given = {"decision": "take_down", "code": CODES["take_down"]}
+    case.do(claims.decide, rule, case.id, **given)
+    counted = _figures(database, now, case.now + TICK).automation
+    assert counted == Automation(
+        actions_alone=1, actions_by_people=0, notices_alone=1, notices_by_people=0
+    )
 
 
 def test_what_stays_down_is_no_second_action_and_a_won_complaint_a_new_restriction(

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.models import (
@@ -56,6 +56,12 @@ _DOWN_AFTER = {
     EventKind.WITHDRAWAL: False,
     EventKind.LISTING_GONE: False,
 }
+# The clock, a platform's rule of which a history tells, or a program's key, whose event is its
+# owner's: there the statement says so.
+_NOBODY_DECIDED = or_(
+    Event.by == EventBy.RULE,
+    exists().where(StatementOfReasons.event_id == Event.id, StatementOfReasons.automated_decision),
+).label("automated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +185,7 @@ def _actions(session: Session, period: Period) -> Iterator[_Action]:
     rows = (
         select(
             Claim.complaint_id, Claim.id, Claim.regime, Claim.adding, Complaint.basis,
-            Complaint.filed_at, Event.at, Event.kind, Event.by, Event.code,
+            Complaint.filed_at, Event.at, Event.kind, Event.code, _NOBODY_DECIDED,
         )
         .select_from(EventClaim)
         .join(Event, Event.id == EventClaim.event_id)
@@ -202,7 +208,7 @@ def _action(row: Any) -> _Action:
     basis = Basis(row.basis)
     return _Action(
         row.complaint_id, row.id, basis, row.at - row.filed_at, _ground(row.code, basis),
-        row.by == EventBy.RULE,
+        row.automated,
     )  # fmt: skip
 
 
@@ -358,7 +364,7 @@ def _automation(
     alone where each decision about it was so; what a boycott kept unread has no event, and its
     statement says that nobody decided."""
     alone = sum(action.automated for action in actions)
-    decided = select(Event.complaint_id, Event.by == EventBy.RULE).where(
+    decided = select(Event.complaint_id, _NOBODY_DECIDED).where(
         Event.kind.in_(_DECISIONS), *_within(Event.at, period)
     )
     unread = select(StatementOfReasons.complaint_id, StatementOfReasons.automated_decision).where(
