@@ -120,7 +120,7 @@ def test_nothing_is_left_of_a_restore_whose_documents_find_no_room(taken, contex
     with pytest.raises(Refusal):
         restoring.restore(full, Source(taken), now=NOW)
     papers = Path(place.archive.place)
-    assert [each for each in papers.rglob("*") if each.is_file()] == []
+    assert list(papers.rglob("*")) == []
     if place.database.is_sqlite:
         assert list(sqlite_file(place.config.database_url).parent.iterdir()) == []
     targets.require_empty(place)
