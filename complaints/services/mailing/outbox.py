@@ -71,6 +71,16 @@ def write(
     return row
 
 
+def reading_of(session: Session, letter: Letter) -> tuple[list[str], str]:
+    """Return in which languages the addressee of a letter reads, its own first, and by which
+    clocks."""
+    if letter.filer_id is not None:
+        return languages_for(session, letter.filer_id), UTC_ZONE
+    seller = SellerOf(letter.complaint_id or 0, letter.store_id, letter.claim_id)
+    place = places.find_place(session, seller)
+    return places.languages_for(session, seller, place), place.zone
+
+
 def languages_for(session: Session, filer_id: int) -> list[str]:
     """Return the languages of a letter to a filer: the one that its log-in chose, else all."""
     chosen = accounts.languages_of_filers(session, [filer_id])
