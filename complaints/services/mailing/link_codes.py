@@ -54,8 +54,10 @@ def make_code(work: UnitOfWork, link: SecretLink, letter: Letter, *, vault: Vaul
     text = letters.code(
         f"{code[:half]} {code[half:]}", subject=letter.subject.partition(" / ")[0], until=ends_at
     )
-    order, zone = outbox.reading_of(work.session, letter)
-    account_letters.write_to_link(work, link.id, text, order=order, zone=zone, vault=vault)
+    reading = outbox.reading_of(work.session, outbox.addressee_of(letter))
+    account_letters.write_to_link(
+        work, link.id, text, order=reading.languages, zone=reading.zone, vault=vault
+    )
     ledger.record(work, "code_sent", "letter", letter.id, link=link.id, reach=str(reach))
     return reach
 
