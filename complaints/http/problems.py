@@ -146,8 +146,8 @@ PROBLEMS: dict[str, Problem] = {
         409,
         _("Not possible for all of these accounts"),
         _(
-            "Nothing was done. The answer says which accounts stand in the way and why: leave them "
-            "out, or put right what is the matter, then send it again."
+            "Nothing was done. The answer says which accounts stand in the way and why: "
+            "leave them out, or correct what is wrong, then send it again."
         ),
         schema=types.NotAllMembersProblem,
     ),

@@ -270,7 +270,10 @@ def _undone(case: Dossier) -> Rows:
     """What of the takedowns was put right, whatever the window and the grade."""
     return [
         (_("Listings put right that were taken down before"), case.put_right.listings),
-        (_("Days for which those had been off sale"), Figure(round(case.put_right.days, 1))),
+        (
+            _("Days for which those listings had been off sale"),
+            Figure(round(case.put_right.days, 1)),
+        ),
     ]
 
 

@@ -84,7 +84,7 @@ DROP = Act(
     body="WhyIn", fields=(FOR_RECORD,),
     title=_("Drop it"), button=_("Drop it"), tone="secondary",
     effect=_("Then nothing is done to the store. A seller that was warned gets a letter."),
-    done=_("It is dropped."), asked=_("Drop it"), second=_("Dropping a case"),
+    done=_("The case is dropped."), asked=_("Drop it"), second=_("Dropping a case"),
 )  # fmt: skip
 LIFT = Act(
     "lift", "Restore the store before the term is over. Needs a supervisor.",

@@ -171,7 +171,7 @@ def _table(
 TABLES: Mapping[str, Mapping[str, Threshold]] = MappingProxyType(
     {
         "scan": thresholds(),
-        "boycott": _table(_("The ladder"), BoycottPolicy(), _LADDER),
+        "boycott": _table(_("Steps of a boycott"), BoycottPolicy(), _LADDER),
         "law": _table(_("The law"), LawPolicy(), _LAW),
         "sample": _table(_("The monthly sample"), SamplePolicy(), _SAMPLE),
     }

@@ -240,7 +240,7 @@ def test_a_filer_answers_on_its_page_or_by_the_api_only_what_it_reads(context, c
     sign_in(desk, "reviewer", "ben")
     dossier = desk.get(f"/console/flags/{flag}", headers=HTML).text
     assert "What the filer answered, before any warning" in dossier
-    assert "Why you dismiss it after its answer" in dossier
+    assert "Why you dismiss the flag after the filer's answer" in dossier
     assert "Its filer answered before any warning" in desk.get("/console", headers=HTML).text
     words = {"reasons": "Invented marks.", "gravity": "Twelve shops.", "intention": "Money."}
     (case,) = ann.post(f"/flags/{flag}/boycotts", words).get_json()["items"]
