@@ -332,9 +332,9 @@ def require_answer_period_over(
         raise Refusal(
             "answer-period-runs",
             _(
-                "The warning has not reached the filer, so its time to answer has not begun. Read "
-                "under “How the warning reached the filer” what was tried, and have it go another "
-                "way."
+                "The warning has not reached the filer, so its time to answer has not begun. "
+                "Read under “How the warning reached the filer” what was tried, and send it "
+                "another way."
             ),
             until=None,
         )
