@@ -96,7 +96,10 @@ def require_answered_since(state: str, *, answered_since: bool, has_case: bool) 
     if has_case:
         raise Refusal(
             "wrong-state",
-            _("A boycott rests on this flag. Drop or lift the boycott; the flag stays as it is."),
+            _(
+                "A boycott was proposed because of this flag. Drop or lift the boycott; the "
+                "flag stays as it is."
+            ),
             state=state,
             possible=[],
         )
