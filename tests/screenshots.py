@@ -179,7 +179,7 @@ SHOTS = (
     Shot("help", "", "/help/sellers", sizes=(1280,)),
     Shot("queue", "ann", "/console"),
     Shot("filters", "ann", "/console?basis=counterfeit&regime=ecl", open_filters, sizes=(1280,)),
-    Shot("search", "ann", "/console/search?q=Quillan"),
+    Shot("search", "ann", "/console/search?q=Paper+Boats"),
     Shot("desk", "ann", "/console?demand=true", first_of("[data-row] a"), sizes=WIDE),
     Shot("desk-zh", "ann", "/console?answered=true", first_of("[data-row] a"), language="zh",
          scheme="dark", sizes=WIDE),

@@ -88,9 +88,9 @@ def restore(
     manifest = _manifest(source, None if lost_keys else context)
     _require_kind(manifest, context)
     before = targets.find_files(context)
-    with targets.alone(context):
+    with targets.alone(context), _without_files(context, before):
         targets.require_empty(context)
-        with _undoing(context, before):
+        with _without_documents(context):
             _require_whole(source, manifest)
             with targets.open_target(context) as connection:
                 migrated = loading.load_rows(connection, source, manifest)
@@ -102,16 +102,25 @@ def restore(
 
 
 @contextmanager
-def _undoing(context: Context, before: set[Path]) -> Iterator[None]:
-    """Take the documents, and the files that were not there before, out of the empty place again
-    where the restore does not come to its end."""
+def _without_files(context: Context, before: set[Path]) -> Iterator[None]:
+    """Take the files that were not there before out of the empty place again where the restore
+    does not come to its end: to look into a database that is not there makes one."""
+    try:
+        yield
+    except BaseException:
+        targets.remove_new_files(context, before)
+        raise
+
+
+@contextmanager
+def _without_documents(context: Context) -> Iterator[None]:
+    """Take the documents out again where the restore does not come to its end."""
     try:
         yield
     except BaseException:
         # A store that is away keeps what says that it is unfinished.
         with suppress(Refusal):
             context.archive.undo_restore()
-        targets.remove_new_files(context, before)
         raise
 
 

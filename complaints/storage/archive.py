@@ -145,6 +145,9 @@ class Archive:
         not end goes last. Refuses with: unavailable."""
         with _refusing_outages(), suppress(FileNotFoundError):
             store = _opened(self.place)
+            if isinstance(store, LocalStore):
+                # Folders that are empty by then go too.
+                store = LocalStore(Path(self.place), automatic_cleanup=True)
             for listing in obstore.list(store):
                 put = [each["path"] for each in listing if each["path"] != UNFINISHED]
                 obstore.delete(store, put)

@@ -93,6 +93,17 @@ def test_nothing_is_left_of_a_restore_that_the_disk_is_too_full_for(taken, spare
     assert list(left.iterdir()) == []
 
 
+def test_nothing_is_left_of_a_restore_whose_place_for_documents_is_full(taken, spare):
+    database = sqlite_file(spare.config.database_url)
+    place = Path(spare.archive.place)
+    (place / "ab").mkdir(parents=True)
+    (place / "ab" / "theirs").write_bytes(b"theirs")
+    with pytest.raises(BackupError, match=r"documents' place .* is not empty"):
+        restoring.restore(spare, Source(taken), now=NOW)
+    assert list(database.parent.glob(f"{database.name}*")) == []
+    assert [each.name for each in place.rglob("*") if each.is_file()] == ["theirs"]
+
+
 class TooFull(Archive):
     """A store that is full at its second document."""
 
@@ -109,7 +120,7 @@ def test_nothing_is_left_of_a_restore_whose_documents_find_no_room(taken, contex
     with pytest.raises(Refusal):
         restoring.restore(full, Source(taken), now=NOW)
     papers = Path(place.archive.place)
-    assert [each for each in papers.rglob("*") if each.is_file()] == []
+    assert list(papers.rglob("*")) == []
     if place.database.is_sqlite:
         assert list(sqlite_file(place.config.database_url).parent.iterdir()) == []
     targets.require_empty(place)

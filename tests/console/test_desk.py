@@ -184,7 +184,7 @@ def test_what_is_alike_is_ticked_and_the_odd_one_is_left(caller: Callers, ann: F
     page = desk(ann, one)
     assert ticked(page) == [near]
     assert "The price differs" in page
-    assert "2 listings like no other" in page
+    assert "2 listings, each unlike the others" in page
     assert "Another title" in page
     done = decide(ann, one, now=False, **NO, claim_ids=[near, other])
     assert done.headers["Location"] == f"/console/desk/{dear}"

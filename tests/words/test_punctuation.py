@@ -22,7 +22,10 @@ SPACES = re.compile(
     rf"|{HAN}(?<![第年月])\d(?!\d*[年月])|\d(?![年月日时条款编号]){HAN}"
 )
 # What templates put between two things that are said, where Chinese has its own sign.
-BETWEEN = re.compile(r"\}\}(?:</a>)?(?:: |, )\{\{ ?(?:moment|day|label|ngettext|names)\b")
+BETWEEN = re.compile(
+    r"\}\}(?:</a>)?(?:: |, )\{\{ ?(?:moment|day|label|ngettext|names)\b"
+    r"|[}%]\}(?:</a>)?; ?\{|(?<!_\()\"; \""
+)
 
 
 @pytest.mark.parametrize(("package", "folder"), SPOKEN)

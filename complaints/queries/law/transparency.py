@@ -8,7 +8,7 @@ exports alone: it reads every claim of a period.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import groupby
@@ -141,15 +141,17 @@ class _Action:
 def find_figures(session: Session, period: Period) -> TransparencyFigures:
     """Return the figures of a period."""
     received = _received(session, period)
-    actions = list(_actions(session, period))
+    stopped, stores = _stopped_filers(session), _stores_under(session)
+    on_complaint = set(_taken_down_on_complaint(session, period))
+    actions = list(_actions(session, period, on_complaint))
     return TransparencyFigures(
         period=period,
         notices=[_of_category(category, received, actions) for category in CATEGORIES],
-        complaints=_complaints(session, period),
+        complaints=_complaints(session, period, stopped, stores),
         disputes=_disputes(session, period),
-        newly_restricted=_newly_restricted(session, period),
-        suspended_for_content=len(_suspended_stores(session, period)),
-        suspended_for_notices=_suspended_filers(session, period),
+        newly_restricted=_newly_restricted(session, period, on_complaint),
+        suspended_for_content=len(stores & _suspended_stores(session, period)),
+        suspended_for_notices=len(stopped & _suspended_filers(session, period)),
         automation=_automation(session, period, received, actions),
     )
 
@@ -170,13 +172,14 @@ def _received(session: Session, period: Period) -> dict[int, tuple[Basis, int]]:
     return {complaint_id: (basis, items[complaint_id]) for complaint_id, basis in bases.items()}
 
 
-def _actions(session: Session, period: Period) -> Iterator[_Action]:
+def _actions(
+    session: Session, period: Period, on_complaint: Set[tuple[int, datetime]]
+) -> Iterator[_Action]:
     """Yield what was taken down upon a notice in the period, a listing each.
 
     A takedown of what is down already decides that it stays so, and one that an internal complaint
     brought about is counted with those (`_newly_restricted`).
     """
-    on_complaint = set(_taken_down_on_complaint(session, period))
     taken = (
         select(EventClaim.claim_id)
         .join(Event, Event.id == EventClaim.event_id)
@@ -231,7 +234,9 @@ def _of_category(
     return NoticeFigures(category, len(items), sum(items), hours, on_law, len(done) - on_law)
 
 
-def _complaints(session: Session, period: Period) -> dict[ComplainedOf, Ended]:
+def _complaints(
+    session: Session, period: Period, filers: Set[int], stores: Set[int]
+) -> dict[ComplainedOf, Ended]:
     """Return the internal complaints that came in, by what they are about.
 
     An appeal against a joining is no complaint against a decision of Art. 20(1) and is left out.
@@ -242,8 +247,6 @@ def _complaints(session: Session, period: Period) -> dict[ComplainedOf, Ended]:
     claims = _under(session, select(Claim.id, Claim.regime, Claim.adding).where(
         Claim.id.in_(select(Appeal.claim_id).where(*_within(Appeal.filed_at, period)))
     ))  # fmt: skip
-    filers = _stopped_filers(session)
-    stores = _stores_under(session)
     for appeal in rows_read:
         about = _about(appeal, claims, filers, stores)
         if about is not None:
@@ -252,7 +255,7 @@ def _complaints(session: Session, period: Period) -> dict[ComplainedOf, Ended]:
 
 
 def _about(
-    appeal: Appeal, claims: set[int], filers: set[int], stores: set[int]
+    appeal: Appeal, claims: Set[int], filers: Set[int], stores: Set[int]
 ) -> ComplainedOf | None:
     if appeal.claim_id in claims:
         return ComplainedOf.REMOVAL if appeal.side == Side.SELLER else ComplainedOf.NO_ACTION
@@ -304,9 +307,11 @@ def _outcome(row: Proceeding, period: Period) -> ComplaintEnd:
     return ComplaintEnd.REVERSED if brought_and_won else ComplaintEnd.UPHELD
 
 
-def _newly_restricted(session: Session, period: Period) -> int:
+def _newly_restricted(
+    session: Session, period: Period, on_complaint: Set[tuple[int, datetime]]
+) -> int:
     """Count the listings that a complaint's decision took down."""
-    claims = {claim_id for claim_id, _at in _taken_down_on_complaint(session, period)}
+    claims = {claim_id for claim_id, _at in on_complaint}
     rows = select(Claim.id, Claim.regime, Claim.adding).where(
         Claim.id.in_(select(Appeal.claim_id).where(*_within(Appeal.decided_at, period)))
     )
@@ -326,7 +331,7 @@ def _taken_down_on_complaint(session: Session, period: Period) -> Iterator[tuple
 
 def _suspended_stores(session: Session, period: Period) -> set[int]:
     imposed = select(Suspension.id).where(*_within(Suspension.imposed_at, period))
-    return _stores_under(session) & set(session.scalars(imposed))
+    return set(session.scalars(imposed))
 
 
 def _stores_under(session: Session) -> set[int]:
@@ -337,12 +342,12 @@ def _stores_under(session: Session) -> set[int]:
     return _under(session, rows)
 
 
-def _suspended_filers(session: Session, period: Period) -> int:
-    """Count the boycotts imposed by which the notices of a filer go unread (Art. 23(2))."""
+def _suspended_filers(session: Session, period: Period) -> set[int]:
+    """Return the boycotts imposed for manifestly unfounded notices (Art. 23(2))."""
     rows = select(Boycott.id).where(
         Boycott.ground == Ground.MANIFESTLY_UNFOUNDED, *_within(Boycott.imposed_at, period)
     )
-    return len(_stopped_filers(session) & set(session.scalars(rows)))
+    return set(session.scalars(rows))
 
 
 def _stopped_filers(session: Session) -> set[int]:

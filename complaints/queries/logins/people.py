@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -20,10 +20,10 @@ from complaints.models import (
     Filer,
     Partner,
     Person,
+    PersonLanguage,
 )
 from complaints.queries.logins import grants
 from complaints.queries.logins.grants import OpenGrant
-from complaints.queries.staff import teamwork
 from complaints.rules import actors
 from complaints.rules.actors import LOCAL, Actor, ActorKind, PersonRole, Scope
 from complaints.rules.logins.accounts import PASSKEY, WORK_ACCOUNT
@@ -139,6 +139,19 @@ def names(session: Session, ids: Collection[int | None]) -> dict[int | None, str
     return {person.id: person.name for person in session.scalars(known)}
 
 
+def languages(session: Session, person_ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:
+    """Return the languages that persons read, by person."""
+    rows = session.execute(
+        select(PersonLanguage.person_id, PersonLanguage.language)
+        .where(PersonLanguage.person_id.in_(person_ids))
+        .order_by(PersonLanguage.language)
+    ).tuples()
+    known: dict[int, tuple[str, ...]] = {}
+    for person_id, language in rows:
+        known[person_id] = (*known.get(person_id, ()), language)
+    return known
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A member of staff with the account to log in with, where there is one."""
@@ -174,7 +187,7 @@ def list_staff(session: Session) -> list[Member]:
     )
     staff = rows.tuples().all()
     waiting = grants.by_person(session)
-    read = teamwork.languages(session, [person.id for person, *_rest in staff])
+    read = languages(session, [person.id for person, *_rest in staff])
     return [
         Member(person, account, seen_at, waiting.get(person.id, ()), read.get(person.id, ()))
         for person, account, seen_at in staff

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from complaints.models import Person
+from complaints.queries.logins import people
 from complaints.rules.actors import require_staff
 from complaints.rules.staff.stand_ins import last_day_away, who_does
 from complaints.words import Message
@@ -48,8 +49,7 @@ def find_absences(work: UnitOfWork) -> Sequence[Absence]:
         select(Person).where(*is_away).order_by(Person.away_until, Person.id)
     ).all()
     by_id = away(work)
-    named = select(Person.id, Person.name).where(Person.id.in_(by_id.values()))
-    names = dict(work.session.execute(named).tuples().all())
+    names = people.names(work.session, by_id.values())
     return [
         Absence(
             row.id, row.name, row.away_until, row.away_zone or UTC_ZONE,

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from complaints.base.errors import not_found
-from complaints.models import Assignment, CaseQuestion, Person, PersonLanguage
+from complaints.models import Assignment, CaseQuestion, Person
 from complaints.queries.staff import stand_ins
 from complaints.rules.actors import PersonRole, Role, require_staff
 from complaints.rules.staff.stand_ins import who_does
@@ -47,19 +47,6 @@ def reader(work: UnitOfWork) -> Colleague:
     """Return whoever asks, with its team."""
     person = work.session.get(Person, work.actor.person_id) if work.actor.person_id else None
     return Colleague(work.actor.person_id, person.team if person else None, work.actor.role)
-
-
-def languages(session: Session, person_ids: Collection[int]) -> Mapping[int, tuple[str, ...]]:
-    """Return the languages that persons read, by person."""
-    rows = session.execute(
-        select(PersonLanguage.person_id, PersonLanguage.language)
-        .where(PersonLanguage.person_id.in_(person_ids))
-        .order_by(PersonLanguage.language)
-    ).tuples()
-    known: dict[int, tuple[str, ...]] = {}
-    for person_id, language in rows:
-        known[person_id] = (*known.get(person_id, ()), language)
-    return known
 
 
 def teams(session: Session) -> Sequence[str]:

@@ -8,7 +8,7 @@ those to mailboxes that have no account yet.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
@@ -84,11 +84,13 @@ def write_to_register(
     _put(work, "right", right_id, REGISTER_CODE, ENGLISH, texts, vault)
 
 
-def write_to_link(work: UnitOfWork, link_id: int, letter: Letter, *, vault: Vault) -> None:
+def write_to_link(
+    work: UnitOfWork, link_id: int, letter: Letter, *, order: Sequence[str], zone: str, vault: Vault
+) -> None:
     """Put a letter into the outbox that goes where the letter with this link went, with the code
-    to act by. It comes in every language of the house, as that one did."""
-    subject, body = compose(letter, LANGUAGES, test=work.links.test)
-    _put(work, "secret_link", link_id, LINK_CODE, ENGLISH, [subject, body], vault)
+    to act by. It comes in these languages, and says moments by the clocks of this zone."""
+    subject, body = compose(letter, order, zone=zone, test=work.links.test)
+    _put(work, "secret_link", link_id, LINK_CODE, order[0], [subject, body], vault)
 
 
 def write_to_sign_up(

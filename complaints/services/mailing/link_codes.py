@@ -17,7 +17,7 @@ from complaints.queries.mailing.secret_links import HeldLink
 from complaints.rules.mailing import secret_links as rules
 from complaints.rules.mailing.inboxes import Reach
 from complaints.services.logins import attempts
-from complaints.services.mailing import account_letters, secret_links
+from complaints.services.mailing import account_letters, outbox, secret_links
 from complaints.services.upkeep import ledger
 from complaints.storage.vault import Vault
 from complaints.words.letters import links as letters
@@ -54,7 +54,10 @@ def make_code(work: UnitOfWork, link: SecretLink, letter: Letter, *, vault: Vaul
     text = letters.code(
         f"{code[:half]} {code[half:]}", subject=letter.subject.partition(" / ")[0], until=ends_at
     )
-    account_letters.write_to_link(work, link.id, text, vault=vault)
+    reading = outbox.reading_of(work.session, outbox.addressee_of(letter))
+    account_letters.write_to_link(
+        work, link.id, text, order=reading.languages, zone=reading.zone, vault=vault
+    )
     ledger.record(work, "code_sent", "letter", letter.id, link=link.id, reach=str(reach))
     return reach
 

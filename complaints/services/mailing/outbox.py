@@ -3,7 +3,8 @@ events'."""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from complaints.queries.logins import accounts
 from complaints.queries.sellers import places
 from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.kinds import LetterKind
+from complaints.rules.sellers.places import SellerPlace
 from complaints.services.outward import events
 from complaints.storage.links import PLACE, SellerOf
 from complaints.words import LANGUAGES, letters
@@ -40,16 +42,12 @@ def write(
     language that its reader chose, else in each of the house, its reader's first; a seller reads
     moments by the clocks of its place, and whom to ask. It stays as it is written here.
     """
-    zone = UTC_ZONE
-    if filer_id is not None:
-        order = languages_for(work.session, filer_id)
-    else:
-        seller = SellerOf(complaint_id or 0, store_id, claim_id)
-        place = places.find_place(work.session, seller)
-        order, zone = places.languages_for(work.session, seller, place), place.zone
-        asks = ask_us(work.links.contact, marketplace_name(place.marketplace))
+    reading = reading_of(work.session, filer_id or SellerOf(complaint_id or 0, store_id, claim_id))
+    if reading.place is not None:
+        asks = ask_us(work.links.contact, marketplace_name(reading.place.marketplace))
         letter = replace(letter, can=(*letter.can, asks))
-    subject, body = letters.compose(letter, order, zone=zone, test=work.links.test)
+    order = reading.languages
+    subject, body = letters.compose(letter, order, zone=reading.zone, test=work.links.test)
     row = Letter(
         kind=str(LetterKind(kind)),
         language=order[0],
@@ -69,6 +67,33 @@ def write(
     work.session.flush()
     events.write_event(work, "letter", "written", row.id, {})
     return row
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """In which languages somebody reads letters, its own first; a seller also where it is."""
+
+    languages: Sequence[str]
+    place: SellerPlace | None = None
+
+    @property
+    def zone(self) -> str:
+        """By which clocks it reads moments."""
+        return UTC_ZONE if self.place is None else self.place.zone
+
+
+def reading_of(session: Session, reader: int | SellerOf) -> Reading:
+    """Return how an addressee reads: a filer, by its id, or a seller."""
+    if isinstance(reader, int):
+        return Reading(languages_for(session, reader))
+    place = places.find_place(session, reader)
+    return Reading(places.languages_for(session, reader, place), place)
+
+
+def addressee_of(letter: Letter) -> int | SellerOf:
+    """Return to whom a stored letter is: a filer, by its id, or a seller."""
+    seller = SellerOf(letter.complaint_id or 0, letter.store_id, letter.claim_id)
+    return letter.filer_id or seller
 
 
 def languages_for(session: Session, filer_id: int) -> list[str]:

@@ -97,7 +97,7 @@ def test_a_term_that_ends_during_an_appeal_is_said_and_the_appeal_goes_on(case):
     do(case, boycotts.appeal, case.filer, row.id, grounds="It is wrong.", at=row.starts_at)
     do(case, boycotts.expire_due, at=row.ends_at)
     assert state_of(case, row.id) == "contested"
-    assert "We still decide your appeal" in letters(case)[-1].body
+    assert "We will still decide your appeal" in letters(case)[-1].body
 
 
 def test_an_appeal_of_one_word_is_asked_for_its_ground_once(case):  # noqa: F811

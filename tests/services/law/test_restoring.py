@@ -32,10 +32,12 @@ from complaints.rules.law.proceedings import Forum
 from complaints.rules.law.regimes import ClockKind
 from complaints.rules.mailing.inboxes import Reach
 from complaints.services.decisions import appeals, claims
+from complaints.services.decisions.claims.ringing import restore_listings
 from complaints.services.law import clocks, proceedings
 from complaints.services.mailing import letters
 from complaints.storage.db import Database
 from complaints.storage.links import SellerOf
+from complaints.work import UnitOfWork
 from tests.noted import noted
 from tests.scenes.staged import staged
 from tests.scenes.working import working
@@ -703,3 +705,41 @@ def test_what_comes_back_at_another_moment_is_another_letter(several: Several) -
     assert several.ring(BACK + 7 * DAY) == 3
     assert several.back() == [True, True, True]
     assert len(several.letters("listing_restored")) == 2
+
+
+def test_two_complaints_at_one_moment_are_two_letters(several: Several) -> None:
+    several.counter(COUNTERED, 0, 1, 2)
+    other = copy(several)
+    other.notice = {**several.notice, "targets": [{**SHOP[0], "url": f"{SHOP[0]['url'][:-1]}9"}]}
+    other.id = other.file(COUNTERED - DAY)
+    with other.desk.database.reading() as session:
+        claim = session.get_one(Claim, other.id)
+        other.complaint = claim.complaint_id
+        other.seller = actors.seller(SellerOf(claim.complaint_id, store_id=claim.store_id))
+    other.take_down(COUNTERED - DAY)
+    other.counter(COUNTERED, 0)
+    assert several.ring(BACK) == 4
+    assert len(several.letters("listing_restored")) == 2
+    assert several.back() == [True, True, True]
+    assert other.back() == [True]
+
+
+def test_a_claim_that_is_decided_by_now_stays_as_it_is(dmca: Case) -> None:
+    clock = dmca.clock("restore")
+    dmca.decide("reinstate", BACK - DAY)
+
+    def again(work: UnitOfWork) -> None:
+        restore_listings(work, [(work.session.get_one(Claim, dmca.id), clock)])
+
+    dmca.desk.do(again, at=BACK)
+    assert dmca.state() == ("reinstated", False)
+    assert dmca.letters("listing_restored") == []
+
+
+def test_a_clock_that_an_earlier_step_stopped_does_not_ring(dmca: Case) -> None:
+    # Staff let their own clock stand for some days: it ends after the law's.
+    with dmca.desk.database.transaction() as session:
+        session.get_one(Clock, dmca.clock("weigh").id).ends_at = BACK + DAY
+    dmca.ring(BACK + 2 * DAY)
+    assert dmca.clock("restore").state == "ended"
+    assert dmca.clock("weigh").state == "stopped"

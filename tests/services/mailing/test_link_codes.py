@@ -6,19 +6,23 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from complaints.models import AccountLetter, Claim
 from complaints.queries.mailing import secret_links as link_queries
 from complaints.rules.actors import SYSTEM
 from complaints.rules.mailing import secret_links as rules
 from complaints.rules.mailing.inboxes import Reach
 from complaints.rules.mailing.secret_links import Door
-from complaints.services.mailing import link_codes
+from complaints.services.mailing import account_letters, link_codes
 from complaints.storage.context import Context
+from complaints.storage.links import SellerOf
 from complaints.work import UnitOfWork
 from tests.noted import noted
 from tests.refusals import refused
 from tests.scenes.clock import NOW
 from tests.scenes.links import link_to, newest_code, rows
+from tests.services.decisions.desk import ITEM, Desk
 from tests.services.mailing.test_letters import Case, case  # noqa: F401 - a fixture
 
 INSTANT = timedelta(microseconds=1)
@@ -156,3 +160,24 @@ def test_a_link_that_is_over_takes_no_code_and_sends_none(door: Holder) -> None:
     for act in (lambda: door.ask(at=over), lambda: door.enter(code, at=over)):
         assert refused(act).slug == "link-expired"
     assert door.ask(at=over - INSTANT)
+
+
+def test_a_code_is_read_as_the_letter_with_its_link_is(context: Context) -> None:
+    desk = Desk(context.database, NOW)
+    shop = [{"url": f"{ITEM}1", "store_id": "s9"}]
+    filed = desk.file(desk.filer(), targets=shop)
+    with context.database.reading() as session:
+        store = session.get_one(Claim, filed.outcomes[0].claim_id).store_id
+    seller = SellerOf(filed.complaint.id, store_id=store)
+    path = link_to(context, seller=seller, now=NOW)
+    with context.database.transaction() as session:
+        held = link_queries.get_link(session, Door.REPLY, path.rsplit("/", 1)[1])
+        work = UnitOfWork(session, SYSTEM, NOW, context.links)
+        link_codes.request_code(work, held, vault=context.vault)
+    with context.database.reading() as session:
+        row = session.scalars(select(AccountLetter).order_by(AccountLetter.id.desc())).first()
+        assert row is not None
+        written = account_letters.unsealed(session, row, context.vault)
+    assert (row.language, held.letter.language) == ("zh", "zh")
+    assert written.subject == "您的链接的验证码 / The code for your link"
+    assert "北京时间" in written.body.partition("———")[0]

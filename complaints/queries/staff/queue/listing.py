@@ -8,7 +8,7 @@ from dataclasses import replace
 from complaints.base.errors import not_found
 from complaints.models import Alarm, Appeal, Boycott, Complaint, Flag, Joining, Ring
 from complaints.queries.logins import grants, people
-from complaints.queries.staff import casework, teamwork
+from complaints.queries.staff import casework
 from complaints.queries.staff.concerned import is_tied
 from complaints.queries.staff.queue import (
     appeals,
@@ -128,7 +128,7 @@ def _stages(work: UnitOfWork, filters: Filters) -> list[Filters]:
         return [filters]
     mine, team, free = (replace(filters, whose=group) for group in ("mine", "team", "unassigned"))
     person_id = work.actor.person_id or 0
-    read = teamwork.languages(work.session, [person_id]).get(person_id)
+    read = people.languages(work.session, [person_id]).get(person_id)
     in_mine = [replace(free, languages=read)] if read and filters.language is None else []
     return [mine, team, *in_mine, free]
 

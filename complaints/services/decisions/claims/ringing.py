@@ -27,6 +27,7 @@ from complaints.services import timeline
 from complaints.services.decisions import pending, reasons
 from complaints.services.decisions.claims import rounds
 from complaints.services.decisions.claims.holding import listing_url, tell_filer
+from complaints.services.decisions.claims.rounds import Rung
 from complaints.services.law import clocks
 from complaints.services.mailing import outbox
 from complaints.services.move import transition
@@ -34,8 +35,6 @@ from complaints.words.letters.clocks import reminder
 from complaints.work import UnitOfWork
 
 log = logging.getLogger(__name__)
-# Claims of one complaint, which are locked, each with its clock that is over.
-Rung = Sequence[tuple[Claim, Clock]]
 # What the end of clocks does to their claims, at once.
 Step = Callable[[UnitOfWork, Rung], None]
 

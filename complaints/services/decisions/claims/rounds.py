@@ -32,8 +32,11 @@ from complaints.words.labels import label
 from complaints.words.letters.restoring import rejoined, replied
 from complaints.work import UnitOfWork
 
+# Claims of one complaint, which are locked, each with its clock that is over.
+Rung = Sequence[tuple[Claim, Clock]]
 
-def silence(work: UnitOfWork, rung: Sequence[tuple[Claim, Clock]]) -> None:
+
+def silence(work: UnitOfWork, rung: Rung) -> None:
     """Let staff decide on what there is: whoever was asked has said nothing.
 
     The clock that ended says whose silence it was (`queries/decisions/answers.py`): staff read it

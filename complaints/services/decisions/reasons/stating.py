@@ -12,7 +12,6 @@ from complaints.models import Claim, Complaint, Event, StatementClaim, Statement
 from complaints.queries.cases import case_appeals
 from complaints.queries.decisions import reasons
 from complaints.queries.law import clocks, suits
-from complaints.queries.sellers import places
 from complaints.rules.actors import Role
 from complaints.rules.authority.territories import Cover
 from complaints.rules.decisions.appeals import APPEALABLE
@@ -41,7 +40,6 @@ from complaints.services.mailing import outbox
 from complaints.services.outward import events
 from complaints.storage.links import SellerOf
 from complaints.words import letters
-from complaints.words.days import UTC_ZONE
 from complaints.words.letters.at_once import together
 from complaints.words.letters.decisions import decided
 from complaints.work import UnitOfWork
@@ -183,11 +181,9 @@ def _tell(work: UnitOfWork, ones: Sequence[_Stated], reference: str) -> None:
 def _reader_of(work: UnitOfWork, claim: Claim, side: Side) -> tuple[str, str]:
     """Return the language that a side reads first, and by which clocks it reads moments. The record
     is in each language: staff, and whoever judges it later, read it too."""
-    if side is Side.FILER:
-        return outbox.languages_for(work.session, claim.filer_id)[0], UTC_ZONE
-    seller = outbox.seller_of(claim)
-    place = places.find_place(work.session, seller)
-    return places.languages_for(work.session, seller, place)[0], place.zone
+    reader = claim.filer_id if side is Side.FILER else outbox.seller_of(claim)
+    reading = outbox.reading_of(work.session, reader)
+    return reading.languages[0], reading.zone
 
 
 def _is_automated(work: UnitOfWork, decision: Decision) -> bool:
