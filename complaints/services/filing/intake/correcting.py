@@ -129,8 +129,8 @@ def _lock_own(work: UnitOfWork, right_id: int) -> Right:
         raise Refusal(
             "wrong-state",
             _(
-                "You have already corrected this right. Open the corrected right, number %(right)s, "
-                "and correct that one.",
+                "You have already corrected this right. Open the corrected right, number "
+                "%(right)s, and correct that one.",
                 right=str(now_is),
             ),
             possible=[],
