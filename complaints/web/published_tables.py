@@ -91,7 +91,7 @@ _FOUND_BY: Final = {
     FoundBy.SEVERAL: _("Several kinds, about one store"),
 }
 _IN_SHORT: Final = (
-    _("Complaints under EU law"),
+    _("Complaints, under all laws"),
     _("Listings taken down"),
     _("Listings back on sale"),
     _("Cases in which a person found abuse of complaints"),
@@ -245,7 +245,7 @@ def in_short(years: Sequence[PublishedFigures]) -> Sequence[tuple[Message, Seque
 
 def _in_short(year: PublishedFigures) -> Sequence[int]:
     return (
-        year.report.notices[0].notices,
+        year.complaints,
         sum(by.listings for by in year.closed.values()),
         sum(how.listings for how in year.back.values()),
         year.abuse,

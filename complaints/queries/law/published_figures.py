@@ -98,6 +98,7 @@ class PublishedFigures:
     those of them that it confirmed; warnings count as they reached their readers."""
 
     report: TransparencyFigures
+    complaints: int
     looked_at: int
     abuse: int
     warned_filers: int
@@ -118,6 +119,7 @@ def find_published(session: Session, period: Period) -> PublishedFigures:
     looked_at, abuse = _flags(session, period)
     return PublishedFigures(
         report=find_figures(session, period),
+        complaints=_count(session, Complaint.filed_at, period),
         looked_at=looked_at,
         abuse=abuse,
         warned_filers=_count(session, Boycott.delivered_at, period),
@@ -228,7 +230,7 @@ def _closed(session: Session, period: Period) -> dict[FoundBy, Closed]:
     """Return what was closed, by who complained of it: of a store whoever its case rests on."""
     taken: Counter[FoundBy] = Counter()
     listings = (
-        select(Filer.kind, func.count(distinct(Claim.id)))
+        select(Filer.kind, func.count(distinct(Claim.listing_id)))
         .select_from(Event)
         .join(EventClaim, EventClaim.event_id == Event.id)
         .join(Claim, Claim.id == EventClaim.claim_id)
