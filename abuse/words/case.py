@@ -22,18 +22,18 @@ MOST_COMPLAINTS: Final = 3
 ALMOST_SURE: Final = 0.995
 # What holds a filer below the level that its score alone would reach.
 HELD: Final = {
-    "client": _("one client's record lifts the account no further"),
-    "lead": _("what other accounts filed lifts it no further"),
-    "few": _("what was decided against it lies in too few complaints"),
-    "no_outcomes": _("nothing that was decided speaks yet"),
+    "client": _("the record of one client alone lifts the account no further"),
+    "lead": _("what other accounts filed cannot lift it further"),
+    "few": _("the decisions against it are in too few complaints"),
+    "no_outcomes": _("no decision speaks against it clearly yet"),
     "one_family": _("all its evidence is of one kind"),
-    "same_facts": _("its two kinds of evidence read the same facts"),
-    "thin": _("neither outcomes nor conduct speak"),
+    "same_facts": _("its two kinds of evidence rest on the same facts"),
+    "thin": _("neither how its claims ended nor how it behaves speaks clearly"),
     "few_acts": _("a stranger could bring that about for less than the policy's price"),
-    "market": _("only that many abuse in this market would lift it further"),
+    "market": _("it would come further only because many in this market abuse"),
     # Said of flags of an earlier detector.
-    "looks": _("of honest filers too many would some day come so far by chance"),
-    "relief": _("what speaks for the filer, or thin facts, hold it back"),
+    "looks": _("by chance, too many honest filers would come this far some day"),
+    "relief": _("what speaks for the filer, or too few facts, hold it back"),
 }
 
 
@@ -230,7 +230,7 @@ def _why(case: Case) -> Message:
     above = LEVELS[case.next_level]
     if case.held_by:
         return _(
-            "%(why)s. It is not %(level)s, although the score would allow it, for %(held)s.",
+            "%(why)s. It is not %(level)s, although the score would allow it, because %(held)s.",
             why=why,
             level=above,
             held=HELD[case.held_by],

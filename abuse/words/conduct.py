@@ -51,8 +51,8 @@ def only_when_answered(n: Numbers) -> Message:
     if n["withdrawn_unanswered"]:
         withdrew = _("it withdrew %(num)s", num=n["withdrawn_unanswered"])
     return _(
-        "It dropped %(claims)s against %(stores)s once the seller answered and %(won)s, while of "
-        "%(unanswered)s %(withdrew)s.",
+        "It dropped %(claims)s against %(stores)s once the seller answered and %(won)s, "
+        "while out of %(unanswered)s %(withdrew)s.",
         claims=claims(n["dropped"]),
         stores=stores(n["stores"]),
         won=won,
@@ -74,9 +74,10 @@ def bursts(n: Numbers) -> Message:
             times=round(n["allowed"]),
         )
     return _(
-        "It filed %(complaints)s in the %(window)s days from %(since)s, where its own %(past)s "
-        "days before and what filers of its kind and size did meanwhile (%(season)s times their "
-        "usual) let expect %(expected)s (%(chance)s)%(sale)s.",
+        "It filed %(complaints)s in the %(window)s days from %(since)s, although its own "
+        "%(past)s days before, and what filers of its kind and size did at that time "
+        "(%(season)s times their usual), would make one expect %(expected)s "
+        "(%(chance)s)%(sale)s.",
         complaints=complaints(n["complaints"]),
         window=n["window_days"],
         since=day(n["from"]),
@@ -90,9 +91,9 @@ def bursts(n: Numbers) -> Message:
 
 def refiled(n: Numbers) -> Message:
     return _(
-        "After it had lost over a listing, it filed against the same listing with the same right "
-        "again: %(repeats)s on %(listings)s, %(share)s of all its %(claims)s; other filers come to "
-        "%(peer)s.",
+        "After a claim about a listing had failed, it filed against the same listing with "
+        "the same right again: %(repeats)s on %(listings)s, %(share)s of all its %(claims)s; "
+        "other filers come to %(peer)s.",
         repeats=claims(n["repeats"]),
         listings=listings(n["listings"]),
         share=Share(n["share"]),
@@ -196,8 +197,8 @@ def shotgun(n: Numbers) -> Message:
             "%(share)s of all within a minute of the one before and ", share=Share(n["quick_share"])
         )
     return _(
-        "It does not look at what it accuses: %(blind)s; it filed up to %(most)s a day, "
-        "%(quick)s%(same)s of all in the same words.",
+        "It does not look at the listings before it complains: %(blind)s; it filed up to "
+        "%(most)s a day, %(quick)s%(same)s of all in the same words.",
         blind=enumerated(_blind(n)),
         most=complaints(n["most_in_a_day"]),
         quick=quick,

@@ -23,8 +23,8 @@ def upheld(n: Numbers) -> Message:
 
 def targets(n: Numbers) -> Message:
     return _(
-        "It aims at what is mostly rightly complained of here: %(young)s of %(claims)s hit goods "
-        "on sale for less than a year.",
+        "It aims at goods about which complaints are mostly right here: %(young)s of "
+        "%(claims)s hit goods on sale for less than a year.",
         young=n["young"],
         claims=dated_claims(n["claims"]),
     )
@@ -90,7 +90,7 @@ def before_sale(n: Numbers) -> Message:
 
 
 def pending(n: Numbers) -> Message:
-    return _("Nothing of this filer is decided yet: what it did alone speaks.")
+    return _("Nothing that this filer filed is decided yet: only what it did speaks.")
 
 
 MITIGATING: Final[dict[str, Callable[[Numbers], Message]]] = {

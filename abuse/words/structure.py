@@ -31,9 +31,10 @@ _AS_DENSE: Final = 0.995
 
 def lockstep(n: Numbers) -> Message:
     return _(
-        "It accused the same stores within %(window)s days of %(others)s, again and again: with "
-        "the closest at %(stores)s, where accounts that work in the same categories meet at "
-        "%(expected)s (%(chance)s); whatever the time, both hit %(all)s.",
+        "It complained about the same stores within %(window)s days of %(others)s, again and "
+        "again: with the account closest to it at %(stores)s, where accounts that work in "
+        "the same categories meet at %(expected)s (%(chance)s); whatever the time, both "
+        "complained about %(all)s.",
         window=n["window_days"],
         others=other_accounts(n["accounts"] - 1),
         stores=stores(n["common"]),
@@ -47,9 +48,9 @@ def campaign(n: Numbers) -> Message:
     if n.get("listings"):
         return _same_victims(n)
     return _(
-        "With %(others)s it aimed claims that look unfounded at the same stores again and again: "
-        "with the closest at %(stores)s within %(window)s days of each other, where %(expected)s "
-        "were to be expected (%(chance)s).",
+        "With %(others)s it aimed claims that look unfounded at the same stores again and "
+        "again: with the account closest to it at %(stores)s within %(window)s days of each "
+        "other, where one would expect %(expected)s (%(chance)s).",
         others=other_accounts(n["accounts"] - 1),
         stores=stores(n["common"]),
         window=n["window_days"],
@@ -63,9 +64,9 @@ def _same_victims(n: Numbers) -> Message:
     if n["window_days"]:
         within = _(" within %(window)s days of each other", window=n["window_days"])
     return _(
-        "It and %(others)s aimed claims that look unfounded at the same goods, beyond what these "
-        "draw: with the closest at %(listings)s%(within)s, where %(expected)s were to be expected "
-        "(%(chance)s).",
+        "It and %(others)s aimed claims that look unfounded at the same goods, more often "
+        "than those goods explain: with the account closest to it at %(listings)s%(within)s, "
+        "where one would expect %(expected)s (%(chance)s).",
         others=other_accounts(n["accounts"] - 1),
         listings=listings(n["common"]),
         within=within,

@@ -139,10 +139,10 @@ def denial(call: PageCall, alarm_id: int) -> Question:
     says = _("Nothing changes for the filer. We do not act on this denial again.")
     if request.form.get("settlement.settled_for") == "denier":
         says = counted(
-            "We ask the filer for its authority on %(num)s complaint, and take nothing down on it "
-            "until it is verified.",
-            "We ask the filer for its authority on %(num)s complaints, and take nothing down on "
-            "them until it is verified.",
+            "We ask the filer to prove its authority for %(num)s complaint, and take nothing "
+            "down on it until that is verified.",
+            "We ask the filer to prove its authority for %(num)s complaints, and take "
+            "nothing down on them until that is verified.",
             view.complaints,
         )
     return Question(
@@ -193,7 +193,7 @@ def ask_ring(call: PageCall, ring_id: int) -> Question | None:
         counted("Dismiss %(num)s flag", "Dismiss %(num)s flags", len(names)),
         [
             about,
-            _("Nothing follows for them. The facts of these flags alone never raise them again."),
+            _("Nothing follows for them. The facts of these flags alone never open them again."),
         ],
         counted("Dismiss %(num)s flag", "Dismiss %(num)s flags", len(names)),
         keep,

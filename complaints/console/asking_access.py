@@ -134,7 +134,7 @@ def view(call: PageCall, view_id: int) -> Question:
     says = (
         _("Only you have this view.")
         if row.shared == "own"
-        else _("Colleagues who use it lose it too.")
+        else _("Colleagues who use this view lose it too.")
     )
     return Question(
         _("Delete the view “%(name)s”", name=row.name),

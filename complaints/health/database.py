@@ -122,12 +122,12 @@ def allowed_no_more(context: Context, _now: datetime) -> Found:
     with context.database.engine.connect() as connection:
         excess = migration.find_excess(connection)
     if not excess:
-        return well(_("The service's role in the database may no more than it needs."))
+        return well(_("The service's role in the database may do no more than it needs."))
     return Found(
         State.WARN,
         _(
-            "The role of DATABASE_URL may more than the service needs: %(what)s. Give it a role of "
-            "its own (docs/operations.md, Two roles).",
+            "The role of DATABASE_URL may do more than the service needs: %(what)s. Give the "
+            "service a role of its own (docs/operations.md, Two roles).",
             what=Listed([_SAID[each] for each in excess], "and"),
         ),
     )

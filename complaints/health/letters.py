@@ -74,7 +74,7 @@ def _body(checks: Sequence[Check], turned: Turn, base_url: str, language: str) -
     for name in turned.turned_bad:
         lines.append(f"{name}: {say(said[name], language)}")
     for name in turned.well_again:
-        lines.append(say(_("%(check)s: well again.", check=name), language))
+        lines.append(say(_("%(check)s: works again.", check=name), language))
     rest = _(
         "`cleanhands doctor` on the machine of %(address)s looks at everything.", address=base_url
     )

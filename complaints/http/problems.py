@@ -120,10 +120,11 @@ PROBLEMS: dict[str, Problem] = {
         403,
         _("A person has to decide this"),
         _(
-            "This is an appeal, or a past takedown that is put right, or the right does not apply "
-            "where the listing is offered or nobody has said where it applies, or we have stopped "
-            "processing this filer's complaints but the law of this claim does not let us refuse "
-            "it unread. Sign in to decide it, or use a key that may review."
+            "One of these holds: this is an appeal, or a past takedown that is put right; "
+            "the right does not apply where the listing is offered, or nobody has said where "
+            "it applies; or we have stopped processing this filer's complaints, but the law "
+            "of this claim does not let us refuse it unread. Sign in to decide it, or use a "
+            "key that may review."
         ),
     ),
     "not-found": Problem(
@@ -146,8 +147,8 @@ PROBLEMS: dict[str, Problem] = {
         409,
         _("Not possible for all of these accounts"),
         _(
-            "Nothing was done. The answer says which accounts stand in the way and why: leave them "
-            "out, or put right what is the matter, then send it again."
+            "Nothing was done. The answer says which accounts stand in the way and why: "
+            "leave them out, or correct what is wrong, then send it again."
         ),
         schema=types.NotAllMembersProblem,
     ),
@@ -213,8 +214,8 @@ PROBLEMS: dict[str, Problem] = {
         409,
         _("The filer can still answer"),
         _(
-            "Wait until the time that the answer names. Only the filer can end it earlier. It "
-            "names none where the warning has not reached the filer yet."
+            "Wait until the time that the answer names. Only the filer can end it earlier. "
+            "If the answer names no time, the warning has not reached the filer yet."
         ),
         schema=types.AnswerPeriodRunsProblem,
     ),
@@ -230,8 +231,8 @@ PROBLEMS: dict[str, Problem] = {
         409,
         _("Nothing new has happened since the warning"),
         _(
-            "Grade what was filed after the warning was delivered. If the gravity cannot wait, one "
-            "person records why, and another takes that reason."
+            "Grade what was filed after the warning was delivered. If the case is too grave "
+            "to wait, one person records why, and another agrees with that reason."
         ),
         schema=types.WarningHeededSoFarProblem,
     ),

@@ -89,7 +89,7 @@ def _blocks(case: Dossier, translate: Translate) -> Iterator[Block]:
     yield _facts(_intention(case), translate)
     yield from _signs(case, translate)
     yield _heading(_("What speaks for the filer"), translate)
-    yield printing.text(translate(_("Of all claims of the window, whatever their grade.")))
+    yield printing.text(translate(_("Of all claims in the window, whatever their grade.")))
     yield _facts(_favour(case), translate)
     yield from _mitigating(case, translate)
     yield from _graded(case, translate)
@@ -260,9 +260,9 @@ def _milder(case: Dossier) -> Rows:
     return [
         (_("Warned"), known.warned_at or _("not yet")),
         (_("Earlier cases that ended with a warning"), known.earlier_warnings),
-        (_("Complaints whose authority was asked"), known.authority_asked),
+        (_("Complaints for which authority was asked"), known.authority_asked),
         (_("Narrowed to one client"), _("yes") if known.for_one_principal else _("no")),
-        (_("Said by who imposed it"), known.words),
+        (_("Stated by the person who imposed it"), known.words),
     ]
 
 
@@ -270,7 +270,10 @@ def _undone(case: Dossier) -> Rows:
     """What of the takedowns was put right, whatever the window and the grade."""
     return [
         (_("Listings put right that were taken down before"), case.put_right.listings),
-        (_("Days for which those had been off sale"), Figure(round(case.put_right.days, 1))),
+        (
+            _("Days for which those listings had been off sale"),
+            Figure(round(case.put_right.days, 1)),
+        ),
     ]
 
 
@@ -317,7 +320,7 @@ def _gravity(case: Dossier) -> Rows:
         (_("Sellers hit, as far as they are known"), gravity.stores),
         (_("Claims of unknown sellers"), gravity.unknown_stores),
         (_("Sales lost, as the platform told them"), Listed(lost) if lost else None),
-        (_("Claims of which it told them"), gravity.told_of),
+        (_("Claims for which the platform told them"), gravity.told_of),
         (_("Units sold in the month before"), gravity.sold_30d),
     ]
 

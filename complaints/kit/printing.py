@@ -225,9 +225,9 @@ def _going_on(detail: ComplaintDetail, address: str, translate: Translate) -> li
         "this complaint until staff have verified it."
     )
     held = _(
-        "We are checking who files through your account, at the latest by %(moment)s. Until then "
-        "nothing is taken down on this complaint; after that it is decided like any other. You "
-        "need do nothing.",
+        "We are checking who files through your account, at the latest by %(moment)s. Until "
+        "then nothing is taken down on this complaint; after that it is decided like any "
+        "other. You do not have to do anything.",
         moment=detail.held_until or "",
     )
     steps = (

@@ -45,8 +45,8 @@ def test_what_needs_no_outcome_reaches_watch_and_is_marked(detector: str) -> Non
     shown = report.as_json()
     Draft202012Validator(SCHEMA).validate(json.loads(json.dumps(shown)))
     assert all(filer["pending"] is True for filer in shown["filers"])
-    assert "Nothing of this filer is decided yet" in as_table(report)
-    assert "Nothing of this filer is decided yet" in shown["filers"][0]["explanation"]["en"]
+    assert "Nothing that this filer filed is decided yet" in as_table(report)
+    assert "Nothing that this filer filed is decided yet" in shown["filers"][0]["explanation"]["en"]
     told = {code: report.as_json(language=language(code)) for code in LANGUAGES}
     assert "尚无任何处理结果" in " ".join(told["zh"]["filers"][0]["speaks_for"])
 

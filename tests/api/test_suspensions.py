@@ -183,7 +183,7 @@ def test_staff_do_it_on_their_pages(street: Street) -> None:
     assert f"{store}/suspension" in ann.get(store, headers=HTML).text
     form = {"measure": "suspend", "reasons": "Again.", "claim_ids": [str(street.claim)]}
     wrong = ann.post(f"{store}/suspension", data={**form, "territory": "Germany"}, headers=HTML)
-    assert "codes of countries" in wrong.text
+    assert "country codes" in wrong.text
     made = ann.post(f"{store}/suspension", data={**form, "territory": "de, FR"}, headers=HTML)
     case = made.headers["Location"]
     page = ann.get(case, headers=HTML).text

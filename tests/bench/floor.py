@@ -224,7 +224,7 @@ def _on_postgresql(url: str, made: Sequence[Sequence[Statement]], ends: float) -
 
 def _until(made: Sequence[object], ends: float) -> Iterator[int]:
     for number in range(len(made)):
-        if time.monotonic() > ends:
+        if number and time.monotonic() > ends:
             return
         yield number
     raise RuntimeError("there were too few rows: the rate is not known")

@@ -102,7 +102,7 @@ def test_an_appeal_is_judged_by_another(
     number = appeal.get_json()["id"]
     found = ben.get(f"/console/appeals/{number}").headers["Location"]
     assert found == f"/console/desk/{claim}"
-    assert "a colleague judges this appeal" in desk(ann, claim)
+    assert "A colleague has to judge this appeal" in desk(ann, claim)
     page = desk(ben, claim)
     assert "Look again." in page
     judged = {"decision": "overturn", "reason": "new-evidence", "appeal_id": number,

@@ -39,7 +39,7 @@ def test_a_clock_on_its_claims_page(caller: Callers, ann: FlaskClient, context: 
     with context.database.transaction() as session:
         session.execute(update(Clock).values(state="overdue"))
     assert f"Claim {claim_id}" in ann.get("/console/clocks").text
-    assert "Do what its end would have done" in ann.get(page).text
+    assert "Do what was due when it ended" in ann.get(page).text
     assert (
         ann.post(f"{act}/leave", data={name: "All is well.", "confirmed": "true"}).status_code
         == 303

@@ -181,7 +181,7 @@ def test_who_gave_a_permission_stands_beside_it_with_its_standing(
     scene.state(squatter, "2100001", compared=True)
     asked = scene.file(agent, "2100001", **said)
     page = page_of(ann, f"/console/complaints/{asked['id']}")
-    assert "Standing of who else is there: A person compared its document" in page
+    assert "Standing of the other accounts: A person compared its document" in page
     page = page_of(ann, f"/console/complaints/{asked['id']}?lang=zh")
     assert "账户开立天数：" in page
     assert "account_days" not in page

@@ -131,7 +131,7 @@ def test_a_group_is_opened_before_it_is_taken_down_and_what_lacks_something_stay
     version = value_of(desk(ann, ids[0]), "version")
     form = {**DOWN, "claim_ids": ids[1:], "version": version, "note": "See the seam."}
     first = post(ann, ids[0], "letters", **form).text
-    assert "Group 1 of 2: does this listing look like the one that you decide?" in first
+    assert "Group 1 of 2: does this listing look like the one that you are deciding?" in first
     assert '<progress class="ch-progress" value="0" max="2"' in first
     assert "the same picture" in first
     assert "The same for these 3 listings" in first, "the fourth stays back"
@@ -173,9 +173,12 @@ def test_in_chinese_the_signs_between_words_are_chinese(caller: Callers, ann: Fl
 
 def test_what_stays_back_is_named_with_its_reason(caller: Callers, ann: FlaskClient) -> None:
     ids = two_groups(caller("filer", "acme"))
-    assert "No takedown with others: on sale before the right was registered" in desk(ann, ids[0])
+    assert (
+        "Cannot be taken down together with others: on sale before the right was registered"
+        in desk(ann, ids[0])
+    )
     letters = post(ann, ids[0], "letters", **DOWN, claim_ids=[ids[1], ids[7]]).text
-    assert "1 listing stays back: decide it by itself" in letters
+    assert "1 listing is left out: decide it separately" in letters
     assert f'href="/console/desk/{ids[7]}"' in letters
     assert [int(each) for each in hidden(letters)["claim_ids"]] == [ids[1]]
 
@@ -185,7 +188,7 @@ def test_nothing_is_taken_down_with_others_past_the_page(
 ) -> None:
     ids = two_groups(caller("filer", "acme"))
     unopened = post(ann, ids[0], **DOWN, claim_ids=[ids[3]])
-    assert (unopened.status_code, "Open one listing of each group" in unopened.text) == (422, True)
+    assert (unopened.status_code, "open one listing of it" in unopened.text) == (422, True)
     bens = post(ben, ids[0], "letters", **DOWN, claim_ids=[ids[3]]).text
     mark = re.search(r'name="opened" value="([^"]+)"', bens)
     assert mark is not None
@@ -193,7 +196,7 @@ def test_nothing_is_taken_down_with_others_past_the_page(
         assert post(ann, ids[0], **DOWN, claim_ids=[ids[3]], opened=marks).status_code == 422
     held = post(ben, ids[0], **DOWN, claim_ids=[ids[3], ids[7]], opened=mark.group(1))
     assert held.status_code == 422, "its group is opened, but it lacks something itself"
-    assert "is not taken down with others: on sale before the right" in held.text
+    assert "cannot be taken down together with others: on sale before the right" in held.text
     assert post(ben, ids[0], **DOWN, claim_ids=[ids[3]], opened=mark.group(1)).status_code == 303
     assert ben.get("/console/ledger?verb=looked_at").text.count(f'/console/claims/{ids[3]}"') == 1
 

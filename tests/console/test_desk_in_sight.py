@@ -65,6 +65,15 @@ def window(page: Page, selector: str) -> tuple[int, int]:
     return round(box["y"]), round(box["y"] + box["height"])
 
 
+# What one decides by, and the decision itself.
+DECIDING = (
+    "section[aria-labelledby=pane-listing] img", "section[aria-labelledby=pane-right]",
+    "section[aria-labelledby=pane-accusation] .ch-fold__start",
+    "section[aria-labelledby=pane-answer] .ch-fold__start",
+    "input[name=decision]", "#decide button",
+)  # fmt: skip
+
+
 def test_what_decides_and_the_decision_stand_in_one_window(
     browser: Browser, site: str, demo_app: Flask, demo_context: Context
 ) -> None:
@@ -73,12 +82,7 @@ def test_what_decides_and_the_decision_stand_in_one_window(
         with browse(browser, wish, base_url=site) as page:
             sign_in_page(page, demo_app, site, "reviewer", "bo")
             page.goto(f"/console/desk/{claim}")
-            for part in (
-                "section[aria-labelledby=pane-listing] img", "section[aria-labelledby=pane-right]",
-                "section[aria-labelledby=pane-accusation] .ch-fold__start",
-                "section[aria-labelledby=pane-answer] .ch-fold__start",
-                "input[name=decision]", "#decide button",
-            ):  # fmt: skip
+            for part in DECIDING:
                 assert 0 <= window(page, part)[0] < window(page, part)[1] <= 800, (wish, part)
             page.evaluate("scrollTo(0, document.body.scrollHeight / 2)")
             assert 0 < window(page, "#decide button")[1] <= 800, "it stays while one scrolls"
@@ -115,7 +119,7 @@ def test_on_a_telephone_the_decision_is_one_tap_away(
         assert (violations(page), too_wide(page)) == ([], [])
 
 
-def test_a_long_report_of_a_demand_folds_and_leaves_the_decision_in_the_window(
+def test_a_reported_demand_is_a_line_that_opens_and_hides_nothing_that_decides(
     page: Page, site: str, demo_app: Flask, demo_context: Context
 ) -> None:
     claim = countered(demo_app, demo_context)
@@ -124,10 +128,14 @@ def test_a_long_report_of_a_demand_folds_and_leaves_the_decision_in_the_window(
     assert dee.post(f"/claims/{claim}/demand-report", demand).status_code < 300
     sign_in_page(page, demo_app, site, "reviewer", "bo")
     page.goto(f"{site}/console/desk/{claim}")
-    assert window(page, "section[aria-labelledby=demands]")[1] < 500
+    report = page.locator(".ch-pane--demand")
+    assert "300 and we forget it." in report.locator("summary").inner_text()
+    for part in (".ch-pane--demand", *DECIDING):
+        assert 0 <= window(page, part)[0] < window(page, part)[1] <= 800, part
+    report.locator("summary").click()
+    assert LONG.strip() in report.inner_text()
+    assert (violations(page), too_wide(page)) == ([], [])
     assert 0 < window(page, "#decide button")[1] <= 800
-    page.locator("section[aria-labelledby=demands] summary").click()
-    assert LONG.strip() in page.locator("section[aria-labelledby=demands]").inner_text()
 
 
 def test_a_button_ticks_a_group_and_a_key_takes_it_along(

@@ -48,7 +48,7 @@ def test_the_scan_counts_the_dashboard(
     assert (open_by["no_clock"], open_by["imported"]) == (0, 1)
     page = chen.get("/console/dashboard").text
     assert page.count('class="ch-svg"') >= 5
-    assert "Counted, not estimated." in page
+    assert "These figures are counted, not estimated." in page
     csv = chen.get("/console/dashboard?figure=volumes&format=csv")
     assert csv.mimetype == "text/csv"
     assert csv.text.splitlines()[0] == "\ufeffmonth,complaints,claims"

@@ -296,7 +296,7 @@ def test_the_whole_ladder_through_pages(case):
     term = {"why": "It went on.", "term_days": "30"}
     grade_the_sample(case, path, term)
     early = post(case, "ben", f"{path}/impose", **term)
-    assert "a boycott needs 1. Grade the claims that were filed since." in early.get_data(
+    assert "A boycott needs 1. Grade the claims that were filed since." in early.get_data(
         as_text=True
     )
     assert early.status_code == 409
@@ -534,7 +534,7 @@ def test_who_cannot_wait_says_so_and_another_takes_it(case):
     assert post(case, "ann", f"{path}/urgency", why="A sale in two days.").status_code == 303
     form = read(case, "ben", f"{path}/impose").text
     assert "A sale in two days." in form
-    assert "a boycott needs 1. Grade the claims that were filed since." in form
+    assert "A boycott needs 1. Grade the claims that were filed since." in form
     term = {"why": "It cannot wait.", "term_days": "30"}
     assert post(case, "ben", f"{path}/impose", **term).status_code == 409
     taken = {**term, "takes_urgency": "true"}

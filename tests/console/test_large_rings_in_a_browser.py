@@ -68,7 +68,7 @@ def test_thirty_of_thirty_one_are_warned_from_one_place_with_one_tick(page: Page
     press("Confirm 31 flags")
     assert is_at_the_steps(page)
     press("Propose boycotts")
-    expect(page.get_by_text("1 of these accounts can be proposed for, but not")).to_be_visible()
+    expect(page.get_by_text("You can propose a boycott of 1 of these accounts")).to_be_visible()
     press("Go on with the 30 that can be warned")
     for name, words in WORDS.items():
         page.locator(f"[name={name}]").fill(words)

@@ -39,7 +39,7 @@ def test_a_reviewer_sees_the_match_and_lets_the_complaint_go_on(
     case = file(new, 1)
     claim = claim_of(caller, case)
     match = hold_all(context, new.id, old.id, utcnow())
-    assert "Look at who files" in text(ann, "/console")
+    assert "Check who is filing" in text(ann, "/console")
     for path in (f"/console/complaints/{case}", f"/console/desk/{claim}"):
         page = text(ann, path)
         assert "This account looks like another one:" in page

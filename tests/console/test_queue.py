@@ -124,7 +124,7 @@ def test_a_case_is_given_and_asked_about(caller: Callers, app: Flask, ann: Flask
     empty = ann.post(f"{path}/ask", data={"ask_to": "second-line", "text": " "})
     assert (empty.status_code, 'href="#text"' in empty.text) == (422, True)
     nobody = ann.post(f"{path}/ask", data={"ask_to": "", "text": "Well?"})
-    assert (nobody.status_code, "Choose whom you ask." in nobody.text) == (422, True)
+    assert (nobody.status_code, "Choose whom to ask." in nobody.text) == (422, True)
     asked = {"ask_to": f"person-{me.actor.id}", "text": "Do you know this seam?"}
     assert ann.post(f"{path}/ask", data=asked).headers["Location"] == path
     queue = ben.get("/console").text

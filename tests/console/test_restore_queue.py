@@ -115,7 +115,7 @@ def test_both_sides_read_on_the_page_of_the_boycott_what_was_put_right(shelf: Sh
         (mine, f"/standing/cases/{shelf.boycott}"),
         (shelf.browser, f"/console/boycotts/{shelf.boycott}"),
     )
-    undone = "Days for which those had been off sale"
+    undone = "Days for which those listings had been off sale"
     assert undone not in mine.get(pages[0][1], headers=HTML, follow_redirects=True).text
     done = shelf.ann.post(f"/filers/{shelf.filer}/restore-queue", {"claim_ids": shelf.ids, **GIVEN})
     assert done.status_code == 200

@@ -75,7 +75,7 @@ def test_it_shows_what_each_account_answered_before_a_warning(case):
     assert f'href="/console/flags/{flag.id}#answer"' in answered
     assert answered.count("<blockquote") == 1, "the account that is not in the ring is not here"
     assert post(case, "/take", ticked(case, "abc")).status_code == 303
-    assert "A filer that has answered reads this reason by letter" in read(case, "")
+    assert "that filer gets this reason by letter" in read(case, "")
 
 
 def test_a_ring_is_one_row_and_its_dossier_says_each_thing_once(case):

@@ -114,8 +114,10 @@ def test_a_hold_and_a_joining_say_what_they_rest_on(
         first, second = ("old", "new") if swapped and "joinings" in path else ("new", "old")
         said = {"new": "Typed in", "old": "Confirmed"}
         assert f"({first}: {said[first]}; {second}: {said[second]})" in text
-        assert "One side only typed in each of these" not in text, "a document is more"
+        assert "One of the two accounts only typed in each of these" not in text, (
+            "a document is more"
+        )
     with context.database.transaction() as session:
         session.get_one(PartyMatch, match).shared = ["phone:2"]
     text = pages.get(f"/console/matches/{match}", headers={"Accept": "text/html"}).text
-    assert "One side only typed in each of these" in text
+    assert "One of the two accounts only typed in each of these" in text

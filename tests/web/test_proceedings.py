@@ -124,4 +124,4 @@ def test_staff_enter_an_appeal_and_let_it_in_late(
     assert staff.post("/console/claims/1/enter_appeal", data=late).status_code == 303
     shown = staff.get("/console/claims/1").text
     assert ("A page is missing." in shown, "Enter an appeal" in shown) == (True, False)
-    assert "a colleague judges this appeal" in staff.get("/console/desk/1").text
+    assert "A colleague has to judge this appeal" in staff.get("/console/desk/1").text

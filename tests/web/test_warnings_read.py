@@ -97,7 +97,7 @@ def test_the_case_page_says_what_was_tried_and_the_letters_page_takes_it_in(
     assert "Not yet, as far as we know" in ben.get("/console/boycotts/1", headers=HTML).text
     house.relay.post("/bounces", BOUNCE)
     shown = ben.get("/console/boycotts/1", headers=HTML).text
-    for words in ("By mail", "Have it go another way", "Waiting until the warning reaches"):
+    for words in ("By mail", "Send it another way", "Waiting until the warning reaches"):
         assert words in shown
     assert "Its warning did not arrive" in ben.get("/console", headers=HTML).text
     listed = ben.get("/console/boycotts?delivery=undelivered", headers=HTML).text

@@ -190,8 +190,8 @@ def record_urgency(call: PageCall, boycott_id: int) -> Answer:
     sent = call.form(WhyIn, besides={"version"})
     boycotts.record_urgency(call.work, boycott_id, **sent, expected=require_version(request.form))
     done = _(
-        "Your reason is saved. A different person agrees with it, or not, when imposing the "
-        "boycott."
+        "Your reason is saved. It counts only if the person who imposes the boycott, "
+        "somebody else, agrees with it."
     )
     return _back(call, boycott_id, done)
 

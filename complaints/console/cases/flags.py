@@ -183,7 +183,7 @@ def write_flag_note(call: PageCall, flag_id: int) -> Answer:
 def put_off_telling(call: PageCall, flag_id: int) -> Answer:
     """Put off what the filer reads of the flag."""
     steps.submit_step(call, flags.VERBS, PUT_OFF, flag_id)
-    return _back(flag_id, call, _("The filer reads nothing of this flag until then."))
+    return _back(flag_id, call, _("Until then, the filer reads nothing about this flag."))
 
 
 @page(pages, "GET", "/<id:flag_id>/links/<id:other_id>", who=STAFF)

@@ -22,8 +22,8 @@ from complaints.words.labels import label, verbatim
 HINTS = {
     Ground.MANIFESTLY_UNFOUNDED: _("Claims that staff graded so. A warning names them."),
     Ground.ONE_HAND: _(
-        "The record must show a second account: counted together with it, or of its ring with a "
-        "confirmed flag."
+        "The record must show a second account: one that is counted together with this "
+        "account, or one of its ring with a confirmed flag."
     ),
     Ground.FORGED_PAPER: _(
         "The record must show it: a claim decided for a forged document, or one that you name."

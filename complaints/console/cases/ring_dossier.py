@@ -35,7 +35,7 @@ VERBS = {
     "opened": _("A scan found the ring"),
     "joined_ring": _("Accounts joined"),
     "left_ring": _("Accounts left"),
-    "merged_ring": _("Another ring took it in"),
+    "merged_ring": _("It became part of another ring"),
     "missed_ring": _("A scan no longer finds the ring"),
     "found_ring": _("A scan finds the ring again"),
     "take": _("Taken under review"),

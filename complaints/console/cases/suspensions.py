@@ -33,7 +33,7 @@ pages = Blueprint("suspension_pages", __name__, url_prefix="/console")
 STATES = ("unfinished", "rests_on_less", *SUSPENSION.states, "all")
 STATE_TEXTS = {
     "unfinished": _("Under way, in force or under appeal"),
-    "rests_on_less": _("Look at again: a claim that it is based on stands no more"),
+    "rests_on_less": _("Look at it again: a claim that it is based on no longer stands"),
     "all": _("All"),
 }
 STEPS = steps.acts_by_page(SUSPENSION)
@@ -123,7 +123,10 @@ def propose_suspension(call: PageCall, store_id: int) -> Answer:
     )
     row = suspensions.propose_measure(call.work, **sent, **about)
     address = url_for("suspension_pages.show_suspension", suspension_id=row.id)
-    message = _("It is proposed. Warn the seller next: nothing happens before the warning arrived.")
+    message = _(
+        "The case is proposed. Next, warn the seller: nothing happens before the warning has "
+        "arrived."
+    )
     return call.lead(address, message=message)
 
 
@@ -150,7 +153,7 @@ def _countries(written: str) -> list[str]:
         raise invalid(
             "/territory",
             Code.WRONG_FORMAT,
-            _("Enter codes of countries of two letters, for example DE FR."),
+            _("Enter country codes of two letters, for example DE FR."),
             format="country",
         ) from error
 

@@ -102,7 +102,7 @@ def verify_authority(call: PageCall, complaint_id: int) -> Answer:
     with below("authority"):
         sent = call.form(AuthorityIn, form=fields_of_form(request.form, "authority"))
         checks.verify_authority(call.work, complaint_id, **sent)
-    message = _("The authority is verified: claims can be taken down now.")
+    message = _("The authority is verified: listings can be taken down now.")
     return call.redirect(
         "complaint_pages.show_complaint", complaint_id=complaint_id, message=message
     )

@@ -80,7 +80,7 @@ HARM = {
     "claims_taken_up": _("Of these, processed later after all"),
     "listings_spared": _("Listings that stayed up because of it"),
     "listings_put_right": _("Listings put right that were taken down before"),
-    "days_put_right": _("Days for which those had been off sale"),
+    "days_put_right": _("Days for which those listings had been off sale"),
 }
 TONES = {
     "complaints": "teal", "claims": "blue", "removed": "green", "refused": "red",

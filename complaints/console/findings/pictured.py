@@ -26,7 +26,7 @@ THINGS = {
 NODES = {
     "filer": _("Filer"),
     "rights_holder": _("Rights holder"),
-    "identifier": _("Shared thing"),
+    "identifier": _("Shared detail"),
     "store": _("Store"),
     "listing": _("Listing"),
     "operator": _("Operator"),

@@ -136,7 +136,7 @@ def resend_letter(call: PageCall, letter_id: int) -> Answer:
 def enter_posting(call: PageCall, letter_id: int) -> Answer:
     """Enter on which day a printed letter was posted."""
     arrivals.note_posted(call.work, letter_id, **call.form(PostedIn))
-    message = _("It is entered as posted.")
+    message = _("It is recorded that the letter was posted.")
     return call.redirect("letter_pages.show_letter", letter_id=letter_id, message=message)
 
 
@@ -146,7 +146,7 @@ def enter_posting(call: PageCall, letter_id: int) -> Answer:
 def enter_return(call: PageCall, letter_id: int) -> Answer:
     """Enter that the post brought a letter back, or that there is no address to post it to."""
     arrivals.note_returned(call.work, letter_id, **call.form(WhyIn))
-    message = _("It is entered that the letter did not arrive by post.")
+    message = _("It is recorded that the letter did not arrive by post.")
     return call.redirect("letter_pages.show_letter", letter_id=letter_id, message=message)
 
 

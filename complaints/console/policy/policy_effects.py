@@ -26,7 +26,10 @@ _NAMES: Mapping[str, tuple[Message, Message]] = {
     ),
     "boycotted": (
         _("Filers boycotted"),
-        _("Of these, warned long enough before, and filing on after the warning."),
+        _(
+            "Of these, those that were warned long enough before and went on filing after "
+            "the warning."
+        ),
     ),
     "not_processed": (
         _("Claims not processed"),

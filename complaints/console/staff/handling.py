@@ -99,14 +99,16 @@ def ask_colleague(call: PageCall, subject: str, subject_id: int) -> Answer:
     """Ask a colleague, a team or the second line about the case."""
     sent = call.form(AskForm)
     if not sent["ask_to"]:
-        raise invalid("/ask_to", Code.REQUIRED, _("Choose whom you ask."))
+        raise invalid("/ask_to", Code.REQUIRED, _("Choose whom to ask."))
     to = {} if sent["ask_to"] == SECOND_LINE else _receiver(sent["ask_to"], "ask_to")
     row = case_questions.ask_question(call.work, subject, subject_id, text=sent["text"], **to)
     staff_letters.write_to_person(
         call.work, row.person_id, "case_asked",
         f"/console/cases/{subject}/{subject_id}#question-{row.id}", vault=call.context.vault,
     )  # fmt: skip
-    return _back(call, subject, subject_id, _("The question is asked. You can work on meanwhile."))
+    return _back(
+        call, subject, subject_id, _("Your question is sent. You can go on working meanwhile.")
+    )
 
 
 def show_case_of(call: PageCall, question_id: int) -> Answer:

@@ -87,7 +87,7 @@ def take_next(call: PageCall) -> Answer:
     waiting = queue_queries.next_of(call.work, filters)
     if waiting is None:
         address = queue_filters.in_address(filters)
-        nothing = _("There is no case to take: colleagues are working on all that are waiting.")
+        nothing = _("There is no case to take: colleagues are working on all the cases that wait.")
         return call.redirect("queue.show_queue", message=nothing, **address)
     leases.take_lease(call.work, waiting.subject, waiting.id)
     return call.lead(url_of(waiting.subject, waiting.id, filters))
@@ -110,7 +110,7 @@ def take_case_over(call: PageCall) -> Answer:
     with below("over"):
         why = call.form(TakeOverIn(only=("why",)), form=fields_of_form(request.form, "over"))
         leases.take_over(call.work, **case, **why)
-    return call.lead(url_of(**case), message=_("The case is in your hands. The record says so."))
+    return call.lead(url_of(**case), message=_("The case is yours now. The record says so."))
 
 
 @page(pages, "POST", "/queue/release", who=STAFF, again=show_queue, bars=NO_CASE)

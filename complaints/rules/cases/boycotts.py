@@ -80,16 +80,18 @@ IMPOSE = Act(
     refuses=("too-few-graded", "warning-names-nothing", "ground-not-shown",
              "warning-heeded-so-far", "term-out-of-bounds"),
     title=_("Impose the boycott"), button=_("Impose it"), tone="warning",
-    effect=_("From then on each of the filer's complaints is treated as the policy has it under "
-             "its law: not processed, asked for more proof, or decided by a person."),
+    effect=_(
+        "From then on, the policy says what happens to each complaint of this filer, by the "
+        "law of the complaint: we do not process it, we ask for more proof, or a person "
+        "decides it."),
     done=_("The boycott is in force."), second=_("Imposing a boycott"),
 )  # fmt: skip
 DROP = Act(
     "drop", "Give a proposal or a warning up.",
     body="WhyIn", fields=(FOR_RECORD,), bars=(Bar.LEASE,),
     title=_("Drop it"), button=_("Drop it"), tone="secondary",
-    effect=_("Then there is no boycott. A filer that was warned gets a letter."),
-    done=_("It is dropped."), second=_("Dropping a case"),
+    effect=_("There will be no boycott. If the filer was warned, it gets a letter."),
+    done=_("The case is dropped."), second=_("Dropping a case"),
 )  # fmt: skip
 LIFT = Act(
     "lift", "End a boycott before its term. Needs a supervisor.",
@@ -119,7 +121,7 @@ DECIDE_BOYCOTT = Act(
     ),
     bars=(Bar.LEASE, Bar.GROUND_AWAITED),
     title=_("Decide the appeal"), button=_("Decide"),
-    effect=_("You judge what two colleagues decided; the filer reads your reason."),
+    effect=_("You judge what two colleagues decided. The filer reads your reason."),
     done=_("The appeal is decided."), second=_("Deciding an appeal against a boycott"),
 )  # fmt: skip
 # These move nothing: they are for staff, and barred as a step is.
@@ -330,9 +332,9 @@ def require_answer_period_over(
         raise Refusal(
             "answer-period-runs",
             _(
-                "The warning has not reached the filer, so its time to answer has not begun. Read "
-                "under “How the warning reached the filer” what was tried, and have it go another "
-                "way."
+                "The warning has not reached the filer, so its time to answer has not begun. "
+                "Read under “How the warning reached the filer” what was tried, and send it "
+                "another way."
             ),
             until=None,
         )

@@ -79,7 +79,7 @@ BY_CODE: Final = {reason.code: reason for reason in CASE_REASONS}
 MISSING: Final = {
     Part.REASONS: _("State the reasons; the filer reads them."),
     Part.GRAVITY: _("State the gravity and consequences (Art. 23(3)(c))."),
-    Part.INTENTION: _("State what is known of the intention, or that nothing is."),
+    Part.INTENTION: _("State what is known about the intention, or that nothing is known."),
 }
 
 

@@ -149,9 +149,10 @@ def require_conduct_after_warning(
         raise Refusal(
             "warning-heeded-so-far",
             _(
-                "%(number)s of what was filed after the warning was delivered counts against the "
-                "filer; a boycott needs %(needed)s. Grade the claims that were filed since. If the "
-                "gravity cannot wait, one of you records why, and another takes that reason.",
+                "Claims filed after the warning was delivered that count against the filer: "
+                "%(number)s. A boycott needs %(needed)s. Grade the claims that were filed "
+                "since. If the case is too grave to wait, one of you records why, and "
+                "another agrees with that reason.",
                 number=conduct.number,
                 needed=policy.min_after_warning,
             ),

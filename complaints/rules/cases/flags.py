@@ -19,8 +19,8 @@ DISMISS = Act(
     "dismiss", "Close a flag without consequence; its facts alone never raise it again.",
     body="WhyIn", fields=(FOR_RECORD,), bars=LEASES,
     title=_("Dismiss the flag of %(name)s"),
-    effect=_("Nothing follows for the account. The facts of this flag alone never raise it again."),
-    done=_("The flag is dismissed. The same facts alone do not raise it again."),
+    effect=_("Nothing follows for the account. The facts of this flag alone never open it again."),
+    done=_("The flag is dismissed. The same facts alone do not open it again."),
     asked=_("Dismiss the flag"),
 )  # fmt: skip
 CONFIRM = Act(
@@ -40,7 +40,7 @@ PUT_OFF = Act(
     fields=(
         Field("days", _("For how many days"), kind=Kind.NUMBER, longest=100_000,
               about="from now on; 0: it reads it when the policy says so",
-              hint=_("From today. The longest is 90 days; 0 ends it.")),
+              hint=_("Days from today, at most 90. Enter 0 to put it off no longer.")),
         FOR_RECORD,
     ),
     bars=LEASES,
@@ -96,7 +96,10 @@ def require_answered_since(state: str, *, answered_since: bool, has_case: bool) 
     if has_case:
         raise Refusal(
             "wrong-state",
-            _("There is a boycott from this flag. Drop or lift that; the flag stays as it is."),
+            _(
+                "A boycott was proposed because of this flag. Drop or lift the boycott; the "
+                "flag stays as it is."
+            ),
             state=state,
             possible=[],
         )
@@ -104,8 +107,8 @@ def require_answered_since(state: str, *, answered_since: bool, has_case: bool) 
         raise Refusal(
             "wrong-state",
             _(
-                "This flag is confirmed, and its filer has said nothing since. It is dismissed "
-                "only for what the filer answers."
+                "This flag is confirmed, and its filer has not answered since. A confirmed "
+                "flag can be dismissed only because of what the filer answers."
             ),
             state=state,
             possible=[],

@@ -83,8 +83,8 @@ DROP = Act(
     "drop", "Give a proposal or a warning up.",
     body="WhyIn", fields=(FOR_RECORD,),
     title=_("Drop it"), button=_("Drop it"), tone="secondary",
-    effect=_("Then nothing is done to the store. A seller that was warned gets a letter."),
-    done=_("It is dropped."), asked=_("Drop it"), second=_("Dropping a case"),
+    effect=_("Nothing is done to the store. If the seller was warned, it gets a letter."),
+    done=_("The case is dropped."), asked=_("Drop it"), second=_("Dropping a case"),
 )  # fmt: skip
 LIFT = Act(
     "lift", "Restore the store before the term is over. Needs a supervisor.",
@@ -114,7 +114,7 @@ DECIDE_SUSPENSION = Act(
                 readers=READ_BY_SELLER, missing=FOR_SELLER.missing),
     ),
     title=_("Decide the appeal"), button=_("Decide"),
-    effect=_("You judge what two colleagues decided; the seller reads your reason."),
+    effect=_("You judge what two colleagues decided. The seller reads your reason."),
     done=_("The appeal is decided."), asked=_("Decide the appeal"),
     second=_("Deciding an appeal against a suspension"),
 )  # fmt: skip
@@ -172,9 +172,10 @@ def require_answer_period_over(
         raise Refusal(
             "answer-period-runs",
             _(
-                "The warning has not reached the seller, so its time to answer has not begun. Read "
-                "under “Letters of this case” what was tried. If nobody knows where letters reach "
-                "it, enter that on the page of the store, or print the letter and have it posted."
+                "The warning has not reached the seller, so its time to answer has not "
+                "begun. Read under “Letters of this case” what was tried. If no address of "
+                "the store is known, enter one on the store's page, or print the letter and "
+                "have it posted."
             ),
             until=None,
         )
@@ -196,7 +197,9 @@ def require_term(policy: BoycottPolicy, measure: str, days: int | None) -> None:
     if measure == Measure.SUSPEND:
         require_term_within(policy, days)
     elif days is not None:
-        detail = _("A closing has no term: it lasts until it is lifted. Leave the days out.")
+        detail = _(
+            "A closing lasts until it is lifted, and has no number of days. Leave the days out."
+        )
         fields = [FieldError("/term_days", Code.NOT_ALLOWED, detail)]
         raise Refusal("term-out-of-bounds", detail, fields=fields)
 
@@ -208,8 +211,8 @@ def require_grounds(standing: int) -> None:
         raise Refusal(
             "ground-not-shown",
             _(
-                "No claim against this seller is left for this case: it takes one that a person "
-                "decided against it, that stands, and of which no appeal or decision waits. Decide "
-                "claims first, or drop the case."
+                "No claim against this seller is left for this case. A claim counts only if "
+                "a person decided it against the seller, it still stands, and no appeal or "
+                "decision about it is waiting. Decide claims first, or drop the case."
             ),
         )

@@ -62,11 +62,13 @@ _LADDER = {
     ),
     "sample_claims": (
         "claims", 0, 1_000,
-        _("So many claims that nobody graded are drawn at random as a boycott is proposed."),
+        _("When a boycott is proposed, this many claims that nobody graded are drawn at random."),
     ),
     "tell_days": (
         "days", 1, _MOST_DAYS,
-        _("A flag that has been open for this long is told to its filer; a confirmed one at once."),
+        _(
+            "A filer is told about its flag once the flag has been open for this long, or at "
+            "once if it is confirmed."),
     ),
 }  # fmt: skip
 _SAMPLE = {
@@ -110,8 +112,8 @@ _LAW = {
     "restore_appeals": (
         "cases", 0, 100,
         _(
-                "After so many won appeals of sellers against one party, its takedowns are looked "
-                "at again. With 0 they are not."
+                "Once sellers have won this many appeals against one party, its past "
+                "takedowns are looked at again. With 0 they are not."
             ),
     ),
     "notice_signed": (*_SWITCH, _("Under our own rules, a complaint must be signed.")),
@@ -171,7 +173,7 @@ def _table(
 TABLES: Mapping[str, Mapping[str, Threshold]] = MappingProxyType(
     {
         "scan": thresholds(),
-        "boycott": _table(_("The ladder"), BoycottPolicy(), _LADDER),
+        "boycott": _table(_("Steps of a boycott"), BoycottPolicy(), _LADDER),
         "law": _table(_("The law"), LawPolicy(), _LAW),
         "sample": _table(_("The monthly sample"), SamplePolicy(), _SAMPLE),
     }

@@ -74,7 +74,7 @@ class Accounts(fields.Described):
     default_error_messages: Any = fields.messages(
         invalid=fault(
             Code.WRONG_FORMAT,
-            _("Give ids of accounts with commas between."),
+            _("Give the ids of accounts, separated by commas."),
             format="comma-separated",
         )
     )

@@ -99,7 +99,7 @@ def put_off(
     why, term = PUT_OFF.stated(why), require_days_to_put_off(days)
     if flag.state == "dismissed":
         raise Refusal(
-            "wrong-state", _("This flag is dismissed: its filer reads nothing of it."),
+            "wrong-state", _("This flag is dismissed: its filer reads nothing about it."),
             state=flag.state, possible=[],
         )  # fmt: skip
     flag.untold_until, flag.updated_at = work.now + term if days else None, work.now

@@ -68,7 +68,7 @@ def _require_current(current: LinkJudgement | None, expected: int | None) -> Non
     if expected is not None and expected != known:
         raise Refusal(
             "stale",
-            _("Somebody has judged this pair since you read it. Read what was said, then judge."),
+            _("Somebody has judged this pair since you read it. Read that judgement, then judge."),
             version=known,
             header="If-Match",
         )

@@ -175,8 +175,8 @@ def decide(
         raise Refusal(
             "person-decides",
             _(
-                "A person decides an appeal, not a rule. Sign in to decide it, or use a key that "
-                "may review as well."
+                "A person, not a rule, decides an appeal. Sign in to decide it, or use a key "
+                "that may review as well."
             ),
         )
     appeal, claim = _locked(work, appeal_id, expected)

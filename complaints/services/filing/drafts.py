@@ -149,7 +149,8 @@ def _require_room(data: Steps) -> None:
             "/steps",
             Code.TOO_LONG,
             _(
-                "A draft holds at most %(most)s characters. Write less, or file listings apart.",
+                "A draft can have at most %(most)s characters. Write less, or file some of "
+                "the listings separately.",
                 most=LARGEST,
             ),
             max=LARGEST,

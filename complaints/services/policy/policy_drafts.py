@@ -122,7 +122,7 @@ def put_forward(work: UnitOfWork, draft_id: int, *, why: str, expected: int | No
     require_fresh(view.stale, view.moved)
     if not view.changes:
         raise invalid(
-            "", Code.CHANGES_NOTHING, _("This draft changes nothing of the policy in force.")
+            "", Code.CHANGES_NOTHING, _("This draft changes nothing in the policy in force.")
         )
     row.put_forward_at, row.put_forward_why = work.now, _reason(why)
     row.sent_back_by = row.sent_back_at = row.sent_back_why = None

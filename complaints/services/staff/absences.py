@@ -79,7 +79,11 @@ def _locked(work: UnitOfWork, person_id: int) -> Person:
         raise not_found(_("person"))
     if work.actor.person_id != person_id and Scope.ADMINISTER not in work.actor.scopes:
         raise Refusal(
-            "forbidden", _("You can say this of yourself; of others an administrator can.")
+            "forbidden",
+            _(
+                "You can say that you are away yourself. Only an administrator can say it "
+                "for others."
+            ),
         )
     return person
 
@@ -103,7 +107,7 @@ def _require_stand_in(work: UnitOfWork, person: Person, stand_in_id: int) -> Non
             "/stand_in_id",
             Code.NOT_PERMITTED,
             _(
-                "%(name)s cannot decide what you decide. Choose a supervisor.",
+                "%(name)s does not have the role to decide your cases. Choose a supervisor.",
                 name=other.name,
             ),
         )

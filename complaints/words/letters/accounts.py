@@ -136,8 +136,8 @@ def filer_invited(link: str) -> Letter:
 def draft(link: str) -> Letter:
     """Say that a colleague's draft of the policy waits for a second person."""
     opening = _(
-        "A colleague has put a draft of the policy forward. Read whom it would concern, then put "
-        "it in force or send it back:"
+        "A colleague has put a draft of the policy forward. Read whom it would affect, then "
+        "put it in force or send it back:"
     )
     return Letter(_("A draft of the policy waits for you"), (opening, link))
 

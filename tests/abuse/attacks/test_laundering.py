@@ -26,7 +26,7 @@ def test_the_client_is_named_to_staff_and_the_agency_is_not_warned() -> None:
     assert {case.rsplit("-", 1)[0] for case in finding.complaints} == {"agency-6"}
     case = found.case()
     assert case is not None
-    assert "one client's record" in str(case.paragraph())
+    assert "the record of one client alone" in str(case.paragraph())
     # The graph shows it by name, and nothing does where names are masked.
     assert "C-6" in json.dumps(found.explained()["smallest_graph"])
     assert '"C-6"' not in json.dumps(report.as_json(mask=True))

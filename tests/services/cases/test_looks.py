@@ -240,13 +240,13 @@ def test_a_filer_answers_on_its_page_or_by_the_api_only_what_it_reads(context, c
     sign_in(desk, "reviewer", "ben")
     dossier = desk.get(f"/console/flags/{flag}", headers=HTML).text
     assert "What the filer answered, before any warning" in dossier
-    assert "Why you dismiss it after its answer" in dossier
+    assert "Why you dismiss the flag after the filer's answer" in dossier
     assert "Its filer answered before any warning" in desk.get("/console", headers=HTML).text
     words = {"reasons": "Invented marks.", "gravity": "Twelve shops.", "intention": "Money."}
     (case,) = ann.post(f"/flags/{flag}/boycotts", words).get_json()["items"]
     assert mine.post("/me/standing/answer", {"answer": "It was one."}).status_code == 200
     warn = desk.get(f"/console/boycotts/{case['id']}/warn", headers=HTML).text
-    assert "after this was proposed" in warn
+    assert "after the boycott was proposed" in warn
     assert "It was one." in warn
     shown = desk.get(f"/console/boycotts/{case['id']}", headers=HTML).text
     assert "What the filer said before the warning" in shown

@@ -99,7 +99,7 @@ def test_joining_under_a_boycott_holds_and_parting_frees_all(desk: Party) -> Non
     joining = desk.joined()
     for answer in (desk.answer, second):
         assert desk.signs(answer) == (["boycotted"], None, {"boycott": boycott})
-        with pytest.raises(Refusal, match="somebody is to look"):
+        with pytest.raises(Refusal, match="staff have to check"):
             desk.take_down(answer)
     assert desk.told(desk.new, "party_checked") == 1
     desk.kept(301, desk.new)

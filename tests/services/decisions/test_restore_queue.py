@@ -268,7 +268,7 @@ def test_many_are_put_right_at_once_with_letters_and_reasons(bound: Room) -> Non
         pages = PdfReader(io.BytesIO(dossiers.dossier(case, language="en"))).pages
         printed = " ".join("".join(page.extract_text() for page in pages).split())
         assert "Harm undone" in printed
-        assert re.search(r"Days for which those had been off sale\s*50", printed)
+        assert re.search(r"Days for which those listings had been off sale\s*50", printed)
     bound.desk.do(appeals.file, bound.acme, bound.ids[0], side="filer", grounds="It is ours.")
 
 

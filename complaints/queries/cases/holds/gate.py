@@ -63,9 +63,9 @@ def require_not_held(work: UnitOfWork, complaint_id: int) -> None:
 
 def _alike(complaint_id: int, until: datetime) -> Message:
     return _(
-        "Complaint %(complaint_id)s is held until %(until)s, because somebody is to look "
-        "at who files. Look at both accounts and judge whether they are the same, let "
-        "this complaint go on (on its page, or by POST "
+        "Complaint %(complaint_id)s is held until %(until)s, because staff have to check who "
+        "is filing. Look at both accounts and judge whether they are the same, let this "
+        "complaint go on (on its page, or by POST "
         "/api/v1/complaints/%(complaint_id)s/release), or reject the claim.",
         complaint_id=str(complaint_id),
         until=until,

@@ -53,7 +53,7 @@ def require_grounds(work: UnitOfWork, boycott: Boycott, *, takes_urgency: bool) 
     is_urgent = takes_urgency and boycott.urgent_reason is not None
     if is_urgent:
         ties = grants.ties(work.session)
-        require_apart(work.actor, [boycott.urgent_by], ties, _("Taking a reason of urgency"))
+        require_apart(work.actor, [boycott.urgent_by], ties, _("Agreeing with a reason of urgency"))
     conduct = boycotts.conduct_after_warning(work.session, boycott, work.now)
     require_conduct_after_warning(policy, conduct, urgent=is_urgent)
     return conduct

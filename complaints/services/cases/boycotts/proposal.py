@@ -186,7 +186,7 @@ def _account_of(session: Session, flag: Flag, account_id: int | None) -> int:
         raise invalid(
             "/account_id",
             Code.NOT_PART_OF_THIS,
-            _("This account is not counted together with the flag's."),
+            _("This account is not counted together with the flagged account."),
         )
     return account_id
 

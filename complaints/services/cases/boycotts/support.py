@@ -32,8 +32,8 @@ def stand_by(
         raise Refusal(
             "wrong-state",
             _(
-                "The newest scan supports this flag, or the case is closed: you need not say why "
-                "you go on."
+                "You do not need to say why you go on: the newest scan supports this flag, "
+                "or the case is closed."
             ),
             state=boycott.state,
         )

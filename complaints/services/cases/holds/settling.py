@@ -144,7 +144,7 @@ def settle_hold(work: UnitOfWork, complaint_id: int, *, reason: str) -> Check:
     check = work.session.scalar(statement.with_for_update())
     if check is None or check.verified_at is not None:
         done = (
-            _("Somebody has looked at who files already: this complaint goes on.")
+            _("Somebody has already checked who is filing: this complaint goes on.")
             if check
             else _("This complaint was not held.")
         )

@@ -118,8 +118,8 @@ def for_each(
             refused.append((member, refusal.message))
     if refused:
         head = _(
-            "Nothing was done. %(refused)s of %(chosen)s cannot be %(undone)s; leave them out, or "
-            "put right what stands in the way.",
+            "Nothing was done. %(refused)s of %(chosen)s cannot be %(undone)s; leave them "
+            "out, or correct what stands in the way.",
             refused=len(refused), chosen=len(members), undone=undone,
         )  # fmt: skip
         raise _refused(head, refused)

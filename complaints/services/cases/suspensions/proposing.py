@@ -161,8 +161,9 @@ def _chosen(
             "/claim_ids",
             Code.STANDS_IN_THE_WAY,
             _(
-                "One of these claims does not count: a person must have decided it against this "
-                "seller, it must stand, and no appeal or decision may wait. Leave it out."
+                "One of these claims does not count. Leave it out: a claim counts only if a "
+                "person decided it against this seller, it still stands, and no appeal or "
+                "decision about it is waiting."
             ),
         )
     return sorted(standing)

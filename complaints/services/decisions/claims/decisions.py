@@ -233,7 +233,10 @@ def require_no_grade(kind: EventKind, merit: Merit | None) -> None:
         raise invalid(
             "/merit",
             Code.NOT_ALLOWED,
-            _("A takedown has no grade. You can grade the claim afterwards."),
+            _(
+                "You cannot grade a claim while you take its listing down. Grade the claim "
+                "afterwards."
+            ),
         )
 
 

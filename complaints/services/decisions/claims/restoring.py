@@ -41,8 +41,8 @@ def put_right(
         raise Refusal(
             "person-decides",
             _(
-                "A person looks at each past takedown before it is put right, not a rule. Sign in "
-                "to decide it, or use a key that may review as well."
+                "A person, not a rule, looks at each past takedown before it is put right. "
+                "Sign in to decide it, or use a key that may review as well."
             ),
         )
     restore_queue.get_queue(work, filer_id)

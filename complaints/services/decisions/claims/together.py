@@ -87,7 +87,8 @@ def _require_looked_at(
     errors = [
         _stays(
             _(
-                "%(listing)s is not taken down with others: %(why)s. Decide it by itself.",
+                "%(listing)s cannot be taken down together with others: %(why)s. Decide it "
+                "separately.",
                 listing=each.title,
                 why=label("stays_back", each.lacks[0]),
             )
@@ -97,8 +98,8 @@ def _require_looked_at(
     errors += [
         _stays(
             _(
-                "Open one listing of each group before it is taken down: %(listing)s is not "
-                "opened.",
+                "Before a group is taken down, open one listing of it. You have not opened "
+                "%(listing)s.",
                 listing=group.first.title,
             )
         )
@@ -110,7 +111,7 @@ def _require_looked_at(
         Claim.id.in_(set(claim_ids) - beside - {claim.id}),
     )
     errors += [
-        _stays(_("Claim %(id)s waits for another decision. Decide it by itself.", id=str(each)))
+        _stays(_("Claim %(id)s waits for another decision. Decide it separately.", id=str(each)))
         for each in work.session.scalars(waits.order_by(Claim.id))
     ]
     if errors:
