@@ -121,7 +121,6 @@ def create_app(running: Context | None = None) -> Flask:
     metrics.install(app)
     logs.install(app, service.config.log_level)
     rate_limits.install(app, service.config.quotas)
-    transparency.install(app)
     _install_error_map(app)
     app.before_request(_refuse_other_hosts)
     app.before_request(_refuse_large)

@@ -12,7 +12,7 @@ from complaints.queries.law.published_figures import PublishedFigures
 from complaints.queries.law.transparency import Ended, NoticeFigures
 from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.kinds import Basis
-from complaints.rules.law.published_figures import Appealed, FoundBy, GivenBack, Reach
+from complaints.rules.law.published_figures import Appealed, BoycottReach, FoundBy, GivenBack
 from complaints.rules.law.transparency import ComplainedOf, ComplaintEnd
 from complaints.words import Fact, Message, in_context
 from complaints.words import message as _
@@ -22,7 +22,7 @@ Number: TypeAlias = int | float | None
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class FiguresRow:
     """A line of a table: its name for programs and for people, and a number for each column."""
 
     name: str
@@ -31,7 +31,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class FiguresTable:
     """A table: `heads` are the names of its columns for programs and for people. Where nothing is
     known a cell is None; with `holds_back`, where a number is not shown."""
 
@@ -39,7 +39,7 @@ class Table:
     title: Message
     first: Message
     heads: Sequence[tuple[str, Fact]]
-    rows: Sequence[Row]
+    rows: Sequence[FiguresRow]
     holds_back: bool = False
 
 
@@ -76,8 +76,8 @@ _APPEALED: Final = {
     Appealed.SUSPENSION: _("That a store was suspended or closed"),
 }
 _REACH: Final = {
-    Reach.ACCOUNT: _("All complaints of an account"),
-    Reach.CLIENT: _("An account's complaints for one client"),
+    BoycottReach.ACCOUNT: _("All complaints of an account"),
+    BoycottReach.CLIENT: _("An account's complaints for one client"),
 }
 _BACK: Final = {
     GivenBack.REINSTATED: _("We restored it"),
@@ -102,11 +102,11 @@ _IN_SHORT: Final = (
 _NUMBER: Final = ("number", in_context("count", "Number"))
 
 
-def statutory(figures: PublishedFigures) -> Sequence[Table]:
+def statutory(figures: PublishedFigures) -> Sequence[FiguresTable]:
     """Return the tables that the Digital Services Act asks for: exact numbers, under it alone."""
     report = figures.report
     return (
-        Table(
+        FiguresTable(
             "notices", _("Complaints, and what we did about them"), _("About"),
             (
                 ("notices", _("Complaints")),
@@ -117,17 +117,17 @@ def statutory(figures: PublishedFigures) -> Sequence[Table]:
             ),
             list(_notices(report.notices)),
         ),
-        Table(
+        FiguresTable(
             "automated", _("Decided by a program or by people"), _("What"),
             (("by_program", _("By a program alone")), ("by_people", _("By people"))),
             (
-                Row("takedowns", _("Listings taken down"),
+                FiguresRow("takedowns", _("Listings taken down"),
                     (report.automation.actions_alone, report.automation.actions_by_people)),
-                Row("notices", _("Complaints decided"),
+                FiguresRow("notices", _("Complaints decided"),
                     (report.automation.notices_alone, report.automation.notices_by_people)),
             ),
         ),
-        Table(
+        FiguresTable(
             "internal_complaints", _("Appeals to us, and disputes before others"), _("Whose"),
             (
                 ("received", _("Received")),
@@ -142,35 +142,35 @@ def statutory(figures: PublishedFigures) -> Sequence[Table]:
                 _ended("disputes", _("Disputes before bodies out of court"), report.disputes),
             ],
         ),
-        Table(
+        FiguresTable(
             "misuse", _("Stopped because of misuse"), _("What"), (_NUMBER,),
             (
-                Row("stores", _("Suspensions and closings of stores or their operators"),
+                FiguresRow("stores", _("Suspensions and closings of stores or their operators"),
                     (report.suspended_for_content,)),
-                Row("filers", _("Times that we stopped processing unfounded complaints"),
+                FiguresRow("filers", _("Times that we stopped processing unfounded complaints"),
                     (report.suspended_for_notices,)),
             ),
         ),
     )  # fmt: skip
 
 
-def beyond(figures: PublishedFigures) -> Sequence[Table]:
+def beyond(figures: PublishedFigures) -> Sequence[FiguresTable]:
     """Return the tables that no law asks for, under all laws."""
     return (
-        Table(
+        FiguresTable(
             "abuse", _("Abuse of complaints, found and warned of"), _("What"), (_NUMBER,),
             (
-                Row("looked_at", _("Cases about complainants that a person closed"),
+                FiguresRow("looked_at", _("Cases about complainants that a person closed"),
                     (figures.looked_at,)),
-                Row("abuse", _("Of these, cases in which the person found abuse"),
+                FiguresRow("abuse", _("Of these, cases in which the person found abuse"),
                     (figures.abuse,)),
-                Row("warned_filers", _("Warnings that reached a complainant"),
+                FiguresRow("warned_filers", _("Warnings that reached a complainant"),
                     (figures.warned_filers,)),
-                Row("warned_sellers", _("Warnings that reached a seller"),
+                FiguresRow("warned_sellers", _("Warnings that reached a seller"),
                     (figures.warned_sellers,)),
             ),
         ),
-        Table(
+        FiguresTable(
             "boycotts", _("When we stopped processing complaints, and for how long"),
             _("What we stopped"),
             (
@@ -180,27 +180,29 @@ def beyond(figures: PublishedFigures) -> Sequence[Table]:
                 ("longest_days", _("Longest, in days")),
             ),
             [
-                Row(reach, _REACH[reach], (its.imposed, its.shortest, its.median, its.longest))
+                FiguresRow(
+                    reach, _REACH[reach], (its.imposed, its.shortest, its.median, its.longest)
+                )
                 for reach, its in figures.boycotts.items()
             ],
         ),
-        Table(
+        FiguresTable(
             "put_right", _("Decisions that we put right on appeal"), _("What was appealed"),
             (("decided", _("Appeals decided")), ("changed", _("Decisions changed"))),
             [
-                Row(about, _APPEALED[about], (its.decided, its.changed))
+                FiguresRow(about, _APPEALED[about], (its.decided, its.changed))
                 for about, its in figures.appeals.items()
             ],
         ),
-        Table(
+        FiguresTable(
             "given_back", _("Listings back on sale"), _("Why"),
             (("listings", _("Listings")), ("median_days", _("Median days off sale"))),
             [
-                Row(how, _BACK[how], (its.listings, its.median_days))
+                FiguresRow(how, _BACK[how], (its.listings, its.median_days))
                 for how, its in figures.back.items()
             ],
         ),
-        Table(
+        FiguresTable(
             "closed", _("Taken down or shut, by who complained"), _("Who complained"),
             (
                 ("listings", _("Listings taken down")),
@@ -208,14 +210,14 @@ def beyond(figures: PublishedFigures) -> Sequence[Table]:
                 ("closed", _("Stores closed")),
             ),
             [
-                Row(by, _FOUND_BY[by], (its.listings, its.suspended, its.closed))
+                FiguresRow(by, _FOUND_BY[by], (its.listings, its.suspended, its.closed))
                 for by, its in figures.closed.items()
             ],
         ),
     )  # fmt: skip
 
 
-def by_month(figures: PublishedFigures) -> Table | None:
+def by_month(figures: PublishedFigures) -> FiguresTable | None:
     """Return the listings complained of by month and marketplace; None where nothing is shown."""
     counted = figures.by_month
     if counted.shown is None:
@@ -228,10 +230,10 @@ def by_month(figures: PublishedFigures) -> Table | None:
     lines: list[tuple[str, Fact]] = [(name, current().month(name)) for name in counted.months]
     lines.append(("total", _("Total")))
     rows = [
-        Row(name, title, cells)
+        FiguresRow(name, title, cells)
         for (name, title), cells in zip(lines, counted.shown, strict=True)
     ]  # fmt: skip
-    return Table(
+    return FiguresTable(
         "by_month", _("Listings complained of, by month and marketplace"), _("Month"), heads, rows,
         holds_back=True,
     )  # fmt: skip
@@ -255,13 +257,13 @@ def _in_short(year: PublishedFigures) -> Sequence[int]:
     )
 
 
-def all_of(figures: PublishedFigures) -> Sequence[Table]:
+def all_of(figures: PublishedFigures) -> Sequence[FiguresTable]:
     """Return all tables of a year."""
     months = by_month(figures)
     return (*statutory(figures), *beyond(figures), *((months,) if months else ()))
 
 
-def in_lines(tables: Iterable[Table]) -> Iterator[tuple[str, str, str, Number]]:
+def in_lines(tables: Iterable[FiguresTable]) -> Iterator[tuple[str, str, str, Number]]:
     """Yield each number with the names of its table, its row and its column."""
     for table in tables:
         for row in table.rows:
@@ -269,16 +271,18 @@ def in_lines(tables: Iterable[Table]) -> Iterator[tuple[str, str, str, Number]]:
                 yield table.name, row.name, column, cell
 
 
-def _notices(notices: Sequence[NoticeFigures]) -> Iterator[Row]:
+def _notices(notices: Sequence[NoticeFigures]) -> Iterator[FiguresRow]:
     seen = set()
     for each in notices:
         named = _CATEGORIES.get(each.category.bases)
         if named is None or named[0] in seen:
             continue
         seen.add(named[0])
-        yield Row(*named, (each.notices, each.items, each.on_law, each.on_terms, each.median_hours))
+        yield FiguresRow(
+            *named, (each.notices, each.items, each.on_law, each.on_terms, each.median_hours)
+        )
 
 
-def _ended(name: str, title: Message, ended: Ended) -> Row:
+def _ended(name: str, title: Message, ended: Ended) -> FiguresRow:
     outcomes = [ended.outcomes[end] for _name, _title, end in _ENDS]
-    return Row(name, title, (ended.total, *outcomes, ended.median_hours))
+    return FiguresRow(name, title, (ended.total, *outcomes, ended.median_hours))

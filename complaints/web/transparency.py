@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from flask import Blueprint as Pages
-from flask import Flask, Response, current_app, json
+from flask import Response, current_app, json
 
 from complaints.http.daily import Daily
 from complaints.http.languages import current, say_here
@@ -24,18 +24,13 @@ from complaints.rules.law.holding_back import SMALL
 from complaints.rules.law.transparency import published, published_years
 from complaints.schemas.law.published_figures import YearQuery
 from complaints.web import published_tables
-from complaints.web.published_tables import Table
+from complaints.web.published_tables import FiguresTable
 from complaints.words import message as _
 
 pages = Pages("transparency", __name__, url_prefix="/transparency")
 _KEPT: Final = "cleanhands.published"
 # Seconds for which whoever fetched a file need not ask again.
 _FRESH: Final = 3_600
-
-
-def install(app: Flask) -> None:
-    """Give an application what keeps the figures of each year that it has counted."""
-    app.extensions[_KEPT] = Daily[PublishedFigures]()
 
 
 @page(pages, "GET", "", who=ANYONE)
@@ -102,7 +97,7 @@ def _asked(call: PageCall) -> PublishedFigures:
 def _figures(call: PageCall, number: int) -> PublishedFigures:
     today = call.now.date()
     period = published(number, today=today)
-    kept: Daily[PublishedFigures] = current_app.extensions[_KEPT]
+    kept: Daily[PublishedFigures] = current_app.extensions.setdefault(_KEPT, Daily())
     return kept.read(number, today, lambda: find_published(call.session, period))
 
 
@@ -110,7 +105,7 @@ def _is_whole(number: int, today: date) -> bool:
     return number < today.year
 
 
-def _draw_months(months: Table | None) -> str | None:
+def _draw_months(months: FiguresTable | None) -> str | None:
     """Return the sums of the months as bars; those held back have none."""
     if months is None:
         return None

@@ -37,7 +37,7 @@ from complaints.queries.law.transparency import TransparencyFigures, find_figure
 from complaints.rules.cases.suspensions import Measure
 from complaints.rules.kinds import EventKind, Side
 from complaints.rules.law.holding_back import Shown, hold_back
-from complaints.rules.law.published_figures import Appealed, FoundBy, GivenBack, Reach
+from complaints.rules.law.published_figures import Appealed, BoycottReach, FoundBy, GivenBack
 from complaints.rules.law.transparency import Period
 
 DAY: Final = timedelta(days=1)
@@ -47,7 +47,7 @@ _BACK: Final = {"reinstated": GivenBack.REINSTATED, "withdrawn": GivenBack.WITHD
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class BoycottTerms:
     """Boycotts of one reach that were imposed, and the days of their terms as imposed."""
 
     imposed: int
@@ -73,7 +73,7 @@ class BackOnSale:
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class ClosedCounts:
     """What was closed upon complaints: listings, and stores suspended or closed for good."""
 
     listings: int
@@ -103,10 +103,10 @@ class PublishedFigures:
     abuse: int
     warned_filers: int
     warned_sellers: int
-    boycotts: Mapping[Reach, Terms]
+    boycotts: Mapping[BoycottReach, BoycottTerms]
     appeals: Mapping[Appealed, Reviewed]
     back: Mapping[GivenBack, BackOnSale]
-    closed: Mapping[FoundBy, Closed]
+    closed: Mapping[FoundBy, ClosedCounts]
     by_month: ByMonth
 
     @property
@@ -148,24 +148,26 @@ def _flags(session: Session, period: Period) -> tuple[int, int]:
     return len(last), sum(verb == "confirm" for verb in last.values())
 
 
-def _boycotts(session: Session, period: Period) -> dict[Reach, Terms]:
+def _boycotts(session: Session, period: Period) -> dict[BoycottReach, BoycottTerms]:
     rows = session.execute(
         select(Boycott.rights_holder_id, Boycott.starts_at, Boycott.ends_at).where(
             *_within(Boycott.imposed_at, period)
         )
     ).tuples()
-    days: dict[Reach, list[float]] = {reach: [] for reach in Reach}
+    days: dict[BoycottReach, list[float]] = {reach: [] for reach in BoycottReach}
     for holder, starts, ends in rows:
         assert starts is not None
         assert ends is not None
-        days[Reach.ACCOUNT if holder is None else Reach.CLIENT].append((ends - starts) / DAY)
+        days[BoycottReach.ACCOUNT if holder is None else BoycottReach.CLIENT].append(
+            (ends - starts) / DAY
+        )
     return {reach: _terms(each) for reach, each in days.items()}
 
 
-def _terms(days: Sequence[float]) -> Terms:
+def _terms(days: Sequence[float]) -> BoycottTerms:
     if not days:
-        return Terms(0, None, None, None)
-    return Terms(len(days), _tenth(min(days)), _median(days), _tenth(max(days)))
+        return BoycottTerms(0, None, None, None)
+    return BoycottTerms(len(days), _tenth(min(days)), _median(days), _tenth(max(days)))
 
 
 def _appeals(session: Session, period: Period) -> dict[Appealed, Reviewed]:
@@ -226,7 +228,7 @@ def _whole_spans(spans: Iterator[Any]) -> Iterator[tuple[datetime, datetime | No
         yield whole
 
 
-def _closed(session: Session, period: Period) -> dict[FoundBy, Closed]:
+def _closed(session: Session, period: Period) -> dict[FoundBy, ClosedCounts]:
     """Return what was closed, by who complained of it: of a store whoever its case rests on."""
     taken: Counter[FoundBy] = Counter()
     listings = (
@@ -242,7 +244,7 @@ def _closed(session: Session, period: Period) -> dict[FoundBy, Closed]:
         taken[_found_by({kind})] += number
     stores = {measure: _stores(session, measure, period) for measure in Measure}
     return {
-        by: Closed(taken[by], stores[Measure.SUSPEND][by], stores[Measure.CLOSE][by])
+        by: ClosedCounts(taken[by], stores[Measure.SUSPEND][by], stores[Measure.CLOSE][by])
         for by in FoundBy
     }
 

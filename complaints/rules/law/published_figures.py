@@ -5,7 +5,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 
-class Reach(StrEnum):
+class BoycottReach(StrEnum):
     """Whose complaints a boycott stops: all of an account, or those for one of its clients."""
 
     ACCOUNT = "account"
