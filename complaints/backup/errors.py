@@ -8,6 +8,9 @@ from collections.abc import Sequence
 AT_MOST = 20
 
 
+DISK_FULL = "The disk is full: make room, and give the command again."
+
+
 class BackupError(Exception):
     """Nothing was taken, or nothing was put back. Each sentence names one thing and what to do."""
 

@@ -12,11 +12,12 @@ from sqlalchemy import Connection, inspect, text
 from complaints import migration
 from complaints.backup import rows
 from complaints.backup.checking import table_of
-from complaints.backup.errors import BackupError
+from complaints.backup.errors import DISK_FULL, BackupError
 from complaints.backup.manifest import Manifest
 from complaints.backup.parts import read_row, unpacked
 from complaints.backup.reading import Source
 from complaints.storage import db_errors
+from complaints.storage.db_errors import Trouble
 
 AT_ONCE = 500
 VERSION = "alembic_version"
@@ -79,7 +80,9 @@ def fill(connection: Connection, source: Source, manifest: Manifest, name: str) 
         try:
             rows.write_rows(connection, name, columns, lines)
         except (sqlite3.OperationalError, psycopg.OperationalError) as error:
-            # As a full disk: it speaks of no row.
+            # It speaks of no row.
+            if db_errors.trouble_of(error) is Trouble.FULL:
+                raise BackupError(DISK_FULL) from None
             why = db_errors.first_line(error)
             raise BackupError(f"The database stopped at the rows of {name}: {why}.") from None
         except (sqlite3.Error, psycopg.Error, UnicodeError) as error:

@@ -87,9 +87,10 @@ def restore(
     """
     manifest = _manifest(source, None if lost_keys else context)
     _require_kind(manifest, context)
+    targets.require_no_strangers(context)
     before = targets.find_files(context)
     with targets.alone(context), _without_files(context, before):
-        targets.require_empty(context)
+        targets.require_empty(context, manifest.database)
         with _without_documents(context):
             _require_whole(source, manifest)
             with targets.open_target(context) as connection:

@@ -18,13 +18,15 @@ from complaints.backup.errors import BackupError
 from complaints.backup.rows import count_rows
 from complaints.base.on_disk import sync_folder
 from complaints.settings import config as configuration
+from complaints.storage.archive import OWNER
 from complaints.storage.context import Context
 from complaints.storage.db import WRITES, Database
 
 PURPOSE = "restoring"
 # What an operator knows a database by.
 TELLING = ("complaint", "filer", "account", "ledger")
-FILES = ("", "-wal", "-shm")
+SUFFIXES = ("-wal", "-shm")
+_HEAD = b"SQLite format 3\0"
 
 
 @contextmanager
@@ -54,13 +56,54 @@ def find_files(context: Context) -> set[Path]:
     return {each for each in path.parent.glob(f"{glob.escape(path.name)}*") if each.is_file()}
 
 
-def require_empty(context: Context) -> None:
-    """Raise BackupError where the database or the place for documents holds anything."""
+def require_no_strangers(context: Context) -> None:
+    """Raise BackupError where a file that is no database lies under the database's name, or beside
+    it where a restore would write. Looks before a connection does, which may replace such a file.
+    """
+    if not context.database.is_sqlite:
+        return
+    path = configuration.sqlite_file(context.config.database_url)
+    strange = [each for each in (path, _part_of(path)) if not _may_be_database(each)]
+    if not _size(path):
+        # Of a database that is not there any more: SQLite would throw it away.
+        strange += [each for each in _beside(path) if _size(each)]
+    if strange:
+        raise BackupError(
+            *(
+                f"{each} is in the way, and is nothing that a restore left: move it away, or name "
+                "another database with DATABASE_URL."
+                for each in strange
+            )
+        )
+
+
+def _may_be_database(file: Path) -> bool:
+    """Say whether a file is missing, empty, a database, or one of which the first page was not
+    written when its writer was killed."""
+    if not _size(file):
+        return True
+    with file.open("rb") as opened:
+        return opened.read(len(_HEAD)) in (_HEAD, bytes(len(_HEAD)))
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0
+
+
+def require_empty(context: Context, database: str) -> None:
+    """Raise BackupError where the database or the place for documents holds anything, or the place
+    is marked as that of another database than the one named."""
     wrong = _in_database(context.database)
-    if not context.archive.is_empty():
+    archive = context.archive
+    if not archive.is_empty():
         wrong.append(
-            f"The documents' place {context.archive.place} is not empty: name another one with "
+            f"The documents' place {archive.place} is not empty: name another one with "
             "CLEANHANDS_DOCUMENTS, or move away what is there."
+        )
+    elif archive.find_owner() not in (None, database):
+        wrong.append(
+            f"The documents' place {archive.place} is marked as that of another database: name "
+            f"another one with CLEANHANDS_DOCUMENTS, or move away its file {OWNER}."
         )
     if wrong:
         raise BackupError(*wrong)
@@ -98,7 +141,7 @@ def _postgresql(context: Context) -> Iterator[Connection]:
 @contextmanager
 def _sqlite(context: Context) -> Iterator[Connection]:
     path = configuration.sqlite_file(context.config.database_url)
-    part = path.with_name(f"{path.name}.part")
+    part = _part_of(path)
     # What a killed one left.
     _remove(part)
     database = Database(f"sqlite:///{part}")
@@ -132,12 +175,20 @@ def _name(context: Context, part: Path, path: Path) -> None:
     context.database.dispose()
     if wrong:
         raise BackupError(*wrong)
-    for suffix in FILES[1:]:
-        path.with_name(f"{path.name}{suffix}").unlink(missing_ok=True)
+    for each in _beside(path):
+        each.unlink(missing_ok=True)
     part.replace(path)
     sync_folder(path.parent)
 
 
+def _part_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.part")
+
+
+def _beside(path: Path) -> list[Path]:
+    return [path.with_name(f"{path.name}{suffix}") for suffix in SUFFIXES]
+
+
 def _remove(part: Path) -> None:
-    for suffix in FILES:
-        part.with_name(f"{part.name}{suffix}").unlink(missing_ok=True)
+    for each in (part, *_beside(part)):
+        each.unlink(missing_ok=True)

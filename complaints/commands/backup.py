@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from complaints import migration
 from complaints.backup import keys, restoring, taking
-from complaints.backup.errors import BackupError, list_sentences
+from complaints.backup.errors import DISK_FULL, BackupError, list_sentences
 from complaints.backup.manifest import Manifest
 from complaints.backup.reading import Source
 from complaints.base.clock import utcnow
@@ -21,14 +21,13 @@ from complaints.base.errors import ConfigurationError, Refusal
 from complaints.commands import noting
 from complaints.commands.context import pass_unchecked, tell_altered
 from complaints.commands.exits import Exit
-from complaints.health import opening
+from complaints.health import disk, opening
 from complaints.services.upkeep import installations
 from complaints.settings import config as configuration
 from complaints.storage import db_errors
 from complaints.storage.context import Context
+from complaints.storage.db_errors import Trouble
 from complaints.work import UnitOfWork
-
-FULL = "The disk of the documents is full: make room, and give the command again."
 
 
 @click.command()
@@ -206,17 +205,23 @@ def _sentences(after: str) -> Iterator[None]:
     except BackupError as error:
         raise click.ClickException(f"{error}\n{after}") from None
     except Refusal as error:
-        said = FULL if error.slug == "disk-full" else error
+        said = DISK_FULL if error.slug == "disk-full" else error
         raise click.ClickException(f"{said}\n{after}") from None
     except KeyboardInterrupt:
         click.echo(f"Stopped. {after}", err=True)
         raise click.exceptions.Exit(Exit.COULD_NOT) from None
-    except (ConfigurationError, DBAPIError, OSError):
+    except (ConfigurationError, DBAPIError, OSError) as error:
+        if db_errors.trouble_of(error) is Trouble.FULL or _has_no_room(error):
+            raise click.ClickException(f"{DISK_FULL}\n{after}") from None
         # The command line says which, as of every command.
         click.echo(after, err=True)
         raise
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _has_no_room(error: Exception) -> bool:
+    return isinstance(error, OSError) and error.errno in disk.FULL
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -18,7 +18,7 @@ from complaints.words import message as _
 
 # What is written to see that the disk takes it, a quota included; it has no name and is gone.
 _TRIAL = bytes(65_536)
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def of_database(context: Context, _now: datetime) -> Found:
@@ -88,7 +88,7 @@ def written(folder: Path) -> Found | None:
         with tempfile.TemporaryFile(dir=folder) as trial:
             trial.write(_TRIAL)
     except OSError as error:
-        if error.errno in _FULL:
+        if error.errno in FULL:
             return full(folder)
         return bad(
             _(

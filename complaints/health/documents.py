@@ -41,6 +41,14 @@ def reachable(context: Context, _now: datetime) -> Found:
         seen = disk.look_at(Path(place))
         if seen.state is State.BAD:
             return seen
+        if not Path(place).exists():
+            return well(
+                _(
+                    "There is no folder %(place)s: the check of the documents' place says whether "
+                    "documents are missed there.",
+                    place=place,
+                )
+            )
     try:
         context.archive.require_reachable()
     except Refusal:
@@ -50,7 +58,7 @@ def reachable(context: Context, _now: datetime) -> Found:
                 "that CLEANHANDS_DOCUMENTS names can be reached; the log says what it answered."
             )
         )
-    return well(_("The store of documents answers."))
+    return well(_("The folder or bucket of the documents can be reached."))
 
 
 def in_place(context: Context, _now: datetime) -> Found:

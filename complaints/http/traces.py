@@ -11,8 +11,9 @@ import secrets
 
 from flask import Request
 
-# Letters, digits and a few signs: a UUID, what nginx and AWS make, and what people write.
-_ID = re.compile("[A-Za-z0-9._:=+/@-]{1,128}")
+# Letters, digits and a few signs: a UUID, what nginx and AWS make, and what people write. None has
+# an @: no mailbox comes into the log.
+_ID = re.compile("[A-Za-z0-9._:=+/-]{1,128}")
 # W3C Trace Context: version, trace, parent, flags. A version after the first may have more.
 _TRACE = re.compile(
     "(?!ff)([0-9a-f]{2})-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-.*)?"

@@ -11,6 +11,7 @@ import logging
 from datetime import datetime
 
 from complaints.base.errors import Refusal, trail
+from complaints.health.documents import require_place
 from complaints.papers import likeness
 from complaints.papers.likeness import Look
 from complaints.queries.filing import likeness as likeness_queries
@@ -27,7 +28,10 @@ log = logging.getLogger(__name__)
 
 
 def look_at_waiting(context: Context, now: datetime) -> int:
-    """Look at up to 20 papers, the oldest first; return how many."""
+    """Look at up to 20 papers, the oldest first; return how many.
+
+    Refuses with: unavailable, also where the documents' place goes away meanwhile.
+    """
     with context.database.reading() as session:
         waiting = likeness_queries.papers_to_compare(session, limit=AT_ONCE)
     for paper in waiting:
@@ -66,6 +70,11 @@ def _look(context: Context, paper: Stored) -> Look | None:
         if refusal.slug == "unavailable":
             raise
         log.warning("document %s cannot be looked at: %s", paper.document_id, refusal.slug)
+        return None
+    except FileNotFoundError:
+        # Where all are gone, none of them cannot be looked at.
+        require_place(context)
+        log.warning("document %s cannot be looked at: it is not stored", paper.document_id)
         return None
     except Exception as error:  # a stranger's file may fail in any way, and must stop no other
         log.warning("document %s cannot be looked at: %s", paper.document_id, trail(error)[0])

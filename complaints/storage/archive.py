@@ -99,11 +99,14 @@ class Archive:
 
     def find_owner(self) -> str | None:
         """Return the name of the database whose documents are here, asking once and not for long;
-        None where the place is not marked or not there. Refuses with: unavailable."""
+        None where the place is not marked, its mark is empty, or it is not there.
+
+        Refuses with: unavailable.
+        """
         try:
             with _refusing_outages():
                 stored = obstore.get(_opened(self.place, is_asked=True), OWNER)
-                return bytes(stored.bytes()).decode(errors="replace").strip()
+                return bytes(stored.bytes()).decode(errors="replace").strip() or None
         except FileNotFoundError:
             return None
 

@@ -138,11 +138,17 @@ def trouble_of(error: BaseException) -> Trouble:
     """Return what an error is; OTHER for a mistake of ours, and for what is no database's."""
     if isinstance(error, PoolTimeoutError):
         return Trouble.WAITING
-    if not isinstance(error, DBAPIError):
-        return Trouble.OTHER
-    if isinstance(error.orig, sqlite3.Error):
-        return _of_sqlite(error.orig)
-    return _of_postgresql(error)
+    said = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(said, sqlite3.Error):
+        return _of_sqlite(said)
+    state = getattr(said, "sqlstate", None)
+    if state is not None:
+        return _of_state(state)
+    # The driver's own: the connection could not be had, or broke off.
+    gone = isinstance(error, DBAPIError) and (
+        error.connection_invalidated or isinstance(error, OperationalError)
+    )
+    return Trouble.WAITING if gone else Trouble.OTHER
 
 
 def _of_sqlite(error: sqlite3.Error) -> Trouble:
@@ -158,12 +164,7 @@ def _of_sqlite(error: sqlite3.Error) -> Trouble:
     return _SQLITE.get(code & 0xFF, Trouble.OTHER)
 
 
-def _of_postgresql(error: DBAPIError) -> Trouble:
-    state = getattr(error.orig, "sqlstate", None)
-    if state is None:
-        # The driver's own: the connection could not be had, or broke off.
-        gone = error.connection_invalidated or isinstance(error, OperationalError)
-        return Trouble.WAITING if gone else Trouble.OTHER
+def _of_state(state: str) -> Trouble:
     for length in (5, 2):
         if state[:length] in _POSTGRESQL:
             return _POSTGRESQL[state[:length]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import resource
 import secrets
 import shutil
@@ -48,7 +49,7 @@ def test_of_two_restores_one_is_told_that_the_other_is_under_way(context, empty,
     place = empty("sqlite" if context.database.is_sqlite else "postgresql")
     with targets.alone(place), pytest.raises(BackupError, match="is under way"):
         restoring.restore(place, Source(taken), now=NOW)
-    targets.require_empty(place)
+    targets.require_empty(place, "theirs")
 
 
 @pytest.mark.parametrize("name", ["folder", "one.tar"])
@@ -104,6 +105,41 @@ def test_nothing_is_left_of_a_restore_whose_place_for_documents_is_full(taken, s
     assert [each.name for each in place.rglob("*") if each.is_file()] == ["theirs"]
 
 
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [("", b"x"), ("", b"a paper of theirs"), (".part", b"theirs"), ("-wal", b"x"), ("-shm", b"x")],
+)
+def test_a_file_of_somebody_elses_stays_and_is_named(taken, spare, name, held):
+    database = sqlite_file(spare.config.database_url)
+    file = database.with_name(f"{database.name}{name}")
+    file.parent.mkdir()
+    file.write_bytes(held)
+    with pytest.raises(BackupError, match=re.escape(f"{file} is in the way")):
+        restoring.restore(spare, Source(taken), now=NOW)
+    assert [(each.name, each.read_bytes()) for each in database.parent.iterdir()] == [
+        (file.name, held)
+    ]
+
+
+def test_what_a_killed_restore_left_is_written_over(taken, spare):
+    database = sqlite_file(spare.config.database_url)
+    database.parent.mkdir()
+    database.write_bytes(b"")
+    for head in (b"SQLite format 3\0", bytes(16)):
+        database.with_name(f"{database.name}.part").write_bytes(head + b"cut")
+        targets.require_no_strangers(spare)
+    restoring.restore(spare, Source(taken), now=NOW)
+
+
+def test_a_place_that_is_marked_as_anothers_is_not_taken(taken, spare):
+    spare.archive.mark("another")
+    with pytest.raises(BackupError, match="marked as that of another database"):
+        restoring.restore(spare, Source(taken), now=NOW)
+    assert spare.archive.find_owner() == "another"
+    spare.archive.mark(restoring.check_backup(Source(taken), context=None).database)
+    restoring.restore(spare, Source(taken), now=NOW)
+
+
 class TooFull(Archive):
     """A store that is full at its second document."""
 
@@ -123,7 +159,7 @@ def test_nothing_is_left_of_a_restore_whose_documents_find_no_room(taken, contex
     assert list(papers.rglob("*")) == []
     if place.database.is_sqlite:
         assert list(sqlite_file(place.config.database_url).parent.iterdir()) == []
-    targets.require_empty(place)
+    targets.require_empty(place, "theirs")
     restoring.restore(place, Source(taken), now=NOW)
     assert find_place(place) is Place.OURS
 

@@ -190,7 +190,7 @@ def test_what_was_under_way_waits_for_a_word_after_a_restore(context, empty, tmp
 def test_nothing_changes_and_what_a_killed_restore_left_is_no_hindrance(served, spare, tmp_path):
     left = sqlite_file(spare.config.database_url)
     left.parent.mkdir(exist_ok=True)
-    left.with_name(f"{left.name}.part").write_bytes(b"half a database")
+    left.with_name(f"{left.name}.part").write_bytes(b"SQLite format 3\0half a database")
     spare.archive.begin_restore()
     (Path(spare.archive.place) / "00").mkdir()
     (Path(spare.archive.place) / "00" / ("0" * 64)).touch()

@@ -17,7 +17,7 @@ from complaints.commands import rotating
 from complaints.commands.documents import documents_group
 from complaints.health import State
 from complaints.health.documents import Place, find_place, require_place, take_place
-from complaints.jobs import worker
+from complaints.jobs import looking, worker
 from complaints.models import DocumentLook
 from complaints.storage.archive import OWNER
 from complaints.storage.context import Context
@@ -117,6 +117,42 @@ def test_in_anothers_place_nothing_is_put_swept_compared_or_moved_to_another_key
         assert session.query(DocumentLook).all() == []
     with pytest.raises(Refusal):
         rotating._papers(strange, print)
+
+
+def test_an_empty_mark_is_none(kept: Caller, context: Context, folder: Path) -> None:
+    (folder / OWNER).write_bytes(b"")
+    assert find_place(context) is Place.UNMARKED
+    require_place(context)
+    assert find_place(context) is Place.OURS
+
+
+def test_of_a_folder_that_is_gone_the_check_of_documents_says_so(
+    kept: Caller, context: Context, folder: Path
+) -> None:
+    def said() -> str:
+        checks = health.run_checks(context, NOW)
+        return next(str(each.message) for each in checks if each.name == "documents")
+
+    assert "can be reached" in said()
+    shutil.rmtree(folder)
+    assert f"There is no folder {folder}" in said()
+
+
+def test_papers_that_go_away_while_they_are_compared_are_not_given_up(
+    kept: Caller, context: Context, folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    require_place(context)
+    mounted = folder.rename(folder.with_name("elsewhere"))
+    with pytest.raises(Refusal) as refused:
+        looking.look_at_waiting(context, NOW)
+    assert refused.value.slug == "unavailable"
+    assert "cannot be looked at" not in caplog.text
+    mounted.rename(folder)
+    (stored,) = context.archive.older_than(NOW.replace(year=2100))
+    (folder / stored[:2] / stored).unlink()
+    # One alone that is gone, in a place that is marked, is given up.
+    assert looking.look_at_waiting(context, NOW) == 1
+    assert "cannot be looked at: it is not stored" in caplog.text
 
 
 def test_documents_that_are_lost_for_good_are_left_by_a_command_that_the_ledger_keeps(
