@@ -315,5 +315,7 @@ def test_what_a_colleague_decides_meanwhile_is_named_and_no_longer_chosen(
     refused = post(ann, ids[0], "letters", **form).text
     assert f"a decision is already on its way for {ids[1]}." in refused
     assert sorted(ticked(refused)) == ids[2:]
+    opening = post(ann, ids[0], "letters", **{**form, **DOWN}).text
+    assert f"already on its way for {ids[1]}." in opening, "said before a group is opened"
     again: dict[str, Any] = {**form, "claim_ids": ticked(refused)}
     assert f"{len(ids) - 1} listings" in post(ann, ids[0], "letters", **again).text
