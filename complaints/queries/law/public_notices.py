@@ -80,7 +80,7 @@ def find_notices(session: Session, numbers: Sequence[int]) -> list[PublicNotice]
         .outerjoin(declared, declared.c.claim_id == Claim.id)
         .where(Claim.id.in_(numbers))
     )
-    found = {
+    by_number = {
         claim.id: PublicNotice(
             number=claim.id,
             filed_at=complaint.filed_at,
@@ -94,4 +94,4 @@ def find_notices(session: Session, numbers: Sequence[int]) -> list[PublicNotice]
         )
         for claim, complaint, filer, holder, slug, declared_at in rows
     }
-    return [found[number] for number in numbers if number in found]
+    return [by_number[number] for number in numbers if number in found]
