@@ -2,10 +2,12 @@
 PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
+# A file's tests on one worker, the longest files first (tests/longest.txt).
+PYTEST = $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 UV := .uv/bin/uv
 ASSETS := complaints/kit/assets
-# What `make check` runs, quick ones first.
-CHECKS := format lint contracts types test
+# What `make check` runs beside the tests, quick ones first.
+CHECKS := format lint contracts types
 # What `make test-quick` runs: no browser, no PostgreSQL, no command line, no whole scan of a market.
 QUICK := tests/rules tests/schemas tests/services tests/queries tests/abuse
 # Seeds from 51 on are those on which nothing is fitted.
@@ -52,13 +54,13 @@ run: setup ## a seeded, running system at http://127.0.0.1:8000 (PORT= for anoth
 	@exec $(BIN)/cleanhands run --port $(PORT)
 
 test: setup chromium ## the suite: on SQLite, and on a throw-away PostgreSQL where they differ
-	@$(BIN)/pytest -q -n 2 --dist loadfile
+	@$(PYTEST)
 
 test-whole: setup chromium ## axe on each page, journeys in a browser, the tour, the wheel, kills under load: CI runs it after make check
-	@$(BIN)/pytest -q -n 2 --dist loadfile --whole
+	@$(PYTEST) --whole
 
 test-all: setup chromium ## the suite with each test on both databases, and what is thorough
-	@$(BIN)/pytest -q -n 2 --dist loadfile --all
+	@$(PYTEST) --all
 
 chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null \
@@ -68,19 +70,25 @@ test-spark: .venv-spark/.ready ## both engines give the same: a local Spark clus
 	@.venv-spark/bin/python -m pytest -q --noconftest tests/spark
 
 test-lab: setup ## what the lab says of the detector: makers, evaluation, peers, benches
-	@$(BIN)/pytest -q -n 2 --dist loadfile lab/tests
+	@$(PYTEST) lab/tests
 
 test-quick: setup ## rules, schemas, services on SQLite and small markets, in a minute: for the inner loop
-	@$(BIN)/pytest -q -n 2 --dist loadfile --quick $(QUICK)
+	@$(PYTEST) --quick $(QUICK)
 
+# The type checker keeps one core busy, for as long as half a minute: the tests begin beside it, and
+# what they say waits in the pipe until it has spoken.
 check: setup ## everything that CI checks (the suite holds drift and docs); each tool runs, whatever fails
-	@failed=; for each in $(CHECKS); do \
-		echo "== $$each"; $(MAKE) --no-print-directory $$each || failed="$$failed $$each"; \
+	@failed=$$(mktemp); \
+	{ $(MAKE) --no-print-directory test 2>&1 || echo test >> $$failed; } | { \
+		for each in $(CHECKS); do \
+			echo "== $$each"; $(MAKE) --no-print-directory $$each 2>&1 || echo $$each >> $$failed; \
+		done; \
+		echo "== test"; cat; \
+	}; \
+	for each in $(CHECKS) test; do \
+		if grep -qx $$each $$failed; then echo "$$each: failed"; else echo "$$each: held"; fi; \
 	done; \
-	for each in $(CHECKS); do \
-		case " $$failed " in *" $$each "*) echo "$$each: failed";; *) echo "$$each: held";; esac; \
-	done; \
-	test -z "$$failed"
+	failures=$$(cat $$failed); rm $$failed; test -z "$$failures"
 
 format: setup ## is the code formatted?
 	@$(BIN)/ruff format --check .

@@ -45,6 +45,8 @@ from tests.scenes.world import World, make_world, world_again
 gc.disable()
 # Whatever a test asks of the API is held to the API's description.
 Flask.test_client_class = DescribedClient
+# The files whose tests take longest, with the longest first: they begin first (`make test`).
+LONGEST = Path(__file__).with_name("longest.txt")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -55,6 +57,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--all", action="store_true", help="each test on both databases, and what is thorough"
     )
     parser.addoption("--whole", action="store_true", help="what is told as a whole, and no more")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """To load every file takes a worker longer than most tests of the whole do: pass over those
+    that hold none."""
+    if config.getoption("--whole") and collection_path.name.startswith("test_"):
+        return b"mark.whole" not in collection_path.read_bytes() or None
+    return None
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -80,6 +90,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if item.get_closest_marker("thorough") is None
             and (item.get_closest_marker("whole") is not None) == config.getoption("--whole")
         ]
+    # One that began last would run alone; what is not named keeps the order that was drawn.
+    longest = LONGEST.read_text("ascii").split()
+    places = {name: place for place, name in enumerate(longest)}
+    items.sort(key=lambda item: places.get(item.nodeid.partition("::")[0], len(places)))
 
 
 def pytest_collection_finish() -> None:
