@@ -47,6 +47,7 @@ from complaints.web import (
     reply,
     suspended,
     terms,
+    transparency,
 )
 from complaints.web import help as help_pages
 from complaints.web.accounts import keys as account_keys
@@ -87,6 +88,7 @@ def create_app(running: Context | None = None) -> Flask:
     addressed = (answer.pages, joined.pages, reply.pages, suspended.pages)
     open_to_all = (
         home.pages, help_pages.pages, terms.pages, lost_letter.pages, health.pages, docs.pages,
+        transparency.pages,
     )  # fmt: skip
     doors = (*open_to_all, documents.pages, *addressed)
     for pages in (
