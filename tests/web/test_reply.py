@@ -154,7 +154,10 @@ def test_it_says_what_is_alleged_by_whom_and_until_when(shop):
 
 @on_sqlite
 def test_before_a_decision_it_says_that_no_deadline_runs_and_what_comes(shop):
-    undecided, without = "We have not decided yet, and no deadline runs", "No deadline runs for your"
+    undecided, without = (
+        "We have not decided yet, and no deadline runs",
+        "No deadline runs for your",
+    )
     assert undecided in shop.text()
     shop.take_down(shop.ids[0])
     text = shop.text()
