@@ -94,4 +94,4 @@ def find_notices(session: Session, numbers: Sequence[int]) -> list[PublicNotice]
         )
         for claim, complaint, filer, holder, slug, declared_at in rows
     }
-    return [by_number[number] for number in numbers if number in found]
+    return [by_number[number] for number in numbers if number in by_number]
