@@ -44,6 +44,7 @@ from complaints.web import (
     lost_letter,
     outbox,
     outbox_of_tests,
+    public_notices,
     reply,
     suspended,
     terms,
@@ -110,6 +111,8 @@ def create_app(running: Context | None = None) -> Flask:
     if service.demo:
         for pages in (demo.pages, outbox.pages):
             app.register_blueprint(pages)
+    if service.config.public_notices:
+        app.register_blueprint(public_notices.pages)
     if service.config.test:
         app.register_blueprint(outbox_of_tests.pages)
     proxies = service.config.trusted_proxies
