@@ -147,6 +147,17 @@ def test_a_number_alone_or_of_no_such_marketplace_is_no_target(text: str, at: st
     assert line.url
 
 
+def test_a_table_may_stand_below_pasted_lines() -> None:
+    read = read_target_lines(f"\n{A}\n\nurl,title,colour\n{B},耳机\n")
+    assert [(line.number, dict(line.cells)) for line in read.lines] == [
+        (2, {"url": A}),
+        (5, {"url": B, "title": "耳机"}),
+    ]
+    assert read.unknown == ("colour",)
+    # One word is no head of a table there.
+    assert [line.url for line in read_target_lines(f"{A}\nurl\n{B}").lines] == [A, "url", B]
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

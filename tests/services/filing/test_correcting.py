@@ -208,6 +208,11 @@ def test_what_stands_against_a_correction(database, now) -> None:
     again = refused(case, 1, title="ACME 9")
     assert again.slug == "wrong-state", "it was corrected already"
     assert f"number {right_id}," in str(again.message)
+    with case.desk.database.reading() as session:
+        first, last = (
+            right_queries.view(session, session.get_one(Right, one)) for one in (1, right_id)
+        )
+    assert (first.corrected_to, last.corrected_to) == (right_id, None)
 
 
 def test_correcting_back_and_forth_counts_each_time(database, now) -> None:
