@@ -28,9 +28,10 @@ _IN_TEXT = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.ASC
 _HOW_TO_OPEN = re.compile(
     r"点击链接|复制.{0,12}(?:打开|搜索)|(?:淘宝|天猫|京东|拼多多|抖音).{0,8}(?:搜索|打开)"
 )
-# By which an app finds again what it shares, where the text holds no link.
+# By which an app finds again what it shares, or names itself, where the text holds no link.
 _WORD_OF_APP = re.compile(
-    r"[￥¥€₤₴$](?=[A-Za-z0-9]{0,13}[A-Z])[A-Za-z0-9]{8,14}[￥¥€₤₴$/]?", re.ASCII
+    r"[￥¥€₤₴$](?=[A-Za-z0-9]{0,13}[A-Z])[A-Za-z0-9]{8,14}[￥¥€₤₴$/]?|【(?:淘宝|天猫|闲鱼)】",
+    re.ASCII,
 )
 # In which apps write the name of what is shared.
 _NAMED = re.compile(r"「([^「」]+)」")

@@ -166,6 +166,7 @@ def test_a_table_may_stand_below_pasted_lines() -> None:
         (f"amazon.de {ASIN} 鞋", "only the marketplace and the item number"),
         ("20261201", "reads as a date"),
         ("￥AbC123dEf45￥", "without its link"),
+        ("【淘宝】假一赔四 CZ0001 「Velora 耳机」", "without its link"),
     ],
 )
 def test_what_a_line_lacks_is_said(text: str, said: str) -> None:

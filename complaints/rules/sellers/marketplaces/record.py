@@ -33,6 +33,8 @@ class Marketplace:
 
     `countries` are those whose buyers it is made for (ISO 3166-1 alpha-2), or `WORLDWIDE`;
     `languages` (ISO 639-1) those that its sellers read, the first foremost; `home` the country by
+    whose clocks its sellers live, where it does not sell in just one. `house` is the name
+    under which its short hosts are known, where that is not its own: of one that has a site a
     country, all of them; `house_called` is what else people write for it. `fold` gives ids their
     one spelling. Of a marketplace that is only a part of its site, `whole_site` is false: an
     address there that names no listing is treated like any other site's.
