@@ -54,9 +54,14 @@ _LABEL = re.compile(
 _LONGEST_NAME: Final = max(map(len, BY_NAME)) + len("()")
 _SITES = "|".join(re.escape(name) for name in sorted(BY_NAME, key=len, reverse=True))
 _NAMES = "|".join((_SITES, *map(re.escape, BY_HOUSE)))
-_BEFORE = re.compile(rf"(?P<name>{_NAMES})[\s:：,，、/-]+(?P<rest>.+)", re.IGNORECASE)
+# Chinese is written without spaces.
+_BEFORE = re.compile(
+    rf"(?P<name>{_NAMES})(?:[\s:：,，、/-]+|(?<=[一-鿿])(?=[0-9A-Z]))(?P<rest>.+)", re.IGNORECASE
+)
 # Looked for from the end: a pattern of all that stands before it takes the square of its length.
-_BEHIND = re.compile(rf"[\s,，、@(（/](?P<name>{_NAMES})[)）]?\Z", re.IGNORECASE)
+_BEHIND = re.compile(
+    rf"(?:[\s,，、@(（/]|(?<=[0-9A-Z])(?=[一-鿿]))(?P<name>{_NAMES})[)）]?\Z", re.IGNORECASE
+)
 _BETWEEN: Final = " \t,，、@(（/"
 _HEADING = re.compile(rf"(?P<name>{_SITES})\s*[:：]?", re.IGNORECASE)
 MOST_OF_TITLE: Final = 500

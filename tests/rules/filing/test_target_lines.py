@@ -94,6 +94,9 @@ MUCH = 1_900_000
         (f"amazon.de {ASIN} 2026-12-01", ON_GERMAN),
         (f"2026年12月1日，{ASIN} amazon.de", ON_GERMAN),
         (f"德国亚马逊 {ASIN}", ON_GERMAN),
+        (f"德国亚马逊{ASIN}", ON_GERMAN),
+        ("京东100012043978", "https://item.jd.com/100012043978.html"),
+        ("100012043978京东", "https://item.jd.com/100012043978.html"),
         (f"{ASIN} 亚马逊德国站", ON_GERMAN),
     ],
 )
