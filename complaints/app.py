@@ -44,9 +44,11 @@ from complaints.web import (
     lost_letter,
     outbox,
     outbox_of_tests,
+    public_notices,
     reply,
     suspended,
     terms,
+    transparency,
 )
 from complaints.web import help as help_pages
 from complaints.web.accounts import keys as account_keys
@@ -87,6 +89,7 @@ def create_app(running: Context | None = None) -> Flask:
     addressed = (answer.pages, joined.pages, reply.pages, suspended.pages)
     open_to_all = (
         home.pages, help_pages.pages, terms.pages, lost_letter.pages, health.pages, docs.pages,
+        transparency.pages,
     )  # fmt: skip
     doors = (*open_to_all, documents.pages, *addressed)
     for pages in (
@@ -108,6 +111,8 @@ def create_app(running: Context | None = None) -> Flask:
     if service.demo:
         for pages in (demo.pages, outbox.pages):
             app.register_blueprint(pages)
+    if service.config.public_notices:
+        app.register_blueprint(public_notices.pages)
     if service.config.test:
         app.register_blueprint(outbox_of_tests.pages)
     proxies = service.config.trusted_proxies

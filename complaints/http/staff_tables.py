@@ -15,6 +15,7 @@ from complaints.queries.cases import flags, rings
 from complaints.queries.logins import people
 from complaints.queries.staff import queue
 from complaints.queries.staff.queue import Filters, Waiting
+from complaints.words.sureness import odds_of
 from complaints.work import UnitOfWork
 
 # A file has so many rows at most: who wants more keeps to less by filters.
@@ -26,8 +27,8 @@ _QUEUE: Final = (
     "in_hand_of",
 )  # fmt: skip
 _FLAGS: Final = (
-    "id", "filer_id", "filer", "level", "score", "state", "ring_id", "families", "opened_at",
-    "updated_at", "taken_by",
+    "id", "filer_id", "filer", "level", "listing_days", "stores", "open_claims", "odds", "score",
+    "state", "ring_id", "families", "opened_at", "updated_at", "taken_by",
 )  # fmt: skip
 _STORES: Final = ("id", "reference", "name", "marketplace", "country")
 _LEDGER: Final = (
@@ -66,17 +67,21 @@ def _case(case: Waiting) -> Sequence[object]:
 
 
 def flags_file(work: UnitOfWork, **filters: Any) -> Response:
-    """Return the flags that a list with these filters has, in its order."""
+    """Return the flags that a list with these filters has, in its order; what is at stake is
+    that of a flag's ring, where it is of one, as the order has it."""
     rows = flags.find_flags(work, limit=MOST_ROWS, **filters)[:MOST_ROWS]
     in_rings = rings.of_filers(work.session, [filer.id for _flag, filer in rows])
     families = flags.families_of(work.session, [flag for flag, _filer in rows])
     names = people.names(work.session, [flag.taken_by for flag, _filer in rows])
 
     def line(flag: Flag, filer: Filer) -> Sequence[object]:
+        stake = flags.stake_of(flag)
         return (
-            flag.id, filer.id, filer.name, flag.level, round(flag.score, 4), flag.state,
-            in_rings.get(filer.id), " ".join(families.get(flag.id, ())), flag.opened_at,
-            flag.updated_at, names.get(flag.taken_by or 0),
+            flag.id, filer.id, filer.name, flag.level, stake.get("listing_days"),
+            stake.get("stores"), stake.get("open_claims"), odds_of(flag.score),
+            round(flag.score, 4), flag.state, in_rings.get(filer.id),
+            " ".join(families.get(flag.id, ())), flag.opened_at, flag.updated_at,
+            names.get(flag.taken_by or 0),
         )  # fmt: skip
 
     return tables.csv_file("flags.csv", _FLAGS, (line(*row) for row in rows))

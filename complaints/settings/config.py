@@ -55,6 +55,7 @@ class Config:
     stop_seconds: int = 25
     trusted_proxies: int = 0
     webhook_loopback: bool = False
+    public_notices: bool = False
     test: bool = False
     rate_limits: str = ""
     cors_origins: str = ""
@@ -182,6 +183,7 @@ def load(
         stop_seconds=_integer(settings, "stop_seconds", Config.stop_seconds, 1, 600),
         trusted_proxies=_integer(settings, "trusted_proxies", 0, 0, 5),
         webhook_loopback=bool(_integer(settings, "webhook_loopback", 0, 0, 1)),
+        public_notices=bool(_integer(settings, "public_notices", 0, 0, 1)),
         test=_is_test(settings),
         rate_limits=settings.get("rate_limits", ""),
         cors_origins=settings.get("cors_origins", ""),

@@ -20,6 +20,7 @@ from complaints.services.staff import absences
 from complaints.storage.context import Context
 from tests.api.test_casework import REJECT, file
 from tests.noted import noted
+from tests.scenes.accounts import sign_in
 from tests.scenes.callers import Caller
 from tests.scenes.tying import tie
 from tests.scenes.working import working
@@ -278,3 +279,18 @@ def test_what_a_filer_s_own_colleague_would_stand_in_for_is_nobodys(
     assert leave(ben, cleo).status_code == 200
     assert (mine(cleo), mine(ann, "unassigned")) == ([], [case])
     assert "cleo cannot decide" in give(ann, case, ben).get_data(as_text=True)
+
+
+def test_who_is_back_twice_is_back_once_and_a_second_tab_changes_nothing(
+    app: Flask, caller: Callers, context: Context
+) -> None:
+    ann, ben = caller("reviewer", "ann"), caller("reviewer", "ben")
+    pages = app.test_client()
+    sign_in(pages, "reviewer", "ann")
+    form = {"until": SOON, "zone": "UTC", "stand_in_id": str(ben.id)}
+    for _time in range(2):
+        assert pages.post("/console/away", data=form).status_code == 303
+    assert len(noted(context.database, "went_away")) == 1
+    for _time in range(2):
+        assert pages.post("/console/away/back", data={"person_id": str(ann.id)}).status_code == 303
+    assert len(noted(context.database, "came_back")) == 1

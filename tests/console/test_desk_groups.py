@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select, update
 
@@ -21,6 +22,7 @@ from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint
 from tests.api.test_documents import send
 from tests.papers import makers
+from tests.scenes.accounts import sign_in
 from tests.scenes.callers import Caller
 from tests.scenes.deciding import decide, desk, pending_of, post, value_of
 from tests.scenes.working import working
@@ -295,3 +297,25 @@ def lacks_of(context: Context, claim_id: int, now: datetime | None = None) -> li
     with context.database.reading() as session:
         work = working(session, now=now or utcnow())
         return list(lacking.lacks_of_claims(work, [session.get_one(Claim, claim_id)])[claim_id])
+
+
+def test_what_a_colleague_decides_meanwhile_is_named_and_no_longer_chosen(
+    app: Flask, caller: Callers, ann: FlaskClient
+) -> None:
+    ids = two_groups(caller("filer", "acme"))
+    ben = app.test_client()
+    sign_in(ben, "reviewer", "ben")
+    form: dict[str, Any] = {
+        **NO,
+        "claim_ids": ids[1:],
+        "version": value_of(desk(ann, ids[0]), "version"),
+    }
+    other = {**NO, "version": value_of(desk(ben, ids[1]), "version")}
+    assert post(ben, ids[1], **other).status_code == 303
+    refused = post(ann, ids[0], "letters", **form).text
+    assert f"a decision is already on its way for {ids[1]}." in refused
+    assert sorted(ticked(refused)) == ids[2:]
+    opening = post(ann, ids[0], "letters", **{**form, **DOWN}).text
+    assert f"already on its way for {ids[1]}." in opening, "said before a group is opened"
+    again: dict[str, Any] = {**form, "claim_ids": ticked(refused)}
+    assert f"{len(ids) - 1} listings" in post(ann, ids[0], "letters", **again).text

@@ -6,20 +6,34 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from complaints.base.errors import Refusal
 from complaints.exporters.transparency import files_of
-from complaints.models import StatementClaim, StatementOfReasons
+from complaints.models import (
+    Boycott,
+    Complaint,
+    Event,
+    StatementClaim,
+    StatementOfReasons,
+    SuspensionClaim,
+)
 from complaints.queries.law.transparency import Automation, TransparencyFigures, find_figures
 from complaints.rules.actors import Scope
+from complaints.rules.cases.grounds import Ground
 from complaints.rules.decisions.statements import Decision
-from complaints.rules.kinds import Side
+from complaints.rules.kinds import Basis, Side
+from complaints.rules.law.proceedings import Forum, Result
+from complaints.rules.law.regimes import RegimeCode
 from complaints.rules.law.transparency import ComplainedOf, ComplaintEnd, Period, median_hours, year
+from complaints.rules.law.treatments import Treatment
 from complaints.services.decisions import appeals, claims
+from complaints.services.law import proceedings
 from complaints.storage.db import Database
+from tests.services.cases import test_boycotts as ladder
+from tests.services.cases.test_suspensions import Market
 from tests.services.decisions.desk import CODES, Desk
-from tests.services.decisions.test_reasons import GERMAN, MARK, Case
+from tests.services.decisions.test_reasons import GERMAN, MAIL, MARK, Case
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
 TICK = timedelta(microseconds=1)
@@ -117,3 +131,85 @@ def test_what_is_not_recorded_is_empty_and_said(database: Database, now: datetim
     for line in flaggers:
         assert line.endswith(",,Not recorded by the system that made this table.")
     assert "Total number,0," in lines[1]
+
+
+@pytest.mark.parametrize(
+    ("side", "result", "end"),
+    [
+        (Side.FILER, Result.WON, ComplaintEnd.REVERSED),
+        (Side.FILER, Result.LOST, ComplaintEnd.UPHELD),
+        (Side.SELLER, Result.WON, ComplaintEnd.UPHELD),
+        (Side.SELLER, Result.LOST, ComplaintEnd.REVERSED),
+        (Side.SELLER, Result.SETTLED, ComplaintEnd.PARTLY),
+        (Side.SELLER, Result.WITHDRAWN, ComplaintEnd.OMITTED),
+    ],
+)
+def test_a_dispute_ends_for_our_decision_by_who_brought_it(
+    database: Database, now: datetime, side: Side, result: Result, end: ComplaintEnd
+) -> None:
+    case = _case(Desk(database, now))
+    case.decide("take_down")
+    told = {"side": side, "forum": Forum.DISPUTE_BODY, "name": "ADROIT"}
+    row = case.do(proceedings.note_proceeding, case.rev, [case.id], **told)
+    begun = case.now
+    case.now += timedelta(hours=5)
+    case.do(proceedings.end_proceeding, case.rev, row.id, result=result)
+    disputes = _figures(database, now, case.now + TICK).disputes
+    assert disputes.outcomes == {end: 1}
+    hours = None if end is ComplaintEnd.OMITTED else 5.0
+    assert (disputes.median_hours, disputes.implemented) == (hours, 0)
+    assert _figures(database, now, case.now).disputes.outcomes == {ComplaintEnd.OMITTED: 1}
+    assert _figures(database, begun + TICK, case.now + TICK).disputes.total == 0
+
+
+def test_suspended_stores_count_where_a_claim_is_under_the_act(
+    database: Database, now: datetime
+) -> None:
+    market = Market(database, now)
+    number = market.in_force()
+    until = now + timedelta(days=15) + TICK
+    assert _figures(database, now, until).suspended_for_content == 0
+    target = {"url": GERMAN, "store_id": "s9"}
+    claim_id = market.claim(market.acme, targets=[target], right=MARK, contact=MAIL)
+    with database.transaction() as session:
+        session.add(SuspensionClaim(suspension_id=number, claim_id=claim_id, named_for="warning"))
+    assert _figures(database, now, until).suspended_for_content == 1
+    assert _figures(database, now, until - TICK).suspended_for_content == 0
+
+
+def test_boycotts_count_for_unfounded_notices_that_the_act_stops(
+    database: Database, now: datetime
+) -> None:
+    case = ladder.make_case(database, now)
+    row = ladder.in_force(case)
+    until = now + timedelta(days=2) + TICK
+
+    def suspended() -> int:
+        return _figures(database, now, until).suspended_for_notices
+
+    assert suspended() == 1
+    assert _figures(database, now, until - TICK).suspended_for_notices == 0
+    in_the_lane = {**(row.treatments or {}), str(RegimeCode.DSA): Treatment.LANE}
+    for value in ({"ground": Ground.ONE_HAND}, {"treatments": in_the_lane}):
+        with database.transaction() as session:
+            before = {"ground": row.ground, "treatments": row.treatments}
+            session.execute(update(Boycott).values(**value))
+        assert suspended() == 0
+        with database.transaction() as session:
+            session.execute(update(Boycott).values(**before))
+    assert suspended() == 1
+
+
+@pytest.mark.parametrize(
+    ("basis", "counted"), [(Basis.COUNTERFEIT, (1, 0)), (Basis.UNAUTHORISED_CHANNEL, (0, 1))]
+)
+def test_where_a_history_gives_no_reason_what_is_claimed_says_law_or_terms(
+    database: Database, now: datetime, basis: Basis, counted: tuple[int, int]
+) -> None:
+    case = _case(Desk(database, now))
+    case.decide("take_down")
+    with database.transaction() as session:
+        session.execute(update(Event).where(Event.kind == "takedown").values(code=None))
+        session.execute(update(Complaint).values(basis=basis))
+    total = _figures(database, now, case.now + TICK).notices[0]
+    assert (total.on_law, total.on_terms) == counted

@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from complaints.base.clock import utcnow
 from complaints.base.errors import Refusal
@@ -18,6 +18,7 @@ from complaints.models import (
     Appeal,
     Claim,
     ClaimDocument,
+    Clock,
     CounterNotice,
     DemandReport,
     Event,
@@ -149,6 +150,25 @@ def test_it_says_what_is_alleged_by_whom_and_until_when(shop):
         assert part not in text, part
     assert (page.headers["Cache-Control"], page.headers["X-Robots-Tag"]) == ("no-store", "noindex")
     assert page.headers["Referrer-Policy"] == "same-origin"
+
+
+@on_sqlite
+def test_before_a_decision_it_says_that_no_deadline_runs_and_what_comes(shop):
+    undecided, without = (
+        "We have not decided yet, and no deadline runs",
+        "No deadline runs for your",
+    )
+    assert undecided in shop.text()
+    shop.take_down(shop.ids[0])
+    text = shop.text()
+    assert "Answer by" in text
+    assert undecided not in text
+    # Of a history, whose takedowns have no clock.
+    with shop.context.database.transaction() as session:
+        session.execute(delete(Clock))
+    text = shop.text()
+    assert without in text
+    assert undecided not in text
 
 
 def test_a_counter_notice_to_two_listings_and_what_the_filer_gets(shop):

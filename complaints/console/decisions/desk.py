@@ -124,6 +124,7 @@ def letters(call: PageCall, claim_id: int) -> Answer:
     if unopened:
         call.form(BulkDecisionIn, besides=_BESIDES)
         claims.lock_unchanged(call.session, claim.complaint_id, require_version(request.form))
+        pending.require_none(call.session, chosen)
         return _open_one(call, claim, groups, unopened, chosen, facts)
     written = rehearsals.letters_of(
         call.work, lambda: _take(call, claim, undoable=False, claim_ids=chosen)

@@ -12,7 +12,12 @@ from sqlalchemy.orm import Session
 from complaints.base.errors import not_found
 from complaints.models import Complaint, Document, Right, RightDocument, RightsHolder
 from complaints.queries.authority import holders, registers, territories
-from complaints.queries.authority.corrections import Correction, corrections_of, replacements
+from complaints.queries.authority.corrections import (
+    Correction,
+    corrections_of,
+    current_id,
+    replacements,
+)
 from complaints.queries.authority.registers import RegisterView
 from complaints.queries.authority.territories import Naming
 from complaints.queries.logins import filers
@@ -118,7 +123,7 @@ def right_views(session: Session, rights: Sequence[Right]) -> list[RightView]:
         RightView(
             right, of.get(right.rights_holder_id or 0), entries.get(right.id),
             papers.get(right.id, []), corrections=corrected.get(right.id, ()),
-            corrected_to=replaced.get(right.id),
+            corrected_to=current_id(session, right.id) if right.id in replaced else None,
         )
         for right in rights
     ]  # fmt: skip

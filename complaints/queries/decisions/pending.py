@@ -14,7 +14,7 @@ from complaints.models import Claim, Complaint, LedgerEntry, PendingClaim, Pendi
 from complaints.queries.decisions import claim_parts
 from complaints.rules.actors import Role
 from complaints.rules.law.clocks import STAFFS
-from complaints.words import Message
+from complaints.words import Listed, Message
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -70,19 +70,25 @@ _ENDS = ("decision_undone", "decision_sent", "decision_dropped", "decision_voide
 
 
 def require_none(session: Session, claim_ids: Collection[int]) -> None:
-    """Refuses with: decision-pending, where one of these claims is being decided."""
+    """Refuses with: decision-pending, where one of these claims is being decided; of several, it
+    says which."""
     statement = (
-        select(PendingDecision.takes_effect_at)
-        .join(PendingClaim, PendingClaim.pending_id == PendingDecision.id)
+        select(PendingClaim.claim_id, PendingDecision.takes_effect_at)
+        .join(PendingDecision, PendingDecision.id == PendingClaim.pending_id)
         .where(PendingClaim.claim_id.in_(claim_ids))
+        .order_by(PendingClaim.claim_id)
     )
-    until = session.scalar(statement.order_by(PendingDecision.takes_effect_at.desc()).limit(1))
-    if until is not None:
-        raise Refusal(
-            "decision-pending",
-            _("This claim is being decided. Try again after %(until)s.", until=until),
-            until=until.isoformat(),
-        )
+    ends = dict(session.execute(statement).tuples().all())
+    if ends:
+        until = max(ends.values())
+        text = _("This claim is being decided. Try again after %(until)s.", until=until)
+        if len(set(claim_ids)) > 1:
+            text = _(
+                "Of these claims a decision is already on its way for %(claims)s. Leave them "
+                "out, or try again after %(until)s.",
+                claims=Listed([str(each) for each in ends]), until=until,
+            )  # fmt: skip
+        raise Refusal("decision-pending", text, until=until.isoformat())
 
 
 def is_pending(session: Session, claim_id: int) -> bool:

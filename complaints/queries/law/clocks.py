@@ -55,7 +55,9 @@ class ClockView:
     @property
     def unannounced(self) -> str:
         """The first year that it crosses whose days off are not announced."""
-        return str(unknown_from(self.clock.calendar, self.clock.starts_at).year)
+        calendar = self.clock.calendar
+        begins = unknown_from(calendar, self.clock.starts_at)
+        return str(Calendar(calendar).day_of(begins).year)
 
     @property
     def zone(self) -> str:

@@ -28,6 +28,11 @@ _IN_TEXT = re.compile(r"https?://[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+", re.ASC
 _HOW_TO_OPEN = re.compile(
     r"点击链接|复制.{0,12}(?:打开|搜索)|(?:淘宝|天猫|京东|拼多多|抖音).{0,8}(?:搜索|打开)"
 )
+# By which an app finds again what it shares, or names itself, where the text holds no link.
+_WORD_OF_APP = re.compile(
+    r"[￥¥€₤₴$](?=[A-Za-z0-9]{0,13}[A-Z])[A-Za-z0-9]{8,14}[￥¥€₤₴$/]?|【(?:淘宝|天猫|闲鱼)】",
+    re.ASCII,
+)
 # In which apps write the name of what is shared.
 _NAMED = re.compile(r"「([^「」]+)」")
 _NUMBER = re.compile(r"(?=[A-Za-z._-]*[0-9])[A-Za-z0-9][A-Za-z0-9._-]{3,39}", re.ASCII)
@@ -60,6 +65,15 @@ NO_MARKETPLACE: Final = _(
     "This is an item number without its marketplace. Choose the marketplace below the field, or "
     "write its name before the number, for example: amazon.de B0CX23V2ZK."
 )
+NO_LINK: Final = _(
+    "This is what an app shares, without its link, so it shows no listing. Share the listing again "
+    "with “copy link”, and paste all of that, or paste the address of the listing."
+)
+_NOT_ALONE: Final = _(
+    "Write only the marketplace and the item number on this line, for example: amazon.de "
+    "B0CX23V2ZK. Or paste the address of the listing."
+)
+_NO_LISTING: Final = {"reason": "no_listing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +138,14 @@ def read_line(line: str, marketplace: str | None) -> list[Pasted]:
     if all(ADDRESS.match(word) for word in words):
         return [Pasted({"url": word}) for word in words]
     addresses = [each.rstrip(".,;:!?)'") for each in _IN_TEXT.findall(line)]
-    if len(addresses) == 1:
-        return [Pasted(_shared(line, addresses[0]))]
     if addresses:
-        return [Pasted({"url": address}) for address in addresses]
+        # Beside an address a number is an item's only where its marketplace is named.
+        beside = [each for each in _numbers(_IN_TEXT.sub(" ", line), None) if each.cells]
+        if beside or len(addresses) > 1:
+            return [*beside, *(Pasted({"url": address}) for address in addresses)]
+        return [Pasted(_shared(line, addresses[0]))]
+    if _WORD_OF_APP.search(line):
+        return [Pasted({}, errors=[FieldError("/url", Code.NOT_A_LISTING, NO_LINK, _NO_LISTING)])]
     # Other text is reported by the problem of the address that it is not.
     return _numbers(line, marketplace) or [Pasted({"url": " ".join(words)})]
 
@@ -148,8 +166,14 @@ def by_number(marketplace: str, number: str) -> Pasted:
 
 def _in_text(marketplace: str, word: str) -> Pasted:
     """Return the target of a number in running text, where eight digits may be a day."""
-    if not _DAY.fullmatch(word) and not _MAYBE_DAY.fullmatch(word):
-        return by_number(marketplace, word)
+    return _a_day(word) if _is_day(word) else by_number(marketplace, word)
+
+
+def _is_day(word: str) -> bool:
+    return (_DAY.fullmatch(word) or _MAYBE_DAY.fullmatch(word)) is not None
+
+
+def _a_day(word: str) -> Pasted:
     sentence = _(
         "“%(number)s” reads as a date. If it is an item number, paste the address of the listing.",
         number=word,
@@ -158,7 +182,7 @@ def _in_text(marketplace: str, word: str) -> Pasted:
 
 
 def _not_a_listing(sentence: Message) -> FieldError:
-    return FieldError("/listing_id", Code.NOT_A_LISTING, sentence, {"reason": "no_listing"})
+    return FieldError("/listing_id", Code.NOT_A_LISTING, sentence, _NO_LISTING)
 
 
 def _shared(line: str, address: str) -> dict[str, str]:
@@ -199,9 +223,25 @@ def _numbers(line: str, marketplace: str | None) -> list[Pasted]:
     if slug is not None and words and all(_NUMBER.fullmatch(word) for word in words):
         is_address = "." in words[0] and canonical(slug, words[0]) is None
         return [] if is_address else [_in_text(slug, word) for word in words]
+    if slug is None and words and all(map(_is_day, words)):
+        return [_a_day(word) for word in words]
     lacking = no_country(name) if slug is None else None
-    if lacking is not None and words and all(_NUMBER.fullmatch(word) for word in words):
+    others = [word for word in words if not _NUMBER.fullmatch(word)]
+    if lacking is not None and words and not others:
         return [Pasted({}, True, [lacking])]
     if any(_SURE_NUMBER.fullmatch(word) and not _MAYBE_DAY.fullmatch(word) for word in words):
-        return [Pasted({}, True, [FieldError("/marketplace", Code.REQUIRED, NO_MARKETPLACE)])]
+        return [Pasted({}, True, [_lacks_marketplace(name, others)])]
     return []
+
+
+def _lacks_marketplace(name: str, others: Sequence[str]) -> FieldError:
+    """Return the error of a number beside other words, or beside none."""
+    if not others:
+        return FieldError("/marketplace", Code.REQUIRED, NO_MARKETPLACE)
+    if name or len(others) > 1:
+        return _not_a_listing(_NOT_ALONE)
+    sentence = _(
+        "We do not know a marketplace called “%(name)s”. Paste the address of the listing.",
+        name=others[0],
+    )
+    return FieldError("/marketplace", Code.REQUIRED, sentence)

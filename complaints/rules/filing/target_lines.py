@@ -90,12 +90,24 @@ def read_target_lines(text: str, *, marketplace: str | None = None) -> TargetLin
     first = next((number for number, row in enumerate(rows) if row.strip()), None)
     if first is None:
         return TargetLines([])
-    header = _header(rows[first])
-    if header is None:
+    table = _table(rows, first)
+    if table is None:
         return _cut(_pasted(rows, marketplace), ())
-    delimiter, names = header
+    start, delimiter, names = table
     unknown = tuple(name for name in names if name not in COLUMNS)
-    return _cut(list(_cells(rows, first + 1, delimiter, names, marketplace)), unknown)
+    above = _pasted(rows[:start], marketplace)
+    return _cut([*above, *_cells(rows, start + 1, delimiter, names, marketplace)], unknown)
+
+
+def _table(rows: Sequence[str], first: int) -> tuple[int, str, list[str]] | None:
+    """Return where a table begins, its delimiter and columns: with the first row that is not empty,
+    or below pasted lines, as a file's that was chosen beside them, with a row that names several
+    columns."""
+    for start in range(first, len(rows)):
+        header = _header(rows[start])
+        if header is not None and (start == first or len(header[1]) > 1):
+            return start, *header
+    return None
 
 
 def _cut(lines: Sequence[WrittenLine], unknown: Sequence[str]) -> TargetLines:

@@ -144,6 +144,21 @@ def year(number: int, *, now: datetime) -> Period:
     )
 
 
+def published_years(today: date) -> range:
+    """Return the years of which figures are published: those of which at least one day is over."""
+    return range(FIRST_YEAR, (today - timedelta(days=1)).year + 1)
+
+
+def published(number: int, *, today: date) -> Period:
+    """Return a calendar year in UTC in whole days, up to yesterday where it is not over.
+
+    Refuses with: invalid-request, for a year of which no day is over or that lies before the law.
+    """
+    last = today - timedelta(days=1)
+    year(number, now=datetime(last.year, last.month, last.day, tzinfo=UTC))
+    return year(number, now=datetime(today.year, today.month, today.day, tzinfo=UTC))
+
+
 def is_under(regime: str | None, adding: Collection[str] | None) -> bool:
     """Say whether a claim is under the Digital Services Act: it leads or adds."""
     return regime == RegimeCode.DSA or RegimeCode.DSA in (adding or ())

@@ -93,6 +93,8 @@ MUCH = 1_900_000
         ("ａｍａｚｏｎ．ｄｅ：\nＢ０ＣＸ２３Ｖ２ＺＫ", ON_GERMAN),
         (f"amazon.de {ASIN} 2026-12-01", ON_GERMAN),
         (f"2026年12月1日，{ASIN} amazon.de", ON_GERMAN),
+        (f"德国亚马逊 {ASIN}", ON_GERMAN),
+        (f"{ASIN} 亚马逊德国站", ON_GERMAN),
     ],
 )
 def test_a_number_with_its_marketplace_is_a_target_as_it_was_written(text: str, url: str) -> None:
@@ -126,6 +128,16 @@ def test_numbers_are_on_the_marketplace_above_them_or_on_the_one_chosen() -> Non
         ("Shopee 1234.5678", "/marketplace"),
         ("taobao 20261201", "/listing_id"),
         ("taobao 2026-12-01", "/listing_id"),
+        ("20261201", "/listing_id"),
+        ("2026-12-01", "/listing_id"),
+        (f"亚马逊 {ASIN}", "/marketplace"),
+        (f"虾皮 {ASIN}", "/marketplace"),
+        (f"来赞达 {ASIN}", "/marketplace"),
+        ("抖音 3612345678901234567", "/marketplace"),
+        (f"amazon.de {ASIN} 鞋", "/listing_id"),
+        (f"红 色 {ASIN}", "/listing_id"),
+        ("￥AbC123dEf45￥", "/url"),
+        ("8￥ CZ001 【淘宝】限时 ￥AbC123dEf45￥ 点击链接直接打开", "/url"),
     ],
 )
 def test_a_number_alone_or_of_no_such_marketplace_is_no_target(text: str, at: str) -> None:
@@ -133,6 +145,40 @@ def test_a_number_alone_or_of_no_such_marketplace_is_no_target(text: str, at: st
     assert [error.pointer for error in line.errors] == [at]
     assert not line.cells
     assert line.url
+
+
+def test_a_table_may_stand_below_pasted_lines() -> None:
+    read = read_target_lines(f"\n{A}\n\nurl,title,colour\n{B},耳机\n")
+    assert [(line.number, dict(line.cells)) for line in read.lines] == [
+        (2, {"url": A}),
+        (5, {"url": B, "title": "耳机"}),
+    ]
+    assert read.unknown == ("colour",)
+    # One word is no head of a table there.
+    assert [line.url for line in read_target_lines(f"{A}\nurl\n{B}").lines] == [A, "url", B]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (f"亚马逊 {ASIN}", "亚马逊 has a marketplace for each country"),
+        (f"抖音 {ASIN}", "do not know a marketplace called “抖音”"),
+        (f"amazon.de {ASIN} 鞋", "only the marketplace and the item number"),
+        ("20261201", "reads as a date"),
+        ("￥AbC123dEf45￥", "without its link"),
+        ("【淘宝】假一赔四 CZ0001 「Velora 耳机」", "without its link"),
+    ],
+)
+def test_what_a_line_lacks_is_said(text: str, said: str) -> None:
+    (line,) = read_target_lines(text).lines
+    assert said in str(line.errors[0].message)
+
+
+def test_a_number_beside_an_address_is_a_listing_where_its_marketplace_is_named() -> None:
+    both = read_target_lines(f"amazon.de {ASIN}, {A}").lines
+    assert [line.cells["url"] for line in both] == [ON_GERMAN, A]
+    (alone,) = read_target_lines(f"{ASIN} {A}", marketplace="amazon.de").lines
+    assert alone.cells["url"] == A
 
 
 def test_a_house_with_a_site_a_country_is_the_site_that_is_named_beside_it() -> None:
@@ -149,7 +195,6 @@ def test_a_house_with_a_site_a_country_is_the_site_that_is_named_beside_it() -> 
 
 
 def test_a_day_is_no_item_number_unless_its_column_says_so() -> None:
-    assert _cells("20261201") == [(1, {"url": "20261201"})]
     (stated,) = read_target_lines("平台,商品编号\n淘宝,20261201").lines
     assert stated.cells["url"] == "https://item.taobao.com/item.htm?id=20261201"
 

@@ -205,7 +205,14 @@ def test_what_stands_against_a_correction(database, now) -> None:
     for number in range(3):
         right_id = correct(case, right_id, title=f"ACME {number}").right.id
     assert refused(case, right_id, title="ACME 9").slug == "wrong-state"
-    assert refused(case, 1, title="ACME 9").slug == "wrong-state", "it was corrected already"
+    again = refused(case, 1, title="ACME 9")
+    assert again.slug == "wrong-state", "it was corrected already"
+    assert f"number {right_id}," in str(again.message)
+    with case.desk.database.reading() as session:
+        first, last = (
+            right_queries.view(session, session.get_one(Right, one)) for one in (1, right_id)
+        )
+    assert (first.corrected_to, last.corrected_to) == (right_id, None)
 
 
 def test_correcting_back_and_forth_counts_each_time(database, now) -> None:

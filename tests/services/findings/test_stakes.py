@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from datetime import timedelta
 
 import pytest
 
 from complaints.base.clock import utcnow
+from complaints.http import staff_tables
 from complaints.models import Claim, Downtime
 from complaints.queries.cases import flags
 from complaints.queries.findings import stakes
 from complaints.rules.actors import SYSTEM
 from complaints.services.findings import scans
+from complaints.words.sureness import odds_of
 from tests.scenes.working import working
 from tests.services.cases.rings import Streets
 
@@ -57,6 +61,20 @@ def test_flags_stand_by_what_is_at_stake_and_a_ring_as_one(scanned) -> None:
         third = rows[2][0]
         places = flags.places_of(work, third, [("warning", 0.9), ("boycott_review", 0.99)])
         assert (places.now, places.cases, places.others) == (2, 3, [3, 2])
+
+
+def test_the_file_of_flags_says_what_orders_them(scanned) -> None:
+    database, _streets, now = scanned
+    with database.reading() as session:
+        work = working(session, SYSTEM, now)
+        text = staff_tables.flags_file(work).get_data(as_text=True).removeprefix("\ufeff")
+        lines = list(csv.DictReader(io.StringIO(text)))
+        stakes_of = [flags.stake_of(flag) for flag, _filer in flags.find_flags(work)]
+    names = ("listing_days", "stores", "open_claims")
+    assert [[int(line[name]) for name in names] for line in lines] == [
+        [stake[name] for name in names] for stake in stakes_of
+    ]
+    assert {line["odds"] for line in lines} == {str(odds_of(float(lines[0]["score"])))}
 
 
 def test_a_later_scan_counts_anew_without_a_new_version(scanned) -> None:

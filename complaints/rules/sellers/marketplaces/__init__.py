@@ -28,11 +28,12 @@ BY_DOMAIN = {domain: marketplace for marketplace in ALL for domain in marketplac
 BY_NAME = {
     name.casefold(): each.slug for each in ALL for name in (each.slug, each.name, *each.called)
 }
-# By the name of a house in small letters, the sites of those that have one a country.
+# By whatever people call a house, in small letters, the sites of those that have one a country.
 BY_HOUSE = {
-    house.casefold(): tuple(each.slug for each in sites)
+    name.casefold(): tuple(each.slug for each in sites)
     for house in dict.fromkeys(each.house for each in ALL if each.house)
     if len(sites := _of_house(house)) > 1
+    for name in (house, *sites[0].house_called)
 }
 BY_SHORT_HOST = {short.host: (short, each) for each in ALL for short in each.short_hosts}
 

@@ -19,6 +19,13 @@ _COUNTRIES = {
 }  # fmt: skip
 # where the last of these letters are not the country's
 _CALLED = {"com": "US", "co.uk": "GB"}
+# as sellers in China call the countries where they sell most
+_IN_CHINESE = {
+    "com": "美国", "ca": "加拿大", "com.mx": "墨西哥", "com.br": "巴西", "co.uk": "英国",
+    "de": "德国", "fr": "法国", "it": "意大利", "es": "西班牙", "nl": "荷兰", "se": "瑞典",
+    "pl": "波兰", "com.tr": "土耳其", "in": "印度", "co.jp": "日本", "sg": "新加坡",
+    "com.au": "澳大利亚", "cn": "中国",
+}  # fmt: skip
 _MORE_DOMAINS = {"com": ("amzn.com",), "co.jp": ("amazon.jp",)}
 _SHORT = {"com": ("a.co", "amzn.to", "amzn.eu", "amzn.asia")}
 
@@ -61,6 +68,7 @@ _SHAPES = (
 
 def _amazon(country: str) -> Marketplace:
     site = f"amazon.{country}"
+    there = _IN_CHINESE.get(country)
     return Marketplace(
         slug=site,
         name=site.capitalize(),
@@ -78,7 +86,9 @@ def _amazon(country: str) -> Marketplace:
             link(r"store:(?P<shop>A[A-Z0-9]{9,20})", f"https://www.{site}/sp?seller={{shop}}"),
         ),
         short_hosts=short(*_SHORT.get(country, ())),
+        called=(f"{there}亚马逊", f"亚马逊{there}", f"亚马逊{there}站") if there else (),
         house="Amazon",
+        house_called=("亚马逊",),
         fold=upper,
     )
 

@@ -39,6 +39,7 @@ def _lazada(country: str, languages: str) -> Marketplace:
         ),
         short_hosts=short(f"s.{site}", f"c.{site}"),
         house="Lazada",
+        house_called=("来赞达",),
         fold=lower,
     )
 

@@ -35,9 +35,9 @@ class Marketplace:
     `languages` (ISO 639-1) those that its sellers read, the first foremost; `home` the country by
     whose clocks its sellers live, where it does not sell in just one. `house` is the name
     under which its short hosts are known, where that is not its own: of one that has a site a
-    country, all of them. `fold` gives ids their one spelling. Of a marketplace that is only a part
-    of its site, `whole_site` is false: an address there that names no listing is treated like any
-    other site's.
+    country, all of them; `house_called` is what else people write for it. `fold` gives ids their
+    one spelling. Of a marketplace that is only a part of its site, `whole_site` is false: an
+    address there that names no listing is treated like any other site's.
 
     Of one for buyers everywhere, `nowhere_in` are the countries in which it sells nothing. Of one
     that sells in many countries, `sites` are the hosts of those of its sites that are for
@@ -54,6 +54,7 @@ class Marketplace:
     links: tuple[Link, ...]
     short_hosts: tuple[ShortHost, ...] = ()
     house: str | None = None
+    house_called: tuple[str, ...] = ()
     home: str = ""
     called: tuple[str, ...] = ()
     fold: Fold = str

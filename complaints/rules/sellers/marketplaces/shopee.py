@@ -60,6 +60,7 @@ def _shopee(country: str, mirror: str, languages: str, short_hosts: str) -> Mark
         ),
         short_hosts=short(*short_hosts.split()),
         house="Shopee",
+        house_called=("虾皮",),
         fold=lower,
     )
 

@@ -124,13 +124,14 @@ def _lock_own(work: UnitOfWork, right_id: int) -> Right:
     work.session.execute(
         select(Filer.id).where(Filer.id == row.filer_id).with_for_update(key_share=True)
     )
-    place = corrections.replacements(work.session, [row.id]).get(row.id)
-    if place is not None:
+    now_is = corrections.current_id(work.session, row.id)
+    if now_is != row.id:
         raise Refusal(
             "wrong-state",
             _(
-                "You have already corrected this right. Open the corrected right and correct "
-                "that one."
+                "You have already corrected this right. Open the corrected right, number "
+                "%(right)s, and correct that one.",
+                right=str(now_is),
             ),
             possible=[],
         )
