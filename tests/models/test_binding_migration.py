@@ -22,8 +22,12 @@ from tests.scenes.working import working
 from tests.services.cases.market import Market
 
 
-def test_what_was_sealed_before_is_bound_and_keys_get_an_end(context: Context) -> None:
+def test_what_was_sealed_before_is_bound_by_its_own_key_alone_and_keys_get_an_end(
+    context: Context,
+) -> None:
     database, vault = context.database, context.vault
+    with database.reading() as session:
+        assert session.scalars(select(KeyRotation)).all() == [], "an empty database was migrated"
     nonce = b"n" * 12
     earlier = nonce + AESGCM(vault.encryption_key).encrypt(nonce, b"a@b.example", b"cleanhands")
     with database.transaction() as session:
@@ -36,32 +40,14 @@ def test_what_was_sealed_before_is_bound_and_keys_get_an_end(context: Context) -
         )
     migration.downgrade(database, "0023")
     migration.upgrade(database)
+    other = replace(context, vault=replace(vault, encryption_key=b"o" * 32))
+    with pytest.raises(Refusal, match="not the one that this database is under"):
+        rotating.bind(other)
     with database.reading() as session:
+        assert session.scalars(select(KeyRotation)).one().ended_at is None
         assert opened(session.scalars(select(FilerIdentity)).one(), vault) is None
         assert session.scalars(select(ApiKey)).one().ends_at is not None
     rotating.bind(context)
     with database.reading() as session:
         assert opened(session.scalars(select(FilerIdentity)).one(), vault) == "a@b.example"
         assert session.scalars(select(KeyRotation)).one().ended_at is not None
-
-
-def test_another_key_binds_nothing(context: Context) -> None:
-    database, vault = context.database, context.vault
-    with database.transaction() as session:
-        filer = Market(session, NOW).filer("acme")
-        ensure_identities(session, vault, [Marks(filer.id, {"email": "a@b.example"}, NOW)])
-        session.execute(update(FilerIdentity).values(key_id=vault.names[0]))
-    migration.downgrade(database, "0023")
-    migration.upgrade(database)
-    other = replace(context, vault=replace(vault, encryption_key=b"o" * 32))
-    with pytest.raises(Refusal, match="not the one that this database is under"):
-        rotating.bind(other)
-    with database.reading() as session:
-        assert session.scalars(select(KeyRotation)).one().ended_at is None
-
-
-def test_an_empty_database_has_nothing_to_bind(context: Context) -> None:
-    migration.downgrade(context.database, "0023")
-    migration.upgrade(context.database)
-    with context.database.reading() as session:
-        assert session.scalars(select(KeyRotation)).all() == []
