@@ -86,8 +86,11 @@ def add_evidence(
         claims=[claim.id for claim in chosen],
     )  # fmt: skip
     raised_proof.release_proven(work, complaint.filer_id)
-    shown = sum(bool(paper.get("pass_on")) for paper in documents)
-    _tell_sellers(work, complaint, chosen, note, shown=shown, kept=len(documents) - shown)
+    # Of a paper that is named by its digest alone there is nothing to read.
+    readable = document_queries.documents_of_complaint(work.session, complaint)
+    passed_on = [papers[paper["sha256"]] for paper in documents if paper.get("pass_on")]
+    shown = sum(document_id in readable for document_id in passed_on)
+    _tell_sellers(work, complaint, chosen, note, shown=shown, kept=len(documents) - len(passed_on))
     return complaint
 
 

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import select
 
 from complaints.base.errors import Refusal
-from complaints.models import Claim, Letter
+from complaints.models import Claim, Document, DocumentContent, Letter, Upload
 from complaints.queries.decisions import answers
 from complaints.queries.filing import documents as asked
 from complaints.queries.filing import evidence as shown
@@ -36,6 +36,26 @@ def add(
     )  # fmt: skip
 
 
+def upload(case: Case, number: int, at: Any) -> None:
+    """Let the filer have sent the bytes of a paper."""
+    with case.desk.database.transaction() as session:
+        document = Document(sha256=f"{number:064x}", created_at=at)
+        session.add(document)
+        session.flush()
+        session.add(
+            DocumentContent(
+                document_id=document.id, media_type="image/png", size=1, width=1, height=1,
+                stored_at=at,
+            )
+        )  # fmt: skip
+        session.add(
+            Upload(
+                document_id=document.id, owner_kind="filer", owner_id=case.acme.filer_id,
+                uploaded_at=at,
+            )
+        )  # fmt: skip
+
+
 def refused(case: Case, *papers: dict[str, Any], **given: Any) -> Refusal:
     with pytest.raises(Refusal) as raised:
         add(case, *papers, **given)
@@ -46,7 +66,9 @@ def refused(case: Case, *papers: dict[str, Any], **given: Any) -> Refusal:
 def test_a_seller_who_was_asked_hears_of_it_and_gets_its_time_again(database, now) -> None:
     case = Case(Desk(database, now), basis="unauthorised_channel")
     later = now + timedelta(days=10)
-    add(case, paper(1, pass_on=True), paper(2), at=later)
+    upload(case, 1, now)
+    # The third is named by its digest: there is nothing of it to read.
+    add(case, paper(1, pass_on=True), paper(2), paper(3, pass_on=True), at=later)
     letters = case.letters("complaint_amended")
     assert len(letters) == 3, "a letter to each seller"
     known = next(row for row in letters if row.store_id == case.store)
@@ -67,7 +89,7 @@ def test_a_seller_who_was_asked_hears_of_it_and_gets_its_time_again(database, no
         claim = session.get_one(Claim, case.ids[0])
         papers = shown.for_claim(working(session, case.rev), claim).for_all
         assert [(each.sha256[-1], each.added_at) for each in papers if each.added_at] == [
-            ("1", later), ("2", later),
+            ("1", later), ("2", later), ("3", later),
         ]  # fmt: skip
         assert end_of(session, case.ids[0], "hear") == days_after(later, 14)
 
