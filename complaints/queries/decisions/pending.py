@@ -84,7 +84,7 @@ def require_none(session: Session, claim_ids: Collection[int]) -> None:
         text = _("This claim is being decided. Try again after %(until)s.", until=until)
         if len(set(claim_ids)) > 1:
             text = _(
-                "Of these claims a decision is already on its way for %(claims)s. Leave them "
+                "A decision is already on its way for these claims: %(claims)s. Leave them "
                 "out, or try again after %(until)s.",
                 claims=Listed([str(each) for each in ends]), until=until,
             )  # fmt: skip
