@@ -313,9 +313,11 @@ def test_what_a_colleague_decides_meanwhile_is_named_and_no_longer_chosen(
     other = {**NO, "version": value_of(desk(ben, ids[1]), "version")}
     assert post(ben, ids[1], **other).status_code == 303
     refused = post(ann, ids[0], "letters", **form).text
-    assert f"a decision is already on its way for {ids[1]}." in refused
+    assert f"A decision is already on its way for these claims: {ids[1]}." in refused
     assert sorted(ticked(refused)) == ids[2:]
     opening = post(ann, ids[0], "letters", **{**form, **DOWN}).text
-    assert f"already on its way for {ids[1]}." in opening, "said before a group is opened"
+    assert f"already on its way for these claims: {ids[1]}." in opening, (
+        "said before a group is opened"
+    )
     again: dict[str, Any] = {**form, "claim_ids": ticked(refused)}
     assert f"{len(ids) - 1} listings" in post(ann, ids[0], "letters", **again).text
