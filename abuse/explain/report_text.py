@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from abuse.explain.report import FilerReport, Report, Signal, pseudonym
 from abuse.identity.names import visible
 from abuse.words import ENGLISH, Catalogue, Message
-from abuse.words.message import Score
 from abuse.words.message import message as _
 from abuse.words.phrases import accounts, claims, complaints, filers
 
@@ -96,17 +95,24 @@ def _block(rank: int, group: Group, mask: bool, language: Catalogue) -> Iterator
     ring = f"  [{filer.ring}]" if filer.ring else ""
     yield f"{rank:>3}. {filer.score:.2f}  {filer.level:<14}  {_name(filer, mask)}{ring}"
     for signal in filer.signals:
-        line = _(
-            "%(finding)s Without it %(score)s.",
-            finding=signal.message,
-            score=Score(signal.score_without),
-        )
-        yield f"     {signal.log_odds:+.2f}  {signal.detector}: {language.say(line)}"
+        line = language.say(_what_it_brings(signal, filer.level))
+        yield f"     {signal.log_odds:+.2f}  {signal.detector}: {line}"
     for each in filer.speaks_for:
         yield "     " + language.say(_("for it: %(told)s", told=each.message))
     case = filer.case(mask)
     for sentence in case.reasons() if case else ():
         yield f"     {language.say(sentence)}"
+
+
+def _what_it_brings(signal: Signal, level: str) -> Message:
+    """Return a finding, with the level that would stand without it where that is another one."""
+    if signal.level_without in (None, level):
+        return signal.message
+    return _(
+        "%(finding)s Without it the level would be %(level)s.",
+        finding=signal.message,
+        level=signal.level_without,
+    )
 
 
 def _name(filer: FilerReport, mask: bool) -> str:

@@ -83,6 +83,13 @@ def test_masked_output_names_nobody() -> None:
     assert "Guilty" in as_table(report)
 
 
+def test_a_finding_says_the_level_without_it_where_that_is_another() -> None:
+    report = scan(read_market(PLANTED["withdrawn_when_answered"]))
+    (line,) = (line for line in as_table(report).splitlines() if "Without it" in line)
+    assert "unfounded_share" in line
+    assert line.endswith("Without it the level would be none.")
+
+
 def test_four_factors_keep_the_graded_apart_from_the_ungraded() -> None:
     lines = honest()
     grades = ["manifestly_unfounded"] * 3 + ["unfounded"] * 2 + [None] * 5
