@@ -25,8 +25,6 @@ def hold_back(numbers: Numbers) -> Shown | None:
     """
     whole = _with_sums(numbers)
     last_row, last_column = len(whole) - 1, len(whole[0]) - 1
-    if 0 < whole[last_row][last_column] < SMALL:
-        return None
     open_to_all = {
         (row, column)
         for row, line in enumerate(whole)
