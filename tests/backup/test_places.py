@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import resource
 import secrets
 import shutil
+import sqlite3
 import tracemalloc
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -24,6 +26,7 @@ from complaints.backup.errors import BackupError
 from complaints.backup.manifest import Manifest
 from complaints.backup.reading import Source
 from complaints.base.errors import Refusal
+from complaints.commands import backup as backup_commands
 from complaints.commands.backup import backup as backup_command
 from complaints.commands.backup import restore as restore_command
 from complaints.health.documents import Place, find_place
@@ -92,6 +95,43 @@ def test_nothing_is_left_of_a_restore_that_the_disk_is_too_full_for(taken, spare
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert list(left.iterdir()) == []
+
+
+def test_rows_that_find_no_room_are_said_as_a_full_disk(taken, spare):
+    source = Source(taken)
+    manifest = restoring.check_backup(source, context=None)
+    with pytest.raises(InterruptedError), targets.open_target(spare) as connection:
+        loading.load_rows(connection, source, manifest)
+        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        raise InterruptedError
+    with (
+        pytest.raises(BackupError, match="The disk is full: make room"),
+        targets.open_target(spare) as connection,
+    ):
+        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages - 5}")
+        loading.load_rows(connection, source, manifest)
+
+
+def test_a_command_says_a_full_disk_in_one_sentence_and_leaves_other_errors(capsys):
+    full = sqlite3.OperationalError("database or disk is full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    for error in (
+        OperationalError("INSERT", {}, full),
+        OSError(errno.ENOSPC, "no room"),
+        OSError(errno.EDQUOT, "no room"),
+        Refusal("disk-full", message("full")),
+    ):
+        with (
+            pytest.raises(click.ClickException, match=r"The disk is full: make room.*\nNothing"),
+            backup_commands._sentences("Nothing was put back."),
+        ):
+            raise error
+    with (
+        pytest.raises(OSError, match="no such file"),
+        backup_commands._sentences("Nothing was put back."),
+    ):
+        raise OSError(errno.ENOENT, "no such file")
+    assert capsys.readouterr().err == "Nothing was put back.\n"
 
 
 def test_nothing_is_left_of_a_restore_whose_place_for_documents_is_full(taken, spare):
