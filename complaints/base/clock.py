@@ -5,7 +5,7 @@ Everything below a door takes `now` as an argument.
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 
 def utcnow() -> datetime:
@@ -16,6 +16,11 @@ def utcnow() -> datetime:
 def written(moment: datetime) -> str:
     """Return a moment to the minute, in UTC, as tables, reports and pages show it."""
     return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
+
+
+def month_after(moment: datetime) -> datetime:
+    """Return the same time of the first day of the next month."""
+    return (moment.replace(day=1) + timedelta(days=32)).replace(day=1)
 
 
 def iso_day(value: date | str | None) -> date | None:

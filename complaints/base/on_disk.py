@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import os
 from pathlib import Path
 
 # The lock that each server of a database shares.
 SERVED = "served"
+
+
+def is_full(error: Exception) -> bool:
+    """Say whether an error is that of a full disk, or of a quota that is used up."""
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
 
 
 def try_lock(database: Path, purpose: str, *, shared: bool = False) -> int | None:

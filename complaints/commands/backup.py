@@ -16,12 +16,13 @@ from complaints.backup import keys, restoring, taking
 from complaints.backup.errors import DISK_FULL, BackupError, list_sentences
 from complaints.backup.manifest import Manifest
 from complaints.backup.reading import Source
+from complaints.base import on_disk
 from complaints.base.clock import utcnow
 from complaints.base.errors import ConfigurationError, Refusal
 from complaints.commands import noting
 from complaints.commands.context import pass_unchecked, tell_altered
 from complaints.commands.exits import Exit
-from complaints.health import disk, opening
+from complaints.health import opening
 from complaints.services.upkeep import installations
 from complaints.settings import config as configuration
 from complaints.storage import db_errors
@@ -211,17 +212,13 @@ def _sentences(after: str) -> Iterator[None]:
         click.echo(f"Stopped. {after}", err=True)
         raise click.exceptions.Exit(Exit.COULD_NOT) from None
     except (ConfigurationError, DBAPIError, OSError) as error:
-        if db_errors.trouble_of(error) is Trouble.FULL or _has_no_room(error):
+        if db_errors.trouble_of(error) is Trouble.FULL or on_disk.is_full(error):
             raise click.ClickException(f"{DISK_FULL}\n{after}") from None
         # The command line says which, as of every command.
         click.echo(after, err=True)
         raise
     finally:
         signal.signal(signal.SIGTERM, before)
-
-
-def _has_no_room(error: Exception) -> bool:
-    return isinstance(error, OSError) and error.errno in disk.FULL
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

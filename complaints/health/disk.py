@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -10,6 +9,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from complaints.base import on_disk
 from complaints.health.check import Found, bad, well
 from complaints.rules.upkeep.health import DISK, State
 from complaints.settings.config import Config, sqlite_file
@@ -18,7 +18,6 @@ from complaints.words import message as _
 
 # What is written to see that the disk takes it, a quota included; it has no name and is gone.
 _TRIAL = bytes(65_536)
-FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def of_database(context: Context, _now: datetime) -> Found:
@@ -88,7 +87,7 @@ def written(folder: Path) -> Found | None:
         with tempfile.TemporaryFile(dir=folder) as trial:
             trial.write(_TRIAL)
     except OSError as error:
-        if error.errno in FULL:
+        if on_disk.is_full(error):
             return full(folder)
         return bad(
             _(

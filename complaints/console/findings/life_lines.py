@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from markupsafe import Markup
 
+from complaints.base.clock import month_after
 from complaints.console.findings.pictures import Chart, stacked
 from complaints.http.languages import current, say_here
 from complaints.kit.charts import WIDTH
@@ -140,7 +141,7 @@ def _axis(
         if month >= first:
             spots.append(month)
         for _step in range(every):
-            month = (month + timedelta(days=32)).replace(day=1)
+            month = month_after(month)
     return [
         Markup(
             '<line class="ch-svg__grid" x1="{0:.1f}" x2="{0:.1f}" y1="0" y2="{1}"/>'

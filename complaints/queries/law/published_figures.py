@@ -10,13 +10,14 @@ import statistics
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, Final
 
 from sqlalchemy import distinct, func, select
 from sqlalchemy.orm import Session
 
+from complaints.base.clock import month_after
 from complaints.models import (
     Appeal,
     Boycott,
@@ -33,16 +34,18 @@ from complaints.models import (
     SuspensionClaim,
     SuspensionStore,
 )
-from complaints.queries.law.transparency import TransparencyFigures, find_figures
+from complaints.queries.law.transparency import TransparencyFigures, find_figures, within
 from complaints.rules.cases.suspensions import Measure
 from complaints.rules.kinds import EventKind, Side
 from complaints.rules.law.holding_back import Shown, hold_back
 from complaints.rules.law.published_figures import Appealed, BoycottReach, FoundBy, GivenBack
 from complaints.rules.law.transparency import Period
+from complaints.rules.sellers.downtimes import DAY, merged
 
-DAY: Final = timedelta(days=1)
 # Marketplaces that have a column of their own; the others share the last.
 MOST_MARKETPLACES: Final = 6
+# The end of a time in which a listing is off sale still.
+_STILL_DOWN: Final = datetime.max.replace(tzinfo=UTC)
 _BACK: Final = {"reinstated": GivenBack.REINSTATED, "withdrawn": GivenBack.WITHDRAWN}
 
 
@@ -133,7 +136,7 @@ def find_published(session: Session, period: Period) -> PublishedFigures:
 
 
 def _count(session: Session, at: Any, period: Period) -> int:
-    return session.scalar(select(func.count()).where(*_within(at, period))) or 0
+    return session.scalar(select(func.count()).where(*within(at, period))) or 0
 
 
 def _flags(session: Session, period: Period) -> tuple[int, int]:
@@ -142,7 +145,7 @@ def _flags(session: Session, period: Period) -> tuple[int, int]:
     rows = select(LedgerEntry.subject_id, LedgerEntry.verb).where(
         LedgerEntry.subject == "flag",
         LedgerEntry.verb.in_(("confirm", "dismiss")),
-        *_within(LedgerEntry.at, period),
+        *within(LedgerEntry.at, period),
     )
     last = dict(session.execute(rows.order_by(LedgerEntry.id)).tuples().all())
     return len(last), sum(verb == "confirm" for verb in last.values())
@@ -151,7 +154,7 @@ def _flags(session: Session, period: Period) -> tuple[int, int]:
 def _boycotts(session: Session, period: Period) -> dict[BoycottReach, BoycottTerms]:
     rows = session.execute(
         select(Boycott.rights_holder_id, Boycott.starts_at, Boycott.ends_at).where(
-            *_within(Boycott.imposed_at, period)
+            *within(Boycott.imposed_at, period)
         )
     ).tuples()
     days: dict[BoycottReach, list[float]] = {reach: [] for reach in BoycottReach}
@@ -173,7 +176,7 @@ def _terms(days: Sequence[float]) -> BoycottTerms:
 def _appeals(session: Session, period: Period) -> dict[Appealed, Reviewed]:
     decided: Counter[Appealed] = Counter()
     changed: Counter[Appealed] = Counter()
-    for row in session.scalars(select(Appeal).where(*_within(Appeal.decided_at, period))):
+    for row in session.scalars(select(Appeal).where(*within(Appeal.decided_at, period))):
         about = _appealed(row)
         decided[about] += 1
         changed[about] += row.state == "overturned"
@@ -195,7 +198,7 @@ def _back(session: Session, period: Period) -> dict[GivenBack, BackOnSale]:
 
     A listing that several claims hold is back once none does, and was off sale since the first.
     """
-    ended = select(Downtime.listing_id).where(*_within(Downtime.until, period))
+    ended = select(Downtime.listing_id).where(*within(Downtime.until, period))
     rows = session.execute(
         select(Downtime.listing_id, Downtime.since, Downtime.until, Claim.state)
         .join(Claim, Claim.id == Downtime.claim_id)
@@ -203,29 +206,15 @@ def _back(session: Session, period: Period) -> dict[GivenBack, BackOnSale]:
         .order_by(Downtime.listing_id, Downtime.since, Downtime.id)
     ).tuples()
     days: dict[GivenBack, list[float]] = {how: [] for how in GivenBack}
-    for _listing, spans in groupby(rows, key=lambda row: row[0]):
-        for since, until, state in _whole_spans(spans):
-            if until is None or not period.since <= until < period.until:
-                continue
-            if state in _BACK:
+    for _listing, held in groupby(rows, key=lambda row: row[0]):
+        spans = [(since, until or _STILL_DOWN, state) for _id, since, until, state in held]
+        for since, until in merged([(since, until) for since, until, _state in spans]):
+            state = [state for _since, ended_at, state in spans if ended_at == until][-1]
+            if period.since <= until < period.until and state in _BACK:
                 days[_BACK[state]].append((until - since) / DAY)
     return {
         how: BackOnSale(len(each), _median(each) if each else None) for how, each in days.items()
     }
-
-
-def _whole_spans(spans: Iterator[Any]) -> Iterator[tuple[datetime, datetime | None, str]]:
-    """Yield the times in which a listing was down, by whichever of its claims."""
-    whole: tuple[datetime, datetime | None, str] | None = None
-    for _listing, since, until, state in spans:
-        if whole is None or (whole[1] is not None and whole[1] < since):
-            if whole is not None:
-                yield whole
-            whole = (since, until, state)
-        elif whole[1] is not None and (until is None or until >= whole[1]):
-            whole = (whole[0], until, state)
-    if whole is not None:
-        yield whole
 
 
 def _closed(session: Session, period: Period) -> dict[FoundBy, ClosedCounts]:
@@ -237,7 +226,7 @@ def _closed(session: Session, period: Period) -> dict[FoundBy, ClosedCounts]:
         .join(EventClaim, EventClaim.event_id == Event.id)
         .join(Claim, Claim.id == EventClaim.claim_id)
         .join(Filer, Filer.id == Claim.filer_id)
-        .where(Event.kind == EventKind.TAKEDOWN, EventClaim.applied, *_within(Event.at, period))
+        .where(Event.kind == EventKind.TAKEDOWN, EventClaim.applied, *within(Event.at, period))
         .group_by(Filer.kind)
     )
     for kind, number in session.execute(listings).tuples():
@@ -255,7 +244,7 @@ def _stores(session: Session, measure: Measure, period: Period) -> Counter[Found
         .join(SuspensionClaim, SuspensionClaim.suspension_id == Suspension.id)
         .join(Claim, Claim.id == SuspensionClaim.claim_id)
         .join(Filer, Filer.id == Claim.filer_id)
-        .where(Suspension.measure == measure, *_within(Suspension.imposed_at, period))
+        .where(Suspension.measure == measure, *within(Suspension.imposed_at, period))
     ).tuples()
     kinds: dict[int, set[str | None]] = {}
     for suspension_id, kind in rows:
@@ -313,7 +302,7 @@ def _of_month(session: Session, since: datetime, until: datetime) -> Counter[str
 
 def _months(period: Period) -> Iterator[tuple[datetime, datetime]]:
     since = period.since
-    while (until := (since + 31 * DAY).replace(day=1)) <= period.until:
+    while (until := month_after(since)) <= period.until:
         yield since, until
         since = until
 
@@ -324,7 +313,3 @@ def _median(days: Sequence[float]) -> float:
 
 def _tenth(days: float) -> float:
     return round(days, 1)
-
-
-def _within(column: Any, period: Period) -> tuple[Any, Any]:
-    return column >= period.since, column < period.until

@@ -183,7 +183,7 @@ def _actions(
     taken = (
         select(EventClaim.claim_id)
         .join(Event, Event.id == EventClaim.event_id)
-        .where(Event.kind == EventKind.TAKEDOWN, *_within(Event.at, period))
+        .where(Event.kind == EventKind.TAKEDOWN, *within(Event.at, period))
     )
     rows = (
         select(
@@ -242,10 +242,10 @@ def _complaints(
     An appeal against a joining is no complaint against a decision of Art. 20(1) and is left out.
     """
     ended: dict[ComplainedOf, Ended] = defaultdict(Ended)
-    rows = select(Appeal).where(*_within(Appeal.filed_at, period))
+    rows = select(Appeal).where(*within(Appeal.filed_at, period))
     rows_read = session.scalars(rows).all()
     claims = _under(session, select(Claim.id, Claim.regime, Claim.adding).where(
-        Claim.id.in_(select(Appeal.claim_id).where(*_within(Appeal.filed_at, period)))
+        Claim.id.in_(select(Appeal.claim_id).where(*within(Appeal.filed_at, period)))
     ))  # fmt: skip
     for appeal in rows_read:
         about = _about(appeal, claims, filers, stores)
@@ -283,7 +283,7 @@ def _disputes(session: Session, period: Period) -> Ended:
         ),
     )
     rows = select(Proceeding).where(
-        Proceeding.forum == Forum.DISPUTE_BODY, *_within(Proceeding.notified_at, period)
+        Proceeding.forum == Forum.DISPUTE_BODY, *within(Proceeding.notified_at, period)
     )
     for row in session.scalars(rows):
         if row.id not in under:
@@ -313,7 +313,7 @@ def _newly_restricted(
     """Count the listings that a complaint's decision took down."""
     claims = {claim_id for claim_id, _at in on_complaint}
     rows = select(Claim.id, Claim.regime, Claim.adding).where(
-        Claim.id.in_(select(Appeal.claim_id).where(*_within(Appeal.decided_at, period)))
+        Claim.id.in_(select(Appeal.claim_id).where(*within(Appeal.decided_at, period)))
     )
     return len(_under(session, rows) & claims)
 
@@ -324,13 +324,13 @@ def _taken_down_on_complaint(session: Session, period: Period) -> Iterator[tuple
         Appeal.claim_id.is_not(None),
         Appeal.side == Side.FILER,
         Appeal.state == "overturned",
-        *_within(Appeal.decided_at, period),
+        *within(Appeal.decided_at, period),
     )
     yield from _each(session, rows)
 
 
 def _suspended_stores(session: Session, period: Period) -> set[int]:
-    imposed = select(Suspension.id).where(*_within(Suspension.imposed_at, period))
+    imposed = select(Suspension.id).where(*within(Suspension.imposed_at, period))
     return set(session.scalars(imposed))
 
 
@@ -345,7 +345,7 @@ def _stores_under(session: Session) -> set[int]:
 def _suspended_filers(session: Session, period: Period) -> set[int]:
     """Return the boycotts imposed for manifestly unfounded notices (Art. 23(2))."""
     rows = select(Boycott.id).where(
-        Boycott.ground == Ground.MANIFESTLY_UNFOUNDED, *_within(Boycott.imposed_at, period)
+        Boycott.ground == Ground.MANIFESTLY_UNFOUNDED, *within(Boycott.imposed_at, period)
     )
     return set(session.scalars(rows))
 
@@ -370,11 +370,11 @@ def _automation(
     statement says that nobody decided."""
     alone = sum(action.automated for action in actions)
     decided = select(Event.complaint_id, _NOBODY_DECIDED).where(
-        Event.kind.in_(_DECISIONS), *_within(Event.at, period)
+        Event.kind.in_(_DECISIONS), *within(Event.at, period)
     )
     unread = select(StatementOfReasons.complaint_id, StatementOfReasons.automated_decision).where(
         StatementOfReasons.decision == Decision.NOT_PROCESSED,
-        *_within(StatementOfReasons.made_at, period),
+        *within(StatementOfReasons.made_at, period),
     )
     by_people: dict[int, bool] = {}
     for rows in (decided, unread):
@@ -395,5 +395,6 @@ def _each(session: Session, rows: Select[Any]) -> Iterator[Any]:
     return iter(session.execute(rows, execution_options={"yield_per": PAGE}))
 
 
-def _within(column: Any, period: Period) -> tuple[Any, Any]:
+def within(column: Any, period: Period) -> tuple[Any, Any]:
+    """Return the conditions that a moment lies in a period."""
     return column >= period.since, column < period.until

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+from complaints.base.clock import month_after
 from complaints.rules.kinds import Merit
 
 DAY = timedelta(days=1)
@@ -56,8 +57,7 @@ def days_by_month(spans: Iterable[Span], now: datetime) -> dict[str, float]:
         since, until = _within(span, now)
         while since < until:
             month = since.astimezone(UTC)
-            following = (month.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-                         + timedelta(days=32)).replace(day=1)  # fmt: skip
+            following = month_after(month.replace(hour=0, minute=0, second=0, microsecond=0))
             end = min(until, following)
             key = f"{month:%Y-%m}"
             days[key] = days.get(key, 0.0) + (end - since) / DAY

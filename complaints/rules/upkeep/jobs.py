@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
+from complaints.base.clock import month_after
+
 CLOCKS_EVERY = timedelta(minutes=1)
 LOOK_EVERY = timedelta(minutes=5)
 PRUNE_EVERY = timedelta(hours=1)
@@ -97,6 +99,5 @@ def _next_daily(hour: int, now: datetime) -> datetime:
 
 def _next_month(scan_hour: int, now: datetime) -> datetime:
     """Return the first of the next month, an hour after what is daily."""
-    first = (now.replace(day=1) + timedelta(days=32)).replace(day=1)
-    daily = first.replace(hour=scan_hour, minute=0, second=0, microsecond=0)
+    daily = month_after(now).replace(hour=scan_hour, minute=0, second=0, microsecond=0)
     return daily + timedelta(hours=1)
