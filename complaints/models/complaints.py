@@ -27,6 +27,10 @@ from complaints.rules.kinds import Basis, Channel, CheckKind, DocumentKind, Sign
 from complaints.words import LANGUAGES
 
 
+# Few are: an index of these alone.
+_FLAGGED = text("flagger_id IS NOT NULL")
+
+
 class Complaint(Base):
     """One notice. Its state is derived from its claims and not stored.
 
@@ -36,7 +40,8 @@ class Complaint(Base):
     rejected without naming them. `answers` are to the questions of its basis, by name.
     `outside_ground` is on which ground the filer says that its right binds where it is not
     registered, in its own `outside_words`. `sender_metadata` is its sender's own: who filed
-    and staff read it.
+    and staff read it. `flagger_id` is the entry of a trusted flagger by which its filer had that
+    status then, where the Digital Services Act binds one of its claims.
     """
 
     __tablename__ = "complaint"
@@ -45,10 +50,14 @@ class Complaint(Base):
         Index("ix_complaint_filer", "filer_id", "filed_at", "id"),
         Index("ix_complaint_right", "right_id", "filed_at"),
         Index("ix_complaint_filed", "filed_at", "id"),
+        Index(
+            "ix_complaint_flagger", "flagger_id", "filed_at",
+            sqlite_where=_FLAGGED, postgresql_where=_FLAGGED,
+        ),
         one_of("basis", Basis),
         one_of("channel", Channel, optional=True),
         CheckConstraint("unlisted_rejected >= 0", name="unlisted_rejected"),
-    )
+    )  # fmt: skip
 
     id: Mapped[int] = identity()
     source: Mapped[str]
@@ -68,6 +77,7 @@ class Complaint(Base):
     outside_ground: Mapped[str | None] = growing(OutsideGround)
     outside_words: Mapped[str | None]
     sender_metadata: Mapped[dict[str, str] | None] = mapped_column(JSON(none_as_null=True))
+    flagger_id: Mapped[int | None] = link("trusted_flagger.id", index=False)
 
 
 class ComplaintDeclaration(Base):

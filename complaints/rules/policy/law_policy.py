@@ -33,6 +33,15 @@ class LawPolicy:
     boycott_house: int = 1
     # By when a person decides what goes to the lane, in working days.
     lane_days: int = 5
+    # Who has been right so long is decided sooner: claims decided at least (0: nobody is), percent
+    # of them founded at least, days since the first complaint at least.
+    trusted_claims: int = 50
+    trusted_founded: int = 95
+    trusted_days: int = 365
+    # By so many days a trusted filer's complaints, and those of a trusted flagger (DSA Art. 22), go
+    # before what is due on the same day.
+    trusted_ahead: int = 3
+    flagger_ahead: int = 30
     # DSA Art. 19 and 29: of a micro or small firm Art. 20 to 28 ask nothing.
     small_firm: int = 0
 

@@ -143,6 +143,31 @@ _LAW = {
         "working days", 1, 10,
         _("A person decides what goes to the lane within this many working days."),
     ),
+    "trusted_claims": (
+        "claims", 0, _MOST_CLAIMS,
+        _(
+            "A filer is trusted, and its complaints are decided sooner, only once this many of its "
+            "claims are decided. With 0, nobody is trusted."
+        ),
+    ),
+    "trusted_founded": (
+        "percent", 50, 100,
+        _("At least this share of a trusted filer's decided claims was founded."),
+    ),
+    "trusted_days": (
+        "days", 1, _MOST_DAYS, _("A trusted filer filed its first complaint this long ago."),
+    ),
+    "trusted_ahead": (
+        "days", 1, 30,
+        _("A trusted filer's complaints stand in the queue as if they were due this much earlier."),
+    ),
+    "flagger_ahead": (
+        "days", 1, 365,
+        _(
+            "A trusted flagger's complaints in its field stand in the queue as if they were due "
+            "this much earlier."
+        ),
+    ),
     "small_firm": (
         *_SWITCH, _("The platform is a micro or small firm in the sense of DSA Art. 19."),
     ),
@@ -150,6 +175,7 @@ _LAW = {
 # Units that the scan's table does not have.
 OURS = (
     in_context("unit", "minutes"), in_context("unit", "0 or 1"), in_context("unit", "working days"),
+    in_context("unit", "percent"),
 )  # fmt: skip
 # In what these three count; the scan's units are its own.
 UNITS = tuple(

@@ -7,8 +7,9 @@ waits for a look; never a claim.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from complaints.rules.staff.priority import Priority
 from complaints.rules.staff.teamwork import HOLDABLE, Holders
 
 KINDS = HOLDABLE
@@ -42,7 +43,7 @@ class Waiting:
     put to. `holders` are the same as ids, `whose` it is for the reader. `language` is the one that
     the filer signed in. `accounts` is how many a ring has; None for other cases. `since` is when it
     was filed, opened or proposed; `about` what is complained of, None for a case about no listing:
-    both are read for what is listed alone.
+    both are read for what is listed alone. `priority` is why it stands `ahead` of its deadline.
     """
 
     subject: str
@@ -65,11 +66,14 @@ class Waiting:
     accounts: int | None = None
     since: datetime | None = None
     about: ComplainedOf | None = None
+    priority: Priority | None = None
+    ahead: timedelta = timedelta()
 
     @property
     def place(self) -> Place:
         """Its place in the queue."""
-        return self.due or NEVER, KINDS.index(self.subject), self.id
+        due = NEVER if self.due is None else self.due - self.ahead
+        return due, KINDS.index(self.subject), self.id
 
 
 @dataclass(frozen=True, slots=True)

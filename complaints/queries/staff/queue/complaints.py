@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, exists, literal, select, tuple_
@@ -16,6 +16,8 @@ from complaints.models import Check, Claim
 from complaints.models.base import Moment
 from complaints.queries.cases.holds import holding
 from complaints.queries.decisions import claims
+from complaints.queries.staff import priority
+from complaints.queries.staff.priority import Ahead
 from complaints.queries.staff.queue import filters as filtering
 from complaints.queries.staff.queue import holders
 from complaints.queries.staff.queue.cases import NEVER, UNENDING, Place, Waiting
@@ -44,10 +46,12 @@ def waiting_complaints(
     work: UnitOfWork, filters: Filters, after: Place | None, limit: int
 ) -> Walked:
     """Return complaints with a claim that waits for a decision, each at its earliest clock: a
-    claim's, or that of the look at who files. More than `limit`, or all there are, but for where
-    the walk ends."""
-    walks = [_walk(work, _clocked, filters, after, limit)]
-    walks.append(_walk(work, _held(work), filters, after, limit))
+    claim's, or that of the look at who files, and before it by its head start. More than `limit`,
+    or all there are, but for where the walk ends."""
+    walks = []
+    for ahead in (None, *priority.who_is_ahead(work)):
+        walks.append(_walk(work, _clocked(ahead), filters, after, limit, ahead))
+        walks.append(_walk(work, _held(work, ahead), filters, after, limit, ahead))
     if sum(len(walk.items) for walk in walks) <= limit and not any(w.until for w in walks):
         walks.append(_walk(work, _unclocked(work, filters), filters, after, limit))
     ends = [walk.until for walk in walks if walk.until is not None]
@@ -55,12 +59,18 @@ def waiting_complaints(
 
 
 def _walk(
-    work: UnitOfWork, source: Source, filters: Filters, after: Place | None, limit: int
+    work: UnitOfWork,
+    source: Source,
+    filters: Filters,
+    after: Place | None,
+    limit: int,
+    ahead: Ahead | None = None,
 ) -> Walked:
-    """Return more than `limit` complaints of one source, or all there are, or as many as one look
-    finds."""
+    """Return more than `limit` complaints of one source and one head start, or all there are, or as
+    many as one look finds."""
     items: list[Waiting] = []
-    spot, size, looked = after, 2 * limit, 0
+    wanted, by = (ahead.priority, ahead.by) if ahead else (None, timedelta())
+    spot, size, looked = _shifted(after, by), 2 * limit, 0
     while len(items) <= limit:
         rows = _kept(work, source(spot).limit(size), filters)
         due: dict[int, datetime | None] = {}
@@ -68,17 +78,26 @@ def _walk(
         for moment, complaint_id in rows:
             if complaint_id not in known:
                 due.setdefault(complaint_id, moment)
-        items += described(work, due)
+        items += [
+            each for each in described(work, due) if each.priority == wanted or each.due is None
+        ]
         last = work.session.execute(source(spot).offset(size - 1).limit(1)).tuples().first()
         if last is None:
             return Walked(items)
         spot = (last[0] or NEVER, 0, last[1])
         looked += size
         if looked >= LOOKED_AT:
-            return Walked(items, spot)
+            return Walked(items, _shifted(spot, -by))
         # The more, the fewer fit.
         size = size if len(items) > limit // 2 else min(size * 8, AT_ONCE)
     return Walked(items)
+
+
+def _shifted(place: Place | None, by: timedelta) -> Place | None:
+    """Return a place so much later: where clocks stand of what has that head start."""
+    if place is None or place[0] == NEVER:
+        return place
+    return place[0] + by, *place[1:]
 
 
 def _kept(
@@ -96,19 +115,26 @@ def _kept(
     return work.session.execute(statement.order_by(moment, case)).tuples().all()
 
 
-def _clocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
-    """Return the statement for clocks of waiting claims, in the order of the index."""
-    statement = select(Claim.decide_by, Claim.complaint_id).distinct()
-    statement = statement.where(claims.waits_for_decision(), Claim.decide_by.is_not(None))
-    if after is not None:
-        statement = statement.where(_beyond(after, Claim))
-    return statement.order_by(Claim.decide_by, Claim.complaint_id)
+def _clocked(ahead: Ahead | None) -> Source:
+    """Return how clocks of waiting claims are read, in the order of the index."""
+    waiting = select(Claim.decide_by, Claim.complaint_id).distinct()
+    waiting = waiting.where(claims.waits_for_decision(), Claim.decide_by.is_not(None))
+    if ahead is not None:
+        waiting = waiting.where(ahead.holds_for(Claim.complaint_id))
+
+    def clocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
+        statement = waiting.order_by(Claim.decide_by, Claim.complaint_id)
+        return statement if after is None else statement.where(_beyond(after, Claim))
+
+    return clocked
 
 
-def _held(work: UnitOfWork) -> Source:
+def _held(work: UnitOfWork, ahead: Ahead | None) -> Source:
     """Return how the clocks of looks at who files are read, in the order of the index."""
     waits = exists().where(Claim.complaint_id == Check.complaint_id, claims.waits_for_decision())
     held = select(Check.until, Check.complaint_id).where(holding(work.now), waits)
+    if ahead is not None:
+        held = held.where(ahead.holds_for(Check.complaint_id))
 
     def clocked(after: Place | None) -> Select[tuple[datetime | None, int]]:
         statement = held.order_by(Check.until, Check.complaint_id)

@@ -21,8 +21,10 @@ from complaints.models import (
 )
 from complaints.queries.cases import boycotts, holds
 from complaints.queries.decisions import answers, claim_parts, claims
+from complaints.queries.staff import priority
 from complaints.queries.staff.queue.cases import Waiting
 from complaints.rules.kinds import CheckKind, EventKind, Side
+from complaints.rules.staff.priority import head_start
 from complaints.work import UnitOfWork
 
 
@@ -53,6 +55,7 @@ def described(
         .join(Filer, Filer.id == Complaint.filer_id)
         .where(Complaint.id.in_(ids))
     ).all()
+    first = priority.priorities(work, {row.id: row[2] for row in rows})
     closed = claim_parts.closed_to(work, {row.id: row[2] for row in rows})
     silent = answers.silent_sides(session, ids)
     cases = (
@@ -72,6 +75,8 @@ def described(
             name,
             sum(states[complaint_id].values()),
             languages.get(complaint_id),
+            priority=first.get(complaint_id),
+            ahead=head_start(first.get(complaint_id), work.policy.law),
         )
         for complaint_id, reference, filer_id, name in rows
         if complaint_id in states and (anywhere or earliest.get(complaint_id) == due[complaint_id])
