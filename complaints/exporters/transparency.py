@@ -73,10 +73,15 @@ def _notices(notices: Sequence[NoticeFigures], lead: tuple[str, str]) -> Rows:
     other = 'Description of the sub-category "Other"'
     yield (*_LEAD, "Category of illegal content", other, *NOTICE_FIGURES, *context)
     for each in notices:
-        ours = (each.notices, each.items, _known(each.median_hours), each.on_law, each.on_terms)
-        counted = [value for figure in ours for value in (figure, "")]
-        said = ("", NOT_RECORDED) * len(ours)
+        assert each.of_flaggers is not None
+        pairs = zip(_notice_figures(each), _notice_figures(each.of_flaggers), strict=True)
+        counted = [figure for pair in pairs for figure in pair]
+        said = ("",) * len(counted)
         yield (HOSTS, *lead, each.category.code, each.category.other, *counted, *said)
+
+
+def _notice_figures(each: NoticeFigures) -> tuple[Any, ...]:
+    return each.notices, each.items, _known(each.median_hours), each.on_law, each.on_terms
 
 
 def _appeals(figures: TransparencyFigures, lead: tuple[str, str]) -> Rows:

@@ -24,7 +24,7 @@ _AT_ONCE: Final = 200
 _QUEUE: Final = (
     "kind", "id", "title", "due_at", "since", "waits_for", "listing", "marketplace", "ground",
     "right_kind", "right", "filer_id", "filer", "claims", "accounts", "whose", "assigned_to",
-    "in_hand_of",
+    "in_hand_of", "priority",
 )  # fmt: skip
 _FLAGS: Final = (
     "id", "filer_id", "filer", "level", "listing_days", "stores", "open_claims", "odds", "score",
@@ -62,7 +62,7 @@ def _case(case: Waiting) -> Sequence[object]:
     return (
         case.subject, case.id, case.title, case.due, case.since, " ".join(case.what), *complained,
         case.filer_id, case.filer, case.claims, case.accounts, case.whose, case.given_to,
-        case.held_by,
+        case.held_by, case.priority,
     )  # fmt: skip
 
 

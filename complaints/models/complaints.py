@@ -26,7 +26,6 @@ from complaints.rules.authority.territories import OutsideGround
 from complaints.rules.kinds import Basis, Channel, CheckKind, DocumentKind, Sign
 from complaints.words import LANGUAGES
 
-
 # Few are: an index of these alone.
 _FLAGGED = text("flagger_id IS NOT NULL")
 

@@ -10,9 +10,7 @@ from complaints.models.base import Base, Mapped, growing, identity, link, mapped
 from complaints.rules.authority.flaggers import ENDED, FlaggerChange
 from complaints.rules.kinds import Basis
 
-_LIVE = text(
-    "changed IS NULL OR changed NOT IN (" + ", ".join(f"'{each}'" for each in ENDED) + ")"
-)
+_LIVE = text("changed IS NULL OR changed NOT IN (" + ", ".join(f"'{each}'" for each in ENDED) + ")")
 
 
 class TrustedFlagger(Base):

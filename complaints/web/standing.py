@@ -8,6 +8,7 @@ from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import dossiers
 from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.queries.authority import flaggers as flagger_queries
 from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.cases import joinings as joining_queries
 from complaints.queries.cases.boycott_claims import graded_claims
@@ -42,6 +43,8 @@ def show_standing(call: PageCall) -> Answer:
         most_answers=MOST_ANSWERS,
         read=whats_read(call.work.policy.law.treatments(), call.work.policy.law.lane_days),
         complaints=complaints_under(call.work.policy.law.treatments()),
+        law=call.work.policy.law,
+        flagger=flagger_queries.live_of(call.session, call.actor.filer_id),
         a=cases.messages(call, call.actor.filer_id),
     )
 

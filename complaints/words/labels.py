@@ -542,6 +542,32 @@ LABELS: dict[str, dict[str, Message]] = {
         "restored": _("Access restored"),
         "reset": _("Second factor removed"),
     },
+    "priority": {
+        "trusted_flagger": _("Trusted flagger"),
+        "trusted_filer": _("Trusted filer"),
+    },
+    "flagged": {
+        "in_field": _("A trusted flagger in its field"),
+        "outside_field": _("A trusted flagger outside its field"),
+    },
+    "flagger_state": {
+        "waiting": _("Waiting for approval"),
+        "active": _("Has priority"),
+        "suspended": _("Suspended"),
+        "revoked": _("Revoked"),
+        "corrected": _("Entered wrongly"),
+    },
+    "flagger_change": {
+        "suspended": _("The coordinator suspended the status while it investigates"),
+        "restored": _("The coordinator ended the suspension"),
+        "revoked": _("The coordinator revoked the status"),
+        "corrected": _("The entry was wrong from the beginning"),
+    },
+    "imprecision": {
+        "imprecise": _("Insufficiently precise"),
+        "inaccurate": _("Inaccurate"),
+        "unsubstantiated": _("Inadequately substantiated"),
+    },
     "subject": {
         "complaint": _("Complaint"),
         "claim": _("Claim"),
@@ -587,6 +613,7 @@ LABELS: dict[str, dict[str, Message]] = {
         "scan": _("Scan"),
         "register": _("Extract of a register"),
         "order": _("Order to a marketplace"),
+        "trusted_flagger": _("Trusted flagger"),
     },
     "step": {
         "ask": _("ask the filer"),
@@ -900,6 +927,8 @@ LABELS["verb"] = {
     "sent_file": _("sent a file of complaints"),
     "cancelled": _("filed no more of it"),
     "verify_authority": _("verified the authority"),
+    "entered_status": _("entered the status of a trusted flagger"),
+    "noted_status": _("noted what became of the status"),
     "vouched": _("vouched for somebody who asked for access"),
 }
 

@@ -35,7 +35,9 @@ from complaints.rules.authority.flaggers import (
     Imprecision,
     state_of,
 )
+from complaints.rules.decisions.reasons import BY_CODE
 from complaints.rules.law.transparency import Period
+from complaints.words import Message
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -80,6 +82,10 @@ class ImpreciseClaim:
     decided_at: datetime
     reason: str
     kind: Imprecision
+
+    @property
+    def words(self) -> Message:
+        return BY_CODE[self.reason].words
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,9 +135,7 @@ def flagged_as(session: Session, complaint: Complaint) -> Flagged | None:
 
 def in_field(rows: Iterable[TrustedFlagger]) -> ColumnElement[bool]:
     """Return the condition for complaints that these flaggers filed in their fields."""
-    each = [
-        and_(Complaint.flagger_id == row.id, Complaint.basis.in_(row.field)) for row in rows
-    ]
+    each = [and_(Complaint.flagger_id == row.id, Complaint.basis.in_(row.field)) for row in rows]
     return or_(false(), *each)
 
 
@@ -197,9 +201,7 @@ def report(work: UnitOfWork, flagger_id: int, period: Period) -> FlaggerReport:
     )
 
 
-def _imprecise(
-    session: Session, theirs: tuple[ColumnElement[bool], ...]
-) -> list[ImpreciseClaim]:
+def _imprecise(session: Session, theirs: tuple[ColumnElement[bool], ...]) -> list[ImpreciseClaim]:
     """Return the claims that ended so, each by its last decision."""
     rows = session.execute(
         select(Complaint, Claim.id, Event.at, Event.code)
@@ -215,7 +217,7 @@ def _imprecise(
             row.id, row.reference, claim_id, row.basis, row.filed_at, at, code, IMPRECISE[code]
         )
         for claim_id, (row, at, code) in last.items()
-        if code in IMPRECISE
+        if code is not None and code in IMPRECISE
     ]
 
 

@@ -27,7 +27,7 @@ from complaints.models import (
     RightsHolder,
     Store,
 )
-from complaints.queries.authority import holders, rights
+from complaints.queries.authority import flaggers, holders, rights
 from complaints.queries.authority.rights import RightView
 from complaints.queries.cases import holds
 from complaints.queries.decisions import claims
@@ -39,6 +39,7 @@ from complaints.queries.logins import filers
 from complaints.queries.sellers import counter_notices, listing_conditions, marketplaces
 from complaints.queries.sellers.counter_notices import CounterView
 from complaints.rules.actors import Actor
+from complaints.rules.authority.flaggers import Flagged
 from complaints.rules.authority.territories import Cover
 from complaints.rules.decisions.claims import OPEN_STATES, derive_complaint_state
 from complaints.rules.decisions.statements import is_named
@@ -131,6 +132,8 @@ class ComplaintDetail(ComplaintView):
     checks: Sequence[Check]
     declarations: Sequence[ComplaintDeclaration]
     answers: dict[str, str] | None
+    # For its filer and staff: None for others, and where no trusted flagger filed it.
+    flagged: Flagged | None
 
     @property
     def territory_ground(self) -> Complaint | None:
@@ -285,6 +288,7 @@ def complaint_detail(work: UnitOfWork, complaint: Complaint) -> ComplaintDetail:
         else (),
         declarations=_declarations(work.session, complaint.id),
         answers=complaint.answers,
+        flagged=flaggers.flagged_as(work.session, complaint),
     )
 
 
@@ -328,6 +332,7 @@ def _for_sellers(work: UnitOfWork, complaint: Complaint) -> ComplaintOfSellers:
         checks=(),
         declarations=(),
         answers=None,
+        flagged=None,
     )
 
 

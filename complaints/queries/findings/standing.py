@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from complaints.models import Claim, Complaint, Filer, PeerRate, ScanRun, Standing
 from complaints.queries.cases import looks
 from complaints.queries.cases.looks import OwnLook
+from complaints.queries.findings import trust
 from complaints.queries.logins import filers
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.findings import standing as rules
@@ -66,6 +67,8 @@ class StandingDetail:
     """A filer's figures: in all, by kind of right, by kind and basis. `as_of` None: no scan yet.
 
     `looked_at` is what the filer itself reads of its flag; None for staff, who read the flag.
+    `trusted` says that its complaints are decided sooner; to itself, that it meets the numbers for
+    that, for of a flag that nobody told it of it learns nothing here.
     """
 
     filer: Filer
@@ -74,6 +77,7 @@ class StandingDetail:
     by_kind: list[PeerComparison]
     by_basis: list[PeerComparison]
     since: Since
+    trusted: bool
     looked_at: OwnLook | None = None
 
 
@@ -123,7 +127,12 @@ def standing_of_filer(work: UnitOfWork, filer_id: int) -> StandingDetail:
     as_of = run.as_of if run else None
     since = _since(work.session, filer_id, as_of)
     looked_at = None if is_judged else looks.look_at(work, filer_id)
-    return StandingDetail(filer, as_of, overall, by_kind, by_basis, since, looked_at)
+    trusted = (
+        bool(trust.find_trusted(work, [filer_id]))
+        if is_judged
+        else trust.meets_numbers(work, filer_id)
+    )
+    return StandingDetail(filer, as_of, overall, by_kind, by_basis, since, trusted, looked_at)
 
 
 def since_scan(session: Session, filer_id: int, run_id: int) -> SinceScan:

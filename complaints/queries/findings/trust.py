@@ -66,16 +66,17 @@ def _find(
     warned = (
         select(Boycott.id)
         .join(member, member.id == Boycott.filer_id)
-        .where(of_party, Boycott.state.in_([each for each in UNFINISHED_BOYCOTTS if each != "proposed"]))
+        .where(
+            of_party,
+            Boycott.state.in_([each for each in UNFINISHED_BOYCOTTS if each != "proposed"]),
+        )
     )
     since = work.now - timedelta(days=work.policy.boycott.window)
     manifest = (
         select(Claim.id)
         .join(member, member.id == Claim.filer_id)
         .join(Complaint, Complaint.id == Claim.complaint_id)
-        .where(
-            of_party, Claim.merit == Merit.MANIFESTLY_UNFOUNDED, Complaint.filed_at >= since
-        )
+        .where(of_party, Claim.merit == Merit.MANIFESTLY_UNFOUNDED, Complaint.filed_at >= since)
     )
     rows = select(Filer.id).where(
         Filer.id.in_(known), there_long, ~exists(warned), ~exists(manifest), *besides

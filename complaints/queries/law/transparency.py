@@ -30,6 +30,7 @@ from complaints.models import (
     Suspension,
     SuspensionClaim,
 )
+from complaints.queries.authority import flaggers
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.decisions.reasons import BY_CODE, CHANNEL, LawOrTerms, ground_of
 from complaints.rules.decisions.statements import Decision
@@ -66,7 +67,8 @@ _NOBODY_DECIDED = or_(
 
 @dataclass(frozen=True, slots=True)
 class NoticeFigures:
-    """Section 4, one category: notices, the listings in them, and what was done about them."""
+    """Section 4, one category: notices, the listings in them, and what was done about them; of
+    these again the notices of trusted flaggers in their fields."""
 
     category: Category
     notices: int
@@ -74,6 +76,7 @@ class NoticeFigures:
     median_hours: float | None
     on_law: int
     on_terms: int
+    of_flaggers: NoticeFigures | None = None
 
 
 @dataclass(slots=True)
@@ -144,9 +147,10 @@ def find_figures(session: Session, period: Period) -> TransparencyFigures:
     stopped, stores = _stopped_filers(session), _stores_under(session)
     on_complaint = set(_taken_down_on_complaint(session, period))
     actions = list(_actions(session, period, on_complaint))
+    flagged = _flagged(session, period)
     return TransparencyFigures(
         period=period,
-        notices=[_of_category(category, received, actions) for category in CATEGORIES],
+        notices=[_of_category(category, received, actions, flagged) for category in CATEGORIES],
         complaints=_complaints(session, period, stopped, stores),
         disputes=_disputes(session, period),
         newly_restricted=_newly_restricted(session, period, on_complaint),
@@ -224,14 +228,32 @@ def _ground(code: str | None, basis: Basis) -> LawOrTerms:
     return ground_of(reason, basis)
 
 
+def _flagged(session: Session, period: Period) -> frozenset[int]:
+    """Return the notices of trusted flaggers in their fields, up to the end of the period: an
+    action of a year may follow one of the year before."""
+    theirs = flaggers.in_field(flaggers.counted(session))
+    rows = select(Complaint.id).where(theirs, Complaint.filed_at < period.until)
+    return frozenset(session.scalars(rows))
+
+
 def _of_category(
-    category: Category, received: dict[int, tuple[Basis, int]], actions: Sequence[_Action]
+    category: Category,
+    received: dict[int, tuple[Basis, int]],
+    actions: Sequence[_Action],
+    flagged: frozenset[int] | None = None,
 ) -> NoticeFigures:
     items = [count for basis, count in received.values() if basis in category.bases]
     done = [action for action in actions if action.basis in category.bases]
     on_law = sum(action.ground is LawOrTerms.LAW for action in done)
     hours = median_hours(action.took for action in done)
-    return NoticeFigures(category, len(items), sum(items), hours, on_law, len(done) - on_law)
+    of_flaggers = None
+    if flagged is not None:
+        theirs = {each: known for each, known in received.items() if each in flagged}
+        their_actions = [action for action in actions if action.complaint_id in flagged]
+        of_flaggers = _of_category(category, theirs, their_actions)
+    return NoticeFigures(
+        category, len(items), sum(items), hours, on_law, len(done) - on_law, of_flaggers
+    )
 
 
 def _complaints(

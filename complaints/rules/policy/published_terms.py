@@ -26,6 +26,11 @@ def clauses_of(policy: Policies) -> tuple[Clause, ...]:
             ground_days=GROUND_TIME.days,
             lane_days=law.lane_days,
             restore_appeals=law.restore_appeals,
+            trusted_claims=law.trusted_claims,
+            trusted_founded=law.trusted_founded,
+            trusted_days=law.trusted_days,
+            trusted_ahead=law.trusted_ahead,
+            flagger_ahead=law.flagger_ahead,
             treatments=law.treatments(),
         )
     )

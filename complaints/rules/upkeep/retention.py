@@ -152,6 +152,11 @@ STAYS: Final = (
         "who files and by which right: each filing and each scan is compared with it",
     ),
     Kept(
+        ("trusted_flagger",),
+        "whose complaints went first, by whose word and until when: reports to coordinators and "
+        "the figures of past years rest on it; a few rows",
+    ),
+    Kept(
         ("document", "document_content", "document_look", "document_key", "document_as_sent"),
         "the papers of cases, and by what a copy is known again. A paper goes with the last upload "
         "that names it, where no case does",

@@ -14,6 +14,7 @@ from marshmallow import ValidationError, post_load, validates_schema
 
 from complaints.base.codes import Code
 from complaints.base.errors import FieldError, fault
+from complaints.rules.authority.flaggers import Flagged
 from complaints.rules.authority.territories import OutsideGround
 from complaints.rules.decisions.claims import CLAIM, COMPLAINT_STATES
 from complaints.rules.filing import admissibility
@@ -464,6 +465,11 @@ class WholeComplaintOut(ComplaintOut):
 
     right = fields.Nested(RightOut, attribute="stated")
     answers = fields.Dict(allow_none=True)
+    flagged = one_of(
+        Flagged,
+        allow_none=True,
+        about="whether a trusted flagger filed it in its field; null: none did",
+    )
     territory_ground = fields.Nested(
         TerritoryGroundOut,
         allow_none=True,

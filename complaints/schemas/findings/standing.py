@@ -58,6 +58,9 @@ class StandingOut(Output):
     by_kind = fields.List(fields.Nested(StoodOut))
     by_basis = fields.List(fields.Nested(StoodOut))
     since = fields.Nested(SinceOut)
+    trusted = fields.Boolean(
+        about="its complaints are decided sooner: it meets the numbers of the terms"
+    )
 
 
 class LookedAtOut(Output):

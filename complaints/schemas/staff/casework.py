@@ -7,6 +7,7 @@ from functools import partial
 from complaints.rules.kinds import Basis, Proof, RightKind
 from complaints.rules.law.countries import read_country
 from complaints.rules.law.regimes import RegimeCode
+from complaints.rules.staff.priority import Priority
 from complaints.rules.staff.teamwork import COUNTED_TO, HOLDABLE, NOTABLE, WAITS, WHOSE
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
@@ -105,6 +106,7 @@ class WaitingOut(Output):
     )
     language = language(allow_none=True, about="that the filer signed in")
     since = Moment(allow_none=True, about="when it was filed, opened or proposed")
+    priority = one_of(Priority, allow_none=True, about="why it stands before its deadline's place")
     about = fields.Nested(
         ComplainedOfOut, allow_none=True, about="null: it is about no listing, or not listed here"
     )

@@ -41,7 +41,8 @@ def enter(
     """Enter that a coordinator awarded the status; it waits for a second administrator.
 
     Refuses with: not-found; second-person-needed, where the actor has a log-in of the account's
-    party; one-let-in-the-other; taken, where the account has an entry that is not over; invalid-request.
+    party; one-let-in-the-other; taken, where the account has an entry that is not over;
+    invalid-request.
     """
     filer = work.session.scalar(select(Filer).where(Filer.id == filer_id).with_for_update())
     if filer is None:

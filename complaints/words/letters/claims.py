@@ -10,10 +10,28 @@ from complaints.words import message as _
 from complaints.words.letters import Letter
 from complaints.words.letters.pages import NOTHING_TO_DO, act_on, read_on, some
 
+IN_FIELD = _(
+    "You filed this as a trusted flagger in your field, so our staff look at it before others."
+)
+OUTSIDE_FIELD = _(
+    "This is outside the field for which you are a trusted flagger, so it has its ordinary place "
+    "in the queue. If your field has changed, write to us and name the page of the coordinator "
+    "that says so."
+)
 
-def receipt(reference: str, *, new: int, duplicates: int, page: str, outside: int = 0) -> Letter:
+
+def receipt(
+    reference: str,
+    *,
+    new: int,
+    duplicates: int,
+    page: str,
+    outside: int = 0,
+    flagged: str | None = None,
+) -> Letter:
     """Tell a filer that its complaint has arrived; the counts are of claims. Of those `outside` it
-    is asked why its right applies there."""
+    is asked why its right applies there. `flagged` is whether a trusted flagger filed it in its
+    field."""
     looked_at = counted("we will look at %(num)s listing", "we will look at %(num)s listings", new)
     opening = _(
         "We received your complaint %(reference)s: %(new)s.", reference=reference, new=looked_at
@@ -36,10 +54,16 @@ def receipt(reference: str, *, new: int, duplicates: int, page: str, outside: in
     return Letter(
         _("Complaint %(reference)s received", reference=reference),
         (opening,),
-        means=(*told_of_outside(outside), means),
+        means=(*told_of_outside(outside), *told_of_field(flagged), means),
         can=(*asked_of_outside(outside), can),
         where=(read_on(page),),
     )
+
+
+def told_of_field(flagged: str | None) -> Iterator[Message]:
+    """Tell a trusted flagger whether its complaint has priority."""
+    if flagged is not None:
+        yield IN_FIELD if flagged == "in_field" else OUTSIDE_FIELD
 
 
 def told_of_outside(outside: int) -> Iterator[Message]:

@@ -36,10 +36,11 @@ from complaints.queries.findings import standing
 from complaints.queries.findings.standing import StandingDetail
 from complaints.queries.law import proceedings
 from complaints.queries.law.proceedings import ProceedingView
-from complaints.queries.staff import casework
+from complaints.queries.staff import casework, priority
 from complaints.queries.staff.casework import Holding
 from complaints.rules.decisions.claims import DECISIONS, STAFF
 from complaints.rules.kinds import DocumentUse, EventKind, Side
+from complaints.rules.staff.priority import Priority
 from complaints.work import UnitOfWork
 
 # Documents that are shown beside the words that they were sent with.
@@ -74,6 +75,7 @@ class Desk:
     to_judge: Appeal | None
     kept_from: Appeal | None
     closed: bool
+    priority: Priority | None
 
     @property
     def claim(self) -> Claim:
@@ -136,6 +138,7 @@ def get_desk(work: UnitOfWork, claim_id: int) -> Desk:
         kept_from=kept_from,
         closed=detail.claim.decide_by is not None
         and bool(claim_parts.closed_to(work, {row.id: row.filer_id})),
+        priority=priority.priorities(work, {row.id: row.filer_id}).get(row.id),
     )
 
 

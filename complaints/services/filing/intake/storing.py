@@ -52,6 +52,7 @@ def store_complaint(
     source: str,
     reference: str,
     boycott: Boycott | None,
+    flagger_id: int | None,
 ) -> Complaint:
     """Write the complaint's own row, under a reference that the account has not used."""
     notice = admitted.notice
@@ -63,6 +64,7 @@ def store_complaint(
         "right_id": admitted.right.id,
         "authorization_id": admitted.authorization_id,
         "boycott_id": boycott.id if boycott else None,
+        "flagger_id": flagger_id,
         "basis": notice.basis,
         **dict.fromkeys(NAMES),
         **notice.facts,

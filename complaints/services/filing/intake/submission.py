@@ -14,16 +14,19 @@ from complaints.models import (
     Check,
     Claim,
     Complaint,
+    TrustedFlagger,
 )
+from complaints.queries.authority import flaggers
 from complaints.queries.cases import boycotts
 from complaints.queries.filing import complaints
 from complaints.queries.law import raised_proof as asked
+from complaints.rules.authority.flaggers import FlaggerState
 from complaints.rules.decisions.claims import OPEN_STATES
 from complaints.rules.decisions.reasons import KEPT_BACK
 from complaints.rules.decisions.statements import Decision
 from complaints.rules.kinds import CheckKind
 from complaints.rules.law.raised_proof import ProofLack
-from complaints.rules.law.regimes import Law
+from complaints.rules.law.regimes import Law, RegimeCode
 from complaints.rules.law.treatments import is_stopped
 from complaints.rules.logins.visibility import filing_source
 from complaints.rules.staff.search_words import Thing
@@ -121,7 +124,11 @@ def _file(
         warned = _show_warnings(work, admitted)
         first = complaints.complaint_of_claim(work.session, answers[0].claim_id)
         return Duplicate(first, answers, notice.reference, warned)
-    complaint = store_complaint(work, admitted, source=source, reference=reference, boycott=boycott)
+    flagger = _flagger(work, admitted, laws)
+    complaint = store_complaint(
+        work, admitted, source=source, reference=reference, boycott=boycott,
+        flagger_id=flagger.id if flagger else None,
+    )  # fmt: skip
     claim_ids = store_claims(work, admitted, targets, complaint, known, laws, boycott)
     search_index.index_rows(work.session, Thing.COMPLAINT, [complaint.id])
     _state_refusal(work, [claim_ids[each] for each in claim_ids if each in stopped])
@@ -198,6 +205,18 @@ def _laws(basis: str, targets: Sequence[KnownTarget]) -> dict[int, Law]:
     return laws
 
 
+def _flagger(
+    work: UnitOfWork, admitted: Admitted, laws: Mapping[int, Law]
+) -> TrustedFlagger | None:
+    """Return the entry by which the filer is a trusted flagger now, where the law that knows such
+    binds one of the claims. Of a micro or small firm it asks nothing (DSA Art. 19)."""
+    binds = any(RegimeCode.DSA in {each.code for each in law.regimes} for law in laws.values())
+    if not binds or work.policy.law.small_firm:
+        return None
+    row = flaggers.live_of(work.session, admitted.filer.id)
+    return row if row and flaggers.state(row) is FlaggerState.ACTIVE else None
+
+
 def _stopped(
     work: UnitOfWork, admitted: Admitted, laws: Mapping[int, Law]
 ) -> tuple[Boycott | None, Collection[int]]:
@@ -251,6 +270,7 @@ def _record(
     received = claim_letters.receipt(
         complaint.reference, new=new, duplicates=duplicates,
         page=work.links.page(f"/complaints/{complaint.id}"), outside=outside,
+        flagged=flaggers.flagged_as(work.session, complaint),
     )  # fmt: skip
     if boycott is not None and boycott.ends_at is not None:
         received = received_while_bound(
