@@ -35,8 +35,7 @@ from complaints.models.documents import (
     Upload,
 )
 from complaints.models.downtimes import Confirmation, Downtime
-from complaints.models.filers import Filer, FilerIdentity, FilerStore
-from complaints.models.flaggers import TrustedFlagger
+from complaints.models.filers import Filer, FilerIdentity, FilerStore, TrustedFlagger
 from complaints.models.flags import Flag, FlagAnswer, Signal, SignalComplaint
 from complaints.models.imports import ComplaintImport, ImportRow
 from complaints.models.inboxes import SellerInbox

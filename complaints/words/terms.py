@@ -260,9 +260,9 @@ def _trusted(numbers: TermNumbers) -> Clause:
         (
             _(
                 "Complaints of a trusted filer stand as if they were due %(days)s days earlier. "
-                "Trusted is a filer of whose claims at least %(claims)s are decided and at least "
-                "%(share)s percent of these were founded, and whose first complaint was filed at "
-                "least %(since)s days ago.",
+                "Trusted is a filer of whose complaints, counted per listing, at least %(claims)s "
+                "are decided and at least %(share)s percent of these were founded, and whose first "
+                "complaint was filed at least %(since)s days ago.",
                 days=numbers.trusted_ahead,
                 claims=numbers.trusted_claims,
                 share=numbers.trusted_founded,
@@ -270,8 +270,8 @@ def _trusted(numbers: TermNumbers) -> Clause:
             ),
             _(
                 "That ends at once: when a person finds one of its complaints of the last "
-                "%(days)s days manifestly unfounded, with a warning, while our staff look into what "
-                "a program pointed them to, or once the numbers are not met.",
+                "%(days)s days manifestly unfounded, with a warning, while our staff look into "
+                "what a program pointed them to, or once the numbers are not met.",
                 days=numbers.window,
             ),
         )

@@ -176,6 +176,9 @@ T      GET /operators/{operator_id}/inbox
 TP     PUT /operators/{operator_id}/inbox
 TB     POST /pending-decisions/{pending_id}/send-now
 TB     POST /pending-decisions/{pending_id}/undo
+-      POST /trusted-flaggers
+-      POST /trusted-flaggers/{flagger_id}/approve
+-      POST /trusted-flaggers/{flagger_id}/status
 -      POST /people
 -      POST /people/{person_id}/approve
 -      POST /people/{person_id}/end
@@ -288,6 +291,9 @@ TB     POST /console/pending/{pending_id}/undo
 -      POST /console/people/{person_id}/restore
 -      POST /console/people/approve-reset
 -      POST /console/people/invite
+-      POST /console/trusted-flaggers
+-      POST /console/trusted-flaggers/{flagger_id}/approve
+-      POST /console/trusted-flaggers/{flagger_id}/status
 -      POST /console/people/second-factor
 -      POST /console/policy/drafts
 -      POST /console/policy/drafts/{draft_id}/{step}

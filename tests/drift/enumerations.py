@@ -47,6 +47,7 @@ LABELLED = {
     "right.status": "right_status", "right_document.kind": "document",
     "seller_inbox.kind": "reach", "seller_inbox.source": "inbox_source", "signal.family": "family",
     "statement_of_reasons.decision": "decision", "upload.owner_kind": "actor",
+    "trusted_flagger.changed": "flagger_change", "trusted_flagger.field": "basis",
 }  # fmt: skip
 # Never sent and never taken by the API.
 KEPT_INSIDE = {

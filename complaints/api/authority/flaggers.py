@@ -45,7 +45,7 @@ def enter_flagger(call: Call, body: dict[str, Any]) -> FlaggerView:
           refuses=[*SECOND, "wrong-state"], bars=NO_CASE)  # fmt: skip
 def approve_flagger(call: Call, flagger_id: int) -> FlaggerView:
     """Approve what another administrator entered."""
-    flaggers.approve(call.work, flagger_id)
+    flaggers.approve_entry(call.work, flagger_id)
     return flagger_queries.get_flagger(call.work, flagger_id)
 
 

@@ -68,7 +68,7 @@ def show_flagger(call: PageCall, flagger_id: int) -> Answer:
       bars=NO_CASE)  # fmt: skip
 def approve_flagger(call: PageCall, flagger_id: int) -> Answer:
     """Approve what another administrator entered."""
-    row = flaggers.approve(call.work, flagger_id)
+    row = flaggers.approve_entry(call.work, flagger_id)
     message = _(
         "Approved: %(name)s. Its complaints in its field go first from now on.", name=row.entity
     )

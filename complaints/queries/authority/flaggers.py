@@ -107,7 +107,7 @@ class FlaggerReport:
     imprecise: Sequence[ImpreciseClaim]
 
 
-def state(row: TrustedFlagger) -> FlaggerState:
+def state_of_entry(row: TrustedFlagger) -> FlaggerState:
     """Return how an entry stands."""
     return state_of(approved=row.approved_at is not None, changed=row.changed)
 
@@ -139,7 +139,7 @@ def in_field(rows: Iterable[TrustedFlagger]) -> ColumnElement[bool]:
     return or_(false(), *each)
 
 
-def counted(session: Session) -> Sequence[TrustedFlagger]:
+def find_counted(session: Session) -> Sequence[TrustedFlagger]:
     """Return the entries whose notices count as trusted flaggers': all but those that were wrong.
     What was filed before a status was revoked stays counted."""
     right = TrustedFlagger.changed.is_distinct_from(str(FlaggerChange.CORRECTED))
@@ -151,11 +151,11 @@ def with_priority(session: Session, now: datetime) -> list[TrustedFlagger]:
     boycott binds."""
     approved = TrustedFlagger.approved_at.is_not(None)
     rows = session.scalars(select(TrustedFlagger).where(_is_live(), approved)).all()
-    active = [row for row in rows if state(row) is FlaggerState.ACTIVE]
+    active = [row for row in rows if state_of_entry(row) is FlaggerState.ACTIVE]
     return [row for row in active if not binding_filer(session, row.filer_id, now)]
 
 
-def is_own(session: Session, actor: Actor, filer_id: int) -> bool:
+def has_log_in_there(session: Session, actor: Actor, filer_id: int) -> bool:
     """Say whether a member of staff has the mailbox of a log-in of this account's party: two
     addresses of one mailbox are one person's."""
     mine = select(Account.mailbox).where(Account.person_id == actor.person_id)
@@ -230,7 +230,7 @@ def _views(work: UnitOfWork, rows: Sequence[TrustedFlagger]) -> list[FlaggerView
         FlaggerView(
             row,
             session.get_one(Filer, row.filer_id),
-            state(row),
+            state_of_entry(row),
             people[row.entered_by],
             people.get(row.approved_by or 0),
             bool(binding_filer(session, row.filer_id, work.now)),

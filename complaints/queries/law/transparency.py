@@ -231,7 +231,7 @@ def _ground(code: str | None, basis: Basis) -> LawOrTerms:
 def _flagged(session: Session, period: Period) -> frozenset[int]:
     """Return the notices of trusted flaggers in their fields, up to the end of the period: an
     action of a year may follow one of the year before."""
-    theirs = flaggers.in_field(flaggers.counted(session))
+    theirs = flaggers.in_field(flaggers.find_counted(session))
     rows = select(Complaint.id).where(theirs, Complaint.filed_at < period.until)
     return frozenset(session.scalars(rows))
 

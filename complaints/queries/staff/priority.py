@@ -47,8 +47,8 @@ def who_is_ahead(work: UnitOfWork, filer_ids: Collection[int] | None = None) -> 
 def priorities(work: UnitOfWork, complaints: Mapping[int, int]) -> dict[int, Priority]:
     """Return by complaint why it has a head start, of those by id with their filers; those without
     are left out."""
-    found: dict[int, Priority] = {}
+    why: dict[int, Priority] = {}
     for ahead in who_is_ahead(work, set(complaints.values())):
         rows = select(Complaint.id).where(Complaint.id.in_(complaints), ahead.which)
-        found |= dict.fromkeys(work.session.scalars(rows), ahead.priority)
-    return found
+        why |= dict.fromkeys(work.session.scalars(rows), ahead.priority)
+    return why

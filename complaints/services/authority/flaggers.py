@@ -75,14 +75,14 @@ def enter(
     return row
 
 
-def approve(work: UnitOfWork, flagger_id: int) -> TrustedFlagger:
+def approve_entry(work: UnitOfWork, flagger_id: int) -> TrustedFlagger:
     """Approve an entry: notices in its field have priority from now on.
 
     Refuses with: not-found; wrong-state, where nothing waits; second-person-needed, for who entered
     it or has a log-in of its party; one-let-in-the-other.
     """
     row = _locked(work, flagger_id)
-    if flagger_queries.state(row) is not FlaggerState.WAITING:
+    if flagger_queries.state_of_entry(row) is not FlaggerState.WAITING:
         raise Refusal("wrong-state", _("Nothing waits for an approval here."), possible=[])
     _require_second(work, row, _("A second approval"))
     row.approved_by, row.approved_at = work.actor.person_id, work.now
@@ -101,7 +101,7 @@ def note_change(
     invalid-request, for a day that cannot be.
     """
     row = _locked(work, flagger_id)
-    require_possible(flagger_queries.state(row), change)
+    require_possible(flagger_queries.state_of_entry(row), change)
     require_day("/on", on, earliest=row.awarded_on, today=work.now.date())
     if change is FlaggerChange.CORRECTED and row.approved_at is not None:
         _require_second(work, row, _("A correction of this entry"))
@@ -133,7 +133,7 @@ def _require_second(work: UnitOfWork, row: TrustedFlagger, what: Message) -> Non
 
 def _require_not_own(work: UnitOfWork, filer_id: int) -> None:
     grants.require_untied(work, filer_id)
-    if flagger_queries.is_own(work.session, work.actor, filer_id):
+    if flagger_queries.has_log_in_there(work.session, work.actor, filer_id):
         raise Refusal(
             "second-person-needed",
             _("A log-in of this account has your own mailbox. Ask another administrator."),

@@ -214,7 +214,7 @@ def _flagger(
     if not binds or work.policy.law.small_firm:
         return None
     row = flaggers.live_of(work.session, admitted.filer.id)
-    return row if row and flaggers.state(row) is FlaggerState.ACTIVE else None
+    return row if row and flaggers.state_of_entry(row) is FlaggerState.ACTIVE else None
 
 
 def _stopped(
