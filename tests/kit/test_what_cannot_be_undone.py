@@ -59,6 +59,8 @@ ADDS = {
     "/console/letters/to-log-ins/<id:number>/try-again",
     "/console/letters/<id:letter_id>/posted", "/console/letters/<id:letter_id>/returned",
     "/console/marketplaces", f"{PERSON}/place", f"{PERSON}/restore", "/console/people/invite",
+    "/console/trusted-flaggers", "/console/trusted-flaggers/<id:flagger_id>/approve",
+    "/console/trusted-flaggers/<id:flagger_id>/status",
     "/console/policy/drafts", "/console/policy/drafts/<id:draft_id>/edit", "/console/queue/hold",
     "/console/away", "/console/away/back",
     "/console/queue/next", "/console/queue/release", "/console/queue/take-over",
