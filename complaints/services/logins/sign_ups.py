@@ -17,7 +17,7 @@ from abuse.identity.origins import Origin
 from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal, invalid
 from complaints.models import Account, Filer, FilerIdentity, Person, SignUp
-from complaints.queries.logins import accounts
+from complaints.queries.logins import accounts, notice_requests
 from complaints.queries.logins.sign_ups import find_sign_up
 from complaints.rules import actors
 from complaints.rules.actors import LOCAL, SYSTEM, Hand, HandKind
@@ -60,9 +60,14 @@ def ask_for_account(
     mailbox = vault.digest("attempt-mailbox", mailbox_of(spelt))
     if not attempts.is_left(work.session, f"sign-up:{mailbox}", of_mailbox, now=work.now):
         return
-    account = accounts.find_account(work.session, spelt) or accounts.staff_of(work.session, spelt)
+    account = (
+        accounts.find_account(work.session, spelt)
+        or accounts.staff_of(work.session, spelt)
+        # With a password it takes over what it filed without one.
+        or notice_requests.notifier_of(work.session, mailbox_of(spelt))
+    )
     if account is None:
-        sign_up_id = _keep(work, spelt)
+        sign_up_id = keep_mailbox(work, spelt)
         account_letters.write_to_sign_up(
             work, sign_up_id, holds=work.links.sign_up(sign_up_id), vault=vault, language=language
         )
@@ -73,7 +78,7 @@ def ask_for_account(
         )
 
 
-def _keep(work: UnitOfWork, email: str) -> int:
+def keep_mailbox(work: UnitOfWork, email: str) -> int:
     """Return the id of the sign-up of this address, one row however often it is asked for."""
     row = {"email": email, "created_at": work.now}
     return work.session.scalars(
