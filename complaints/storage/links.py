@@ -35,9 +35,9 @@ NOTICE_PLACE = "cleanhands-notice-place"
 
 def mask(text: str) -> str:
     """Return a text without the secrets of links, for those it is not addressed to."""
-    hidden = re.sub(r"(/(?:answer|joining|notice|notices/open|reply|suspension)/)[\w.-]+", r"\1…", text).replace(
-        PLACE, "…"
-    )
+    hidden = re.sub(
+        r"(/(?:answer|joining|notice|notices/open|reply|suspension)/)[\w.-]+", r"\1…", text
+    ).replace(PLACE, "…")
     return CONTACT.sub("…", hidden)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.models import Account, NoticeRequest
@@ -54,7 +54,7 @@ def notifier_of(session: Session, mailbox: str) -> Account | None:
     )
 
 
-def is_notifier() -> tuple[object, ...]:
+def is_notifier() -> tuple[ColumnElement[bool], ...]:
     """Return the conditions for the log-in of a filer whose mailbox is confirmed and that has no
     password: it comes in by links alone."""
     return (
@@ -66,9 +66,7 @@ def is_notifier() -> tuple[object, ...]:
 def known_to(session: Session, mailbox: str) -> Account | None:
     """Return another log-in of a mailbox, which signs in as it is used to: staff's first."""
     statement = select(Account).where(Account.mailbox == mailbox, ~and_(*is_notifier()))
-    return session.scalar(
-        statement.order_by(Account.person_id.is_(None), Account.id).limit(1)
-    )
+    return session.scalar(statement.order_by(Account.person_id.is_(None), Account.id).limit(1))
 
 
 def comes_by_link(session: Session, filer_id: int) -> bool:
@@ -76,5 +74,3 @@ def comes_by_link(session: Session, filer_id: int) -> bool:
     others = select(Account.id).where(Account.filer_id == filer_id, ~and_(*is_notifier()))
     own = select(Account.id).where(Account.filer_id == filer_id, *is_notifier())
     return session.scalar(own.limit(1)) is not None and session.scalar(others.limit(1)) is None
-
-

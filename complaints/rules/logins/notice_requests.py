@@ -21,14 +21,14 @@ MOST_WAITING: Final = 100
 OF_A_MAILBOX: Final = Limit(3, timedelta(days=1))
 
 
-def turn(served: int | None, last: int | None, latest: int | None) -> int:
+def turn_of(served: int | None, last: int | None, latest: int | None) -> int:
     """Return the turn of a new request.
 
     `served` is the lowest turn of those that wait, None where nobody does; `last` the highest of
     the same network, None for a network that is new; `latest` the highest of all.
 
-    >>> turn(7, None, 30), turn(7, 9, 30), turn(7, 3, 30), turn(None, 30, 30), turn(None, None, None)
-    (7, 10, 7, 31, 1)
+    >>> turn_of(7, None, 30), turn_of(7, 9, 30), turn_of(7, 3, 30), turn_of(None, 30, 30)
+    (7, 10, 7, 31)
     """
     now = served if served is not None else (latest or 0) + 1
     return now if last is None else max(now, last + 1)
