@@ -1,7 +1,7 @@
 """Every page, as every role: a page that is not in this table fails, and so does a wrong answer.
 
-V: a visitor, F: a filer, N: one that files without an account, R: a reviewer, S: a supervisor, A: an administrator,
-C: counsel. Who may not see a
+V: a visitor, F: a filer, N: one that files without an account, R: a reviewer,
+S: a supervisor, A: an administrator, C: counsel. Who may not see a
 page is answered 404; a visitor is led to sign in.
 """
 
@@ -12,8 +12,8 @@ from flask import Flask
 from complaints import console
 
 LETTERS = {
-    "visitor": "V", "filer": "F", "notifier": "N", "reviewer": "R", "supervisor": "S", "administrator": "A",
-    "counsel": "C",
+    "visitor": "V", "filer": "F", "notifier": "N", "reviewer": "R", "supervisor": "S",
+    "administrator": "A", "counsel": "C",
 }  # fmt: skip
 # One block a blueprint. The console's pages are for all staff, but for those here.
 MAY: dict[str, str] = {

@@ -59,7 +59,7 @@ def is_notifier() -> tuple[ColumnElement[bool], ...]:
     password: it comes in by links alone."""
     return (
         Account.filer_id.is_not(None), Account.confirmed_at.is_not(None),
-        Account.password_hash.is_(None), Account.active, ~Account.passkeys.any(),
+        Account.password_hash.is_(None), Account.active.is_(True), ~Account.passkeys.any(),
     )  # fmt: skip
 
 

@@ -3,7 +3,8 @@
 Who signs up names a mailbox and nothing else: name and password are set behind the link in the
 letter to it, so that whoever reads the mailbox makes the account, and nobody else's words are in it
 (docs/adr/0057-one-life.md). Who files notices without an account waits for a letter, and is a filer
-whose log-in has no password (docs/adr/0113-notices-without-an-account.md). Passwords come as hashes; must not handle them in plain text.
+whose log-in has no password (docs/adr/0113-notices-without-an-account.md). Passwords come as
+hashes; must not handle them in plain text.
 """
 
 from __future__ import annotations
