@@ -9,10 +9,21 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from complaints.models import Account, Complaint, Filer, FilerIdentity, Letter, NoticeRequest
-from complaints.rules.actors import SYSTEM
+from complaints.base.clock import utcnow
+from complaints.models import (
+    Account,
+    Appeal,
+    Claim,
+    Complaint,
+    Filer,
+    FilerIdentity,
+    Letter,
+    NoticeRequest,
+)
+from complaints.rules.actors import SYSTEM, PersonRole, person
 from complaints.rules.logins import notice_requests as rules
-from complaints.services.logins import sign_ups
+from complaints.services.decisions import claims
+from complaints.services.logins import people, sign_ups
 from complaints.storage.context import Context
 from tests.scenes.accounts import make_account
 from tests.scenes.working import working
@@ -64,6 +75,49 @@ def test_a_stranger_files_with_what_article_16_lists_and_is_found_again(
     assert again.get(f"/complaints/{complaint}").status_code == 200
     with context.database.reading() as session:
         assert session.scalar(select(func.count()).select_from(Filer)) == 1
+
+
+def test_it_is_decided_and_appealed_by_links_to_the_mailbox_alone(
+    app: Flask, context: Context
+) -> None:
+    filed(come_in(app, name="Kim Lee"))
+    with context.database.transaction() as session:
+        complaint = session.scalars(select(Complaint)).one().id
+        claim = session.scalars(select(Claim)).one().id
+        ann = people.add_person(
+            working(session, SYSTEM, utcnow()), handle="ann", name="Ann", role=PersonRole.REVIEWER
+        )
+        work = working(session, person(ann.id, PersonRole.REVIEWER), utcnow())
+        claims.decide(work, claim, decision="reject", code="no-infringement")
+    client = come_in(app)
+    for path in (f"/complaints/{complaint}", f"/claims/{claim}", "/letters/"):
+        assert client.get(path).status_code == 200, path
+    assert (
+        client.post(f"/claims/{claim}/appeal", data={"grounds": "Look again."}).status_code == 303
+    )
+    with context.database.reading() as session:
+        assert session.scalars(select(Appeal.side)).all() == ["filer"]
+        told = session.scalars(select(Letter.body).where(Letter.filer_id.is_not(None))).all()
+        assert len(told) >= 2
+        assert all("/notices" in body for body in told)
+
+
+@pytest.mark.parametrize(
+    ("url", "asks"),
+    [
+        ("https://www.ebay.de/itm/123456789012", False),
+        ("https://www.walmart.com/ip/123456789", True),
+        ("https://item.taobao.com/item.htm?id=623456789012", True),
+    ],
+)
+def test_only_where_the_dsa_does_not_bind_a_number_is_asked(
+    app: Flask, url: str, asks: bool
+) -> None:
+    client = come_in(app, name="Kim Lee")
+    sign = client.post("/notices/write", data={**WHAT, "listings": url}).headers["Location"]
+    assert ("right.number" in client.get(sign).get_data(as_text=True)) is asks
+    refused = client.post(sign, data=SIGNED)
+    assert refused.status_code == (422 if asks else 303)
 
 
 def test_the_session_is_good_for_notices_alone(app: Flask) -> None:
