@@ -37,7 +37,7 @@ def list_flaggers(call: Call) -> dict[str, object]:
 def enter_flagger(call: Call, body: dict[str, Any]) -> FlaggerView:
     """Enter that a coordinator awarded an account the status (DSA Art. 22). Its complaints go first
     once a second administrator has approved it."""
-    row = flaggers.enter(call.work, **body)
+    row = flaggers.enter(call.work, **body, vault=call.context.vault)
     return flagger_queries.get_flagger(call.work, row.id)
 
 
@@ -45,7 +45,7 @@ def enter_flagger(call: Call, body: dict[str, Any]) -> FlaggerView:
           refuses=[*SECOND, "wrong-state"], bars=NO_CASE)  # fmt: skip
 def approve_flagger(call: Call, flagger_id: int) -> FlaggerView:
     """Approve what another administrator entered."""
-    flaggers.approve_entry(call.work, flagger_id)
+    flaggers.approve_entry(call.work, flagger_id, vault=call.context.vault)
     return flagger_queries.get_flagger(call.work, flagger_id)
 
 
@@ -56,7 +56,7 @@ def note_flagger(call: Call, body: dict[str, Any], flagger_id: int) -> FlaggerVi
     else takes it; an entry that was wrong is corrected by another person than entered it."""
     flaggers.note_change(
         call.work, flagger_id, change=FlaggerChange(body["change"]), on=body["on"],
-        source=body["source"],
+        source=body["source"], vault=call.context.vault,
     )  # fmt: skip
     return flagger_queries.get_flagger(call.work, flagger_id)
 

@@ -40,7 +40,7 @@ def show_flaggers(call: PageCall) -> Answer:
 @page(pages, "POST", "", who=ADMINISTRATORS, again=show_flaggers, bars=NO_CASE)
 def enter_flagger(call: PageCall) -> Answer:
     """Enter what a coordinator made public: another administrator approves it."""
-    row = flaggers.enter(call.work, **call.form(FlaggerIn))
+    row = flaggers.enter(call.work, **call.form(FlaggerIn), vault=call.context.vault)
     message = _(
         "%(name)s waits for the approval of a second administrator. Until then its complaints have "
         "their ordinary place.",
@@ -68,7 +68,7 @@ def show_flagger(call: PageCall, flagger_id: int) -> Answer:
       bars=NO_CASE)  # fmt: skip
 def approve_flagger(call: PageCall, flagger_id: int) -> Answer:
     """Approve what another administrator entered."""
-    row = flaggers.approve_entry(call.work, flagger_id)
+    row = flaggers.approve_entry(call.work, flagger_id, vault=call.context.vault)
     message = _(
         "Approved: %(name)s. Its complaints in its field go first from now on.", name=row.entity
     )
@@ -82,6 +82,6 @@ def note_flagger(call: PageCall, flagger_id: int) -> Answer:
     sent = call.form(FlaggerChangeIn)
     flaggers.note_change(
         call.work, flagger_id, change=FlaggerChange(sent["change"]), on=sent["on"],
-        source=sent["source"],
+        source=sent["source"], vault=call.context.vault,
     )  # fmt: skip
     return call.redirect("flagger_pages.show_flagger", message=_("Noted."), flagger_id=flagger_id)

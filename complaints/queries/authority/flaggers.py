@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
 from sqlalchemy.orm import Session
 
+from abuse.identity.attributes import normalise
 from complaints.base.errors import not_found
 from complaints.models import (
     Account,
@@ -18,6 +19,7 @@ from complaints.models import (
     Event,
     EventClaim,
     Filer,
+    FilerIdentity,
     Person,
     TrustedFlagger,
 )
@@ -36,7 +38,9 @@ from complaints.rules.authority.flaggers import (
     state_of,
 )
 from complaints.rules.decisions.reasons import BY_CODE
+from complaints.rules.kinds import IdentityKind
 from complaints.rules.law.transparency import Period
+from complaints.storage.vault import Vault
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.work import UnitOfWork
@@ -155,14 +159,20 @@ def with_priority(session: Session, now: datetime) -> list[TrustedFlagger]:
     return [row for row in active if not binding_filer(session, row.filer_id, now)]
 
 
-def has_log_in_there(session: Session, actor: Actor, filer_id: int) -> bool:
-    """Say whether a member of staff has the mailbox of a log-in of this account's party: two
-    addresses of one mailbox are one person's."""
-    mine = select(Account.mailbox).where(Account.person_id == actor.person_id)
-    theirs = select(Account.id).where(
-        Account.filer_id.in_(parties.accounts_of(filer_id)), Account.mailbox.in_(mine)
+def shows_own_mailbox(session: Session, actor: Actor, filer_id: int, vault: Vault) -> bool:
+    """Say whether an account of this account's party has shown the mailbox of the actor, one of the
+    staff: the entity is then the actor's own."""
+    mine = select(Account.email).where(Account.person_id == actor.person_id)
+    digests = [
+        digest
+        for email in session.scalars(mine)
+        for kind, mailbox in normalise(IdentityKind.EMAIL, email)
+        for digest in (vault.digest(kind, mailbox), vault.old_digest(kind, mailbox))
+    ]
+    shown = select(FilerIdentity.id).where(
+        FilerIdentity.filer_id.in_(parties.accounts_of(filer_id)), FilerIdentity.digest.in_(digests)
     )
-    return session.scalar(theirs.limit(1)) is not None
+    return session.scalar(shown.limit(1)) is not None
 
 
 def find_flaggers(work: UnitOfWork) -> list[FlaggerView]:

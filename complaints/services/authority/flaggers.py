@@ -23,6 +23,7 @@ from complaints.rules.authority.flaggers import (
 )
 from complaints.rules.logins.ties import require_apart
 from complaints.services.upkeep import ledger
+from complaints.storage.vault import Vault
 from complaints.words import Message
 from complaints.words import message as _
 from complaints.work import UnitOfWork
@@ -37,17 +38,18 @@ def enter(
     authority: str,
     source: str,
     awarded_on: date,
+    vault: Vault,
 ) -> TrustedFlagger:
     """Enter that a coordinator awarded the status; it waits for a second administrator.
 
-    Refuses with: not-found; second-person-needed, where the actor has a log-in of the account's
-    party; one-let-in-the-other; taken, where the account has an entry that is not over;
+    Refuses with: not-found; second-person-needed, where the account's party has shown the actor's
+    mailbox; one-let-in-the-other; taken, where the account has an entry that is not over;
     invalid-request.
     """
     filer = work.session.scalar(select(Filer).where(Filer.id == filer_id).with_for_update())
     if filer is None:
         raise not_found(_("filer"))
-    _require_not_own(work, filer_id)
+    _require_not_own(work, filer_id, vault)
     require_day("/awarded_on", awarded_on, earliest=None, today=work.now.date())
     if flagger_queries.live_of(work.session, filer_id) is not None:
         raise Refusal(
@@ -75,16 +77,16 @@ def enter(
     return row
 
 
-def approve_entry(work: UnitOfWork, flagger_id: int) -> TrustedFlagger:
+def approve_entry(work: UnitOfWork, flagger_id: int, *, vault: Vault) -> TrustedFlagger:
     """Approve an entry: notices in its field have priority from now on.
 
     Refuses with: not-found; wrong-state, where nothing waits; second-person-needed, for who entered
-    it or has a log-in of its party; one-let-in-the-other.
+    it or whose mailbox its party has shown; one-let-in-the-other.
     """
     row = _locked(work, flagger_id)
     if flagger_queries.state_of_entry(row) is not FlaggerState.WAITING:
         raise Refusal("wrong-state", _("Nothing waits for an approval here."), possible=[])
-    _require_second(work, row, _("A second approval"))
+    _require_second(work, row, _("A second approval"), vault)
     row.approved_by, row.approved_at = work.actor.person_id, work.now
     work.session.flush()
     ledger.record(work, "approved", "trusted_flagger", row.id, entered_by=row.entered_by)
@@ -92,7 +94,7 @@ def approve_entry(work: UnitOfWork, flagger_id: int) -> TrustedFlagger:
 
 
 def note_change(
-    work: UnitOfWork, flagger_id: int, *, change: FlaggerChange, on: date, source: str
+    work: UnitOfWork, flagger_id: int, *, change: FlaggerChange, on: date, source: str, vault: Vault
 ) -> TrustedFlagger:
     """Note what the coordinator did as of a day, with the page that says so; or that an entry was
     wrong, and why. An approved entry is corrected by another person than entered it.
@@ -104,9 +106,9 @@ def note_change(
     require_possible(flagger_queries.state_of_entry(row), change)
     require_day("/on", on, earliest=row.awarded_on, today=work.now.date())
     if change is FlaggerChange.CORRECTED and row.approved_at is not None:
-        _require_second(work, row, _("A correction of this entry"))
+        _require_second(work, row, _("A correction of this entry"), vault)
     else:
-        _require_not_own(work, row.filer_id)
+        _require_not_own(work, row.filer_id, vault)
     row.changed, row.changed_on, row.changed_by = str(change), on, work.actor.person_id
     row.change_source = source
     work.session.flush()
@@ -126,15 +128,15 @@ def _locked(work: UnitOfWork, flagger_id: int) -> TrustedFlagger:
     return row
 
 
-def _require_second(work: UnitOfWork, row: TrustedFlagger, what: Message) -> None:
+def _require_second(work: UnitOfWork, row: TrustedFlagger, what: Message, vault: Vault) -> None:
     require_apart(work.actor, [row.entered_by], grants.ties(work.session), what)
-    _require_not_own(work, row.filer_id)
+    _require_not_own(work, row.filer_id, vault)
 
 
-def _require_not_own(work: UnitOfWork, filer_id: int) -> None:
+def _require_not_own(work: UnitOfWork, filer_id: int, vault: Vault) -> None:
     grants.require_untied(work, filer_id)
-    if flagger_queries.has_log_in_there(work.session, work.actor, filer_id):
+    if flagger_queries.shows_own_mailbox(work.session, work.actor, filer_id, vault):
         raise Refusal(
             "second-person-needed",
-            _("A log-in of this account has your own mailbox. Ask another administrator."),
+            _("This account has shown your own mailbox. Ask another administrator."),
         )
