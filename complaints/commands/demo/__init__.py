@@ -25,6 +25,9 @@ from complaints.commands.demo import (
     draft as demo_draft,
 )
 from complaints.commands.demo import (
+    flaggers as demo_flaggers,
+)
+from complaints.commands.demo import (
     ladder as demo_ladder,
 )
 from complaints.commands.demo import (
@@ -123,6 +126,7 @@ def demo(context: Context, port: int, complaints: int) -> None:
         demo_logins.ensure(context)
         demo_today.file_complaints(context, SOURCE)
         demo_look_alike.file_look_alike(context, SOURCE)
+        demo_flaggers.enter_flagger(context, utcnow())
         demo_law.file_cases(context, utcnow())
         demo_ladder.walk_ladder(context)
         demo_draft.put_forward(context)

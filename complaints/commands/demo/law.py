@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import click
 
 from complaints.commands.demo import papers as demo_papers
+from complaints.commands.demo.flaggers import FLAGGER
 from complaints.commands.demo.today import signed
 from complaints.models import Claim
 from complaints.queries.decisions import claims
@@ -46,6 +47,7 @@ DAY: Final = timedelta(days=1)
 # Business days from today on which the first case's listing comes back.
 BACK_IN: Final = Length(2, Unit.WORKING_DAYS)
 BRAND, OTHER_BRAND = "demo-brand@example.com", "old-brand@example.com"
+HOLDERS = {BRAND: "Demo Brand Ltd", OTHER_BRAND: "Old Brand Ltd", FLAGGER: "Demo Agency"}
 SONG = {"kind": "copyright", "title": "Paper Boats", "first_published_on": date(2019, 3, 4)}
 SHEET = {
     "work": "artwork", "published_at": "https://paper-boats.example/1", "allowed": "considered",
@@ -157,6 +159,10 @@ def _is_of_a_seller_in_the_union(story: Story) -> None:
     story.take_down(story.ago(3).now)
 
 
+def _waits(story: Story) -> None:
+    """Nobody has looked at it yet."""
+
+
 def _was_asked(story: Story) -> None:
     asked = story.ago(2)
     verbs.ask_filer(
@@ -210,6 +216,9 @@ CASES: Final = (
     Case("CH-DEMO-DEMAND", "EU, waits for a decision: the seller was asked for money",
          "https://www.amazon.de/dp/B0DEM0M0NY", "Kiez Laden", mark("018214478", "EU"),
          _was_asked_for_money, 3, OTHER_BRAND),
+    Case("CH-DEMO-FLAGGER", "EU, of a trusted flagger: it stands first in the queue",
+         "https://www.amazon.de/dp/B0DEM0FLAG", "Hafen Outlet", mark("018214479", "EU"),
+         _waits, 0, FLAGGER),
     Case("CH-DEMO-EU-SELLER", "US copyright and EU: a seller in Portugal can counter and appeal",
          "https://www.etsy.com/listing/905120043/paper-boats", "Lisboa Paper Goods", SONG,
          _is_of_a_seller_in_the_union, 6),
@@ -250,7 +259,7 @@ def print_cases() -> None:
 
 def _notice(context: Context, filer: UnitOfWork, case: Case) -> Notice:
     is_work = case.right is SONG
-    holder = "Demo Brand Ltd" if case.email == BRAND else "Old Brand Ltd"
+    holder = HOLDERS[case.email]
     shown = demo_papers.Shown(
         mark=case.right["title"], title=f"{case.right['title']}, new in box", store=case.seller,
         price=PRICE, lines=("In stock.", "Ships from our own store."),

@@ -195,7 +195,7 @@ def test_nobody_enters_its_own_entity(house: House) -> None:
         work = working(session, now=house.now)
         sign_ups.invite(work, house.ada.id, email="kim@example.com", vault=VAULT, language=None)
         other = session.get_one(Filer, house.other.id)
-        marks = Marks(other.id, {"email": "kim+brand@example.com"}, house.now)
+        marks = Marks(other.id, {"email": "Kim@Example.com"}, house.now)
         ensure_identities(session, VAULT, [marks])
         # An account of the same party has shown it.
         other.party_id = session.get_one(Filer, house.acme.id).party_id
