@@ -35,8 +35,8 @@ class LawPolicy:
     lane_days: int = 5
     # Who has been right so long is decided sooner: claims decided at least (0: nobody is), percent
     # of them founded at least, days since the first complaint at least.
-    trusted_claims: int = 50
-    trusted_founded: int = 95
+    trusted_claims: int = 30
+    trusted_founded: int = 90
     trusted_days: int = 365
     # By so many days a trusted filer's complaints, and those of a trusted flagger (DSA Art. 22), go
     # before what is due on the same day.
