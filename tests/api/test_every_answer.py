@@ -43,6 +43,7 @@ NOT_THERE = {
     "/filers/{filer_id}/funnel",
     "/me/funnel",
     "/me/standing",
+    "/trusted-flaggers/{flagger_id}/report",
 }
 
 

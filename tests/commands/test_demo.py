@@ -119,6 +119,7 @@ def test_each_case_of_the_demo_stands_where_it_says_and_ends_as_its_law_says(con
         "EU-APPEAL": ["dsa", "removed", True],
         "EU-JUDGE": ["dsa", "removed", True],
         "DEMAND": ["dsa", "received", False],
+        "FLAGGER": ["dsa", "received", False],
         "EU-SELLER": ["dmca", "removed", True],
         "UK-ASKED": ["house", "incomplete", False],
         "TWICE-1": ["house", "removed", True],

@@ -171,4 +171,4 @@ def test_a_head_start_is_so_many_days_and_no_more(session: Session, now: datetim
         if after is None:
             break
     assert pages == [sooner.id, late.id, same.id], "the same by pages"
-    assert queue.next_of(work).id == sooner.id  # type: ignore[union-attr]
+    assert queue.next_of(work).id == sooner.id

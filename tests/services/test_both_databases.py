@@ -12,6 +12,7 @@ TESTS = Path(__file__).parents[1]
 # By the test file whose tests that are marked `both_databases` go through the service.
 STORIES = {
     "api/test_advancing.py": ["advancing"],
+    "services/authority/test_flaggers.py": ["flaggers"],
     "attacks/test_instances.py": ["outbox_of_tests"],
     "api/test_events.py": ["events"],
     "api/test_feeds.py": ["feed_rows", "feeds"],

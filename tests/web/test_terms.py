@@ -36,8 +36,14 @@ hold_days = 6
 [law]
 lane_days = 7
 restore_appeals = 52
+trusted_claims = 53
+trusted_founded = 54
+trusted_days = 355
+trusted_ahead = 26
+flagger_ahead = 57
 """
-NUMBERS = ("37", "38", "41", "342", "43", "48", "49", "44", "345", "46", "6", "7", "52")
+NUMBERS = ("37", "38", "41", "342", "43", "48", "49", "44", "345", "46", "6", "7", "52",
+           "53", "54", "355", "26", "57")  # fmt: skip
 
 
 def put(context: Context, *texts: str) -> list[int]:

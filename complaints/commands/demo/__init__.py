@@ -126,7 +126,7 @@ def demo(context: Context, port: int, complaints: int) -> None:
         demo_logins.ensure(context)
         demo_today.file_complaints(context, SOURCE)
         demo_look_alike.file_look_alike(context, SOURCE)
-        demo_flaggers.enter_flagger(context, utcnow())
+        demo_flaggers.enter_made_up_flagger(context, utcnow())
         demo_law.file_cases(context, utcnow())
         demo_ladder.walk_ladder(context)
         demo_draft.put_forward(context)

@@ -19,7 +19,7 @@ FLAGGER: Final = "demo-agency@example.com"
 ENTERED: Final = timedelta(days=30)
 
 
-def enter_flagger(context: Context, now: datetime) -> None:
+def enter_made_up_flagger(context: Context, now: datetime) -> None:
     """Enter it by one administrator, and approve it by another, who has no log-in here."""
     with context.database.transaction() as session:
         ada = people_queries.find_owner(session, ActorKind.PERSON, "ada")
