@@ -9,8 +9,9 @@ import pytest
 from sqlalchemy.orm import Session
 
 from complaints.models import Boycott, Claim, Complaint, Filer, Flag, Standing
-from complaints.queries.findings import trust
+from complaints.queries.findings import standing, trust
 from complaints.queries.staff import queue
+from complaints.rules import actors
 from complaints.rules.actors import SYSTEM
 from complaints.storage.db import Database
 from tests.policies import put_policy
@@ -114,7 +115,11 @@ def test_a_flag_at_warning_ends_it_for_the_party_and_tells_it_nothing(
     flag.level, flag.state = level, state
     session.flush()
     assert is_trusted(session, filer, now) is trusted
-    assert trust.meets_numbers(working(session, SYSTEM, now), filer.id)
+    said = {
+        who.is_staff: standing.standing_of_filer(working(session, who, now), filer.id).trusted
+        for who in (market.staff("ann"), actors.filer(filer.id))
+    }
+    assert said == {True: trusted, False: True}, "who is flagged is not told so here"
 
 
 @pytest.mark.parametrize(("merit", "days", "trusted"), [

@@ -13,6 +13,7 @@ from flask import Flask
 
 from complaints.models import Policy
 from complaints.rules.policy.policies import parse_policies
+from complaints.rules.policy.policy_tables import TABLES
 from complaints.rules.policy.published_terms import clauses_of
 from complaints.storage.context import Context
 from complaints.words import LANGUAGES, say
@@ -78,7 +79,8 @@ def test_each_number_has_its_place_in_a_clause() -> None:
     for line in TEXT.split("\n"):
         if "=" not in line:
             continue
-        table = "law" if "lane" in line or "restore" in line else "boycott"
+        name = line.partition(" ")[0]
+        table = "law" if name in TABLES["law"] else "boycott"
         whole = "min_manifest = 60\n" if "warn_" in line else ""
         assert clauses_of(parse_policies(f"[{table}]\n{whole}{line}")) != (
             clauses_of(parse_policies(f"[{table}]\n{whole}")) if whole else before
@@ -89,7 +91,9 @@ def test_each_number_has_its_place_in_a_clause() -> None:
     assert any("you have 14 days to send them" in part for part in shown)
     assert any("won 3 appeals against the same complainant" in part for part in shown)
     none = clauses_of(parse_policies("[law]\nrestore_appeals = 0"))
-    assert not any("won" in str(part) for part in none[-1].sentences)
+    assert not any("won" in str(part) for clause in none for part in clause.sentences)
+    nobody = clauses_of(parse_policies("[law]\ntrusted_claims = 0"))
+    assert not any("trusted filer stand" in str(part) for part in nobody[-1].sentences)
     assert clauses_of(parse_policies("[law]\nboycott_ecl = 0")) != before
 
 
