@@ -25,7 +25,7 @@ from complaints.models.base import (
     one_of,
 )
 from complaints.rules.decisions.claims import CLAIM, OPEN_STATES
-from complaints.rules.kinds import EventBy, EventKind, ListingStatus, Merit, Side
+from complaints.rules.kinds import AlsoFound, EventBy, EventKind, ListingStatus, Merit, Side
 from complaints.rules.law.clocks import STAFFS
 from complaints.rules.law.regimes import RegimeCode
 from complaints.rules.law.treatments import Treatment
@@ -123,6 +123,9 @@ class Claim(Base):
     state: Mapped[str]
     listing_down: Mapped[bool] = mapped_column(default=False)
     merit: Mapped[str | None]
+    # What a person found with its last grade, and when; it holds until the claim is decided anew.
+    also_found: Mapped[list[str] | None] = growing(AlsoFound, JSON(none_as_null=True))
+    also_found_at: Mapped[datetime | None]
     duplicate_of: Mapped[int | None] = link("claim.id")
     closed_at: Mapped[datetime | None]
     decide_by: Mapped[datetime | None]

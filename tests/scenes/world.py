@@ -358,7 +358,8 @@ def _suspension(callers: dict[str, Caller]) -> dict[str, int]:
     )
     claim = ann.get(f"/claims/{filed['targets'][0]['claim_id']}").get_json()
     store = claim["listing"]["store"]["our_id"]
-    proposal = {"store_id": store, "measure": "suspend", "reasons": "Again and again."}
+    proposal = {"store_id": store, "measure": "suspend", "reasons": "Again and again.",
+                "gravity": "Fakes."}  # fmt: skip
     made = ann.post("/suspensions", proposal)
     _made(made)
     number: int = made.get_json()["id"]

@@ -169,7 +169,8 @@ class EventView:
 class ClaimDetail(ClaimView):
     """Everything about one claim. `possible` are the steps that the actor could take now,
     `lacks` what more of the filer is asked for, while that is waited for,
-    `listing_state` how its listing stands by all claims, `downtimes` when it was down by this one.
+    `listing_state` how its listing stands by all claims, `downtimes` when it was down by this one,
+    `also_found` what staff found with its last grade, for staff.
     """
 
     events: list[EventView]
@@ -181,6 +182,7 @@ class ClaimDetail(ClaimView):
     lacks: Sequence[ProofLack]
     listing_state: ListingState
     downtimes: Sequence[Downtime]
+    also_found: Sequence[str]
 
 
 # A seller does not see how staff graded the filer's claims.
@@ -261,6 +263,7 @@ def claim_detail(work: UnitOfWork, claim_id: int) -> ClaimDetail:
         appeals=appeals(work, [claim_id]),
         possible=_possible(work, view.claim),
         asked=_asked(work.session, claim_id) if asked else None,
+        also_found=(view.claim.also_found or ()) if work.actor.is_staff else (),
         lacks=raised_proof.find_lacking(work, [view.claim]).get(claim_id, ()) if asked else (),
         listing_state=listing_states.state_of_listing(
             work, view.claim.listing_id, seen=claims_in_sight(work.actor)

@@ -26,6 +26,10 @@ def clauses_of(policy: Policies) -> tuple[Clause, ...]:
             ground_days=GROUND_TIME.days,
             lane_days=law.lane_days,
             restore_appeals=law.restore_appeals,
+            strikes_warn=law.scale.warn,
+            strikes_suspend=law.scale.suspend,
+            strikes_close=law.scale.close,
+            strike_days=law.scale.days,
             treatments=law.treatments(),
         )
     )

@@ -51,6 +51,7 @@ class StoreCase:
     reasons: str
     claims: Sequence[DecidedClaim]
     link: str
+    gravity: str | None = None
 
     @property
     def closes(self) -> bool:
@@ -256,6 +257,11 @@ def _facts(case: StoreCase) -> tuple[Message, ...]:
         lines.append(_("- and %(number)s more", number=len(case.claims) - _SHOWN))
     return (
         _("Why\n%(reasons)s", reasons=case.reasons),
+        *(
+            [_("Why it does not wait for more strikes\n%(gravity)s", gravity=case.gravity)]
+            if case.gravity
+            else []
+        ),
         in_lines(
             _(
                 "The facts\nThese complaints about your listings were decided against you by "

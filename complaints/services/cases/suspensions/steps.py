@@ -115,4 +115,5 @@ def _case_of(work: UnitOfWork, row: Suspension, store_id: int) -> StoreCase:
         reasons=row.reasons,
         claims=suspension_grounds.named_claims(session, row),
         link=PLACE,
+        gravity=row.gravity,
     )
