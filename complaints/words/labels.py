@@ -77,9 +77,9 @@ LABELS: dict[str, dict[str, Message]] = {
         "unfounded_appeal_seller": _("The seller's appeal was manifestly unfounded"),
     },
     "strike_step": {
-        "warn": _("Enough to warn"),
-        "suspend": _("Enough to suspend"),
-        "close": _("Enough to close"),
+        "to_warn": _("Enough to warn"),
+        "to_suspend": _("Enough to suspend"),
+        "to_close": _("Enough to close"),
     },
     "strike_reason": {
         "manifestly_illegal": _("A person graded the listing manifestly illegal"),

@@ -23,7 +23,12 @@ from tests.services.decisions.desk import Desk
 
 Callers = Callable[..., Caller]
 INBOX = {"kind": "platform", "address": "inbox-1"}
-ASKED = {"measure": "suspend", "reasons": "Three in one month.", "territory": ["de"]}
+ASKED = {
+    "measure": "suspend",
+    "reasons": "Three in one month.",
+    "gravity": "Fakes.",
+    "territory": ["de"],
+}
 IMPOSED = {"why": "It went on.", "term_days": 30}
 
 

@@ -3,12 +3,11 @@ person may find beside a claim's grade."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.models import (
@@ -29,7 +28,7 @@ from complaints.queries.decisions import claim_parts
 from complaints.rules.cases.boycotts import BINDING
 from complaints.rules.kinds import AlsoFound, EventKind, Merit, Side
 from complaints.rules.law.regimes import ClockKind
-from complaints.rules.sellers.strikes import Strike, Taken, count_strikes
+from complaints.rules.sellers.strikes import Strike, StrikeStep, Taken, count_strikes
 from complaints.work import UnitOfWork
 
 # An answer and an appeal of the seller run until these clocks end.
@@ -47,7 +46,7 @@ class StrikeRecord:
     """
 
     strikes: Sequence[Strike]
-    step: str | None
+    step: StrikeStep | None
     false_answers: int
     unfounded_appeals: int
     filers: Mapping[int, AccuserRecord]
@@ -265,25 +264,21 @@ def _found_against(session: Session, stores: Collection[int]) -> list[str]:
 
 
 def _filers(session: Session, ids: Collection[int]) -> dict[int, AccuserRecord]:
-    counted: dict[int, list[int]] = defaultdict(lambda: [0, 0])
+    counts: dict[int, tuple[int, int]] = dict.fromkeys(ids, (0, 0))
     wrong = or_(
         Claim.state.in_(["rejected", "reinstated"]),
         Claim.merit.in_([str(Merit.UNFOUNDED), str(Merit.MANIFESTLY_UNFOUNDED)]),
     )
-    for part, condition in ((0, Claim.id.is_not(None)), (1, wrong)):
-        rows = session.execute(
-            select(Claim.filer_id, func.count())
-            .where(Claim.filer_id.in_(ids), condition)
-            .group_by(Claim.filer_id)
-        )
-        for filer_id, number in rows.tuples():
-            counted[filer_id][part] = number
+    rows = session.execute(
+        select(Claim.filer_id, func.count(), func.count(case((wrong, 1))))
+        .where(Claim.filer_id.in_(ids))
+        .group_by(Claim.filer_id)
+    ).tuples()
+    counts |= {filer_id: (claims, unfounded) for filer_id, claims, unfounded in rows}
     binding = exists().where(Boycott.filer_id == Filer.id, Boycott.state.in_(BINDING))
     named = session.execute(select(Filer.id, Filer.name, binding).where(Filer.id.in_(ids)))
     return {
-        filer_id: AccuserRecord(
-            filer_id, name, counted[filer_id][0], counted[filer_id][1], is_bound
-        )
+        filer_id: AccuserRecord(filer_id, name, *counts[filer_id], is_bound)
         for filer_id, name, is_bound in named.tuples()
     }
 

@@ -36,6 +36,14 @@ class StrikeReason(StrEnum):
     EXPIRED = "expired"
 
 
+class StrikeStep(StrEnum):
+    """What the strikes of a seller are enough for; a person takes the step, or does not."""
+
+    TO_WARN = "to_warn"
+    TO_SUSPEND = "to_suspend"
+    TO_CLOSE = "to_close"
+
+
 COUNTING: Final = frozenset(
     {StrikeReason.MANIFESTLY_ILLEGAL, StrikeReason.UPHELD, StrikeReason.UNDISPUTED}
 )
@@ -153,16 +161,18 @@ class StrikeScale:
             return self.close
         return self.suspend if imposes else self.warn
 
-    def reached(self, strikes: int) -> str | None:
-        """Return the highest step that so many strikes reach: warn, suspend or close."""
-        for step, least in (("close", self.close), ("suspend", self.suspend), ("warn", self.warn)):
-            if strikes >= least:
-                return step
-        return None
+    def reached(self, strikes: int) -> StrikeStep | None:
+        """Return the highest step that so many strikes reach."""
+        steps = (
+            (StrikeStep.TO_CLOSE, self.close),
+            (StrikeStep.TO_SUSPEND, self.suspend),
+            (StrikeStep.TO_WARN, self.warn),
+        )
+        return next((step for step, least in steps if strikes >= least), None)
 
 
 def require_strikes(
-    scale: Scale, measure: str, strikes: int, gravity: str | None, *, imposes: bool
+    scale: StrikeScale, measure: str, strikes: int, gravity: str | None, *, imposes: bool
 ) -> None:
     """Refuses with: ground-not-shown, below the published scale, unless a recorded reason says why
     the gravity cannot wait for it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaints.rules.sellers.strikes import StrikeReason
+from complaints.rules.sellers.strikes import StrikeReason, StrikeStep
 from complaints.schemas import fields
 from complaints.schemas.common import Moment, Output, integer, one_of, row_id
 
@@ -35,8 +35,7 @@ class AccuserOut(Output):
 class StrikesOut(Output):
     number = integer(about="how many count now")
     step = one_of(
-        ("warn", "suspend", "close"),
-        named="StrikeStep",
+        StrikeStep,
         allow_none=True,
         about="the highest step of the scale that they reach; a person takes it, or does not",
     )

@@ -32,8 +32,8 @@ def impose(
     expected: int | None = None,
 ) -> Suspension:
     """Suspend for a term in days, or close until it is lifted, from now. It rests on those claims
-    that the warning named and that stand now, a suspension also on those decided since; the marketplace gets an order for each store that the
-    operator, where it is about one, still runs.
+    that the warning named and that stand now, a suspension also on those decided since; the
+    marketplace gets an order for each store that the operator, where it is about one, still runs.
 
     Refuses with: wrong-state; forbidden; second-person-needed; one-let-in-the-other;
     answer-period-runs; nobody-to-judge-appeal; ground-not-shown; term-out-of-bounds; stale.
