@@ -123,9 +123,8 @@ class Claim(Base):
     state: Mapped[str]
     listing_down: Mapped[bool] = mapped_column(default=False)
     merit: Mapped[str | None]
-    # What a person found with its last grade, and when; it holds until the claim is decided anew.
+    # What a person found with its last grade: each step of the claim takes it back.
     also_found: Mapped[list[str] | None] = growing(AlsoFound, JSON(none_as_null=True))
-    also_found_at: Mapped[datetime | None]
     duplicate_of: Mapped[int | None] = link("claim.id")
     closed_at: Mapped[datetime | None]
     decide_by: Mapped[datetime | None]

@@ -36,8 +36,30 @@ hold_days = 6
 [law]
 lane_days = 7
 restore_appeals = 52
+strikes_warn = 53
+strikes_suspend = 54
+strikes_close = 55
+strike_days = 356
 """
-NUMBERS = ("37", "38", "41", "342", "43", "48", "49", "44", "345", "46", "6", "7", "52")
+NUMBERS = (
+    "37",
+    "38",
+    "41",
+    "342",
+    "43",
+    "48",
+    "49",
+    "44",
+    "345",
+    "46",
+    "6",
+    "7",
+    "52",
+    "53",
+    "54",
+    "55",
+    "356",
+)
 
 
 def put(context: Context, *texts: str) -> list[int]:

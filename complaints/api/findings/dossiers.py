@@ -63,7 +63,7 @@ def read_store(call: Call, store_id: int) -> StoreDetail:
 def read_strikes(call: Call, store_id: int) -> StrikeRecord:
     """Read a store's strikes: what makes each, when it expires, and what does not count and why."""
     stores.require_store(call.work, store_id)
-    return strikes.strikes_of_store(call.work, store_id)
+    return strikes.strikes_of_stores(call.work, [store_id])
 
 
 @endpoint(blp, "GET", "/filers/<id:filer_id>/dossier", scopes=STAFF, answer=DossierOut,

@@ -99,7 +99,8 @@ def show_store(call: PageCall, store_id: int) -> Answer:
             call.work, states=SUSPENSION.states, store_id=store_id
         ),
         waits=pending.against(call.work, store_id),
-        record=strikes.strikes_of_store(call.work, store_id),
+        record=strikes.strikes_of_stores(call.work, [store_id]),
+        with_operator=strikes.count_with_operator(call.work, detail.store),
         scale=call.work.policy.law.scale,
     )
 

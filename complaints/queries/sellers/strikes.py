@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, case, exists, func, or_, select
 from sqlalchemy.orm import Session
@@ -23,12 +23,18 @@ from complaints.models import (
     Right,
     Store,
 )
-from complaints.queries.cases.suspension_grounds import counts_against
+from complaints.queries.cases.suspension_grounds import counts_against, stores_beside
 from complaints.queries.decisions import claim_parts
 from complaints.rules.cases.boycotts import BINDING
 from complaints.rules.kinds import AlsoFound, EventKind, Merit, Side
 from complaints.rules.law.regimes import ClockKind
-from complaints.rules.sellers.strikes import Strike, StrikeStep, Taken, count_strikes
+from complaints.rules.sellers.strikes import (
+    LEAST_TIME,
+    Strike,
+    StrikeStep,
+    Taken,
+    count_strikes,
+)
 from complaints.work import UnitOfWork
 
 # An answer and an appeal of the seller run until these clocks end.
@@ -53,9 +59,14 @@ class StrikeRecord:
     references: Mapping[int, str]
 
     @property
+    def counting(self) -> Sequence[Strike]:
+        """Those that count now: what the seller reads."""
+        return [each for each in self.strikes if each.counts]
+
+    @property
     def number(self) -> int:
         """How many count now."""
-        return sum(each.counts for each in self.strikes)
+        return len(self.counting)
 
     @property
     def accusers(self) -> Sequence[AccuserRecord]:
@@ -73,45 +84,48 @@ class AccuserRecord:
     is_bound: bool
 
 
-def strikes_of_store(work: UnitOfWork, store_id: int) -> StrikeRecord:
-    """Return the strikes of one store."""
-    return strikes_by_store(work, [store_id])[store_id]
-
-
 def strikes_of_stores(work: UnitOfWork, stores: Collection[int]) -> StrikeRecord:
     """Return the strikes of all these stores together, as of one seller."""
-    return _record(work, stores, _facts(work, Claim.store_id.in_(stores), stores))
-
-
-def strikes_by_store(work: UnitOfWork, stores: Collection[int]) -> dict[int, StrikeRecord]:
-    """Return the strikes of each of these stores by itself."""
-    by_store: dict[int, list[Taken]] = {each: [] for each in stores}
-    stored = _facts(work, Claim.store_id.in_(stores), stores)
-    of = _stores_of(work.session, [each.claim_id for each in stored])
-    for each in stored:
-        by_store[of[each.claim_id]].append(each)
-    return {each: _record(work, [each], facts) for each, facts in by_store.items()}
+    return _record(work, stores, _facts(work, stores))
 
 
 def count_strikes_of(work: UnitOfWork, stores: Collection[int]) -> int:
     """Return how many strikes these stores have together."""
-    facts = _facts(work, Claim.store_id.in_(stores), stores)
+    facts = _facts(work, stores)
     days = work.policy.law.scale.days
     return sum(each.counts for each in count_strikes(facts, work.now, days))
 
 
+def count_with_operator(work: UnitOfWork, store: Store) -> int:
+    """Return how many strikes a store and the other stores of its operator there have together."""
+    return count_strikes_of(work, stores_beside(work.session, store))
+
+
 def stores_at_a_step(work: UnitOfWork) -> dict[int, int]:
-    """Return by store the number of its strikes, for each that reaches a step of the scale."""
+    """Return by store how many strikes its seller has, for each that reaches a step of the scale:
+    the store's own, and those of its operator's other stores on its marketplace."""
     scale = work.policy.law.scale
-    many = (
-        select(Claim.store_id)
-        .where(Claim.state == "removed", Claim.store_id.is_not(None))
+    against = (
+        select(Claim.store_id, func.count())
+        .where(
+            Claim.state == "removed",
+            Claim.store_id.is_not(None),
+            Claim.closed_at > work.now - timedelta(days=scale.days),
+        )
         .group_by(Claim.store_id)
-        .having(func.count() >= scale.warn)
     )
-    stores = [each for each in work.session.scalars(many) if each is not None]
-    found = {each: record.number for each, record in strikes_by_store(work, stores).items()}
-    return {each: number for each, number in found.items() if number >= scale.warn}
+    many = {each: number for each, number in work.session.execute(against).tuples() if each}
+    sellers: dict[tuple[int, int], list[int]] = {}
+    for store in work.session.scalars(select(Store).where(Store.id.in_(many))):
+        known = store.operator_id if store.operator_catalogued_at is not None else None
+        sellers.setdefault((store.marketplace_id, known or -store.id), []).append(store.id)
+    reached = {}
+    for stores in sellers.values():
+        if sum(many[each] for each in stores) >= scale.warn:
+            number = count_strikes_of(work, stores)
+            if number >= scale.warn:
+                reached |= dict.fromkeys(stores, number)
+    return reached
 
 
 def findable(session: Session, claim: Claim, merit: Merit) -> frozenset[AlsoFound]:
@@ -153,9 +167,7 @@ def _record(work: UnitOfWork, stores: Collection[int], facts: Collection[Taken])
     )
 
 
-def _facts(
-    work: UnitOfWork, theirs: ColumnElement[bool], stores: Collection[int]
-) -> Sequence[Taken]:
+def _facts(work: UnitOfWork, stores: Collection[int]) -> Sequence[Taken]:
     session = work.session
     rows = (
         session.execute(
@@ -164,7 +176,7 @@ def _facts(
             .join(Right, Right.id == Complaint.right_id)
             .join(Filer, Filer.id == Claim.filer_id)
             .join(Store, Store.id == Claim.store_id)
-            .where(theirs, counts_against(stores))
+            .where(counts_against(stores))
             .order_by(Claim.id)
         )
         .tuples()
@@ -172,7 +184,7 @@ def _facts(
     )
     ids = [claim.id for claim, *_ in rows]
     decided = _last(session, ids, claim_parts.DECIDING)
-    answered = _last(session, ids, [EventKind.COUNTER_NOTICE])
+    answered = _answered(session, ids)
     graded = _last(session, ids, [EventKind.GRADING], Event.merit == Merit.FOUNDED)
     until = _until(session, ids)
     upheld = set(
@@ -187,7 +199,6 @@ def _facts(
     for claim, complaint, holder, party, store in rows:
         at = decided[claim.id]
         late = bound.get(party)
-        found = claim.also_found or ()
         facts.append(
             Taken(
                 claim.id,
@@ -198,10 +209,8 @@ def _facts(
                 complaint.filed_at,
                 at,
                 upheld=claim.id in answered or claim.id in upheld,
-                open_until=until.get(claim.id),
-                illegal=AlsoFound.MANIFESTLY_ILLEGAL in found
-                and claim.also_found_at is not None
-                and claim.also_found_at >= at,
+                open_until=max(at + LEAST_TIME, until.get(claim.id, at)),
+                illegal=AlsoFound.MANIFESTLY_ILLEGAL in (claim.also_found or ()),
                 other_operator=claim.operator_id is not None
                 and store.operator_id is not None
                 and claim.operator_id != store.operator_id,
@@ -227,6 +236,20 @@ def _last(
         .group_by(EventClaim.claim_id)
     )  # fmt: skip
     return dict(rows.tuples().all())
+
+
+def _answered(session: Session, claim_ids: Collection[int]) -> set[int]:
+    return set(
+        session.scalars(
+            select(EventClaim.claim_id)
+            .join(CounterNotice, CounterNotice.event_id == EventClaim.event_id)
+            .where(
+                EventClaim.claim_id.in_(claim_ids),
+                EventClaim.applied,
+                CounterNotice.taken_back_at.is_(None),
+            )
+        )
+    )
 
 
 def _until(session: Session, claim_ids: Collection[int]) -> dict[int, datetime]:
@@ -257,7 +280,7 @@ def _boycotted(session: Session, parties: Collection[int]) -> dict[int, datetime
 def _found_against(session: Session, stores: Collection[int]) -> list[str]:
     rows = session.scalars(
         select(Claim.also_found).where(
-            Claim.store_id.in_(stores), Claim.also_found_at.is_not(None), Claim.state == "removed"
+            Claim.store_id.in_(stores), Claim.also_found.is_not(None), Claim.state == "removed"
         )
     )
     return [each for found in rows for each in found or ()]
@@ -290,8 +313,3 @@ def _references(session: Session, claim_ids: Collection[int]) -> dict[int, str]:
         .where(Claim.id.in_(claim_ids))
     )
     return dict(rows.tuples().all())
-
-
-def _stores_of(session: Session, claim_ids: Collection[int]) -> dict[int, int]:
-    rows = session.execute(select(Claim.id, Claim.store_id).where(Claim.id.in_(claim_ids)))
-    return {claim_id: store_id for claim_id, store_id in rows.tuples() if store_id is not None}

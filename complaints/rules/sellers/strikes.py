@@ -21,6 +21,9 @@ from complaints.words import message as _
 
 # Claims of one right's holder, and of one accuser, filed within so long count once.
 TOGETHER: Final = timedelta(days=3)
+# A seller's silence says nothing before so long, where its law gives its answer no term: our own
+# rules give fourteen days.
+LEAST_TIME: Final = timedelta(days=14)
 
 
 class StrikeReason(StrEnum):
@@ -54,8 +57,8 @@ class Taken:
     """A claim that a person decided against the seller and that stands, with nothing waiting.
 
     `laws` are those that it is under. `upheld` says that the seller's answer or appeal was decided
-    against it; `open_until` is the last moment for the seller to answer or to appeal, None where
-    no time runs; `illegal` that a person graded it manifestly illegal. `other_operator` says that
+    against it; `open_until` is the first moment at which the seller's time to answer and to appeal is over;
+    `illegal` that a person graded it manifestly illegal. `other_operator` says that
     somebody else ran the store then; `filer_boycotted` that the filer's party was boycotted after
     the decision, and nobody has graded the claim founded since.
     """
@@ -68,7 +71,7 @@ class Taken:
     filed_at: datetime
     decided_at: datetime
     upheld: bool
-    open_until: datetime | None
+    open_until: datetime
     illegal: bool
     other_operator: bool = False
     filer_boycotted: bool = False
@@ -105,7 +108,7 @@ def strike_reason_of(claim: Taken, now: datetime, days: int) -> StrikeReason:
         return StrikeReason.MANIFESTLY_ILLEGAL if claim.illegal else StrikeReason.NOT_GRADED
     if claim.upheld:
         return StrikeReason.UPHELD
-    if claim.open_until is not None and now < claim.open_until:
+    if now < claim.open_until:
         return StrikeReason.STILL_OPEN
     return StrikeReason.UNDISPUTED
 

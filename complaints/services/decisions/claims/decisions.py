@@ -338,7 +338,6 @@ def _find_also(work: UnitOfWork, claim: Claim, merit: Merit, found: Collection[A
                 ),
             )
     claim.also_found = sorted(map(str, set(found))) or None
-    claim.also_found_at = work.now if found else None
 
 
 def take_up(work: UnitOfWork, claim_id: int, *, reason: str, expected: int | None = None) -> Claim:

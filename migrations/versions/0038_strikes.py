@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0037"
-down_revision = "0036"
+revision = "0038"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 # The oldest revision whose code goes on running beside these tables.
@@ -13,7 +13,6 @@ survives = "0030"
 
 def upgrade() -> None:
     op.add_column("claim", sa.Column("also_found", sa.JSON(none_as_null=True), nullable=True))
-    op.add_column("claim", sa.Column("also_found_at", sa.DateTime(timezone=True), nullable=True))
     op.add_column("suspension", sa.Column("gravity", sa.String(), nullable=True))
 
 
@@ -21,5 +20,4 @@ def downgrade() -> None:
     with op.batch_alter_table("suspension") as batch:
         batch.drop_column("gravity")
     with op.batch_alter_table("claim") as batch:
-        batch.drop_column("also_found_at")
         batch.drop_column("also_found")
