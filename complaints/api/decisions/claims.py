@@ -163,9 +163,9 @@ def withdraw_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDeta
 def grade_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Grade the merit of a closed claim, a withdrawn one too."""
     merit = Merit(body["merit"])
-    found = [AlsoFound(each) for each in body["also_found"]]
+    findings = [AlsoFound(each) for each in body["also_found"]]
     claims.grade(
-        call.work, claim_id, merit=merit, also_found=found, reason=body["reason"],
+        call.work, claim_id, merit=merit, also_found=findings, reason=body["reason"],
         expected=call.expected,
     )  # fmt: skip
     return claim_queries.claim_detail(call.work, claim_id)

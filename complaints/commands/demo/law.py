@@ -220,7 +220,7 @@ CASES: Final = (
     Case("CH-DEMO-UK-ASKED", "our own rules: the filer was asked for a picture",
          "https://www.amazon.co.uk/dp/B0DEM00UKX", "Thames Trading", mark("UK00003214477", "GB"),
          _was_asked, 4),
-    Case("CH-DEMO-STRIKE-1", "US copyright, undisputed: its store has two strikes, three suspend it",
+    Case("CH-DEMO-STRIKE-1", "US copyright, undisputed: its store is one strike from suspension",
          f"{AMAZON}3", "Pier Nine Prints", SONG, _was_not_disputed, 60),
     Case("CH-DEMO-STRIKE-2", "the other strike of that store", f"{AMAZON}4", "Pier Nine Prints",
          SONG, _was_not_disputed, 50),

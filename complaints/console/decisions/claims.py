@@ -201,9 +201,14 @@ def _withdraw(call: PageCall, claim_id: int, form: Form) -> None:
 def _grade(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(GradingIn, besides={"version"}, form=form)
     merit = Merit(sent.pop("merit"))
-    found = [AlsoFound(each) for each in sent.pop("also_found")]
+    findings = [AlsoFound(each) for each in sent.pop("also_found")]
     claims.grade(
-        call.work, claim_id, merit=merit, also_found=found, **sent, expected=require_version(form)
+        call.work,
+        claim_id,
+        merit=merit,
+        also_found=findings,
+        **sent,
+        expected=require_version(form),
     )
 
 

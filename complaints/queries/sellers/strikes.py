@@ -119,7 +119,7 @@ def stores_at_a_step(work: UnitOfWork) -> dict[int, int]:
     for store in work.session.scalars(select(Store).where(Store.id.in_(many))):
         known = store.operator_id if store.operator_catalogued_at is not None else None
         sellers.setdefault((store.marketplace_id, known or -store.id), []).append(store.id)
-    reached = {}
+    reached: dict[int, int] = {}
     for stores in sellers.values():
         if sum(many[each] for each in stores) >= scale.warn:
             number = count_strikes_of(work, stores)
@@ -128,28 +128,37 @@ def stores_at_a_step(work: UnitOfWork) -> dict[int, int]:
     return reached
 
 
+def count_false_answers(session: Session, store_id: int | None) -> int:
+    """Return how many answers of a store staff found knowingly false, and stand so."""
+    return (
+        0
+        if store_id is None
+        else _found_against(session, [store_id]).count(str(AlsoFound.FALSE_ANSWER))
+    )
+
+
 def findable(session: Session, claim: Claim, merit: Merit) -> frozenset[AlsoFound]:
     """Return what a person may find with this grade of the claim."""
-    found = set()
+    findings = set()
     if claim.state == "removed" and merit is Merit.FOUNDED:
-        found.add(AlsoFound.MANIFESTLY_ILLEGAL)
+        findings.add(AlsoFound.MANIFESTLY_ILLEGAL)
         answered = (
             select(CounterNotice.id)
             .join(EventClaim, EventClaim.event_id == CounterNotice.event_id)
             .where(EventClaim.claim_id == claim.id, CounterNotice.taken_back_at.is_(None))
         )
         if session.scalar(answered.limit(1)) is not None:
-            found.add(AlsoFound.FALSE_ANSWER)
+            findings.add(AlsoFound.FALSE_ANSWER)
     upheld = set(
         session.scalars(
             select(Appeal.side).where(Appeal.claim_id == claim.id, Appeal.state == "upheld")
         )
     )
     if Side.SELLER in upheld:
-        found.add(AlsoFound.UNFOUNDED_APPEAL_SELLER)
+        findings.add(AlsoFound.UNFOUNDED_APPEAL_SELLER)
     if Side.FILER in upheld and merit is Merit.MANIFESTLY_UNFOUNDED:
-        found.add(AlsoFound.UNFOUNDED_APPEAL_FILER)
-    return frozenset(found)
+        findings.add(AlsoFound.UNFOUNDED_APPEAL_FILER)
+    return frozenset(findings)
 
 
 def _record(work: UnitOfWork, stores: Collection[int], facts: Collection[Taken]) -> StrikeRecord:
@@ -283,7 +292,7 @@ def _found_against(session: Session, stores: Collection[int]) -> list[str]:
             Claim.store_id.in_(stores), Claim.also_found.is_not(None), Claim.state == "removed"
         )
     )
-    return [each for found in rows for each in found or ()]
+    return [each for findings in rows for each in findings or ()]
 
 
 def _filers(session: Session, ids: Collection[int]) -> dict[int, AccuserRecord]:

@@ -57,8 +57,8 @@ class Taken:
     """A claim that a person decided against the seller and that stands, with nothing waiting.
 
     `laws` are those that it is under. `upheld` says that the seller's answer or appeal was decided
-    against it; `open_until` is the first moment at which the seller's time to answer and to appeal is over;
-    `illegal` that a person graded it manifestly illegal. `other_operator` says that
+    against it; `open_until` is the first moment at which its time to answer and to appeal is over;
+    `illegal` that a person graded the listing manifestly illegal. `other_operator` says that
     somebody else ran the store then; `filer_boycotted` that the filer's party was boycotted after
     the decision, and nobody has graded the claim founded since.
     """

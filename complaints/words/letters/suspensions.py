@@ -285,8 +285,8 @@ def _strikes(case: StoreCase) -> list[Message]:
         return []
     said = [
         counted(
-            "Strikes\nThe store has %(num)s strike now. Our terms say what counts, from how many on "
-            "we warn, suspend or close, and when one expires.",
+            "Strikes\nThe store has %(num)s strike now. Our terms say what counts, from how many "
+            "on we warn, suspend or close, and when one expires.",
             "Strikes\nThe store has %(num)s strikes now. Our terms say what counts, from how many "
             "on we warn, suspend or close, and when one expires.",
             case.strikes,

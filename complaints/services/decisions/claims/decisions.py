@@ -318,12 +318,14 @@ def grade(
     return claim
 
 
-def _find_also(work: UnitOfWork, claim: Claim, merit: Merit, found: Collection[AlsoFound]) -> None:
+def _find_also(
+    work: UnitOfWork, claim: Claim, merit: Merit, findings: Collection[AlsoFound]
+) -> None:
     """Refuses with: invalid-request, for what the claim does not show; person-decides."""
-    if found and work.actor.is_rule:
+    if findings and work.actor.is_rule:
         raise Refusal("person-decides", _("A person, not a rule, finds this. Sign in to grade it."))
     can = strikes.findable(work.session, claim, merit)
-    for each in found:
+    for each in findings:
         if each not in can:
             raise invalid(
                 "/also_found",
@@ -337,7 +339,7 @@ def _find_also(work: UnitOfWork, claim: Claim, merit: Merit, found: Collection[A
                     grade=label("merit", Merit.MANIFESTLY_UNFOUNDED),
                 ),
             )
-    claim.also_found = sorted(map(str, set(found))) or None
+    claim.also_found = sorted(map(str, set(findings))) or None
 
 
 def take_up(work: UnitOfWork, claim_id: int, *, reason: str, expected: int | None = None) -> Claim:
