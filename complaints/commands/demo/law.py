@@ -187,7 +187,7 @@ def _is_held_twice(story: Story) -> None:
 
 
 def _was_not_disputed(story: Story) -> None:
-    story.take_down(story.ago(45).now)
+    story.take_down(story.ago(75).now)
 
 
 PRICE: Final = "24.90"
@@ -221,9 +221,9 @@ CASES: Final = (
          "https://www.amazon.co.uk/dp/B0DEM00UKX", "Thames Trading", mark("UK00003214477", "GB"),
          _was_asked, 4),
     Case("CH-DEMO-STRIKE-1", "US copyright, undisputed: its store is one strike from suspension",
-         f"{AMAZON}3", "Pier Nine Prints", SONG, _was_not_disputed, 60),
+         f"{AMAZON}3", "Pier Nine Prints", SONG, _was_not_disputed, 90),
     Case("CH-DEMO-STRIKE-2", "the other strike of that store", f"{AMAZON}4", "Pier Nine Prints",
-         SONG, _was_not_disputed, 50),
+         SONG, _was_not_disputed, 80),
     Case("CH-DEMO-TWICE-1", "two complaints hold one listing: withdraw one, it stays down",
          MEXICO, "Tienda Azul", mark("2214477", "MX"), _is_held_twice, 5),
     Case("CH-DEMO-TWICE-2", "the other of the two, of old-brand@example.com",
