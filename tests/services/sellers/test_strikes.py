@@ -102,7 +102,8 @@ def store_of(street: Street, claim_id: int) -> int:
 def test_the_scale_is_asked_when_a_store_is_warned_and_suspended(street: Street) -> None:
     first = street.taken(1, days_ago=90)
     given: dict[str, Any] = {"store_id": store_of(street, first), "gravity": None}
-    number = street.propose(**given)
+    # Blank words are no reason of gravity.
+    number = street.propose(**given | {"gravity": "  "})
     assert refused(street.do, suspensions.warn, street.ann, number).slug == "ground-not-shown"
     street.taken(2, days_ago=80)
     street.do(suspensions.warn, street.ann, number)

@@ -47,6 +47,7 @@ def propose_measure(
     """
     require_staff(work.actor)
     reasons = require_text("/reasons", reasons, _("Say why; the seller reads it."))
+    gravity = (gravity or "").strip() or None
     marketplace_id, operator_id, stores = _about(work, store_id, operator)
     _lock_without_case(work, stores)
     chosen = _chosen(work, stores, claim_ids)
