@@ -77,12 +77,9 @@ def test_claims_of_one_owner_or_party_within_three_days_count_once(
     same: str, seconds: int, counts: int
 ) -> None:
     later = NOW - 37 * DAY + timedelta(seconds=seconds)
-    both = [taken(1, **{same: 9}), taken(2, filed_at=later, **{same: 9})]
     # One party files here by one account.
-    one = [
-        taken(each.claim_id, filed_at=each.filed_at, filer_id=7, **{same: 9})
-        for each in both
-    ] if same == "party_id" else both  # fmt: skip
+    alike: dict[str, Any] = {"holder_id": {same: 9}, "party_id": {same: 9, "filer_id": 7}}[same]
+    one = [taken(1, **alike), taken(2, filed_at=later, **alike)]
     assert number(*one) == number(*reversed(one)) == counts
 
 
