@@ -42,6 +42,7 @@ from complaints.web import (
     home,
     joined,
     lost_letter,
+    notices,
     outbox,
     outbox_of_tests,
     public_notices,
@@ -89,7 +90,7 @@ def create_app(running: Context | None = None) -> Flask:
     addressed = (answer.pages, joined.pages, reply.pages, suspended.pages)
     open_to_all = (
         home.pages, help_pages.pages, terms.pages, lost_letter.pages, health.pages, docs.pages,
-        transparency.pages,
+        transparency.pages, notices.pages,
     )  # fmt: skip
     doors = (*open_to_all, documents.pages, *addressed)
     for pages in (

@@ -33,6 +33,7 @@ from complaints.rules.upkeep.jobs import is_scan_due
 from complaints.services.cases import boycotts, suspensions
 from complaints.services.decisions import claims, taking_effect
 from complaints.services.findings import samples
+from complaints.services.logins import sign_ups
 from complaints.services.policy import policy_drafts
 from complaints.services.registry.rows import chunks
 from complaints.storage.context import Context
@@ -97,6 +98,8 @@ def take_steps(context: Context, now: datetime) -> None:
     """
     for verb in BY_CLOCK:
         _repeat(context, _by_clock(context, now, verb))
+    with begin_work(context, SYSTEM, now=now) as work:
+        sign_ups.write_to_notifiers(work, vault=context.vault)
 
 
 def run_sample(context: Context, job: Leased, now: datetime) -> None:

@@ -16,10 +16,11 @@ from complaints.words import Message
 from complaints.words import message as _
 
 FILERS = frozenset({"filer"})
+NOTIFIERS = frozenset({"notifier"})
 STAFF = frozenset({"reviewer", "supervisor", "administrator"})
 COUNSEL = frozenset({"counsel"})
 VISITORS = frozenset({"visitor"})
-ALL = FILERS | STAFF | COUNSEL | VISITORS
+ALL = FILERS | NOTIFIERS | STAFF | COUNSEL | VISITORS
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +77,14 @@ GROUPS: dict[str, Message] = {
 PLACES: dict[str, tuple[Entry, ...]] = {
     "main": (
         Entry("home", _("Home"), "home.home", FILERS),
+        Entry("notice", _("Report a listing"), "notices.write_notice", NOTIFIERS),
         Entry("file", _("File a complaint"), "filing.begin", FILERS),
-        Entry("complaints", _("My complaints"), "filed.show_complaints", FILERS),
+        Entry("complaints", _("My complaints"), "filed.show_complaints", FILERS | NOTIFIERS),
         Entry("rights", _("My rights"), "my_rights.show_rights", FILERS),
         Entry("authorizations", _("Authorizations"), "permissions.show_authorizations", FILERS),
         Entry("standing", _("My standing"), "my_standing.show_standing", FILERS),
         Entry("alarms", _("Notices about your rights"), "my_alarms.show_alarms", FILERS),
-        Entry("letters", _("My letters"), "my_letters.show_letters", FILERS),
+        Entry("letters", _("My letters"), "my_letters.show_letters", FILERS | NOTIFIERS),
         Entry("console", _("Console"), "queue.show_queue", STAFF),
         Entry("appeals", _("Appeals to judge"), "appeal_pages.show_appeals", COUNSEL),
     ),
@@ -93,6 +95,9 @@ PLACES: dict[str, tuple[Entry, ...]] = {
         Entry("account", _("Your account"), "accounts.show_account", FILERS | STAFF | COUNSEL),
     ),
     "footer": (
+        Entry(
+            "notices", _("Report a listing without an account"), "notices.ask_notifier", VISITORS
+        ),
         Entry("help-sellers", _("Help for sellers"), "help.sellers", ALL - STAFF),
         Entry("help-brands", _("Help for brand owners"), "help.brand_owners", FILERS),
         Entry("help-staff", _("Help for staff"), "help.staff", STAFF),
@@ -108,6 +113,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
 
 ROLES = {
     "filer": _("Brand owner or agent"),
+    "notifier": _("Without an account"),
     "reviewer": _("Reviewer"),
     "supervisor": _("Supervisor"),
     "administrator": _("Administrator"),

@@ -54,6 +54,8 @@ Answer = str | Response
 View = Callable[..., Answer]
 
 FILERS = frozenset({"filer"})
+# Whoever files, also without an account: what concerns single notices, and nothing of an account.
+NOTIFIERS = FILERS | {"notifier"}
 STAFF = frozenset({"reviewer", "supervisor", "administrator"})
 # Counsel works outside: of the console it sees the appeals that it judges, and nothing else.
 COUNSEL = frozenset({"counsel"})
@@ -62,7 +64,7 @@ ADMINISTRATORS = frozenset({"administrator"})
 SIGNED_IN = FILERS | STAFF
 # Whoever has an account, and so a page of its own.
 OWNERS = SIGNED_IN | COUNSEL
-ANYONE = OWNERS | {"visitor"}
+ANYONE = OWNERS | NOTIFIERS | {"visitor"}
 
 LOGIN = "security.login"
 log = logging.getLogger(__name__)

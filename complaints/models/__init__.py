@@ -5,6 +5,7 @@ from complaints.models.accounts import (
     AccountLetter,
     AccountSession,
     Attempt,
+    NoticeRequest,
     Passkey,
     SignUp,
     WorkAccount,

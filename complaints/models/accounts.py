@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, text
+from sqlalchemy import JSON, CheckConstraint, Index, UniqueConstraint, false, text
 from sqlalchemy.orm import relationship
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
@@ -19,6 +19,7 @@ from complaints.words.letters.registers import REGISTER_CODE
 
 # In words, not as a parameter: an index that is kept for these rows alone is not used otherwise.
 UNCONFIRMED = text("confirmed_at IS NULL")
+UNWRITTEN = text("written_at IS NULL")
 
 
 class Account(Base):
@@ -99,6 +100,38 @@ class SignUp(Base):
     created_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class NoticeRequest(Base):
+    """Somebody who wants to file a notice without an account, and waits for the letter with the
+    link that opens the form; from one network at most one for each mailbox.
+
+    `turn` is the round in which it is served (`rules.logins.notice_requests`); `network` is a keyed
+    hash. The link opens the form once (`opened_at`).
+    """
+
+    __tablename__ = "notice_request"
+    __table_args__ = (
+        Index(
+            "uq_notice_request_waiting", "network", "mailbox", unique=True,
+            sqlite_where=UNWRITTEN, postgresql_where=UNWRITTEN,
+        ),
+        Index(
+            "ix_notice_request_turn", "turn", "id",
+            sqlite_where=UNWRITTEN, postgresql_where=UNWRITTEN,
+        ),
+        Index("ix_notice_request_network", "network", "turn"),
+    )  # fmt: skip
+
+    id: Mapped[int] = identity()
+    email: Mapped[str]
+    mailbox: Mapped[str]
+    network: Mapped[str]
+    language: Mapped[str] = growing(LANGUAGES)
+    turn: Mapped[int]
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+    written_at: Mapped[datetime | None] = mapped_column(index=True)
+    opened_at: Mapped[datetime | None]
+
+
 class Passkey(Base):
     """A WebAuthn credential. The names are those that Flask-Security asks for."""
 
@@ -123,7 +156,8 @@ class AccountSession(Base):
     """One signed-in browser, known by the hash of its token. Kept for a year after `ends_at`.
 
     `proved_at` is when its owner gave password and second factor once more, to change how one signs
-    in or to make a key; a key that is made uses it up.
+    in or to make a key; a key that is made uses it up. `for_notices`: it began by the link of a
+    letter, without a password, and is good for notices alone.
     """
 
     __tablename__ = "account_session"
@@ -139,6 +173,7 @@ class AccountSession(Base):
     ends_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
     proved_at: Mapped[datetime | None]
+    for_notices: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Attempt(Base):

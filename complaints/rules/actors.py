@@ -158,6 +158,12 @@ class Actor:
         return replace(self, role=Role.SELLER) if self.kind is ActorKind.PARTNER else self
 
     @property
+    def is_notifier(self) -> bool:
+        """Whether it is a filer that came in by the link of a letter: it has no key's scope, and
+        what it may is said where it may (`notices=True` of a route, NOTIFIERS of a page)."""
+        return self.kind is ActorKind.FILER and self.key_id is None and not self.scopes
+
+    @property
     def is_staff(self) -> bool:
         """Whether it works here. Counsel does not: it judges appeals, and sees those cases."""
         return self.kind is ActorKind.PERSON and not self.is_counsel
@@ -242,6 +248,11 @@ def person(person_id: int, role: PersonRole, *, key_id: int | None = None) -> Ac
 def filer(filer_id: int, *, key_id: int | None = None) -> Actor:
     """Return the actor for a filer's own account."""
     return Actor(ActorKind.FILER, filer_id, Role.FILER, OWNER_SCOPES[ActorKind.FILER], key_id)
+
+
+def notifier(filer_id: int) -> Actor:
+    """Return the actor for a filer that came in by the link of a letter."""
+    return replace(filer(filer_id), scopes=frozenset())
 
 
 def partner(partner_id: int, *, key_id: int | None = None) -> Actor:

@@ -26,13 +26,18 @@ SIGN_UP_LASTS = timedelta(days=2)
 # What says that a person opened a claim on its page, in a form that is not sent yet.
 OPENED = "cleanhands-opened"
 OPENED_LASTS = timedelta(days=1)
+# The link that opens the form of a notice without an account, how long it does, and the address of
+# a place in the queue for it.
+NOTICE = "cleanhands-notice"
+NOTICE_LASTS = timedelta(days=2)
+NOTICE_PLACE = "cleanhands-notice-place"
 
 
 def mask(text: str) -> str:
     """Return a text without the secrets of links, for those it is not addressed to."""
-    hidden = re.sub(r"(/(?:answer|joining|reply|suspension)/)[\w.-]+", r"\1…", text).replace(
-        PLACE, "…"
-    )
+    hidden = re.sub(
+        r"(/(?:answer|joining|notice|notices/open|reply|suspension)/)[\w.-]+", r"\1…", text
+    ).replace(PLACE, "…")
     return CONTACT.sub("…", hidden)
 
 
@@ -111,6 +116,31 @@ class Links:
         try:
             lasts = int(SIGN_UP_LASTS.total_seconds())
             number = self._serializer(SIGN_UP).loads(token, max_age=lasts)
+        except BadSignature:
+            return None
+        return int(number)
+
+    def notice(self, request_id: int) -> str:
+        """Return the link that opens the form of a notice without an account."""
+        return f"{self.base_url}/notices/open/{self._serializer(NOTICE).dumps(request_id)}"
+
+    def read_notice(self, token: str) -> int | None:
+        """Return the request that such a link names; None for one that is forged or too old."""
+        try:
+            lasts = int(NOTICE_LASTS.total_seconds())
+            number = self._serializer(NOTICE).loads(token, max_age=lasts)
+        except BadSignature:
+            return None
+        return int(number)
+
+    def notice_place(self, request_id: int) -> str:
+        """Return what names a place in the queue for that letter, and nobody guesses."""
+        return str(self._serializer(NOTICE_PLACE).dumps(request_id))
+
+    def read_notice_place(self, token: str) -> int | None:
+        """Return the request of such a place; None for one that is forged."""
+        try:
+            number = self._serializer(NOTICE_PLACE).loads(token)
         except BadSignature:
             return None
         return int(number)

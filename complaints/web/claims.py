@@ -8,7 +8,7 @@ from datetime import date
 from flask import Blueprint
 
 from complaints.kit import letters, uploads
-from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.kit.pages import NOTIFIERS, Answer, PageCall, page
 from complaints.models import Clock
 from complaints.queries.decisions import appeals as appeal_queries
 from complaints.queries.decisions import claims as claim_queries
@@ -56,7 +56,7 @@ class GroundsIn(Body):
     grounds = fields.String(required=True, validate=validate.Length(1, 5000))
 
 
-@page(pages, "GET", "/<id:claim_id>", who=FILERS)
+@page(pages, "GET", "/<id:claim_id>", who=NOTIFIERS)
 def show_claim(call: PageCall, claim_id: int) -> Answer:
     """Show one claim with its timeline, the seller's answer, and the steps that are open."""
     detail = claim_queries.claim_detail(call.work, claim_id)
@@ -95,13 +95,13 @@ def show_claim(call: PageCall, claim_id: int) -> Answer:
     )
 
 
-@page(pages, "GET", "/<id:claim_id>/statements/<id:statement_id>/statement.pdf", who=FILERS)
+@page(pages, "GET", "/<id:claim_id>/statements/<id:statement_id>/statement.pdf", who=NOTIFIERS)
 def save_statement(call: PageCall, claim_id: int, statement_id: int) -> Answer:
     """Save a statement of reasons about the claim as PDF."""
     return letters.statement_pdf(call, statement_id)
 
 
-@page(pages, "POST", "/<id:claim_id>/complete", who=FILERS, again=show_claim, files=uploads.me)
+@page(pages, "POST", "/<id:claim_id>/complete", who=NOTIFIERS, again=show_claim, files=uploads.me)
 def complete(call: PageCall, claim_id: int) -> Answer:
     """Send what staff asked for."""
     sent = call.form(CompleteIn, besides=PAPERS)
@@ -116,7 +116,7 @@ def complete(call: PageCall, claim_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:claim_id>/reply", who=FILERS, again=show_claim, files=uploads.me)
+@page(pages, "POST", "/<id:claim_id>/reply", who=NOTIFIERS, again=show_claim, files=uploads.me)
 def reply(call: PageCall, claim_id: int) -> Answer:
     """Stand by the claim against the seller's answer."""
     sent = call.form(ReplyIn, besides=PAPERS)
@@ -131,7 +131,7 @@ def reply(call: PageCall, claim_id: int) -> Answer:
     return call.redirect("my_claims.show_claim", message=message, claim_id=claim_id)
 
 
-@page(pages, "POST", "/<id:claim_id>/await-papers", who=FILERS, again=show_claim)
+@page(pages, "POST", "/<id:claim_id>/await-papers", who=NOTIFIERS, again=show_claim)
 def await_papers(call: PageCall, claim_id: int) -> Answer:
     """Let the time stand still while papers from abroad are on their way."""
     sent = call.form(PapersIn)
@@ -140,7 +140,7 @@ def await_papers(call: PageCall, claim_id: int) -> Answer:
     return call.redirect("my_claims.show_claim", message=message, claim_id=claim_id)
 
 
-@page(pages, "POST", "/<id:claim_id>/papers-came", who=FILERS, again=show_claim)
+@page(pages, "POST", "/<id:claim_id>/papers-came", who=NOTIFIERS, again=show_claim)
 def papers_came(call: PageCall, claim_id: int) -> Answer:
     """Let the time run on."""
     claims.papers_came(call.work, claim_id)
@@ -149,7 +149,7 @@ def papers_came(call: PageCall, claim_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:claim_id>/appeal", who=FILERS, again=show_claim, files=uploads.me)
+@page(pages, "POST", "/<id:claim_id>/appeal", who=NOTIFIERS, again=show_claim, files=uploads.me)
 def appeal_decision(call: PageCall, claim_id: int) -> Answer:
     """Appeal the decision."""
     sent = call.form(GroundsIn, besides=PAPERS)

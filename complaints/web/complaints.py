@@ -12,7 +12,7 @@ from complaints.base.codes import Code
 from complaints.base.errors import FieldError
 from complaints.http import cursors, paging, tables
 from complaints.kit import forms, listings, uploads
-from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.kit.pages import NOTIFIERS, Answer, PageCall, page
 from complaints.queries.cases import boycotts as boycott_queries
 from complaints.queries.decisions.claims import EventView
 from complaints.queries.filing import added_evidence
@@ -48,7 +48,7 @@ CHOICES = ("state", "claim_state", "basis", "right_kind", "marketplace", "search
 DAYS = {"filed_from": "00:00:00", "filed_to": "23:59:59"}
 
 
-@page(pages, "GET", "/", who=FILERS)
+@page(pages, "GET", "/", who=NOTIFIERS)
 def show_complaints(call: PageCall) -> Answer:
     """List the complaints that the filters choose, the newest first."""
     query = _query()
@@ -75,7 +75,7 @@ def show_complaints(call: PageCall) -> Answer:
     )
 
 
-@page(pages, "GET", "/table.csv", who=FILERS)
+@page(pages, "GET", "/table.csv", who=NOTIFIERS)
 def export(call: PageCall) -> Answer:
     """Download the filtered complaints as CSV, one line for each listing."""
     lines = complaint_queries.claim_lines(call.work, _filters(_query()), limit=MOST_LINES)
@@ -95,7 +95,7 @@ def _filters(query: dict[str, Any]) -> Filters:
     return Filters(**{name: value for name, value in query.items() if name != "limit"})
 
 
-@page(pages, "GET", "/<id:complaint_id>", who=FILERS)
+@page(pages, "GET", "/<id:complaint_id>", who=NOTIFIERS)
 def show_complaint(call: PageCall, complaint_id: int) -> Answer:
     """Show one complaint: what was filed, and what became of each listing."""
     complaint = complaint_queries.get_complaint(call.work, complaint_id)
@@ -128,7 +128,7 @@ class TerritoryForm(Body):
     territory_ground = fields.Nested(TerritoryGroundIn, required=True)
 
 
-@page(pages, "POST", "/<id:complaint_id>/territory-ground", who=FILERS, again=show_complaint)
+@page(pages, "POST", "/<id:complaint_id>/territory-ground", who=NOTIFIERS, again=show_complaint)
 def say_why_it_binds(call: PageCall, complaint_id: int) -> Answer:
     """Say why the right binds where it is not registered."""
     sent = forms.read_form(TerritoryForm, request.form)["territory_ground"]
@@ -142,7 +142,7 @@ class EvidenceForm(Body):
     pass_on = fields.Boolean(load_default=False)
 
 
-@page(pages, "POST", "/<id:complaint_id>/evidence", who=FILERS, again=show_complaint,
+@page(pages, "POST", "/<id:complaint_id>/evidence", who=NOTIFIERS, again=show_complaint,
       files=uploads.me)  # fmt: skip
 def send_evidence(call: PageCall, complaint_id: int) -> Answer:
     """Add evidence to the complaint while it is not decided."""
@@ -207,7 +207,7 @@ def _count(detail: ComplaintDetail, state: str) -> int:
     return sum(view.claim.state == state for view in detail.claims)
 
 
-@page(pages, "GET", "/<id:complaint_id>/receipt", who=FILERS)
+@page(pages, "GET", "/<id:complaint_id>/receipt", who=NOTIFIERS)
 def show_receipt(call: PageCall, complaint_id: int) -> Answer:
     """Say that the complaint has arrived, under which number, and what happens now."""
     complaint = complaint_queries.get_complaint(call.work, complaint_id)

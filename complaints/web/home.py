@@ -16,6 +16,8 @@ pages = Blueprint("home", __name__)
 @page(pages, "GET", "/", who=ANYONE)
 def home(call: PageCall) -> Answer:
     """Introduce the service to visitors; show a filer the overview of its work."""
+    if call.actor.is_notifier:
+        return call.redirect("notices.write_notice")
     if call.actor.filer_id is not None:
         return overview.show_overview(call)
     return call.render("home.html", demo=call.context.demo)

@@ -7,7 +7,7 @@ from flask import Blueprint
 from complaints.http import paging
 from complaints.http.cursors import after_id
 from complaints.kit import letters
-from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.kit.pages import NOTIFIERS, Answer, PageCall, page
 from complaints.models import Boycott, Letter
 from complaints.queries.mailing import letters as letter_queries
 from complaints.schemas.common import PageQuery, query_number
@@ -22,7 +22,7 @@ class MineQuery(PageQuery):
     complaint = query_number()
 
 
-@page(pages, "GET", "/", who=FILERS)
+@page(pages, "GET", "/", who=NOTIFIERS)
 def show_letters(call: PageCall) -> Answer:
     """List the letters to the account, the newest first; about one complaint, where asked for."""
     query = call.query(MineQuery)
@@ -38,7 +38,7 @@ def show_letters(call: PageCall) -> Answer:
     )
 
 
-@page(pages, "GET", "/<id:letter_id>", who=FILERS)
+@page(pages, "GET", "/<id:letter_id>", who=NOTIFIERS)
 def show_letter(call: PageCall, letter_id: int) -> Answer:
     """Show one letter to the account; a link that acts without signing in is masked."""
     letter = letter_queries.get_letter(call.work, letter_id)
@@ -49,7 +49,7 @@ def show_letter(call: PageCall, letter_id: int) -> Answer:
     )
 
 
-@page(pages, "GET", "/<id:letter_id>/letter.pdf", who=FILERS)
+@page(pages, "GET", "/<id:letter_id>/letter.pdf", who=NOTIFIERS)
 def save_letter(call: PageCall, letter_id: int) -> Answer:
     """Save one letter to the account as PDF."""
     if _notes_warning_read(call, letter_queries.get_letter(call.work, letter_id)):

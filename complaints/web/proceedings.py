@@ -7,7 +7,7 @@ from flask import Blueprint
 from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.kit import uploads
-from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.kit.pages import NOTIFIERS, Answer, PageCall, page
 from complaints.queries.decisions import claims as claim_queries
 from complaints.queries.law import proceedings as proceeding_queries
 from complaints.queries.law.proceedings import ProceedingView
@@ -22,13 +22,13 @@ pages = Blueprint("my_proceedings", __name__, url_prefix="/claims")
 PAPERS = ("documents", "files")
 
 
-@page(pages, "GET", "/<id:claim_id>/proceedings", who=FILERS)
+@page(pages, "GET", "/<id:claim_id>/proceedings", who=NOTIFIERS)
 def show_proceedings(call: PageCall, claim_id: int) -> Answer:
     """Show what goes on about a claim, and ask for what has begun."""
     return _render(call, claim_id)
 
 
-@page(pages, "GET", "/<id:claim_id>/proceedings/<id:proceeding_id>", who=FILERS)
+@page(pages, "GET", "/<id:claim_id>/proceedings/<id:proceeding_id>", who=NOTIFIERS)
 def show_one(call: PageCall, claim_id: int, proceeding_id: int) -> Answer:
     """Ask for the paper of one proceeding, and how it ended."""
     return _render(call, claim_id, one=proceeding_queries.get_proceeding(call.work, proceeding_id))
@@ -48,7 +48,7 @@ def _render(call: PageCall, claim_id: int, one: ProceedingView | None = None) ->
     pages,
     "POST",
     "/<id:claim_id>/proceedings",
-    who=FILERS,
+    who=NOTIFIERS,
     again=show_proceedings,
     files=uploads.me,
 )
@@ -69,7 +69,7 @@ def store_proceeding(call: PageCall, claim_id: int) -> Answer:
     return call.redirect("my_proceedings.show_proceedings", claim_id=claim_id, message=message)
 
 
-@page(pages, "POST", "/<id:claim_id>/proceedings/<id:proceeding_id>/paper", who=FILERS,
+@page(pages, "POST", "/<id:claim_id>/proceedings/<id:proceeding_id>/paper", who=NOTIFIERS,
       again=show_one, files=uploads.me)  # fmt: skip
 def send_paper(call: PageCall, claim_id: int, proceeding_id: int) -> Answer:
     """Store its paper."""
@@ -86,7 +86,7 @@ def send_paper(call: PageCall, claim_id: int, proceeding_id: int) -> Answer:
     return call.redirect("my_proceedings.show_proceedings", claim_id=claim_id, message=message)
 
 
-@page(pages, "POST", "/<id:claim_id>/proceedings/<id:proceeding_id>/end", who=FILERS,
+@page(pages, "POST", "/<id:claim_id>/proceedings/<id:proceeding_id>/end", who=NOTIFIERS,
       again=show_one)  # fmt: skip
 def store_result(call: PageCall, claim_id: int, proceeding_id: int) -> Answer:
     """Store how it ended, for staff to confirm."""

@@ -14,7 +14,7 @@ from complaints.base.codes import Code
 from complaints.base.errors import invalid
 from complaints.kit import confirming, forms, listings
 from complaints.kit.forms import Sent
-from complaints.kit.pages import FILERS, Answer, PageCall, page
+from complaints.kit.pages import NOTIFIERS, Answer, PageCall, page
 from complaints.queries.decisions.claims import ClaimView
 from complaints.queries.filing import complaints as complaint_queries
 from complaints.queries.filing.complaints import ComplaintDetail
@@ -40,7 +40,7 @@ class Leaving:
     comes_back: bool
 
 
-@page(pages, "GET", "/<id:complaint_id>/withdraw", who=FILERS)
+@page(pages, "GET", "/<id:complaint_id>/withdraw", who=NOTIFIERS)
 def ask_withdrawal(call: PageCall, complaint_id: int) -> Answer:
     """Name the listings that would be withdrawn and what becomes of each; withdraw nothing."""
     detail = complaint_queries.complaint_detail(
@@ -65,7 +65,7 @@ def ask_withdrawal(call: PageCall, complaint_id: int) -> Answer:
     )
 
 
-@page(pages, "POST", "/<id:complaint_id>/withdraw", who=FILERS, again=ask_withdrawal)
+@page(pages, "POST", "/<id:complaint_id>/withdraw", who=NOTIFIERS, again=ask_withdrawal)
 def withdraw_listings(call: PageCall, complaint_id: int) -> Answer:
     """Withdraw the listings that the page before named."""
     sent = call.form(WithdrawComplaintIn, besides=("all",))

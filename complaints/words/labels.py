@@ -217,6 +217,8 @@ LABELS: dict[str, dict[str, Message]] = {
         "invited": _("Invitation"),
         "let_in": _("Access has begun"),
         "work_linked": _("Work account linked"),
+        "notice": _("Link to the form of a notice"),
+        "notice_known": _("Somebody wants to file a notice with an address that has an account"),
         "filer_invited": _("Invitation to sign in for a filer"),
         "draft": _("A draft of the policy waits"),
         "case_given": _("A case was assigned"),

@@ -28,6 +28,7 @@ from complaints.models import (
     Lease,
     Letter,
     LinkCode,
+    NoticeRequest,
     OutwardEvent,
     Person,
     PolicyDraft,
@@ -184,6 +185,14 @@ MAKE: dict[str, Make] = {
     ),
     "upload": Rows.upload,
     "account": Rows.account,
+    "notice_request": lambda rows, at: NoticeRequest(
+        email="n@brand.example",
+        mailbox=f"n{next(NUMBERS)}@brand.example",
+        network="n",
+        language="en",
+        turn=1,
+        asked_at=at,
+    ),
     "sign_up": lambda rows, at: SignUp(email=f"s{next(NUMBERS)}@brand.example", created_at=at),
     "account_session": lambda rows, at: AccountSession(
         account_id=rows.owner(),

@@ -37,6 +37,7 @@ def signed_in(session: Session, token: str, *, now: datetime) -> Me | None:
             AccountSession.with_second_factor,
             AccountSession.last_seen_at,
             AccountSession.proved_at,
+            AccountSession.for_notices,
             Account.id.label("account_id"),
             Account.email,
             Account.language,
@@ -58,7 +59,9 @@ def signed_in(session: Session, token: str, *, now: datetime) -> Me | None:
     ).one_or_none()
     if row is None:
         return None
-    if row.person_id is None:
+    if row.for_notices:
+        role, actor = AccountRole.NOTIFIER, actors.notifier(row.filer_id)
+    elif row.person_id is None:
         role, actor = AccountRole.FILER, actors.filer(row.filer_id)
     elif row.active and row.with_second_factor:
         role = AccountRole(row.role)

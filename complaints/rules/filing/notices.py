@@ -38,7 +38,8 @@ class Held:
     signed; `contacts` the attributes by which the filer can be reached; `is_holder_named` says that
     the rights holder is: the account itself or another; `is_work_named` that the work has a
     title or a number; `is_shown` that there is prima facie evidence (`shows`); `is_explained` that
-    the filer says why it infringes (`explains`)."""
+    the filer says why it infringes (`explains`); `is_least` that our own declaration is not asked
+    for (`asks_least`)."""
 
     agreed: Collection[str] | None = None
     contacts: Collection[str] = ()
@@ -46,6 +47,7 @@ class Held:
     is_work_named: bool = True
     is_shown: bool = False
     is_explained: bool = False
+    is_least: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def _signed(laws: Sequence[Law], held: Held, asked: Sequence[Asked]) -> Iterator
                 _("%(sign)s This is asked for by: %(laws)s.", sign=NOT_SIGNED, laws=_by(asked)),
                 {"laws": _named(asked)},
             )
-    elif {text.code for text in notice_texts(laws)} - {*held.agreed}:
+    elif {text.code for text in notice_texts(laws, least=held.is_least)} - {*held.agreed}:
         yield FieldError("/declaration/agreed", Code.NOT_AGREED, NOT_AGREED)
 
 

@@ -18,7 +18,10 @@ from complaints.rules.actors import Actor
 
 
 class AccountRole(StrEnum):
+    """A notifier is a filer that came in by the link of a letter, without a password."""
+
     FILER = "filer"
+    NOTIFIER = "notifier"
     REVIEWER = "reviewer"
     SUPERVISOR = "supervisor"
     ADMINISTRATOR = "administrator"
@@ -28,7 +31,7 @@ class AccountRole(StrEnum):
     def is_staff(self) -> bool:
         """Whether it is a person's whom an administrator let in: with a second factor, and a
         session of a day. What counsel may see is the pages' concern."""
-        return self is not AccountRole.FILER
+        return self not in (AccountRole.FILER, AccountRole.NOTIFIER)
 
 
 class SecondFactor(StrEnum):
@@ -48,9 +51,14 @@ SECOND_FACTORS = (*SecondFactor, PASSKEY, WORK_ACCOUNT)
 # How long a session lasts, however busy it is: a working day for staff.
 STAFF_SESSION = timedelta(hours=12)
 FILER_SESSION = timedelta(days=14)
+# What the secret of a session begins with that is good for notices alone: a program sends it as it
+# would send a key.
+NOTICES = "chn_"
 # How long it lasts while nobody uses it.
 STAFF_IDLE = timedelta(minutes=60)
 FILER_IDLE = timedelta(days=3)
+# It began by a link: however long it is used, and also where nobody does.
+NOTIFIER_SESSION = timedelta(hours=12)
 # How old the note of a session's last use gets before the next use is noted.
 SEEN_EVERY = timedelta(minutes=5)
 # How long it lasts that the owner of a session proved to be there, by password and second factor.
@@ -86,6 +94,8 @@ def mailbox_of(email: str) -> str:
 
 def session_ends(role: AccountRole, began: datetime) -> datetime:
     """Return when a session that began at `began` ends."""
+    if role is AccountRole.NOTIFIER:
+        return began + NOTIFIER_SESSION
     return began + (STAFF_SESSION if role.is_staff else FILER_SESSION)
 
 

@@ -21,6 +21,9 @@ GOOD_FOR: Final[Mapping[str, timedelta]] = {
     "code": timedelta(minutes=5),
     "confirm": timedelta(days=2),
     "already": timedelta(days=1),
+    # Its link is good for two days.
+    "notice": timedelta(days=1),
+    "notice_known": timedelta(days=1),
     "reset": timedelta(days=1),
     "invited": timedelta(days=1),
     "filer_invited": timedelta(days=1),

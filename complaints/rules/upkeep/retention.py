@@ -81,6 +81,13 @@ ENDS: Final = (
         MONTH,
     ),
     Kept(
+        ("notice_request",),
+        "somebody asked for the link to file a notice without an account; its link is good for two "
+        "days. Who opened it is a filer from then on",
+        "it was asked for",
+        WEEK,
+    ),
+    Kept(
         ("account_session",),
         "who was signed in, where a log-in turns out to be stolen. Logs of the kind are to be "
         "kept for six months in China, and nowhere for ever",

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from complaints.base.errors import Refusal, not_found
 from complaints.models import Account, AccountSession
-from complaints.rules.logins.accounts import AccountRole, is_proved, session_ends
+from complaints.rules.logins.accounts import NOTICES, AccountRole, is_proved, session_ends
 from complaints.storage.vault import hash_secret
 from complaints.words import message as _
 
@@ -30,9 +30,11 @@ def begin_session(
     now: datetime,
 ) -> str:
     """Begin a session and return its token; only the token's hash is stored."""
-    token = secrets.token_urlsafe(32)
+    for_notices = role is AccountRole.NOTIFIER
+    token = (NOTICES if for_notices else "") + secrets.token_urlsafe(32)
     session.add(
         AccountSession(
+            for_notices=for_notices,
             account_id=account.id,
             token_hash=hash_secret(token),
             with_second_factor=with_second_factor,

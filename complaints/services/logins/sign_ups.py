@@ -2,30 +2,36 @@
 
 Who signs up names a mailbox and nothing else: name and password are set behind the link in the
 letter to it, so that whoever reads the mailbox makes the account, and nobody else's words are in it
-(docs/adr/0057-one-life.md). Passwords come as hashes; must not handle them in plain text.
+(docs/adr/0057-one-life.md). Who files notices without an account waits for a letter, and is a filer
+whose log-in has no password (docs/adr/0113-notices-without-an-account.md). Passwords come as
+hashes; must not handle them in plain text.
 """
 
 from __future__ import annotations
 
 import secrets
+from collections.abc import Callable
+from datetime import timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from abuse.identity.attributes import normalise
 from abuse.identity.origins import Origin
 from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal, invalid
-from complaints.models import Account, Filer, FilerIdentity, Person, SignUp
-from complaints.queries.logins import accounts
+from complaints.models import Account, Filer, FilerIdentity, NoticeRequest, Person, SignUp
+from complaints.queries.logins import accounts, notice_requests
 from complaints.queries.logins.sign_ups import find_sign_up
 from complaints.rules import actors
 from complaints.rules.actors import LOCAL, SYSTEM, Hand, HandKind
 from complaints.rules.kinds import IdentityKind
-from complaints.rules.logins.accounts import LIMITS, mailbox_of, one_spelling
+from complaints.rules.logins import notice_requests as waiting
+from complaints.rules.logins.accounts import LIMITS, AccountRole, mailbox_of, one_spelling
 from complaints.services.cases import matches
 from complaints.services.cases.matches import Shown
-from complaints.services.logins import attempts
+from complaints.services.logins import attempts, sessions
 from complaints.services.logins.keys import revoke_keys
 from complaints.services.mailing import account_letters
 from complaints.services.registry import Marks, Registry
@@ -60,7 +66,12 @@ def ask_for_account(
     mailbox = vault.digest("attempt-mailbox", mailbox_of(spelt))
     if not attempts.is_left(work.session, f"sign-up:{mailbox}", of_mailbox, now=work.now):
         return
-    account = accounts.find_account(work.session, spelt) or accounts.staff_of(work.session, spelt)
+    account = (
+        accounts.find_account(work.session, spelt)
+        or accounts.staff_of(work.session, spelt)
+        # With a password it takes over what it filed without one.
+        or notice_requests.notifier_of(work.session, mailbox_of(spelt))
+    )
     if account is None:
         sign_up_id = _keep(work, spelt)
         account_letters.write_to_sign_up(
@@ -223,6 +234,163 @@ def mark_confirmed_mailboxes(work: UnitOfWork, *, after: int, vault: Vault) -> i
             .values(origin=str(Origin.CONFIRMED), known_since=account.confirmed_at)
         )
     return log_ins[-1].id if log_ins else None
+
+
+def ask_for_notice(
+    work: UnitOfWork, *, email: str, network: str, language: str, vault: Vault
+) -> int:
+    """Put a mailbox into the queue and return the id of its place; its letter is written at once
+    where nobody waits. The answer is alike for every mailbox, whoever has it.
+
+    Refuses with: invalid-request, for an invalid address; too-many-attempts, where many from the
+    same network wait already.
+    """
+    spelt = _spelt(email)
+    digest = vault.digest("notice-network", network)
+    mailbox = mailbox_of(spelt)
+    waits = NoticeRequest.written_at.is_(None)
+    mine = NoticeRequest.network == digest
+    known = select(NoticeRequest.id).where(waits, mine, NoticeRequest.mailbox == mailbox)
+    there = work.session.scalar(known)
+    if there is not None:
+        return there
+    count = select(func.count()).select_from(NoticeRequest).where(waits, mine)
+    if work.session.scalars(count).one() >= waiting.MOST_WAITING:
+        raise _full()
+    request = NoticeRequest(
+        email=spelt, mailbox=mailbox, network=digest, language=language, asked_at=work.now,
+        turn=_turn(work, digest),
+    )  # fmt: skip
+    try:
+        with work.session.begin_nested():
+            work.session.add(request)
+    except IntegrityError:
+        # Of two who asked at once the other was first.
+        return work.session.scalars(known).one()
+    if notice_requests.ahead_of(work.session, request.id) == 0 and notice_requests.room_now(work):
+        _write(work.by(SYSTEM), request, vault)
+    return request.id
+
+
+def _turn(work: UnitOfWork, network: str) -> int:
+    waits, turn = NoticeRequest.written_at.is_(None), NoticeRequest.turn
+    served = work.session.scalar(select(func.min(turn)).where(waits))
+    last = work.session.scalar(select(func.max(turn)).where(NoticeRequest.network == network))
+    latest = work.session.scalar(select(func.max(turn)))
+    return waiting.turn_of(served, last, latest)
+
+
+def _full() -> Refusal:
+    return Refusal(
+        "too-many-attempts",
+        _(
+            "Too many people on your network are waiting for our letter just now. Try again in "
+            "some minutes: whoever waits already gets it."
+        ),
+        retry_after=int(timedelta(minutes=5).total_seconds()),
+    )
+
+
+def write_to_notifiers(work: UnitOfWork, *, vault: Vault) -> int:
+    """Write the letters whose turn has come, as many as may go in this minute; return how many
+    requests had theirs."""
+    room = notice_requests.room_now(work)
+    if not room:
+        return 0
+    due = (
+        select(NoticeRequest)
+        .where(NoticeRequest.written_at.is_(None))
+        .order_by(NoticeRequest.turn, NoticeRequest.id)
+        .limit(room)
+        .with_for_update(skip_locked=True)
+    )
+    written: set[str] = set()
+    for request in work.session.scalars(due).all():
+        # Another network had asked for the same mailbox: one letter is enough.
+        if request.mailbox not in written:
+            _write(work, request, vault)
+            written.add(request.mailbox)
+    return len(written)
+
+
+def _write(work: UnitOfWork, request: NoticeRequest, vault: Vault) -> None:
+    """Write the letter of a request, and take out what else waits for the same mailbox."""
+    session, mailbox = work.session, request.mailbox
+    request.written_at = work.now
+    session.flush()
+    session.execute(
+        delete(NoticeRequest).where(
+            NoticeRequest.mailbox == mailbox, NoticeRequest.written_at.is_(None)
+        )
+    )
+    key = f"notice:{vault.digest('attempt-mailbox', mailbox)}"
+    if not attempts.is_left(session, key, waiting.OF_A_MAILBOX, now=work.now):
+        return
+    notifier, known = (
+        notice_requests.notifier_of(session, mailbox),
+        notice_requests.known_to(session, mailbox),
+    )
+    link = work.links.notice(request.id)
+    if known is not None:
+        if known.active:
+            account_letters.write_account_letter(
+                work, known, "notice_known", holds=work.links.page("/sign-in"), vault=vault,
+                language=request.language,
+            )  # fmt: skip
+    elif notifier is not None:
+        account_letters.write_account_letter(
+            work, notifier, "notice", holds=link, vault=vault, language=request.language
+        )
+    else:
+        account_letters.write_to_sign_up(
+            work, _keep(work, request.email), "notice", holds=link, vault=vault,
+            language=request.language,
+        )  # fmt: skip
+
+
+def open_for_notice(
+    work: UnitOfWork,
+    token: str,
+    *,
+    make_filer: Callable[[], int],
+    browser: str,
+    network: str,
+    vault: Vault,
+) -> str | None:
+    """Begin the session of whoever followed the link in a letter, and return its secret; None where
+    the link opens nothing any more, or the mailbox signs in by now.
+
+    `make_filer` makes the filer of a mailbox that has filed nothing before, and may refuse.
+    """
+    request = notice_requests.find_request(work, token)
+    if request is None:
+        return None
+    lock = select(NoticeRequest).where(NoticeRequest.id == request.id).with_for_update()
+    work.session.scalars(lock.execution_options(populate_existing=True)).one()
+    if request.opened_at is not None or notice_requests.known_to(work.session, request.mailbox):
+        return None
+    account = notice_requests.notifier_of(work.session, request.mailbox)
+    if account is None:
+        account = _make(work.by(SYSTEM), request, make_filer(), vault)
+    request.opened_at = work.now
+    return _begin_session(work, account, browser=browser, network=network)
+
+
+def _make(work: UnitOfWork, request: NoticeRequest, filer_id: int, vault: Vault) -> Account:
+    """Open the log-in without a password for the filer."""
+    account = open_for_filer(
+        work, filer_id, email=request.email, password_hash=None, language=request.language
+    )
+    confirm_address(work, account, vault=vault)
+    return account
+
+
+def _begin_session(work: UnitOfWork, account: Account, *, browser: str, network: str) -> str:
+    """Begin a session that is good for notices alone, and return its secret."""
+    return sessions.begin_session(
+        work.session, account, AccountRole.NOTIFIER, browser=browser, network=network,
+        with_second_factor=False, now=work.now,
+    )  # fmt: skip
 
 
 def choose_language(session: Session, account_id: int, language: str) -> None:

@@ -94,12 +94,13 @@ def write_to_link(
 
 
 def write_to_sign_up(
-    work: UnitOfWork, sign_up_id: int, *, holds: str, vault: Vault, language: str
-) -> None:
-    """Put a letter into the outbox to a mailbox for which somebody wants an account. It `holds` the
-    link behind which that is made."""
-    subject, body = compose(BY_KIND[SIGN_UP](holds), [language], test=work.links.test)
-    _put(work, "sign_up", sign_up_id, SIGN_UP, language, [subject, body], vault)
+    work: UnitOfWork, sign_up_id: int, kind: str = SIGN_UP, *, holds: str, vault: Vault,
+    language: str,
+) -> None:  # fmt: skip
+    """Put a letter into the outbox to a mailbox for which somebody wants an account, or to file a
+    notice. It `holds` the link behind which that is made."""
+    subject, body = compose(BY_KIND[kind](holds), [language], test=work.links.test)
+    _put(work, "sign_up", sign_up_id, kind, language, [subject, body], vault)
 
 
 def _put(

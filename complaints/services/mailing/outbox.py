@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Letter
-from complaints.queries.logins import accounts
+from complaints.queries.logins import accounts, notice_requests
 from complaints.queries.sellers import places
 from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.kinds import LetterKind
@@ -19,7 +19,7 @@ from complaints.storage.links import PLACE, SellerOf
 from complaints.words import LANGUAGES, letters
 from complaints.words.days import UTC_ZONE
 from complaints.words.letters.claims import with_link
-from complaints.words.letters.pages import ask_us
+from complaints.words.letters.pages import ask_us, without_account
 from complaints.work import UnitOfWork
 
 
@@ -46,6 +46,10 @@ def write(
     if reading.place is not None:
         asks = ask_us(work.links.contact, marketplace_name(reading.place.marketplace))
         letter = replace(letter, can=(*letter.can, asks))
+    if filer_id is not None and notice_requests.comes_by_link(work.session, filer_id):
+        letter = replace(
+            letter, where=(*letter.where, without_account(work.links.page("/notices")))
+        )
     order = reading.languages
     subject, body = letters.compose(letter, order, zone=reading.zone, test=work.links.test)
     row = Letter(

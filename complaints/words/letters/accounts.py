@@ -25,6 +25,33 @@ def confirm(link: str) -> Letter:
     return Letter(_("Confirm your email address"), (opening, link, last))
 
 
+def notice(link: str) -> Letter:
+    """Lead whoever reads this mailbox to the form of a notice without an account."""
+    opening = _(
+        "Somebody, perhaps you, wants to report a listing to us from this address, without an "
+        "account. Write the notice here. The link works once, within two days:"
+    )
+    last = _(
+        "If it was not you, you do not have to do anything: nothing is filed until somebody who "
+        "reads this email writes it."
+    )
+    return Letter(_("Write your notice"), (opening, link, last))
+
+
+def notice_known(link: str) -> Letter:
+    """Tell the owner of an address that it signs in to file a notice."""
+    opening = _(
+        "Somebody, perhaps you, wants to report a listing to us from this address. It has an "
+        "account, so sign in and file there. If you forgot the password, choose a new one on the "
+        "same page:"
+    )
+    staff = _(
+        "If it is an account of our staff, use another address: with this one nobody can file."
+    )
+    last = _("If it was not you, you do not have to do anything: nothing has changed.")
+    return Letter(_("Sign in to file a notice"), (opening, link, staff, last))
+
+
 def already(link: str) -> Letter:
     """Tell the owner of an address that somebody tried to sign up with it again."""
     opening = _(
@@ -173,6 +200,8 @@ SIGN_UP: Final = "confirm"
 BY_KIND: Final[Mapping[str, Callable[[str], Letter]]] = {
     "already": already,
     SIGN_UP: confirm,
+    "notice": notice,
+    "notice_known": notice_known,
     "reset": reset,
     "changed": changed,
     "recovered": recovered,

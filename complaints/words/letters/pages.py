@@ -45,6 +45,15 @@ def ask_us(mailbox: str, marketplace: Message) -> Message:
     )
 
 
+def without_account(page: str) -> Message:
+    """Say how somebody who files without an account comes to the pages that a letter names."""
+    return _(
+        "You need no account: ask for a link here with this email address, then open the page: "
+        "%(page)s",
+        page=page,
+    )
+
+
 def because(reason: str) -> Message:
     """Say why somebody decided so, in that person's words."""
     return _("The reason\n%(reason)s", reason=reason)

@@ -15,6 +15,7 @@ ABOUT = ["kim.lee@example.com", "Kim Lee"]
 def test_staff_choose_longer_passwords() -> None:
     assert {role: shortest(role) for role in AccountRole} == {
         AccountRole.FILER: 10,
+        AccountRole.NOTIFIER: 10,
         AccountRole.REVIEWER: 12,
         AccountRole.SUPERVISOR: 12,
         AccountRole.ADMINISTRATOR: 12,

@@ -178,10 +178,18 @@ def extended(law: Law, now: Law) -> tuple[Regime, ...]:
     return tuple(each for each in now.statutes if each.code not in under and not each.answer_texts)
 
 
-def notice_texts(laws: Iterable[Law]) -> list[SignedText]:
+def asks_least(laws: Iterable[Law]) -> bool:
+    """Say whether of somebody without an account no more may be asked than Art. 16(2) DSA lists:
+    it binds each claim. What another statute asks of the same claim it asks beside."""
+    laws = [*laws]
+    return bool(laws) and all(law.is_under(RegimeCode.DSA) for law in laws)
+
+
+def notice_texts(laws: Iterable[Law], *, least: bool = False) -> list[SignedText]:
     """Return the texts that the signer of a complaint agrees to, by the laws of its claims: ours
-    first, each once."""
-    under = {regime.code for law in laws for regime in law.statutes} | {RegimeCode.HOUSE}
+    first, each once; without ours where the `least` is asked."""
+    under = {regime.code for law in laws for regime in law.statutes}
+    under |= set() if least else {RegimeCode.HOUSE}
     return [text for each in reversed(REGIMES) if each.code in under for text in each.notice_texts]
 
 

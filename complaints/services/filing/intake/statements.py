@@ -20,7 +20,7 @@ from complaints.rules.filing.documents import check_named
 from complaints.rules.filing.notices import CONTACTS, Held, Pointers
 from complaints.rules.filing.targets import Target
 from complaints.rules.kinds import Basis, FilerKind, IdentityKind
-from complaints.rules.law.regimes import Law, Need
+from complaints.rules.law.regimes import Law, Need, asks_least
 from complaints.rules.sellers.listings_seen import PageSeen
 from complaints.services.filing.intake.notices import Notice
 from complaints.services.registry import Aim, place_of_aim
@@ -91,6 +91,7 @@ def check_statements(
         or right.rights_holder_id is not None,
         is_work_named=bool(right.title or right.number),
         is_shown=notices.shows(notice.basis, answers, papers),
+        is_least=work.actor.is_notifier and asks_least(laws),
         is_explained=notices.explains(notice.basis, answers, notice.facts.get("statement")),
     )
     at = Pointers(

@@ -195,6 +195,8 @@ def signed_rows(
             "signed_at": now,
         }
         for text in notice_texts(laws)
+        # Of somebody without an account ours is not asked where the law forbids it.
+        if text.code in signed["agreed"]
     ]
 
 
