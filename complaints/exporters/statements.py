@@ -9,9 +9,9 @@ database takes a batch whole, or nothing of it. The same record and period give 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from hashlib import sha256
-from itertools import batched, chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -38,12 +38,10 @@ def write_statements(
     """Write the batches of a period, without those whose identifiers the database has (`given`),
     and return the manifest, which is written beside them."""
     left_out: list[dict[str, Any]] = []
-    fresh = (
-        each for each in _statements(session, period, left_out) if each["puid"] not in given
-    )
-    batches = [
-        _write_batch(folder, number, batch) for number, batch in enumerate(batched(fresh, BATCH), 1)
-    ]
+    fresh = (each for each in _statements(session, period, left_out) if each["puid"] not in given)
+    batches: list[dict[str, Any]] = []
+    while batch := list(islice(fresh, BATCH)):
+        batches.append(_write_batch(folder, len(batches) + 1, batch))
     manifest = {
         "since": str(period.since.date()),
         "until": str(period.last_day),
@@ -67,7 +65,7 @@ def _statements(
         ({"suspension": row.suspension_id}, of_stores, row)
         for row in restrictions.shut(session, period)
     )
-    each: tuple[dict[str, int], Any, Any]
+    each: tuple[dict[str, int], Callable[..., Statement], Any]
     for each in chain(listings, stores):
         number, state, row = each
         try:
@@ -126,7 +124,9 @@ def _puids(path: Path, batch: dict[str, Any]) -> list[str]:
 def _answered(answer: Any, puids: list[str], name: str) -> tuple[str, dict[str, Any]]:
     """Return the state of a batch, and of a refused one what the database said of which."""
     if isinstance(answer, dict) and isinstance(answer.get("statements"), list):
-        named = [each.get("puid", puid) for each, puid in zip(answer["statements"], puids)]
+        named = [
+            each.get("puid", puid) for each, puid in zip(answer["statements"], puids, strict=False)
+        ]
         if named != puids:
             raise AnswerError(f"{name} answers other statements.")
         return ACCEPTED, {}

@@ -189,9 +189,9 @@ def _ground(ground: LawOrTerms, row: TakenDown, why: str) -> Statement:
 
 def _keyword(basis: Basis) -> Mapping[str, Any]:
     """Return by which words a report counts it: those of the template of Art. 15 and 24."""
-    (found,) = (each for each in CATEGORIES[2:] if basis in each.bases)
-    said: Statement = {"category_specification": [found.code]}
-    return {**said, "category_specification_other": found.other} if found.other else said
+    (category,) = (each for each in CATEGORIES[2:] if basis in each.bases)
+    said: Statement = {"category_specification": [category.code]}
+    return {**said, "category_specification_other": category.other} if category.other else said
 
 
 def _content(kind: ListingKind) -> Statement:
