@@ -9,7 +9,8 @@ database takes a batch whole, or nothing of it. The same record and period give 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection, Iterator
+from functools import partial
 from hashlib import sha256
 from itertools import chain, islice
 from pathlib import Path
@@ -58,18 +59,16 @@ def _statements(
 ) -> Iterator[Statement]:
     house = restrictions.house(session)
     listings = (
-        ({"statement": row.statement_id, "claim": row.claim_id}, of_listing, row)
+        ({"statement": row.statement_id, "claim": row.claim_id}, partial(of_listing, row))
         for row in restrictions.taken_down(session, period)
     )
     stores = (
-        ({"suspension": row.suspension_id}, of_stores, row)
+        ({"suspension": row.suspension_id}, partial(of_stores, row))
         for row in restrictions.shut(session, period)
     )
-    each: tuple[dict[str, int], Callable[..., Statement], Any]
-    for each in chain(listings, stores):
-        number, state, row = each
+    for number, state in chain(listings, stores):
         try:
-            yield state(row, house=house)
+            yield state(house=house)
         except LeftOut as why:
             left_out.append({**number, "why": str(why)})
 
