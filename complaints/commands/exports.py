@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
@@ -26,6 +27,7 @@ from complaints.storage.vault import Vault
 from complaints.work import begin_work
 
 STDOUT = "-"
+_DAY = click.DateTime(["%Y-%m-%d"])
 
 
 @click.group("export")
@@ -134,6 +136,79 @@ def export_transparency(
         click.echo(f"{folder}: {period.written}", err=True)
         if period.until == now:
             click.echo(f"{number} is not over: these are the figures up to now.", err=True)
+
+
+@export_group.command("statements")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--from", "first", type=_DAY, required=True, help="The first day, in UTC.")
+@click.option("--to", "last", type=_DAY, required=True, help="The last day; it must be over.")
+@click.option(
+    "--given",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    multiple=True,
+    help="FOLDER of an earlier export: without what the database has by its answers.",
+)
+@click.option("--quiet", is_flag=True, help="No summary.")
+@pass_context
+def export_statements(
+    context: Context,
+    folder: Path,
+    first: datetime,
+    last: datetime,
+    given: tuple[Path, ...],
+    quiet: bool,
+) -> None:
+    """Write restrictions of sellers for the DSA Transparency Database, up to 100 a file.
+
+    FOLDER must not be there, or be empty. Nothing is sent. Keep the database's answer to
+    statements-0001.json beside it, as statements-0001.answer.json.
+
+    Example: cleanhands export statements statements-2026-06 --from 2026-06-01 --to 2026-06-30
+    """
+    from complaints.exporters.statements import given_in, write_statements
+    from complaints.rules.law.transparency import whole_days
+
+    period = whole_days(first.date(), last.date(), today=utcnow().date())
+    with _answers_read():
+        known = {puid for each in given for puid in given_in(each)}
+    with (
+        _new_folder(folder) as part,
+        context.database.snapshot() as connection,
+        Session(connection) as session,
+    ):
+        manifest = write_statements(session, period, part, given=known)
+    if not quiet:
+        click.echo(f"{manifest['statements']:,} statements, {period.written}", err=True)
+    for each in manifest["left_out"]:
+        named = ", ".join(f"{name} {each[name]}" for name in each if name != "why")
+        click.echo(f"Left out, {named}: {each['why']}", err=True)
+
+
+@export_group.command("answers")
+@click.argument("folder", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@pass_context
+def export_answers(context: Context, folder: Path) -> None:
+    """Say what became of each batch of exported statements, by the answers beside them.
+
+    Example: cleanhands export answers statements-2026-06
+    """
+    from complaints.exporters.statements import read_answers
+
+    del context
+    with _answers_read():
+        manifest = read_answers(folder)
+    for each in manifest["batches"]:
+        click.echo(f"{each['file']}\t{each['statements']}\t{each['state']}")
+
+
+@contextmanager
+def _answers_read() -> Iterator[None]:
+    from complaints.exporters.statements import AnswerError
+
+    try:
+        yield
+    except AnswerError as error:
+        raise click.ClickException(str(error)) from error
 
 
 @contextmanager

@@ -25,7 +25,7 @@ from complaints.models.base import (
     one_of,
 )
 from complaints.rules.decisions.claims import CLAIM, OPEN_STATES
-from complaints.rules.kinds import EventBy, EventKind, ListingStatus, Merit, Side
+from complaints.rules.kinds import AlsoFound, EventBy, EventKind, ListingStatus, Merit, Side
 from complaints.rules.law.clocks import STAFFS
 from complaints.rules.law.regimes import RegimeCode
 from complaints.rules.law.treatments import Treatment
@@ -123,6 +123,8 @@ class Claim(Base):
     state: Mapped[str]
     listing_down: Mapped[bool] = mapped_column(default=False)
     merit: Mapped[str | None]
+    # What a person found with its last grade: each step of the claim takes it back.
+    also_found: Mapped[list[str] | None] = growing(AlsoFound, JSON(none_as_null=True))
     duplicate_of: Mapped[int | None] = link("claim.id")
     closed_at: Mapped[datetime | None]
     decide_by: Mapped[datetime | None]

@@ -55,6 +55,8 @@ class Suspension(Base):
     measure: Mapped[str]
     state: Mapped[str]
     reasons: Mapped[str]
+    # Why it cannot wait for the strikes of the scale; the seller reads it.
+    gravity: Mapped[str | None]
     territory: Mapped[list[str]] = mapped_column(JSON)
     proposed_by: Mapped[int] = link("person.id")
     proposed_at: Mapped[datetime]

@@ -129,6 +129,16 @@ class EventKind(StrEnum):
     APPEAL_DECISION = "appeal_decision"
 
 
+class AlsoFound(StrEnum):
+    """What a person found beside the grade of a claim: about the listing, the seller's answer, or
+    an appeal that was turned down."""
+
+    MANIFESTLY_ILLEGAL = "manifestly_illegal"
+    FALSE_ANSWER = "false_answer"
+    UNFOUNDED_APPEAL_FILER = "unfounded_appeal_filer"
+    UNFOUNDED_APPEAL_SELLER = "unfounded_appeal_seller"
+
+
 class EventBy(StrEnum):
     STAFF = "staff"
     RULE = "rule"

@@ -86,6 +86,7 @@ def transition(
     if isinstance(row, Claim):
         row.listing_down = is_listing_down(row.listing_down, row.state)
         row.closed_at = work.now if row.state in CLAIM.closed else None
+        row.also_found = None
         clocks.follow_step(work, row, event)
     work.session.flush()
     if isinstance(row, Claim) and row.listing_down != down:

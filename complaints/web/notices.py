@@ -185,6 +185,7 @@ def begin_notice(call: PageCall) -> Answer:
 def sign_notice(call: PageCall, draft_id: int) -> Answer:
     """Ask for what the laws of the notice ask, and no more."""
     draft = draft_queries.get_draft(call.work, draft_id)
+    _require_notice(draft)
     kind = draft.data["right"]["right"]["kind"]
     asked = asked_of([law for _slug, law in laws_of(call, draft)], call.work.policy.law)
     return call.render(
@@ -197,6 +198,12 @@ def sign_notice(call: PageCall, draft_id: int) -> Answer:
         places=places_of_rights(),
         question_set=questions.questions_of(draft.data["what"]["basis"]),
     )
+
+
+def _require_notice(draft: Draft) -> None:
+    """Refuses with: not-found, for a draft of another form."""
+    if "right" not in draft.data.get("right", {}) or "what" not in draft.data:
+        raise not_found(_("draft"))
 
 
 def _is_least(call: PageCall, draft: Draft) -> bool:
@@ -214,6 +221,7 @@ def file_notice(call: PageCall, draft_id: int) -> Answer:
     """File the notice."""
     assert call.me is not None
     draft = drafts.lock_draft(call.work, draft_id)
+    _require_notice(draft)
     least = _is_least(call, draft)
     steps, wrong = _stated(call, draft, least=least)
     if wrong:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from flask import Blueprint, request
 
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
+from complaints.queries.cases import suspension_grounds
 from complaints.queries.cases import suspensions as suspension_queries
 from complaints.queries.mailing import secret_links
+from complaints.queries.sellers import strikes
 from complaints.rules.mailing.secret_links import Door
 from complaints.services.cases import suspensions
 from complaints.web import link_codes
@@ -33,6 +35,10 @@ def show(call: PageCall, token: str) -> Answer:
         may_act=may_act(call),
         detail=detail,
         row=detail.row,
+        record=strikes.strikes_of_stores(
+            call.work, suspension_grounds.stores_of(call.session, detail.row.id)
+        ),
+        scale=call.work.policy.law.scale,
         places=_("It applies here: %(places)s.", places=reach_of(detail.row.territory)),
     )
 

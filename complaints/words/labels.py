@@ -70,6 +70,27 @@ LABELS: dict[str, dict[str, Message]] = {
         "unfounded": _("Unfounded"),
         "manifestly_unfounded": _("Manifestly unfounded"),
     },
+    "also_found": {
+        "manifestly_illegal": _("The listing is manifestly illegal"),
+        "false_answer": _("The seller's answer was knowingly false"),
+        "unfounded_appeal_filer": _("The filer's appeal was manifestly unfounded"),
+        "unfounded_appeal_seller": _("The seller's appeal was manifestly unfounded"),
+    },
+    "strike_step": {
+        "to_warn": _("Enough to warn"),
+        "to_suspend": _("Enough to suspend"),
+        "to_close": _("Enough to close"),
+    },
+    "strike_reason": {
+        "manifestly_illegal": _("A person graded the listing manifestly illegal"),
+        "upheld": _("Upheld after an answer or an appeal"),
+        "undisputed": _("Nobody disputed it in time"),
+        "not_graded": _("Not counted: nobody graded it manifestly illegal"),
+        "still_open": _("Not counted yet: it can still be disputed"),
+        "other_operator": _("Not counted: somebody else ran the store then"),
+        "filer_boycotted": _("Not counted: look at it again, its filer was boycotted since"),
+        "expired": _("Not counted: it has expired"),
+    },
     "basis": {
         "counterfeit": _("Counterfeit"),
         "trademark": _("Use of a trade mark"),

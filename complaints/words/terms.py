@@ -55,6 +55,10 @@ class TermNumbers:
     trusted_days: int
     trusted_ahead: int
     flagger_ahead: int
+    strikes_warn: int
+    strikes_suspend: int
+    strikes_close: int
+    strike_days: int
     treatments: Mapping[str, str]
 
 
@@ -68,6 +72,7 @@ ONE_PARTY: Final = "one-party"
 WAYS_OUT: Final = "ways-out"
 SELLERS: Final = "sellers"
 TRUSTED: Final = "trusted"
+STRIKES: Final = "strikes"
 
 
 TITLES: Final = {
@@ -80,6 +85,7 @@ TITLES: Final = {
     WAYS_OUT: _("How it ends"),
     SELLERS: _("What this means for sellers"),
     TRUSTED: _("Whose complaints are decided sooner"),
+    STRIKES: _("Sellers who infringe again: strikes"),
 }
 
 
@@ -89,6 +95,7 @@ def find_clauses(numbers: TermNumbers) -> tuple[Clause, ...]:
         _manifest(), _warning(numbers), _boycott(numbers), _duration(numbers), _laws(numbers),
         _one_party(numbers), _ways_out(numbers), _sellers(numbers),
         _trusted(numbers),
+        _strikes(numbers),
     )  # fmt: skip
 
 
@@ -375,6 +382,55 @@ def _sellers(numbers: TermNumbers) -> Clause:
                 "read is decided by a person, and you can answer it and appeal as ever."
             ),
             *_looked_at_again(numbers.restore_appeals),
+        ),
+    )
+
+
+def _strikes(numbers: TermNumbers) -> Clause:
+    return Clause(
+        STRIKES,
+        TITLES[STRIKES],
+        (
+            _(
+                "A store with %(warn)s strikes is warned, with %(suspend)s it can be suspended for "
+                "a time, with %(close)s it can be closed. No program does that: two members of our "
+                "staff decide it, after a warning that reached the seller. There is one appeal, "
+                "which a third person decides. A closing comes 30 days after its warning at the "
+                "earliest.",
+                warn=numbers.strikes_warn,
+                suspend=numbers.strikes_suspend,
+                close=numbers.strikes_close,
+            ),
+            _("A listing that a person took off sale makes a strike:"),
+        ),
+        (
+            _("under the Digital Services Act, once a person has graded it manifestly illegal"),
+            _(
+                "under other laws and our own rules, once the seller's answer or appeal was "
+                "turned down, or its time to answer and to appeal is over"
+            ),
+        ),
+        (
+            _(
+                "What a program took off sale, or what still waits for a decision, makes none. "
+                "Complaints of one owner of a right within three days count once, and so do those "
+                "of one complainant. Several accounts of one complainant count once altogether."
+            ),
+            counted(
+                "A strike expires %(num)s day after the decision. A decision that falls takes its "
+                "strike back. If a complainant is boycotted later, its strikes do not count until "
+                "a person has looked at them again.",
+                "A strike expires %(num)s days after the decision. A decision that falls takes its "
+                "strike back. If a complainant is boycotted later, its strikes do not count until "
+                "a person has looked at them again.",
+                numbers.strike_days,
+            ),
+            _(
+                "A case too grave to wait for the scale needs a recorded reason, which the seller "
+                "reads. An answer that was knowingly false, or an appeal that was manifestly "
+                "unfounded, is noted and weighed. It never takes away the right to answer a "
+                "complaint or to appeal."
+            ),
         ),
     )
 

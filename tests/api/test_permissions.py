@@ -169,6 +169,7 @@ MAY = {
     "GET /search": "FPMRS",
     "POST /search/contact": "RS",
     "GET /marketplaces/{slug}/stores/{store}": "RS",
+    "GET /marketplaces/{slug}/stores/{store}/strikes": "RS",
     "PUT /marketplaces/{slug}/stores/{store}/inbox": "MRS",
     "DELETE /marketplaces/{slug}/stores/{store}/inbox": "MRS",
     "GET /marketplaces/{slug}/stores/{store}/inbox": "RS",

@@ -23,7 +23,12 @@ from tests.services.decisions.desk import Desk
 
 Callers = Callable[..., Caller]
 INBOX = {"kind": "platform", "address": "inbox-1"}
-ASKED = {"measure": "suspend", "reasons": "Three in one month.", "territory": ["de"]}
+ASKED = {
+    "measure": "suspend",
+    "reasons": "Three in one month.",
+    "gravity": "Fakes.",
+    "territory": ["de"],
+}
 IMPOSED = {"why": "It went on.", "term_days": 30}
 
 
@@ -172,7 +177,7 @@ def test_pages_show_whose_claims_it_rests_on_and_who_of_them_is_bound(street: St
     after = [sue.get(page, headers=HTML).text for page in pages]
     assert all(" acme" in text or ">acme<" in text for text in before)
     assert [text.count("Boycott<") + text.count("(Boycott)") for text in before] == [0, 0]
-    assert [text.count("Boycott<") + text.count("(Boycott)") for text in after] == [1, 1]
+    assert [text.count("Boycott<") + text.count("(Boycott)") for text in after] == [1, 2]
 
 
 def test_staff_do_it_on_their_pages(street: Street) -> None:
@@ -181,7 +186,8 @@ def test_staff_do_it_on_their_pages(street: Street) -> None:
     sign_in(ben, "supervisor", "tom")
     store = f"/console/stores/{street.store}"
     assert f"{store}/suspension" in ann.get(store, headers=HTML).text
-    form = {"measure": "suspend", "reasons": "Again.", "claim_ids": [str(street.claim)]}
+    form = {"measure": "suspend", "reasons": "Again.", "gravity": "Fakes.",
+            "claim_ids": [str(street.claim)]}  # fmt: skip
     wrong = ann.post(f"{store}/suspension", data={**form, "territory": "Germany"}, headers=HTML)
     assert "country codes" in wrong.text
     made = ann.post(f"{store}/suspension", data={**form, "territory": "de, FR"}, headers=HTML)

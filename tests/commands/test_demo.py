@@ -17,8 +17,10 @@ from complaints.commands.demo import drawings, ladder, moved_to_today
 from complaints.commands.demo import law as demo_law
 from complaints.commands.demo import logins as demo_logins
 from complaints.jobs.handlers import take_steps
-from complaints.models import Account, Claim, Clock, Complaint
+from complaints.models import Account, Claim, Clock, Complaint, Store
 from complaints.papers.recognition import recognise_file
+from complaints.queries.sellers import strikes
+from complaints.rules.actors import SYSTEM
 from complaints.rules.kinds import FilerKind
 from complaints.rules.law.calendars import Calendar, Length, Unit, deadline
 from complaints.rules.logins.demo_logins import LOGINS
@@ -26,6 +28,7 @@ from complaints.rules.policy.law_policy import LawPolicy
 from complaints.settings.config import Config
 from complaints.storage.context import Context
 from tests.scenes.opened import demo_of
+from tests.scenes.working import working
 from tests.services.cases.market import Market
 
 
@@ -122,6 +125,8 @@ def test_each_case_of_the_demo_stands_where_it_says_and_ends_as_its_law_says(con
         "FLAGGER": ["dsa", "received", False],
         "EU-SELLER": ["dmca", "removed", True],
         "UK-ASKED": ["house", "incomplete", False],
+        "STRIKE-1": ["dmca", "removed", True],
+        "STRIKE-2": ["dmca", "removed", True],
         "TWICE-1": ["house", "removed", True],
         "TWICE-2": ["house", "removed", True],
     }
@@ -132,8 +137,13 @@ def test_each_case_of_the_demo_stands_where_it_says_and_ends_as_its_law_says(con
     take_steps(context, now + timedelta(days=60))
     assert {name: case[1] for name, case in cases().items() if case[0] in ("dmca", "ecl")} == {
         "US-BACK": "reinstated", "US-SUIT": "countered", "CN-NOTARY": "reinstated",
-        "EU-SELLER": "removed",
+        "EU-SELLER": "removed", "STRIKE-1": "removed", "STRIKE-2": "removed",
     }  # fmt: skip
+    with context.database.reading() as session:
+        store = select(Store.id).where(Store.reference == "Pier Nine Prints")
+        reached = strikes.stores_at_a_step(working(session, SYSTEM, now))
+        # One strike from a suspension.
+        assert reached == {session.scalars(store).one(): 2}
     assert cases()["UK-ASKED"][1] == "closed"
     over = CliRunner().invoke(clock_group, ["as-of", "2026-01-01"], obj=context)
     assert (over.exit_code, "name a moment to come" in over.output) == (1, True)

@@ -23,7 +23,7 @@ from complaints.settings.config import SECRET_NAMES
 OTHERS = {"migrate", "restore", "doctor", "secrets fingerprint"}
 
 # What takes no plain number.
-TIMES = {"--from": "2026-01", "--to": "2026-02", "moment": "2027-01-15", "--on": "2026-01-15"}
+TIMES = {"--from": "2026-01-01", "--to": "2026-02-01", "moment": "2027-01-15", "--on": "2026-01-15"}
 
 
 def _commands(command: click.Command, *path: str) -> Iterator[tuple[str, click.Command]]:

@@ -28,7 +28,8 @@ from tests.scenes.world import World
 # Commands that do something, or whose answer is a file. All others read, and have --format.
 _ACTS = """
     run; worker; migrate; backup; restore; demo; import complaints; import github-dmca;
-    import listings; import register; export complaints; export parquet;
+    import listings; import register; export complaints; export parquet; export statements;
+    export answers;
     export transparency; policy put; policy put-draft; boycotts answer; boycotts appeal;
     joinings appeal; letters bounced;
     letters posted; letters release; letters resend; letters retry; letters returned; letters send;

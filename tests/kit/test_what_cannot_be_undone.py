@@ -41,7 +41,7 @@ ADDS = {
     "/console/webhooks/<id:hook_id>/resume",
     "/account/language", "/account/mail", "/account/sessions/<id:session_id>/end",
     "/imports/", "/imports/<id:import_id>/cancel",
-    "/lost-letter", "/documents", f"{REPLY}/documents",
+    "/notices/write", "/lost-letter", "/documents", f"{REPLY}/documents",
     f"{REPLY}/proceeding/<id:proceeding_id>/paper",
     *(f"/{door}/<token>/{step}" for door in ("answer", "joining", "reply", "suspension")
       for step in ("code", "confirm", "renew")),
@@ -88,7 +88,7 @@ WORDS = {
 }  # fmt: skip
 # A page of its own said before what will happen, or read all of it back.
 OWN_PAGE = {
-    f"{FILE}/check", "/complaints/<id:complaint_id>/withdraw",
+    "/notices/<id:draft_id>/sign", f"{FILE}/check", "/complaints/<id:complaint_id>/withdraw",
     "/authorizations/<id:authorization_id>/revoke", "/rights/<id:right_id>/correct",
     *(f"{REPLY}/{step}" for step in ("counter", "rejoin", "demand", "appeal", "proceeding")),
     f"{REPLY}/answers/<id:counter_id>/complete", f"{REPLY}/answers/<id:counter_id>/take-back",
@@ -124,6 +124,7 @@ SIGNING_IN = {
     if route.startswith(("POST /sign-", "POST /confirm", "POST /recover", "POST /account/verify",
                          "POST /account/passkeys", "POST /account/password",
                          "POST /account/second-factor"))
+    or route in ("POST /notices", "POST /notices/open/<token>", "POST /notices/leave")
 } - ASKS  # fmt: skip
 # Of the demo alone.
 DEMO = {"/demo/outbox/<id:letter_id>/open"}

@@ -27,7 +27,7 @@ from complaints.models import Account
 from complaints.queries.logins import accounts, people
 from complaints.rules.actors import SYSTEM, ActorKind, PersonRole
 from complaints.rules.kinds import FilerKind
-from complaints.rules.logins.accounts import Me, SecondFactor
+from complaints.rules.logins.accounts import AccountRole, Me, SecondFactor
 from complaints.services.logins import people as making
 from complaints.services.logins import sessions, sign_ups
 from complaints.storage.context import Context
@@ -90,7 +90,7 @@ def _session(
         token = sessions.begin_session(
             session,
             account,
-            accounts.role_of(session, account),
+            AccountRole.NOTIFIER if role == "notifier" else accounts.role_of(session, account),
             browser="Test",
             network="127.0.0.0/24",
             with_second_factor=role in STAFF,
@@ -122,7 +122,7 @@ def _account(app: Flask, session: Session, role: str, name: str) -> Account:
         account.second_factor = str(SecondFactor.AUTHENTICATOR)
         account.totp_secret = app.extensions["security"].totp_factory.generate_totp_secret()
     else:
-        filer_kind = FilerKind.RIGHTS_HOLDER if role == "filer" else FilerKind(role)
+        filer_kind = FilerKind.RIGHTS_HOLDER if role in ("filer", "notifier") else FilerKind(role)
         owner = (
             owner
             or making.add_filer(

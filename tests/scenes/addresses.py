@@ -78,6 +78,7 @@ WORDS = {
 # The world's ids that go by a name of their own, by the beginning of the path.
 APART = {
     "/console/policy/drafts/": {"draft_id": "policy_draft_id"},
+    "/notices/": {"draft_id": "notice_draft_id"},
     "/reply/<token>/sent/": {"letter_id": "seller_receipt_id"},
     "/reply/": {
         "document_id": "seller_document_id",

@@ -63,6 +63,7 @@ from tests.services.cases.market import Market, finding, report
 WORDS = {"reasons": "Invented marks.", "gravity": "Twelve shops shut.", "intention": "Money."}
 NAMES = {
     "filer": "acme",
+    "notifier": "acme",
     "reviewer": "ann",
     "supervisor": "ben",
     "administrator": "cleo",
@@ -90,6 +91,7 @@ def make_world(context: Context) -> World:
     callers = {
         name: make_caller(app, context, role, name)
         for role, name in [*NAMES.items(), ("agent", "guards"), ("filer", "other")]
+        if role != "notifier"
     }
     put_entry(context.database, context.vault, "Velora GmbH", place="cn", classes=[9, 25])
     ids = _file(callers)
@@ -128,6 +130,7 @@ def make_world(context: Context) -> World:
         session.flush()
         ids["seller_receipt_id"] = row.id
     tokens["/confirm/"] = _asked_for_an_account(context)
+    tokens |= _asked_for_a_notice(context)
     hook = callers["acme"].post("/webhooks", {"url": "https://hooks.example/in"}).get_json()["id"]
     sent = callers["acme"].post(f"/webhooks/{hook}/test").get_json()["id"]
     theirs = callers["guards"].post("/webhooks", {"url": "https://hooks.example/in"}).get_json()
@@ -144,6 +147,18 @@ def _asked_for_an_account(context: Context) -> str:
         )
         link = context.links.sign_up(session.scalars(select(SignUp.id)).one())
     return link.rsplit("/", 1)[1]
+
+
+def _asked_for_a_notice(context: Context) -> dict[str, str]:
+    """Ask for the link to file a notice, and return the tokens of its place and of the link."""
+    with context.database.transaction() as session:
+        work = replace(working(session), links=context.links)
+        number = sign_ups.ask_for_notice(
+            work, email="stranger@brand.example.com", network="", language="en",
+            vault=context.vault,
+        )  # fmt: skip
+        link = context.links.notice(number).rsplit("/", 1)[1]
+        return {"/notices/open/": link, "/notices/place/": context.links.notice_place(number)}
 
 
 def world_again(context: Context) -> World:
@@ -245,6 +260,8 @@ def _file(callers: dict[str, Caller]) -> dict[str, int]:
         "declare": {"declaration": SIGNED},
     }
     draft, spare = (_made(acme.post("/drafts", {"steps": steps}))["id"] for _ in range(2))
+    notice = {**steps, "right": {"right": {"kind": "trademark"}}}
+    noticed = _made(acme.post("/drafts", {"steps": notice}))["id"]
     body = complaint(rights_holder=HOLDER, authorization={"reference": "POA-1"},
                      targets=[{"url": f"{ITEM}77"}])  # fmt: skip
     _made(guards.post("/complaints", body))
@@ -256,7 +273,7 @@ def _file(callers: dict[str, Caller]) -> dict[str, int]:
     return {
         "right_id": right, "document_id": paper["id"], "complaint_id": filed["id"],
         "claim_id": first, "appeal_id": appeal["id"], "draft_id": draft,
-        "spare_draft_id": spare, "import_id": imported,
+        "spare_draft_id": spare, "notice_draft_id": noticed, "import_id": imported,
         "alarm_id": alarms[0]["id"],
         "authorization_id": _made(permit)["id"], "filer_id": acme.id, "person_id": ann.id,
         "question_id": asked, "view_id": saved,
@@ -358,7 +375,8 @@ def _suspension(callers: dict[str, Caller]) -> dict[str, int]:
     )
     claim = ann.get(f"/claims/{filed['targets'][0]['claim_id']}").get_json()
     store = claim["listing"]["store"]["our_id"]
-    proposal = {"store_id": store, "measure": "suspend", "reasons": "Again and again."}
+    proposal = {"store_id": store, "measure": "suspend", "reasons": "Again and again.",
+                "gravity": "Fakes."}  # fmt: skip
     made = ann.post("/suspensions", proposal)
     _made(made)
     number: int = made.get_json()["id"]

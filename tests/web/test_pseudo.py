@@ -93,7 +93,9 @@ def spoken(shared_world: World) -> Iterator[World]:
 def keys(spoken: World) -> dict[str, str]:
     """Give the key of somebody in each role."""
     made = {
-        role: make_caller(spoken.app, spoken.context, role, f"polyglot-{role}") for role in NAMES
+        role: make_caller(spoken.app, spoken.context, role, f"polyglot-{role}")
+        for role in NAMES
+        if role != "notifier"
     }
     return {role: caller.secret for role, caller in made.items()}
 

@@ -88,7 +88,7 @@ CASE = boycotts.Case(
 )
 STORE = suspensions.StoreCase(
     "Å1", "Å2", "Å3", None, "suspend", ["DE"], "Å4.",
-    [NamedClaim(1, "Å-7", URL, "Å5", DUE.date(), True, 1, filer="", store="")] * 21, LINK,
+    [NamedClaim(1, "Å-7", URL, "Å5", DUE, True, 1, filer="", store="")] * 21, LINK,
 )  # fmt: skip
 CLOSED = replace(STORE, operator="Å8", measure="close", territory=[])
 HELD = Now(complaints=("Å-7",), another=True)

@@ -11,7 +11,7 @@ from complaints.queries.decisions import claims as claim_queries
 from complaints.queries.decisions.claims import ClaimDetail
 from complaints.queries.sellers import listings_seen
 from complaints.rules.actors import Scope
-from complaints.rules.kinds import DocumentUse, Merit
+from complaints.rules.kinds import AlsoFound, DocumentUse, Merit
 from complaints.rules.staff.door_bars import FILERS_OWN, CaseBar, deciding, moving, saying
 from complaints.schemas.decisions.claims import (
     AskIn,
@@ -163,7 +163,11 @@ def withdraw_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDeta
 def grade_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Grade the merit of a closed claim, a withdrawn one too."""
     merit = Merit(body["merit"])
-    claims.grade(call.work, claim_id, merit=merit, reason=body["reason"], expected=call.expected)
+    findings = [AlsoFound(each) for each in body["also_found"]]
+    claims.grade(
+        call.work, claim_id, merit=merit, also_found=findings, reason=body["reason"],
+        expected=call.expected,
+    )  # fmt: skip
     return claim_queries.claim_detail(call.work, claim_id)
 
 

@@ -11,8 +11,9 @@ from complaints.http.endpoint import STORE, Blueprint, Call, endpoint
 from complaints.queries.filing import similar
 from complaints.queries.findings import dossiers
 from complaints.queries.findings.dossiers import Dossier
-from complaints.queries.sellers import stores
+from complaints.queries.sellers import stores, strikes
 from complaints.queries.sellers.stores import StoreDetail, StoreFilters
+from complaints.queries.sellers.strikes import StrikeRecord
 from complaints.rules.actors import Scope
 from complaints.schemas.findings.dossiers import (
     AlikesOut,
@@ -22,6 +23,7 @@ from complaints.schemas.findings.dossiers import (
     StoresQuery,
     WholeStoreOut,
 )
+from complaints.schemas.sellers.strikes import StrikesOut
 
 blp = Blueprint("dossiers", __name__, description="Stores and filers as staff see them")
 STAFF = (Scope.REVIEW,)
@@ -44,7 +46,9 @@ def find_stores(call: Call, query: dict[str, Any]) -> dict[str, object]:
 @endpoint(blp, "GET", "/stores.csv", scopes=STAFF, query=StoresListQuery, media=["text/csv"])
 def stores_csv(call: Call, query: dict[str, Any]) -> Response:
     """Download the stores that these filters choose, at most 10,000."""
-    filters = StoreFilters(query.get("name"), query.get("marketplace"), query["waits"])
+    filters = StoreFilters(
+        query.get("name"), query.get("marketplace"), query["waits"], query["strikes"]
+    )
     rows = stores.find_stores(call.work, filters, limit=staff_tables.MOST_ROWS)
     return staff_tables.stores_file(rows)
 
@@ -53,6 +57,13 @@ def stores_csv(call: Call, query: dict[str, Any]) -> Response:
 def read_store(call: Call, store_id: int) -> StoreDetail:
     """Read what was filed against a store, when, by whom, and what came of it."""
     return stores.get_store(call.work, store_id)
+
+
+@endpoint(blp, "GET", f"{STORE}/strikes", scopes=STAFF, answer=StrikesOut)
+def read_strikes(call: Call, store_id: int) -> StrikeRecord:
+    """Read a store's strikes: what makes each, when it expires, and what does not count and why."""
+    stores.require_store(call.work, store_id)
+    return strikes.strikes_of_stores(call.work, [store_id])
 
 
 @endpoint(blp, "GET", "/filers/<id:filer_id>/dossier", scopes=STAFF, answer=DossierOut,

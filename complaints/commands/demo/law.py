@@ -192,6 +192,10 @@ def _is_held_twice(story: Story) -> None:
     story.take_down(story.ago(2).now)
 
 
+def _was_not_disputed(story: Story) -> None:
+    story.take_down(story.ago(75).now)
+
+
 PRICE: Final = "24.90"
 FOR_SALE: Final = timedelta(days=60)  # before the complaint
 CURRENCIES: Final = {
@@ -225,6 +229,10 @@ CASES: Final = (
     Case("CH-DEMO-UK-ASKED", "our own rules: the filer was asked for a picture",
          "https://www.amazon.co.uk/dp/B0DEM00UKX", "Thames Trading", mark("UK00003214477", "GB"),
          _was_asked, 4),
+    Case("CH-DEMO-STRIKE-1", "US copyright, undisputed: its store is one strike from suspension",
+         f"{AMAZON}3", "Pier Nine Prints", SONG, _was_not_disputed, 90),
+    Case("CH-DEMO-STRIKE-2", "the other strike of that store", f"{AMAZON}4", "Pier Nine Prints",
+         SONG, _was_not_disputed, 80),
     Case("CH-DEMO-TWICE-1", "two complaints hold one listing: withdraw one, it stays down",
          MEXICO, "Tienda Azul", mark("2214477", "MX"), _is_held_twice, 5),
     Case("CH-DEMO-TWICE-2", "the other of the two, of old-brand@example.com",

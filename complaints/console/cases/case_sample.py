@@ -37,6 +37,7 @@ def show_again(call: PageCall, boycott_id: int, claim_id: int) -> Answer:
 def grade_drawn(call: PageCall, boycott_id: int, claim_id: int) -> Answer:
     """Grade one claim of the sample, and go on to the next."""
     sent = call.form(GradingIn, besides={"version"})
+    sent.pop("also_found")
     merit, expected = Merit(sent.pop("merit")), require_version(request.form)
     if claim_id not in sample_of(call.work, boycotts.get_boycott(call.work, boycott_id)):
         raise not_found(_("claim"))

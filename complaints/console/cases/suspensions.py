@@ -18,6 +18,7 @@ from complaints.queries.cases import suspensions as suspension_queries
 from complaints.queries.logins import grants, people
 from complaints.queries.mailing import letters
 from complaints.queries.sellers import stores as store_queries
+from complaints.queries.sellers import strikes
 from complaints.rules.cases.suspensions import SUSPENSION
 from complaints.rules.law.countries import CountryError, read_country
 from complaints.rules.machines import barred
@@ -83,6 +84,8 @@ def show_suspension(call: PageCall, suspension_id: int) -> Answer:
         took_part=_took_part(call, suspension_id),
         letters=letters.list_letters(call.work, suspension_id=suspension_id),
         bound=_bound(call),
+        record=strikes.strikes_of_stores(call.work, [each.our_id for each in detail.stores]),
+        scale=call.work.policy.law.scale,
     )
 
 

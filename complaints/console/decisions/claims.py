@@ -40,7 +40,7 @@ from complaints.queries.sellers import listings_seen, relistings
 from complaints.queries.staff import casework
 from complaints.rules.decisions.appeals import APPEALABLE
 from complaints.rules.decisions.claims import CLAIM
-from complaints.rules.kinds import Merit, Side
+from complaints.rules.kinds import AlsoFound, Merit, Side
 from complaints.rules.law.clocks import STAFFS
 from complaints.rules.staff.door_bars import CaseBar, OneOf, deciding, moving, saying
 from complaints.schemas.decisions.appeals import EnteredAppealIn
@@ -55,6 +55,7 @@ from complaints.schemas.decisions.claims import (
 from complaints.schemas.sellers.replies import DemandIn
 from complaints.services.decisions import appeals, claims
 from complaints.words import message as _
+from complaints.words.labels import label
 from complaints.words.letters.listings import stands
 
 pages = Blueprint("claim_pages", __name__, url_prefix="/console")
@@ -85,6 +86,7 @@ def show_claim(call: PageCall, claim_id: int) -> Answer:
         appealing=appealing,
         waits=[each for each in waits if claim_id in each.claim_ids],
         merit_options=merit_options(),
+        findings=[(str(each), label("also_found", each)) for each in AlsoFound],
         waits_here=detail.claim.state in STAFFS
         or any(each.state == "filed" for each in detail.appeals),
         entries=timeline_of(detail.events),
@@ -199,7 +201,15 @@ def _withdraw(call: PageCall, claim_id: int, form: Form) -> None:
 def _grade(call: PageCall, claim_id: int, form: Form) -> None:
     sent = call.form(GradingIn, besides={"version"}, form=form)
     merit = Merit(sent.pop("merit"))
-    claims.grade(call.work, claim_id, merit=merit, **sent, expected=require_version(form))
+    findings = [AlsoFound(each) for each in sent.pop("also_found")]
+    claims.grade(
+        call.work,
+        claim_id,
+        merit=merit,
+        also_found=findings,
+        **sent,
+        expected=require_version(form),
+    )
 
 
 def _enter_appeal(call: PageCall, claim_id: int, form: Form) -> None:

@@ -19,7 +19,7 @@ from complaints.queries.cases import suspensions
 from complaints.queries.decisions import pending
 from complaints.queries.findings import life_lines
 from complaints.queries.mailing import inboxes
-from complaints.queries.sellers import downtimes, marketplaces, store_states
+from complaints.queries.sellers import downtimes, marketplaces, store_states, strikes
 from complaints.queries.sellers import stores as store_queries
 from complaints.queries.sellers.stores import StoreFilters
 from complaints.queries.staff import notes as note_queries
@@ -47,7 +47,9 @@ def show_stores(call: PageCall) -> Answer:
         stores=listed["items"],
         next=listed["next"],
         filters=filters,
-        address=asked | ({"waits": "true"} if filters.waits else {}),
+        address=asked
+        | ({"waits": "true"} if filters.waits else {})
+        | ({"strikes": "true"} if filters.strikes else {}),
         to_decide=store_queries.count_claims_to_decide(call.session, ids),
         stands=store_states.states_of_stores(call.work, ids),
         without_inbox={each for each in ids if not inboxes.inbox_of_store(call.session, each)},
@@ -64,7 +66,9 @@ def stores_file(call: PageCall) -> Answer:
 
 
 def _filters(query: dict[str, Any]) -> StoreFilters:
-    return StoreFilters(query.get("name"), query.get("marketplace"), query["waits"])
+    return StoreFilters(
+        query.get("name"), query.get("marketplace"), query["waits"], query["strikes"]
+    )
 
 
 @page(pages, "GET", "/<id:store_id>", who=STAFF)
@@ -95,6 +99,9 @@ def show_store(call: PageCall, store_id: int) -> Answer:
             call.work, states=SUSPENSION.states, store_id=store_id
         ),
         waits=pending.against(call.work, store_id),
+        record=strikes.strikes_of_stores(call.work, [store_id]),
+        with_operator=strikes.count_with_operator(call.work, detail.store),
+        scale=call.work.policy.law.scale,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import Session
@@ -51,11 +51,15 @@ class NamedClaim:
     reference: str
     listing: str
     right: Message | str
-    decided_on: date
+    decided_at: datetime
     stands: bool
     filer_id: int
     filer: str
     store: str
+
+    @property
+    def decided_on(self) -> date:
+        return self.decided_at.date()
 
 
 def counts_against(stores: Collection[int]) -> ColumnElement[bool]:
@@ -143,7 +147,7 @@ def _named(
             reference,
             url,
             right.title or right.number or label("right_kind", right.kind),
-            at.date(),
+            at,
             claim_id in still,
             filer.id,
             filer.name,

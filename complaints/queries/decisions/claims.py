@@ -50,6 +50,7 @@ from complaints.queries.sellers import (
     downtimes,
     listing_states,
     marketplaces,
+    strikes,
 )
 from complaints.queries.sellers.counter_notices import CounterView
 from complaints.queries.sellers.demands import DemandView
@@ -169,7 +170,9 @@ class EventView:
 class ClaimDetail(ClaimView):
     """Everything about one claim. `possible` are the steps that the actor could take now,
     `lacks` what more of the filer is asked for, while that is waited for,
-    `listing_state` how its listing stands by all claims, `downtimes` when it was down by this one.
+    `listing_state` how its listing stands by all claims, `downtimes` when it was down by this one,
+    `also_found` what staff found with its last grade, and `false_answers` how many answers of its
+    store were knowingly false, both for staff.
     """
 
     events: list[EventView]
@@ -181,6 +184,8 @@ class ClaimDetail(ClaimView):
     lacks: Sequence[ProofLack]
     listing_state: ListingState
     downtimes: Sequence[Downtime]
+    also_found: Sequence[str]
+    false_answers: int
 
 
 # A seller does not see how staff graded the filer's claims.
@@ -248,6 +253,8 @@ def claim_detail(work: UnitOfWork, claim_id: int) -> ClaimDetail:
     work = on_side_of(work, claim_id)
     view = get_claim(work, claim_id)
     asked = view.claim.state == "incomplete" and not marketplaces.is_of_sellers(work.actor)
+    answered = counter_notices.counter_notices_of(work, [claim_id])
+    weighs = work.actor.is_staff and bool(answered)
     return ClaimDetail(
         claim=view.claim,
         place=view.place,
@@ -256,11 +263,15 @@ def claim_detail(work: UnitOfWork, claim_id: int) -> ClaimDetail:
         clocks=view.clocks,
         reach=view.reach,
         events=timeline(work, claim_id=claim_id),
-        counter_notices=counter_notices.counter_notices_of(work, [claim_id]),
+        counter_notices=answered,
         demand_reports=demands.demands_of_claims(work, [claim_id]),
         appeals=appeals(work, [claim_id]),
         possible=_possible(work, view.claim),
         asked=_asked(work.session, claim_id) if asked else None,
+        also_found=(view.claim.also_found or ()) if work.actor.is_staff else (),
+        false_answers=strikes.count_false_answers(work.session, view.claim.store_id)
+        if weighs
+        else 0,
         lacks=raised_proof.find_lacking(work, [view.claim]).get(claim_id, ()) if asked else (),
         listing_state=listing_states.state_of_listing(
             work, view.claim.listing_id, seen=claims_in_sight(work.actor)

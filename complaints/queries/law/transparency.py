@@ -144,7 +144,7 @@ class _Action:
 def find_figures(session: Session, period: Period) -> TransparencyFigures:
     """Return the figures of a period."""
     received = _received(session, period)
-    stopped, stores = _stopped_filers(session), _stores_under(session)
+    stopped, stores = _stopped_filers(session), stores_under(session)
     on_complaint = set(_taken_down_on_complaint(session, period))
     actions = list(_actions(session, period, on_complaint))
     flagged = _flagged(session, period)
@@ -356,7 +356,7 @@ def _suspended_stores(session: Session, period: Period) -> set[int]:
     return set(session.scalars(imposed))
 
 
-def _stores_under(session: Session) -> set[int]:
+def stores_under(session: Session) -> set[int]:
     """Return the cases about stores of which a claim is under the DSA."""
     rows = select(SuspensionClaim.suspension_id, Claim.regime, Claim.adding).join(
         Claim, Claim.id == SuspensionClaim.claim_id

@@ -25,7 +25,7 @@ from complaints.queries.filing import complaints
 from complaints.queries.filing.complaints import ComplaintView
 from complaints.queries.findings.months import Month, by_month
 from complaints.queries.mailing import inboxes
-from complaints.queries.sellers import downtimes
+from complaints.queries.sellers import downtimes, strikes
 from complaints.queries.sellers.downtimes import DowntimeView
 from complaints.words import message as _
 from complaints.work import UnitOfWork
@@ -91,14 +91,22 @@ def get_store(work: UnitOfWork, store_id: int) -> StoreDetail:
     )
 
 
+def require_store(work: UnitOfWork, store_id: int) -> None:
+    """Refuses with: not-found, also when the actor is not staff."""
+    if not work.actor.is_staff or work.session.get(Store, store_id) is None:
+        raise not_found(_("store"))
+
+
 @dataclass(frozen=True, slots=True)
 class StoreFilters:
     """Which stores are listed; None means any. `name` is an id on the marketplace or a part of a
-    name, `marketplace` a slug; with `waits` only those with a claim that waits for a decision."""
+    name, `marketplace` a slug; with `waits` only those with a claim that waits for a decision, with
+    `strikes` those whose strikes reach a step of the scale."""
 
     name: str | None = None
     marketplace: str | None = None
     waits: bool = False
+    strikes: bool = False
 
 
 def find_stores(
@@ -126,6 +134,8 @@ def find_stores(
         statement = statement.where(
             exists().where(Claim.store_id == Store.id, claims.waits_for_decision())
         )
+    if filters.strikes:
+        statement = statement.where(Store.id.in_(strikes.stores_at_a_step(work)))
     if after is not None:
         statement = statement.where(Store.id > after)
     return work.session.execute(statement.limit(limit)).tuples().all()

@@ -29,8 +29,12 @@ def public_name(name: str, kind: str | None) -> str:
     >>> public_name("Acme Co., Ltd.", "rights_holder"), public_name("Maria Lopez", None)
     ('Acme Co., Ltd.', 'M**')
     """
+    return name if is_company(name, kind) else f"{name.strip()[:1]}{MASK}"
+
+
+def is_company(name: str, kind: str | None) -> bool:
+    """Say whether a name is a company's for sure: it ends in a legal form that no person's name
+    ends in, and the account is not said to be an individual's."""
     words = re.findall(r"\w+", in_one_spelling(name))
-    is_company = bool(words) and (words[-1] in _FORMS or words[-1].endswith(_CHINESE_FORM))
-    if is_company and kind != FilerKind.INDIVIDUAL:
-        return name
-    return f"{name.strip()[:1]}{MASK}"
+    named = bool(words) and (words[-1] in _FORMS or words[-1].endswith(_CHINESE_FORM))
+    return named and kind != FilerKind.INDIVIDUAL

@@ -43,11 +43,11 @@ class Category:
     other: str = ""
 
 
-_RIGHTS: Final = "STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS"
+RIGHTS: Final = "STATEMENT_CATEGORY_INTELLECTUAL_PROPERTY_INFRINGEMENTS"
 _OTHER: Final = ("Category 7g", "KEYWORD_OTHER", "Not captured by any other sub-category")
 CATEGORIES: Final = (
     Category("TOTAL", "TOTAL", "All the entries", frozenset(Basis)),
-    Category("Category 7", _RIGHTS, "Intellectual property infringements", frozenset(Basis)),
+    Category("Category 7", RIGHTS, "Intellectual property infringements", frozenset(Basis)),
     Category("Category 7a", "KEYWORD_COPYRIGHT_INFRINGEMENT", "Copyright infringements",
              frozenset({Basis.COPYRIGHT})),
     Category("Category 7b", "KEYWORD_DESIGN_INFRINGEMENT", "Design infringements",
@@ -141,6 +141,27 @@ def year(number: int, *, now: datetime) -> Period:
         )  # fmt: skip
     return Period(
         datetime(number, 1, 1, tzinfo=UTC), min(datetime(number + 1, 1, 1, tzinfo=UTC), now)
+    )
+
+
+def whole_days(first: date, last: date, *, today: date) -> Period:
+    """Return the days from a first to a last, both whole, in UTC.
+
+    Refuses with: invalid-request, for no day, for one before the law, and for one that is not over:
+    what is decided later on it would be in no period.
+    """
+    start, end = date(FIRST_YEAR, 1, 1), today - timedelta(days=1)
+    for pointer, day, least in (("/from", first, start), ("/to", last, max(first, start))):
+        if not least <= day <= end:
+            raise invalid(
+                pointer, Code.OUT_OF_RANGE,
+                _("Give a day from %(first)s to %(last)s that is over.", first=str(least),
+                  last=str(end)),
+            )  # fmt: skip
+    midnight = datetime.min.time()
+    return Period(
+        datetime.combine(first, midnight, UTC),
+        datetime.combine(last + timedelta(days=1), midnight, UTC),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.law.regimes import REGIMES, Regime, RegimeCode
 from complaints.rules.law.treatments import HOUSE_PARTS, Treatment
+from complaints.rules.sellers.strikes import StrikeScale
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,12 @@ class LawPolicy:
     # So many won appeals of sellers against one party put its takedowns into a restore queue; 0:
     # none do.
     restore_appeals: int = 3
+    # Strikes of a seller: from how many on it is warned, suspended and closed, and for how long one
+    # counts.
+    strikes_warn: int = 2
+    strikes_suspend: int = 3
+    strikes_close: int = 6
+    strike_days: int = 365
     # What our own rules ask of a notice; a statute's are not ours to relax.
     notice_signed: int = 1
     notice_contact: int = 1
@@ -44,6 +51,13 @@ class LawPolicy:
     flagger_ahead: int = 30
     # DSA Art. 19 and 29: of a micro or small firm Art. 20 to 28 ask nothing.
     small_firm: int = 0
+
+    @property
+    def scale(self) -> StrikeScale:
+        """The scale of strikes; a later step never takes less than one before it."""
+        suspend = max(self.strikes_warn, self.strikes_suspend)
+        close = max(suspend, self.strikes_close)
+        return StrikeScale(self.strikes_warn, suspend, close, self.strike_days)
 
     def treatments(self, ground: Ground = Ground.MANIFESTLY_UNFOUNDED) -> dict[str, str]:
         """Return how a boycott on this ground treats claims that is imposed under this policy, by

@@ -116,6 +116,14 @@ _LAW = {
                 "takedowns are looked at again. With 0 they are not."
             ),
     ),
+    "strikes_warn": (
+        "strikes", 1, 100, _("A store is warned of a suspension from this many strikes on."),
+    ),
+    "strikes_suspend": (
+        "strikes", 2, 100, _("A store is suspended for a time from this many strikes on."),
+    ),
+    "strikes_close": ("strikes", 3, 100, _("A store is closed from this many strikes on.")),
+    "strike_days": ("days", 30, 1_095, _("A strike counts for this long after the decision.")),
     "notice_signed": (*_SWITCH, _("Under our own rules, a complaint must be signed.")),
     "notice_contact": (*_SWITCH, _("Under our own rules, a filer must say how it can be reached.")),
     "boycott_dsa": (
@@ -176,6 +184,7 @@ _LAW = {
 OURS = (
     in_context("unit", "minutes"), in_context("unit", "0 or 1"), in_context("unit", "working days"),
     in_context("unit", "percent"),
+    in_context("unit", "strikes"),
 )  # fmt: skip
 # In what these three count; the scan's units are its own.
 UNITS = tuple(

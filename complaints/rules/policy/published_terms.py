@@ -31,6 +31,10 @@ def clauses_of(policy: Policies) -> tuple[Clause, ...]:
             trusted_days=law.trusted_days,
             trusted_ahead=law.trusted_ahead,
             flagger_ahead=law.flagger_ahead,
+            strikes_warn=law.scale.warn,
+            strikes_suspend=law.scale.suspend,
+            strikes_close=law.scale.close,
+            strike_days=law.scale.days,
             treatments=law.treatments(),
         )
     )

@@ -43,6 +43,9 @@ class SuspensionFields(Body):
 
     measure = one_of(Measure, required=True, about="suspend: for a term; close: until it is lifted")
     reasons = text(5_000, required=True, about="the seller reads it", asks="Enter the reasons.")
+    gravity = text(
+        2_000, about="why it is too grave to wait for the strikes of the scale; the seller reads it"
+    )
 
 
 class SuspensionIn(SuspensionFields):
@@ -86,6 +89,9 @@ class SuspensionAppealOut(Output):
 
 class SuspensionStaffOut(Output):
     reasons = fields.String(about="the proposer's; the seller reads it")
+    gravity = fields.String(
+        allow_none=True, about="why it does not wait for the strikes of the scale"
+    )
     proposed_by = row_id()
     proposed_at = Moment()
     warned_by = row_id(allow_none=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from complaints.rules.authority.territories import Cover
 from complaints.rules.decisions.claims import CLAIM
-from complaints.rules.kinds import EventBy, EventKind, ListingKind, Merit, Side
+from complaints.rules.kinds import AlsoFound, EventBy, EventKind, ListingKind, Merit, Side
 from complaints.rules.law.raised_proof import ProofLack
 from complaints.rules.law.regimes import RegimeCode
 from complaints.rules.law.treatments import Treatment
@@ -95,6 +95,12 @@ class ReasonIn(Body):
 
 class GradingIn(Body):
     merit = one_of(Merit, required=True)
+    also_found = fields.List(
+        one_of(AlsoFound),
+        load_default=list,
+        validate=validate.Length(0, len(AlsoFound)),
+        about="what you found beside it; left out: nothing, also where it was found before",
+    )
     reason = text(200, required=True)
 
 
@@ -191,6 +197,9 @@ class EventOut(Output):
 
 class WholeClaimOut(ClaimOut):
     lacks = lacks()
+    also_found = fields.List(
+        one_of(AlsoFound), about="what staff found with the last grade; for staff alone"
+    )
     events = fields.List(fields.Nested(EventOut))
     counter_notices = fields.List(fields.Nested(CounterOut))
     demand_reports = fields.List(

@@ -56,6 +56,9 @@ class StoresListQuery(PageQuery):
     name = text(200, about="its id there, or part of its name")
     marketplace = fields.String(validate=[validate.Length(1, 100), SLUG], about="a slug")
     waits = fields.Boolean(load_default=False, about="with a claim that waits for a decision")
+    strikes = fields.Boolean(
+        load_default=False, about="whose strikes reach a step of the scale: for a person to look at"
+    )
     limit = query_number(1, 200, load_default=20, about="rows a page")
 
 

@@ -13,7 +13,7 @@ from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.models import Letter
 from complaints.queries.decisions import reasons
 from complaints.queries.mailing import letters as letter_queries
-from complaints.queries.sellers import places
+from complaints.queries.sellers import places, strikes
 from complaints.queries.sellers import replies as reply_queries
 from complaints.queries.sellers.replies import SellerComplaint
 from complaints.rules.filing import questions
@@ -40,9 +40,12 @@ def detail_of(call: PageCall) -> SellerComplaint:
 @holds_link
 def show(call: PageCall, token: str) -> Answer:
     """Show the complaint, its listings, what happened and what can be done."""
-    detail = detail_of(call)
+    detail, seller = detail_of(call), call.actor.seller_of
+    store = seller.store_id if seller is not None else None
     return call.render(
         "web/reply/complaint.html",
+        record=strikes.strikes_of_stores(call.work, [store]) if store is not None else None,
+        scale=call.work.policy.law.scale,
         detail=detail,
         token=token,
         accusation=ACCUSATIONS[detail.complaint.basis],

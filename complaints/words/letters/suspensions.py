@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final, Protocol
 
-from complaints.words import Country, Fact, Listed, Message
+from complaints.words import Country, Fact, Listed, Message, counted
 from complaints.words import message as _
 from complaints.words.days import at, end_of
 from complaints.words.letters import Letter
@@ -51,6 +51,9 @@ class StoreCase:
     reasons: str
     claims: Sequence[DecidedClaim]
     link: str
+    gravity: str | None = None
+    strikes: int | None = None
+    false_answers: int = 0
 
     @property
     def closes(self) -> bool:
@@ -256,6 +259,11 @@ def _facts(case: StoreCase) -> tuple[Message, ...]:
         lines.append(_("- and %(number)s more", number=len(case.claims) - _SHOWN))
     return (
         _("Why\n%(reasons)s", reasons=case.reasons),
+        *(
+            [_("Why it does not wait for more strikes\n%(gravity)s", gravity=case.gravity)]
+            if case.gravity
+            else []
+        ),
         in_lines(
             _(
                 "The facts\nThese complaints about your listings were decided against you by "
@@ -263,12 +271,38 @@ def _facts(case: StoreCase) -> tuple[Message, ...]:
             ),
             lines,
         ),
+        *_strikes(case),
         _(
             "The rule\nWho often offers what infringes rights can be suspended for a time, or "
             "closed, after a warning: by the rules of the marketplace, and in the European Union "
             "under Art. 23(1) of the Digital Services Act."
         ),
     )
+
+
+def _strikes(case: StoreCase) -> list[Message]:
+    if case.strikes is None:
+        return []
+    said = [
+        counted(
+            "Strikes\nThe store has %(num)s strike now. Our terms say what counts, from how many "
+            "on we warn, suspend or close, and when one expires.",
+            "Strikes\nThe store has %(num)s strikes now. Our terms say what counts, from how many "
+            "on we warn, suspend or close, and when one expires.",
+            case.strikes,
+        )
+    ]
+    if case.false_answers:
+        said.append(
+            counted(
+                "A person of our staff found that %(num)s of the answers to complaints was "
+                "knowingly false. Each complaint can still be answered.",
+                "A person of our staff found that %(num)s of the answers to complaints were "
+                "knowingly false. Each complaint can still be answered.",
+                case.false_answers,
+            )
+        )
+    return said
 
 
 def _found(*, decided: bool) -> Message:

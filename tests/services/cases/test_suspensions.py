@@ -79,7 +79,13 @@ class Market(Desk):
 
     def propose(self, actor: Actor | None = None, **given: Any) -> int:
         about = {"store_id": self.store} if "operator" not in given else {}
-        facts = {"measure": "suspend", "reasons": "Again and again.", **about, **given}
+        facts = {
+            "measure": "suspend",
+            "reasons": "Again and again.",
+            "gravity": "Fakes.",
+            **about,
+            **given,
+        }
         row = self.do(suspensions.propose_measure, actor or self.ann, **facts)
         number: int = row.id
         return number

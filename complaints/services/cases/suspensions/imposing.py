@@ -10,8 +10,8 @@ from complaints.models import Store, Suspension, SuspensionStore
 from complaints.queries.cases import suspension_grounds
 from complaints.rules.cases.case_appeals import last_day_to_appeal
 from complaints.rules.cases.conduct import NamedFor
-from complaints.rules.cases.suspensions import IMPOSE, require_grounds, require_term
-from complaints.services.cases.suspensions.proposing import name_claims
+from complaints.rules.cases.suspensions import IMPOSE, Measure, require_grounds, require_term
+from complaints.services.cases.suspensions.proposing import name_claims, require_strikes_of
 from complaints.services.cases.suspensions.steps import (
     ask_marketplace,
     lock_suspension,
@@ -32,8 +32,8 @@ def impose(
     expected: int | None = None,
 ) -> Suspension:
     """Suspend for a term in days, or close until it is lifted, from now. It rests on those claims
-    that the warning named and that stand now; the marketplace gets an order for each store that the
-    operator, where it is about one, still runs.
+    that the warning named and that stand now, a suspension also on those decided since; the
+    marketplace gets an order for each store that the operator, where it is about one, still runs.
 
     Refuses with: wrong-state; forbidden; second-person-needed; one-let-in-the-other;
     answer-period-runs; nobody-to-judge-appeal; ground-not-shown; term-out-of-bounds; stale.
@@ -43,9 +43,15 @@ def impose(
     require_term(work.policy.boycott, row.measure, term_days)
     _keep_its_stores(work, row)
     stores = suspension_grounds.stores_of(work.session, row.id)
-    named = suspension_grounds.named_ids(work.session, row.id, NamedFor.WARNING)
+    named = set(suspension_grounds.named_ids(work.session, row.id, NamedFor.WARNING))
+    warned_at = row.warned_at
+    if row.measure == Measure.SUSPEND and warned_at is not None:
+        # It was warned of what follows if it goes on: what was decided since counts, too.
+        against = suspension_grounds.claims_against(work.session, stores)
+        named |= {each.claim_id for each in against if each.decided_at > warned_at}
     standing = suspension_grounds.standing(work.session, named, stores)
     require_grounds(len(standing))
+    require_strikes_of(work, row, stores, imposes=True)
     name_claims(work, row, standing, NamedFor.IMPOSITION)
     row.imposed_by, row.imposed_at, row.why = work.actor.person_id, work.now, why
     row.starts_at = work.now

@@ -11,11 +11,13 @@ from complaints.base.errors import Refusal, invalid, not_found
 from complaints.models import Store, Suspension, SuspensionClaim, SuspensionStore
 from complaints.queries.cases import suspension_grounds, suspensions
 from complaints.queries.logins import grants
+from complaints.queries.sellers import strikes
 from complaints.rules.actors import require_staff
 from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.cases.suspensions import WARN, Measure, answer_days, require_grounds
 from complaints.rules.decisions.reasons import require_text
 from complaints.rules.logins.ties import filer_node, require_untied
+from complaints.rules.sellers.strikes import require_strikes
 from complaints.services.cases.suspensions.steps import lock_suspension, tell_stores
 from complaints.services.move import transition
 from complaints.services.upkeep import ledger
@@ -34,22 +36,25 @@ def propose_measure(
     operator: tuple[str, str] | None = None,
     territory: Collection[str] = (),
     claim_ids: Collection[int] | None = None,
+    gravity: str | None = None,
 ) -> Suspension:
     """Propose to suspend or close one store, or all stores of an operator on one marketplace, named
     by the marketplace's slug and its own id. It rests on these claims; left out, on all that count
-    against the seller.
+    against the seller. `gravity` is why it cannot wait for the strikes of the published scale.
 
     Refuses with: not-found; invalid-request; ground-not-shown; wrong-state, where a case about one
     of the stores is under way; one-let-in-the-other, for who is tied with a filer of the claims.
     """
     require_staff(work.actor)
     reasons = require_text("/reasons", reasons, _("Say why; the seller reads it."))
+    gravity = (gravity or "").strip() or None
     marketplace_id, operator_id, stores = _about(work, store_id, operator)
     _lock_without_case(work, stores)
     chosen = _chosen(work, stores, claim_ids)
     row = Suspension(
         marketplace_id=marketplace_id, store_id=store_id, operator_id=operator_id,
-        measure=str(measure), state="proposed", reasons=reasons, territory=sorted(set(territory)),
+        measure=str(measure), state="proposed", reasons=reasons, gravity=gravity,
+        territory=sorted(set(territory)),
         proposed_by=work.actor.person_id, proposed_at=work.now,
     )  # fmt: skip
     work.session.add(row)
@@ -59,7 +64,7 @@ def propose_measure(
     _require_untied(work, row)
     ledger.record(
         work, "propose", "suspension", row.id, why=reasons, measure=row.measure,
-        stores=list(stores), claims=list(chosen),
+        gravity=gravity, stores=list(stores), claims=list(chosen),
     )  # fmt: skip
     return row
 
@@ -79,6 +84,7 @@ def warn(work: UnitOfWork, suspension_id: int, *, expected: int | None = None) -
     chosen = suspension_grounds.named_ids(work.session, row.id, NamedFor.WARNING)
     standing = suspension_grounds.standing(work.session, chosen, stores)
     require_grounds(len(standing))
+    require_strikes_of(work, row, stores, imposes=False)
     work.session.execute(delete(SuspensionClaim).where(SuspensionClaim.suspension_id == row.id))
     name_claims(work, row, standing, NamedFor.WARNING)
     row.answer_days = answer_days(work.policy.boycott, row.measure)
@@ -87,6 +93,14 @@ def warn(work: UnitOfWork, suspension_id: int, *, expected: int | None = None) -
     days, longest = row.answer_days, work.policy.boycott.max_term
     tell_stores(work, row, "warn", lambda case: warning(case, days=days, longest=longest))
     return row
+
+
+def require_strikes_of(
+    work: UnitOfWork, row: Suspension, stores: Collection[int], *, imposes: bool
+) -> None:
+    """Refuses with: ground-not-shown, below the scale of strikes, without a reason of gravity."""
+    number = strikes.count_strikes_of(work, stores)
+    require_strikes(work.policy.law.scale, row.measure, number, row.gravity, imposes=imposes)
 
 
 def name_claims(

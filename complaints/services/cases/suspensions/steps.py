@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from complaints.models import Marketplace, Operator, Store, Suspension
 from complaints.queries.cases import suspension_grounds, suspensions
-from complaints.queries.sellers import store_states
+from complaints.queries.sellers import store_states, strikes
 from complaints.rules.actors import SYSTEM
 from complaints.rules.acts import Act
 from complaints.rules.cases.suspensions import BINDING, SUSPENSION
@@ -105,6 +105,7 @@ def _case_of(work: UnitOfWork, row: Suspension, store_id: int) -> StoreCase:
     session = work.session
     store = session.get_one(Store, store_id)
     operator = None if row.operator_id is None else session.get_one(Operator, row.operator_id).name
+    record = strikes.strikes_of_stores(work, suspension_grounds.stores_of(session, row.id))
     return StoreCase(
         store=store.name or store.reference,
         store_id=store.reference,
@@ -115,4 +116,7 @@ def _case_of(work: UnitOfWork, row: Suspension, store_id: int) -> StoreCase:
         reasons=row.reasons,
         claims=suspension_grounds.named_claims(session, row),
         link=PLACE,
+        gravity=row.gravity,
+        strikes=record.number,
+        false_answers=record.false_answers,
     )

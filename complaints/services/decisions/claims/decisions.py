@@ -15,13 +15,13 @@ from complaints.queries.filing import checks
 from complaints.queries.law import bars, raised_proof
 from complaints.queries.law import clocks as running_clocks
 from complaints.queries.logins import grants
-from complaints.queries.sellers import marketplaces
+from complaints.queries.sellers import marketplaces, strikes
 from complaints.queries.sellers import orders as ordered
 from complaints.rules.cases.boycotts import require_no_appeal_waits
 from complaints.rules.decisions.claims import APART, CLAIM, TAKING_DOWN
 from complaints.rules.decisions.reasons import BY_CODE, NOTHING_LEFT, require_fits
 from complaints.rules.decisions.statements import Decision
-from complaints.rules.kinds import Basis, EventKind, Merit, Side
+from complaints.rules.kinds import AlsoFound, Basis, EventKind, Merit, Side
 from complaints.rules.law.clocks import STAFFS, by_the_end
 from complaints.rules.law.regimes import ClockKind
 from complaints.rules.logins.ties import require_apart
@@ -279,12 +279,20 @@ def end_with_listings(
 
 
 def grade(
-    work: UnitOfWork, claim_id: int, *, merit: Merit, reason: str, expected: int | None = None
+    work: UnitOfWork,
+    claim_id: int,
+    *,
+    merit: Merit,
+    reason: str,
+    also_found: Collection[AlsoFound] = (),
+    expected: int | None = None,
 ) -> Claim:
     """Grade the merit of a closed claim, a withdrawn one too. Earlier grades stay in the record.
+    `also_found` is what the grader found beside it; each grade says that anew.
 
     Refuses with: not-found; stale; forbidden, when the actor is not staff; wrong-state, while it is
-    open; second-person-needed and one-let-in-the-other, as for a decision.
+    open; second-person-needed and one-let-in-the-other, as for a decision; invalid-request, for
+    what this claim does not show; person-decides, for a rule's key that found something.
     """
     claim = lock_claim(work, claim_id, expected)
     if not work.actor.is_staff:
@@ -299,11 +307,39 @@ def grade(
             state=claim.state,
         )
     require_no_side(work, claim)
+    found_before = claim.also_found
+    _find_also(work, claim, merit, also_found)
     before, claim.merit = claim.merit, str(merit)
     timeline.add_event(work, [claim], EventKind.GRADING, merit=merit, reason=reason)
-    facts = {"from": before, "to": str(merit)}
+    facts: dict[str, object] = {"from": before, "to": str(merit)}
+    if found_before or claim.also_found:
+        facts["also_found"] = claim.also_found or []
     ledger.record(work, "grade", "claim", claim.id, why=reason, **facts)
     return claim
+
+
+def _find_also(
+    work: UnitOfWork, claim: Claim, merit: Merit, findings: Collection[AlsoFound]
+) -> None:
+    """Refuses with: invalid-request, for what the claim does not show; person-decides."""
+    if findings and work.actor.is_rule:
+        raise Refusal("person-decides", _("A person, not a rule, finds this. Sign in to grade it."))
+    can = strikes.findable(work.session, claim, merit)
+    for each in findings:
+        if each not in can:
+            raise invalid(
+                "/also_found",
+                Code.STANDS_IN_THE_WAY,
+                _(
+                    "This claim and this grade do not show that: “%(found)s”. A listing or an "
+                    "answer is found so only where the takedown stands and the claim is founded; "
+                    "an appeal only once it was turned down, and the filer's only with the grade "
+                    "“%(grade)s”.",
+                    found=label("also_found", each),
+                    grade=label("merit", Merit.MANIFESTLY_UNFOUNDED),
+                ),
+            )
+    claim.also_found = sorted(map(str, set(findings))) or None
 
 
 def take_up(work: UnitOfWork, claim_id: int, *, reason: str, expected: int | None = None) -> Claim:
