@@ -94,7 +94,8 @@ def test_a_sales_channel_is_a_matter_of_terms_and_its_complaint_no_notice() -> N
 
 def test_a_trusted_flaggers_notice_in_its_field_is_told_as_such() -> None:
     stated = said(is_flagged=True)
-    assert stated["source_type"] == "SOURCE_TRUSTED_FLAGGER" and keeps(stated)
+    assert stated["source_type"] == "SOURCE_TRUSTED_FLAGGER"
+    assert keeps(stated)
     of_terms = said(is_flagged=True, reason="channel-closed", basis=Basis.UNAUTHORISED_CHANNEL)
     assert of_terms["source_type"] == "SOURCE_TYPE_OTHER_NOTIFICATION"
 

@@ -24,7 +24,9 @@ from complaints.models import (
     SuspensionClaim,
     SuspensionStore,
 )
+from complaints.queries.authority.flaggers import flagged_as
 from complaints.queries.law.transparency import PAGE, stores_under, within
+from complaints.rules.authority.flaggers import Flagged
 from complaints.rules.cases.conduct import NamedFor
 from complaints.rules.decisions.statements import Restriction
 from complaints.rules.kinds import Basis, ListingKind, Side
@@ -56,12 +58,13 @@ def taken_down(session: Session, period: Period) -> Iterator[TakenDown]:
     )
     for stated, claim, listing, complaint, kind in session.execute(rows):
         if is_under(claim.regime, claim.adding):
-            yield _taken_down(stated, claim, listing, complaint, kind)
+            is_flagged = flagged_as(session, complaint) is Flagged.IN_FIELD
+            yield _taken_down(stated, claim, listing, complaint, kind, is_flagged)
 
 
 def _taken_down(
     stated: StatementOfReasons, claim: Claim, listing: Listing, complaint: Complaint,
-    kind: str | None,
+    kind: str | None, is_flagged: bool,
 ) -> TakenDown:  # fmt: skip
     facts = stated.facts
     return TakenDown(
@@ -83,7 +86,7 @@ def _taken_down(
         is_answered=facts["answer"] is not None,
         notifier=facts["notifier"] if stated.notifier_named else None,
         notifier_kind=kind,
-        is_flagged=complaint.flagger_id is not None,
+        is_flagged=is_flagged,
         automated=stated.automated_decision,
     )  # fmt: skip
 
