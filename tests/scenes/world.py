@@ -100,6 +100,7 @@ def make_world(context: Context) -> World:
     ids |= _joining(callers, make_caller(app, context, "filer", "twin"))
     ids |= _look_alike(context, callers)
     ids |= _suspension(callers)
+    ids |= _flagger(callers)
     ids |= _pending(context, callers)
     with context.database.reading() as session:
         # Nobody signs in for these: the page of its last day is there.
@@ -382,6 +383,18 @@ def _suspension(callers: dict[str, Caller]) -> dict[str, int]:
     number: int = made.get_json()["id"]
     _made(ann.post(f"/suspensions/{number}/warn"))
     return {"suspension_id": number}
+
+
+def _flagger(callers: dict[str, Caller]) -> dict[str, int]:
+    """Enter a trusted flagger, who waits for a second administrator."""
+    entry = {
+        "filer_id": callers["other"].id, "entity": "Lumen e.V.", "field": ["design"],
+        "authority": "Coordinator of Utopia", "source": "https://coordinator.example/list",
+        "awarded_on": "2026-01-05",
+    }  # fmt: skip
+    made = callers["cleo"].post("/trusted-flaggers", entry)
+    _made(made)
+    return {"flagger_id": made.get_json()["id"]}
 
 
 def _look_alike(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
