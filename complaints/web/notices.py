@@ -26,6 +26,7 @@ from complaints.rules.actors import SYSTEM
 from complaints.rules.filing import questions
 from complaints.rules.filing.notices import NOT_AGREED, asked_of
 from complaints.rules.filing.signed_texts import SignedText
+from complaints.rules.filing.target_lines import MOST_LINES
 from complaints.rules.kinds import Basis, FilerKind, RightKind
 from complaints.rules.law.regimes import Need, asks_least, notice_texts
 from complaints.rules.logins import notice_requests as rules
@@ -37,6 +38,7 @@ from complaints.services.filing.intake import Duplicate
 from complaints.services.logins import people, sessions, sign_ups
 from complaints.web.accounts.browsers import browser_of
 from complaints.web.filing import sequence
+from complaints.web.filing.aiming import TOO_LONG
 from complaints.web.filing.ending import laws_of
 from complaints.web.secret_links import keep_secret
 from complaints.words import message as _
@@ -167,9 +169,14 @@ def begin_notice(call: PageCall) -> Answer:
     sent = call.form(WhatIn)
     reading = read_targets(sent["listings"].replace("\r\n", "\n"), marketplace=None)
     rows = intake.recognise_targets(call.work, reading.lines, right_id=None)
-    wrong = [row for row in rows if row.errors]
-    targets = [row.line.target for row in rows if not row.errors and row.same_as is None]
-    if wrong or reading.left_over or not targets:
+    for row in rows:
+        for wrong in row.errors:
+            why = _("Line %(line)s: %(why)s", line=row.line.number, why=wrong.message)
+            raise invalid("/listings", wrong.code, why)
+    targets = [row.line.target for row in rows if row.same_as is None]
+    if reading.left_over:
+        raise invalid("/listings", Code.TOO_MANY, TOO_LONG, max=MOST_LINES)
+    if not targets:
         raise invalid("/listings", Code.REQUIRED, NO_LISTING)
     kind = KINDS.get(sent["basis"], RightKind.OTHER)
     steps = {

@@ -120,6 +120,19 @@ def test_only_where_the_dsa_does_not_bind_a_number_is_asked(
     assert refused.status_code == (422 if asks else 303)
 
 
+def test_an_address_that_is_none_is_named_by_its_line(app: Flask) -> None:
+    client = come_in(app, name="Kim Lee")
+    url = "https://www.ebay.de/itm/123456789012"
+    sent = {**WHAT, "listings": f"{url}\nnot an address"}
+    answer = client.post("/notices/write", data=sent)
+    assert answer.status_code == 422
+    page = answer.get_data(as_text=True)
+    assert "Line 2: " in page
+    assert "not an address" in page
+    sent = {**WHAT, "listings": "\n".join(f"{url[:-3]}{number}" for number in range(100, 1101))}
+    assert "too much for one complaint" in client.post("/notices/write", data=sent).get_data(True)
+
+
 def test_the_session_is_good_for_notices_alone(app: Flask) -> None:
     client = come_in(app, name="Kim Lee")
     for path in ("/account", "/account/keys", "/rights/", "/file/", "/standing/", "/imports/"):

@@ -25,7 +25,7 @@ pages = Blueprint("flagger_pages", __name__, url_prefix="/console/trusted-flagge
     "GET",
     "",
     who=ADMINISTRATORS,
-    menu=MenuPlace("records", 112, "flaggers", _("Trusted flaggers")),
+    menu=MenuPlace("complaints", 65, "flaggers", _("Trusted flaggers")),
 )
 def show_flaggers(call: PageCall) -> Answer:
     """List the trusted flaggers, and enter another."""
