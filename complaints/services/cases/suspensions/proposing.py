@@ -64,7 +64,7 @@ def propose_measure(
     _require_untied(work, row)
     ledger.record(
         work, "propose", "suspension", row.id, why=reasons, measure=row.measure,
-        gravity=gravity, stores=list(stores), claims=list(chosen),
+        for_gravity=gravity is not None, stores=list(stores), claims=list(chosen),
     )  # fmt: skip
     return row
 
