@@ -43,7 +43,6 @@ NOT_THERE = {
     "/filers/{filer_id}/funnel",
     "/me/funnel",
     "/me/standing",
-    "/trusted-flaggers/{flagger_id}/report",
 }
 
 
