@@ -35,7 +35,7 @@ from complaints.http.ending import Ends, said_by
 from complaints.http.languages import pick
 from complaints.http.parsing import Parser, require_nothing_unexpected
 from complaints.queries.sellers import their_ids
-from complaints.rules.actors import Actor, Scope
+from complaints.rules.actors import VISITOR, Actor, Scope
 from complaints.rules.staff.door_bars import PROBLEMS, Bars
 from complaints.schemas.fields import READER
 from complaints.services.staff.door_bars import require_bars
@@ -47,6 +47,8 @@ from complaints.work import UnitOfWork
 View = Callable[..., Any]
 # Where the database is in trouble that nobody outside can mend.
 OF_DATABASE = frozenset({"database-damaged", "disk-full", "read-only", "wrong-schema"})
+# What is said of a key alone.
+OF_KEYS = frozenset({"unauthorised", "forbidden", "idempotency-mismatch"})
 # What the database's integer columns hold; a larger number is an address that does not exist.
 ID = "<int(min=1, max=2147483647):"
 # A store as its marketplace names it; its id there may hold a slash.
@@ -122,6 +124,8 @@ def endpoint(
     costly: bool = False,
     filing: Callable[[Actor, Any], None] | None = None,
     ends: Ends | None = None,
+    notices: bool = False,
+    anyone: bool = False,
 ) -> Callable[[View], View]:
     """Return the decorator that makes a view a route of the API.
 
@@ -136,17 +140,23 @@ def endpoint(
     same answer, and when. `bars`: what stands in the way of whoever writes here about a case, asked
     before the view. `costly`: it takes much work, and is counted as files are. `filing`:
     counts, before the transaction, the complaints that are filed by this body (None for none).
-    `ends`: from when the route is deprecated, and gone.
+    `ends`: from when the route is deprecated, and gone. `notices`: whoever came in by the link of a
+    letter may call it too. `anyone`: no key is asked for, and none is looked at: it takes no
+    Idempotency-Key, and the limits are those of the network that asks.
     """
     writes = method != "GET" and stores
     at_once = writes and not many
+    repeats = at_once and not anyone
     limit = _limit_of(costly=costly or bool(upload or media), writes=writes)
 
     def described() -> dict[str, Any]:
         barred = {PROBLEMS[bar] for bar in bars.all} if bars is not None else set()
         barring = {*refuses, *barred}
         possible = _possible_problems(method, path, body, barring, matches=matches)
-        made = _documentation(possible, scopes, writes=at_once, matches=matches)
+        if anyone:
+            possible = [each for each in possible if each not in OF_KEYS]
+        made = _documentation(possible, scopes, writes=repeats, matches=matches)
+        made |= {"security": []} if anyone else {"x-notices": True} if notices else {}
         if method == "GET" and not media and not documented.has_version(answer):
             made["responses"] = {**made["responses"], **documented.UNCHANGED}
         # What is left out counts as its method says: as `read`, or as `write`.
@@ -163,7 +173,7 @@ def endpoint(
         decorated = _barred(decorated, bars)
         decorated = _by_their_ids(decorated)
         decorated = _with_transaction(
-            decorated, scopes=scopes, writes=at_once, matches=matches, anew=anew
+            decorated, scopes=scopes, writes=at_once, repeats=repeats, matches=matches, anew=anew
         )
         if filing:
             decorated = _counting(decorated, filing)
@@ -177,7 +187,13 @@ def endpoint(
         decorated = _refusing_unexpected(
             decorated, body=upload is not None or body is not None, query=query is not None
         )
-        served: Any = _with_identity(decorated, frozenset(scopes), limit, files=filing is not None)
+        served: Any = (
+            _as_visitor(decorated, limit)
+            if anyone
+            else _with_identity(
+                decorated, frozenset(scopes), limit, files=filing is not None, notices=notices
+            )
+        )
         if ends is not None:
             served = said_by(served, ends)
         served.takes_files = int(upload is not None)
@@ -221,14 +237,26 @@ def _limit_of(*, costly: bool, writes: bool) -> LimitName:
     return LimitName.WRITE if writes else LimitName.READ
 
 
-def _with_identity(view: View, scopes: frozenset[Scope], limit: LimitName, *, files: bool) -> View:
+def _as_visitor(view: View, limit: LimitName) -> View:
+    @functools.wraps(view)
+    def visited(*args: Any, **kwargs: Any) -> Any:
+        rate_limits.admit_anyone(request, limit)
+        request.environ["cleanhands.actor"] = VISITOR
+        return view(*args, **kwargs)
+
+    return visited
+
+
+def _with_identity(
+    view: View, scopes: frozenset[Scope], limit: LimitName, *, files: bool, notices: bool
+) -> View:
     @functools.wraps(view)
     def identified(*args: Any, **kwargs: Any) -> Any:
         token = identity.sent_key(request)
         find = functools.partial(identity.actor_of_key, context(), token)
         actor = rate_limits.admit(request, token, find, limit, files=files)
         request.environ["cleanhands.actor"] = actor
-        identity.require_scopes(actor, scopes)
+        identity.require_scopes(actor, scopes, notices=notices)
         return view(*args, **kwargs)
 
     return identified
@@ -288,13 +316,19 @@ def _by_their_ids(view: View) -> View:
 
 
 def _with_transaction(
-    view: View, *, scopes: Collection[Scope], writes: bool, matches: bool, anew: bool
+    view: View,
+    *,
+    scopes: Collection[Scope],
+    writes: bool,
+    repeats: bool,
+    matches: bool,
+    anew: bool,
 ) -> View:
     @functools.wraps(view)
     def transacted(*args: Any, **kwargs: Any) -> Response:
         expected = _expected_version() if matches else None
         if writes:
-            sent = replay.read_sent(request, _actor(), scopes, expected)
+            sent = replay.read_sent(request, _actor(), scopes, expected) if repeats else None
             return _write(view, args, kwargs, expected=expected, sent=sent, anew=anew)
         with context().database.reading() as session:
             answered = _answer(view, _call(session, expected), args, kwargs)

@@ -79,18 +79,16 @@ def file_draft(
     context: Context,
     channel: str,
     shown: Mapping[str, Any] | None = None,
-    complete: bool = True,
 ) -> Filed:
     """File a draft, and delete it; it is kept where every target had an open claim before.
 
-    `shown` are identity attributes of the account at a form (email, ip); `complete`: every question
-    that is asked must be answered. Refuses with: not-found;
+    `shown` are identity attributes of the account at a form (email, ip). Refuses with: not-found;
     invalid-request, with an error for each wrong field; as intake does.
     """
     draft = drafts.lock_draft(work, draft_id)
     notice = Notice.of(_loaded(complaint_of(draft.data)))
     shown = {**(notice.shown or {}), **(shown or {})} or None
-    notice = replace(notice, channel=channel, complete=complete, shown=shown)
+    notice = replace(notice, channel=channel, complete=True, shown=shown)
     filed = file_notice(work, notice, context=context)
     if not isinstance(filed, Duplicate):
         drafts.delete(work, draft_id)

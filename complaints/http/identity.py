@@ -16,7 +16,7 @@ from complaints.base.clock import utcnow
 from complaints.base.errors import Refusal
 from complaints.queries.logins import accounts, api_keys, people
 from complaints.rules.actors import Actor, Scope
-from complaints.rules.logins.accounts import Me, is_to_be_noted
+from complaints.rules.logins.accounts import NOTICES, AccountRole, Me, is_to_be_noted
 from complaints.rules.logins.api_keys import require_kind
 from complaints.services.logins import sessions
 from complaints.services.logins.people import note_key_use
@@ -44,7 +44,10 @@ def sent_key(request: Request) -> str:
 
 
 def actor_of_key(context: Context, token: str) -> Actor:
-    """Return who acts by a key, and note that it is used. Refuses with: unauthorised."""
+    """Return who acts by a key, and note that it is used; or by the secret of a session that is
+    good for notices alone. Refuses with: unauthorised."""
+    if token.startswith(NOTICES):
+        return _notifier_of(context, token)
     page = context.links.page("/account/keys")
     require_kind(token, test=context.config.test, page=page)
     now = utcnow()
@@ -58,8 +61,27 @@ def actor_of_key(context: Context, token: str) -> Actor:
     return actor
 
 
-def require_scopes(actor: Actor, scopes: Collection[Scope]) -> None:
-    """Refuses with: forbidden, where the actor's key has none of `scopes`, unless none is asked."""
+def _notifier_of(context: Context, secret: str) -> Actor:
+    with context.database.reading() as session:
+        me = accounts.signed_in(session, secret, now=utcnow())
+    if me is None or me.role is not AccountRole.NOTIFIER:
+        raise Refusal(
+            "unauthorised",
+            _("This is no good any more. Ask for a new link with the same email address."),
+        )
+    return me.actor
+
+
+def require_scopes(actor: Actor, scopes: Collection[Scope], *, notices: bool = False) -> None:
+    """Refuses with: forbidden, where the actor's key has none of `scopes`, unless none is asked. Of
+    who came in by the link of a letter none is asked, where that is for `notices` too."""
+    if actor.is_notifier:
+        if notices:
+            return
+        raise Refusal(
+            "forbidden",
+            _("This needs an account. Sign up with the same email address: you keep your notices."),
+        )
     if scopes and not actor.scopes & set(scopes):
         needed = sorted(scopes)
         raise Refusal(

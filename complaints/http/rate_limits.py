@@ -1,9 +1,10 @@
 """How much an account may ask of the API: whoever asks more is refused before anything is done.
 
-All keys of an account share its limits. A partner has five times as much, and each filer that it
-files for no more than an account of its own, so that one filer's burst leaves the others their
-share. Who owns a key that was good is remembered, so that a refusal reads no database; a key that
-was wrong is counted by itself, and new wrong ones by the network that they come from.
+All keys of an account share its limits; whoever asks without a key has those of its network. A
+partner has five times as much, and each filer that it files for no more than an account of its own,
+so that one filer's burst leaves the others their share. Who owns a key that was good is remembered,
+so that a refusal reads no database; a key that was wrong is counted by itself, and new wrong ones
+by the network that they come from.
 """
 
 from __future__ import annotations
@@ -125,6 +126,11 @@ class Limiter:
         whole = Bucket(name, whose, quota.times(TIMES_OF_PARTNER))
         return [whole] if filer is None else [whole, Bucket(EACH_FILER, f"{whose}/{filer}", quota)]
 
+    def buckets_of_network(self, network: str, name: LimitName) -> list[Bucket]:
+        """Return what a network takes from that asks without a key."""
+        quota = self._quotas.get(name)
+        return [] if quota is None else [Bucket(name, f"network-{network}", quota)]
+
     def take(self, buckets: Sequence[Bucket]) -> None:
         """Take a unit of each. Refuses with: rate-limited, and takes none, where one has none."""
         met = self._buckets.take(buckets, 1, now=self.clock())
@@ -209,6 +215,17 @@ def admit(
         limits.note_good(digest, owner_of(actor))
         _take(limits, owner_of(actor), name, files=files)
     return actor
+
+
+def admit_anyone(asked: Request, name: LimitName) -> None:
+    """Take one unit of a limit for whoever asks without a key: it is its network's.
+
+    Refuses with: rate-limited.
+    """
+    limits = limiter()
+    buckets = limits.buckets_of_network(identity.network_of(asked), name)
+    show_limits(buckets)
+    limits.take(buckets)
 
 
 def _take(limits: Limiter, owner: KeyOwner, name: LimitName, *, files: bool) -> None:

@@ -14,20 +14,24 @@ from flask import Blueprint, request
 from flask import session as cookie
 
 from complaints.base.codes import Code
-from complaints.base.errors import FieldError, invalid, invalid_fields, not_found
-from complaints.http import filing, identity, rate_limits
+from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields, not_found
+from complaints.http import filing, identity, notice_sessions, rate_limits
 from complaints.http.languages import pick
 from complaints.kit.countries import places_of_rights
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.models import Draft
 from complaints.queries.filing import drafts as draft_queries
 from complaints.queries.logins import notice_requests as requests
-from complaints.rules.actors import SYSTEM
 from complaints.rules.filing import questions
-from complaints.rules.filing.notices import NOT_AGREED, asked_of
+from complaints.rules.filing.notices import (
+    NOT_AGREED,
+    REGISTERED,
+    asked_of,
+    check_registered,
+)
 from complaints.rules.filing.signed_texts import SignedText
 from complaints.rules.filing.target_lines import MOST_LINES
-from complaints.rules.kinds import Basis, FilerKind, RightKind
+from complaints.rules.kinds import Basis, RightKind
 from complaints.rules.law.regimes import Need, asks_least, notice_texts
 from complaints.rules.logins import notice_requests as rules
 from complaints.schemas.common import Body, one_of, text
@@ -35,7 +39,7 @@ from complaints.schemas.filing.recognition import LONGEST_TEXT, read_targets
 from complaints.schemas.logins.accounts import SignUpIn
 from complaints.services.filing import drafts, intake
 from complaints.services.filing.intake import Duplicate
-from complaints.services.logins import people, sessions, sign_ups
+from complaints.services.logins import sessions, sign_ups
 from complaints.web.accounts.browsers import browser_of
 from complaints.web.filing import sequence
 from complaints.web.filing.aiming import TOO_LONG
@@ -53,7 +57,6 @@ KINDS = {
     Basis.COPYRIGHT: RightKind.COPYRIGHT, Basis.CIRCUMVENTION: RightKind.COPYRIGHT,
     Basis.PATENT: RightKind.PATENT, Basis.DESIGN: RightKind.DESIGN,
 }  # fmt: skip
-REGISTERED = frozenset({RightKind.TRADEMARK, RightKind.PATENT, RightKind.DESIGN})
 NO_LISTING = _("Enter the address of at least one listing, each in a line of its own.")
 
 
@@ -113,23 +116,14 @@ def ask_name(call: PageCall, token: str) -> Answer:
 def open_form(call: PageCall, token: str) -> Answer:
     """Begin a session that is good for notices alone."""
     name = call.form(NameIn).get("name")
-
-    def make_filer() -> int:
-        if not name:
-            raise invalid("/name", Code.REQUIRED, _("Enter your name."))
-        work, reference = call.work.by(SYSTEM), people.new_reference()
-        kind = FilerKind.INDIVIDUAL
-        return people.add_filer(work, reference=reference, name=name, kind=kind).id
-
-    secret = sign_ups.open_for_notice(
-        call.work,
-        token,
-        make_filer=make_filer,
-        browser=browser_of(request.user_agent.string),
-        network=identity.network_of(request),
-        vault=call.context.vault,
-    )
-    if secret is None:
+    browser = browser_of(request.user_agent.string)
+    try:
+        secret = notice_sessions.begin(
+            call.work, token, name=name, browser=browser, vault=call.context.vault
+        )
+    except Refusal as refusal:
+        if refusal.slug != "link-expired":
+            raise
         return _lead_on(call)
     _end_session(call)
     cookie[identity.TOKEN] = secret
@@ -236,9 +230,8 @@ def file_notice(call: PageCall, draft_id: int) -> Answer:
     drafts.save(call.work, draft_id, steps=steps)
     rate_limits.limiter().take(rate_limits.of_filing(call.actor))
     filed = filing.file_draft(
-        call.work, draft_id, context=call.context, channel="form",
-        shown={"email": call.me.email}, complete=not least,
-    )  # fmt: skip
+        call.work, draft_id, context=call.context, channel="form", shown={"email": call.me.email}
+    )
     if isinstance(filed, Duplicate):
         message = _("You have reported each of these listings already, and we are looking at it.")
         return call.redirect("filed.show_complaints", message=message)
@@ -262,13 +255,9 @@ def _stated(
     facts = {
         n: form[f"right.{n}"] for n in ("title", "number", "jurisdiction") if f"right.{n}" in form
     }
-    if not least and right["kind"] in REGISTERED:
-        lacks = _("Enter the number under which the right is registered, and where.")
-        wrong += [
-            FieldError(f"/right/{name}", Code.REQUIRED, lacks)
-            for name in ("number", "jurisdiction")
-            if name not in facts
-        ]
+    if not least:
+        number, place = facts.get("number"), facts.get("jurisdiction")
+        wrong += check_registered(right["kind"], number, place)
     answers = {
         each.name: form[f"answers.{each.name}"]
         for each in questions.questions_of(draft.data["what"]["basis"]).questions

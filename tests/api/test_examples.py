@@ -23,12 +23,13 @@ WITHOUT = {
     "CodeSentOut": "the register there shows no mailbox",
     "CopyOut": "nobody asks for a counter-notice's copy there",
     "FunnelOut": "a place among peers needs more of them",
+    "NotifierOut": "the link that opens a session is in a letter",
     "ProposedOut": "no flag is confirmed there without a case",
     "RateLimitsOut": "nothing is counted there",
 }
 # Of problems alike.
 PROBLEMS_WITHOUT = {
-    **dict.fromkeys(["proof-needed", "code-needed", "link-expired"], "pages alone refuse so"),
+    **dict.fromkeys(["proof-needed", "code-needed"], "pages alone refuse so"),
     **dict.fromkeys(
         ["damaged", "unreadable", "internal", "database-damaged", "wrong-schema", "read-only",
          "disk-full", "unavailable"],

@@ -66,6 +66,9 @@ SAID = {
 
 ROUTES = """
 -      DELETE /webhooks/{webhook_id}
+-      POST /notices/links
+-      POST /notices/sessions
+-      POST /notices/sessions/end
 -      POST /webhooks
 -      POST /webhooks/{webhook_id}/deliveries/{delivery_id}/replay
 -      POST /webhooks/{webhook_id}/resume

@@ -9,13 +9,16 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
 from complaints.app import create_app
+from complaints.base.clock import utcnow
 from complaints.http import health, rate_limits
 from complaints.rules.actors import OWNER_SCOPES, SELLERS_SIDE, ActorKind, PersonRole, Scope
 from complaints.rules.kinds import FilerKind
-from complaints.services.logins import partners, people
+from complaints.rules.logins.accounts import AccountRole
+from complaints.services.logins import partners, people, sessions, sign_ups
 from complaints.settings.config import Config
 from complaints.storage.context import Context
 from complaints.words import LANGUAGES
@@ -32,6 +35,9 @@ SCOPES = {
     "enforcer": frozenset({Scope.ENFORCE}),
     "relay": frozenset({Scope.REPORT_BOUNCES}),
 }
+
+
+NOTIFIER = "kim@reader.example"
 
 
 class Caller:
@@ -97,7 +103,8 @@ def caller(app: Flask, context: Context) -> Callable[..., Caller]:
     Roles: filer, agent, individual (filers of that kind), partner (files for others), marketplace
     (the partner that runs taobao, tmall and etsy: delivers, speaks for sellers, enforces), both
     (one that does both), enforcer (that carries decisions out and does nothing else), relay (the
-    operator's mail server, which says what bounced), reviewer, supervisor, administrator, counsel.
+    operator's mail server, which says what bounced), notifier (without an account),
+    reviewer, supervisor, administrator, counsel.
     """
 
     return functools.partial(make_caller, app, context)
@@ -119,15 +126,31 @@ def make_caller(app: Flask, context: Context, role: str, name: str = "") -> Call
                 partners.run_marketplaces(working(session), name, add=PLACES)
         else:
             kind = ActorKind.FILER
-            filer_kind = FilerKind.RIGHTS_HOLDER if role == "filer" else FilerKind(role)
+            kinds = {"filer": FilerKind.RIGHTS_HOLDER, "notifier": FilerKind.INDIVIDUAL}
+            filer_kind = kinds.get(role) or FilerKind(role)
             owner = people.add_filer(
                 working(session), reference=name, name=name, kind=filer_kind
             ).id
             reachable(session, owner, context.vault, working(session).now)
         scopes = SCOPES.get(role)
+        if role == "notifier":
+            return Caller(app, _session_of(context, session, owner), kind, owner)
         # A test instance makes keys of its own kind.
         work = replace(working(session), links=context.links)
         key = people.issue_key(
             work, kind=kind, owner_id=owner, label="test", scopes=scopes, vault=context.vault
         )
     return Caller(app, key.secret, kind, owner)
+
+
+def _session_of(context: Context, session: Session, filer_id: int) -> str:
+    """Return the secret of a session that is good for notices alone."""
+    work = working(session)
+    account = sign_ups.open_for_filer(
+        work, filer_id, email=NOTIFIER, password_hash=None, language=None
+    )
+    sign_ups.confirm_address(work, account, vault=context.vault)
+    return sessions.begin_session(
+        session, account, AccountRole.NOTIFIER, browser="Test", network="127.0.0.0/24",
+        with_second_factor=False, now=utcnow(),
+    )  # fmt: skip

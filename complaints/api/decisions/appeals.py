@@ -39,7 +39,8 @@ EITHER_SIDE = (Scope.FILE, Scope.FILE_ON_BEHALF, Scope.SPEAK_FOR_SELLERS, Scope.
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/appeals", scopes=EITHER_SIDE, body=AppealIn,
           answer=AppealOut, status=201,
-          matches=True, bars=saying("claim", CaseBar.DECIDED, CaseBar.ONE_SIDE))  # fmt: skip
+          matches=True, bars=saying("claim", CaseBar.DECIDED, CaseBar.ONE_SIDE),
+          notices=True)  # fmt: skip
 def file_appeal(call: Call, body: dict[str, Any], claim_id: int) -> Any:
     """Appeal a decision: the filer a rejection or a reinstatement, the seller a takedown."""
     side = Side(body["side"])
@@ -63,7 +64,8 @@ def file_appeal(call: Call, body: dict[str, Any], claim_id: int) -> Any:
     return appeal, 201, {"Location": f"/api/v1/appeals/{appeal.id}"}
 
 
-@endpoint(blp, "GET", "/appeals", scopes=[Scope.READ], query=AppealsQuery, answer=AppealsOut)
+@endpoint(blp, "GET", "/appeals", scopes=[Scope.READ], query=AppealsQuery, answer=AppealsOut,
+          notices=True)  # fmt: skip
 def list_appeals(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List appeals against claims' decisions, the one that waits longest first."""
     rows = appeal_queries.find_appeals(
@@ -75,7 +77,8 @@ def list_appeals(call: Call, query: dict[str, Any]) -> dict[str, object]:
     return paging.page(rows, query["limit"], lambda row: (row.id,))
 
 
-@endpoint(blp, "GET", "/appeals/<id:appeal_id>", scopes=[Scope.READ], answer=AppealOut)
+@endpoint(blp, "GET", "/appeals/<id:appeal_id>", scopes=[Scope.READ], answer=AppealOut,
+          notices=True)  # fmt: skip
 def read_appeal(call: Call, appeal_id: int) -> AppealView:
     """Read one appeal."""
     return appeal_queries.get_appeal(call.work, appeal_id)

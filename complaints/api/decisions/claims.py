@@ -49,7 +49,8 @@ DECIDING = (
 )
 
 
-@endpoint(blp, "GET", "/claims", scopes=[Scope.READ], query=ClaimsQuery, answer=ClaimsOut)
+@endpoint(blp, "GET", "/claims", scopes=[Scope.READ], query=ClaimsQuery, answer=ClaimsOut,
+          notices=True)  # fmt: skip
 def list_claims(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List claims, the one that waits longest first, or the newest: with `state`, the queue of
     staff. A partner
@@ -67,7 +68,8 @@ def list_claims(call: Call, query: dict[str, Any]) -> dict[str, object]:
     return paging.page(rows, query["limit"], lambda view: (view.claim.id,))
 
 
-@endpoint(blp, "GET", "/claims/<id:claim_id>", scopes=[Scope.READ], answer=WholeClaimOut)
+@endpoint(blp, "GET", "/claims/<id:claim_id>", scopes=[Scope.READ], answer=WholeClaimOut,
+          notices=True)  # fmt: skip
 def read_claim(call: Call, claim_id: int) -> ClaimDetail:
     """Read one claim with its timeline, and with the steps that you could take now."""
     return claim_queries.claim_detail(call.work, claim_id)
@@ -89,7 +91,8 @@ def ask_filer(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/complete", scopes=FILER_OR_STAFF, body=CompleteIn,
-          answer=WholeClaimOut, refuses=[PENDING], matches=True, bars=saying("claim"))  # fmt: skip
+          answer=WholeClaimOut, refuses=[PENDING], matches=True, bars=saying("claim"),
+          notices=True)  # fmt: skip
 def complete(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Give what was asked for, with documents that you have sent.
 
@@ -121,7 +124,8 @@ def report_gone(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/reply", scopes=FILES, body=ReplyIn,
-          answer=WholeClaimOut, refuses=[PENDING], matches=True, bars=FILERS_OWN)  # fmt: skip
+          answer=WholeClaimOut, refuses=[PENDING], matches=True, bars=FILERS_OWN,
+          notices=True)  # fmt: skip
 def reply(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Answer the seller's counter-notice: stand by the claim, in your own words. To give it up,
     withdraw it. Documents are for staff, unless you pass them on to the seller."""
@@ -132,7 +136,7 @@ def reply(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/await-papers", scopes=FILER_OR_STAFF, body=PapersIn,
-          answer=WholeClaimOut, matches=True, bars=saying("claim"))  # fmt: skip
+          answer=WholeClaimOut, matches=True, bars=saying("claim"), notices=True)  # fmt: skip
 def await_papers(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Say that papers from abroad are with a notary or being legalised: the time after a
     declaration under China's E-Commerce Law stands still, for 20 working days in all."""
@@ -141,7 +145,7 @@ def await_papers(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/papers-came", scopes=FILER_OR_STAFF,
-          answer=WholeClaimOut, matches=True, bars=saying("claim"))  # fmt: skip
+          answer=WholeClaimOut, matches=True, bars=saying("claim"), notices=True)  # fmt: skip
 def papers_came(call: Call, claim_id: int) -> ClaimDetail:
     """Say that the papers from abroad are here: the time runs on."""
     claims.papers_came(call.work, claim_id, expected=call.expected)
@@ -150,7 +154,7 @@ def papers_came(call: Call, claim_id: int) -> ClaimDetail:
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/withdraw", scopes=FILER_OR_STAFF,
           body=WithdrawalIn, answer=WholeClaimOut, refuses=[PENDING], matches=True,
-          bars=saying("claim"))  # fmt: skip
+          bars=saying("claim"), notices=True)  # fmt: skip
 def withdraw_claim(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     """Take a claim back; a listing that was down by it comes back."""
     claims.withdraw(call.work, claim_id, reason=body.get("reason"), expected=call.expected)

@@ -19,7 +19,7 @@ blp = Blueprint("reasons", __name__, description="What decisions rest on, as it 
 
 
 @endpoint(blp, "GET", "/claims/<id:claim_id>/statements", scopes=[Scope.READ],
-          answer=StatementsOut)  # fmt: skip
+          answer=StatementsOut, notices=True)  # fmt: skip
 def list_statements(call: Call, claim_id: int) -> Any:
     """List the statements of reasons about a claim that were made to your side, the oldest
     first."""
@@ -27,14 +27,15 @@ def list_statements(call: Call, claim_id: int) -> Any:
     return {"items": reasons.statements_of_claims(call.work, [claim_id])}
 
 
-@endpoint(blp, "GET", "/statements/<id:statement_id>", scopes=[Scope.READ], answer=StatementOut)
+@endpoint(blp, "GET", "/statements/<id:statement_id>", scopes=[Scope.READ], answer=StatementOut,
+          notices=True)  # fmt: skip
 def read_statement(call: Call, statement_id: int) -> StatementView:
     """Read one statement of reasons."""
     return reasons.get_statement(call.work, statement_id)
 
 
 @endpoint(blp, "GET", "/statements/<id:statement_id>/statement.pdf", scopes=[Scope.READ],
-          media=["application/pdf"])  # fmt: skip
+          media=["application/pdf"], notices=True)  # fmt: skip
 def read_statement_pdf(call: Call, statement_id: int) -> Response:
     """Read one statement of reasons as PDF, with its hash."""
     view = reasons.get_statement(call.work, statement_id)

@@ -78,7 +78,7 @@ ALL_OPEN = {200: "No new complaint is stored: every target was open before, or i
 
 @endpoint(blp, "POST", "/complaints", scopes=FILES, body=ComplaintIn, answer=FiledOut, status=201,
           also=ALL_OPEN, refuses=["boycotted", "taken"], bars=FILERS_OWN,
-          filing=filing.count_complaint)  # fmt: skip
+          filing=filing.count_complaint, notices=True)  # fmt: skip
 def file_complaint(call: Call, body: dict[str, Any]) -> Any:
     """File a complaint about one right, against up to 300 listings.
 
@@ -282,7 +282,7 @@ def _why_kept(end: Message, boycott: Boycott, url: str) -> Message:
 
 
 @endpoint(blp, "GET", "/complaints", scopes=[Scope.READ], query=ComplaintsQuery,
-          answer=ComplaintsOut)  # fmt: skip
+          answer=ComplaintsOut, notices=True)  # fmt: skip
 def list_complaints(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List complaints, the newest first."""
     limit, before = query.pop("limit"), before_moment(query.pop("cursor", None))
@@ -294,7 +294,7 @@ def list_complaints(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "GET", "/complaints.csv", scopes=[Scope.READ], query=LinesQuery,
-          media=["text/csv"])  # fmt: skip
+          media=["text/csv"], notices=True)  # fmt: skip
 def export(call: Call, query: dict[str, Any]) -> Response:
     """Download the complaints that the same filters choose, a line a claim, as CSV."""
     limit = query.pop("limit")
@@ -305,7 +305,7 @@ def export(call: Call, query: dict[str, Any]) -> Response:
 
 
 @endpoint(blp, "GET", "/complaints/<id:complaint_id>", scopes=[Scope.READ],
-          answer=WholeComplaintOut)  # fmt: skip
+          answer=WholeComplaintOut, notices=True)  # fmt: skip
 def read_complaint(call: Call, complaint_id: int) -> ComplaintDetail:
     """Read one complaint with its right, papers, claims and timeline. A partner reads one of its
     filers whole, one against its marketplaces as their sellers do."""
@@ -316,7 +316,7 @@ def read_complaint(call: Call, complaint_id: int) -> ComplaintDetail:
 
 
 @endpoint(blp, "GET", "/complaints/<id:complaint_id>/receipt.pdf", scopes=[Scope.READ],
-          query=LanguageQuery, media=["application/pdf"])  # fmt: skip
+          query=LanguageQuery, media=["application/pdf"], notices=True)  # fmt: skip
 def read_receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Response:
     """Read a complaint's receipt as PDF: what was filed, what became of it, how to go on."""
     complaint = complaint_queries.get_complaint(call.work, complaint_id)
@@ -330,7 +330,8 @@ def read_receipt(call: Call, query: dict[str, Any], complaint_id: int) -> Respon
 
 
 @endpoint(blp, "PUT", "/complaints/<id:complaint_id>/territory-ground", scopes=FILES,
-          body=TerritoryGroundIn, answer=WholeComplaintOut, bars=FILERS_OWN)  # fmt: skip
+          body=TerritoryGroundIn, answer=WholeComplaintOut, bars=FILERS_OWN,
+          notices=True)  # fmt: skip
 def state_ground(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Say why your right binds where it is not registered. What you said before goes."""
     complaint = territories.state_ground(call.work, complaint_id, **body)
@@ -338,7 +339,7 @@ def state_ground(call: Call, body: dict[str, Any], complaint_id: int) -> Complai
 
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/evidence", scopes=FILES,
-          body=EvidenceIn, answer=WholeComplaintOut, bars=FILERS_OWN)  # fmt: skip
+          body=EvidenceIn, answer=WholeComplaintOut, bars=FILERS_OWN, notices=True)  # fmt: skip
 def add_evidence(call: Call, body: dict[str, Any], complaint_id: int) -> ComplaintDetail:
     """Add evidence to your complaint while it is not decided, three times at the most.
 
@@ -390,7 +391,7 @@ def decide_claims(call: Call, body: dict[str, Any], complaint_id: int) -> dict[s
 
 @endpoint(blp, "POST", "/complaints/<id:complaint_id>/withdraw",
           scopes=[*FILES, Scope.DECIDE], body=WithdrawComplaintIn, answer=WithdrawnOut,
-          refuses=[claims_api.PENDING], bars=saying("complaint"))  # fmt: skip
+          refuses=[claims_api.PENDING], bars=saying("complaint"), notices=True)  # fmt: skip
 def withdraw_complaint(call: Call, body: dict[str, Any], complaint_id: int) -> dict[str, list[int]]:
     """Take back all claims of a complaint that still can be, or those that you name."""
     withdrawn = claims.withdraw_complaint(

@@ -33,7 +33,7 @@ LOOKING = ("paper-damaged", "unavailable", "too-many-attempts")
 
 
 @endpoint(blp, "POST", "/documents", scopes=SENDERS, answer=DocumentOut, status=201,
-          upload=uploads.receive, refuses=PROBLEMS, bars=NO_CASE)  # fmt: skip
+          upload=uploads.receive, refuses=PROBLEMS, bars=NO_CASE, notices=True)  # fmt: skip
 def send_document(call: Call, paper: UploadedFile) -> Any:
     """Send one PDF, PNG, JPEG or WebP file of at most 20 MB, in the part “file”.
 
@@ -45,7 +45,8 @@ def send_document(call: Call, paper: UploadedFile) -> Any:
     return document, 201, {"Location": f"/api/v1/documents/{document.upload.id}"}
 
 
-@endpoint(blp, "GET", "/documents", scopes=[Scope.READ], query=DocumentsQuery, answer=DocumentsOut)
+@endpoint(blp, "GET", "/documents", scopes=[Scope.READ], query=DocumentsQuery, answer=DocumentsOut,
+          notices=True)  # fmt: skip
 def list_documents(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List the documents that you sent, the newest first."""
     limit = query["limit"]
@@ -55,7 +56,7 @@ def list_documents(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "GET", "/documents/<id:document_id>", scopes=[Scope.READ], media=MEDIA_TYPES,
-          refuses=LOOKING)  # fmt: skip
+          refuses=LOOKING, notices=True)  # fmt: skip
 def read_document(call: Call, document_id: int) -> Response:
     """Read a document, to be saved: your own as it was sent, of another's PDF the copy that we make
     from its pages. What staff read is kept in the ledger."""
@@ -64,7 +65,7 @@ def read_document(call: Call, document_id: int) -> Response:
 
 
 @endpoint(blp, "GET", "/documents/<id:document_id>/original", scopes=[Scope.READ],
-          media=MEDIA_TYPES)  # fmt: skip
+          media=MEDIA_TYPES, notices=True)  # fmt: skip
 def read_original(call: Call, document_id: int) -> Response:
     """Read a document as it was sent, to be saved: its sender and staff may. What staff read is
     kept in the ledger."""
@@ -73,7 +74,7 @@ def read_original(call: Call, document_id: int) -> Response:
 
 
 @endpoint(blp, "GET", "/documents/<id:document_id>/preview", scopes=[Scope.READ],
-          query=PreviewQuery, media=["image/png"], refuses=LOOKING)  # fmt: skip
+          query=PreviewQuery, media=["image/png"], refuses=LOOKING, notices=True)  # fmt: skip
 def preview_document(call: Call, query: dict[str, Any], document_id: int) -> Response:
     """Look at a picture of a document, drawn anew as PNG, upright; of a PDF, at one of its pages.
     What staff look at is kept in the ledger."""

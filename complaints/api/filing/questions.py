@@ -15,7 +15,7 @@ from complaints.rules.filing.questions import QuestionSet
 from complaints.rules.filing.targets import TargetPlace
 from complaints.rules.kinds import Basis
 from complaints.rules.law.countries import CountryError, read_country
-from complaints.rules.law.regimes import notice_texts
+from complaints.rules.law.regimes import asks_least, notice_texts
 from complaints.schemas.filing.declarations import (
     DeclarationsQuery,
     DeclarationTextsOut,
@@ -27,16 +27,18 @@ from complaints.words import message as _
 blp = Blueprint("questions", __name__, description="What a complaint answers and signs")
 
 
-@endpoint(blp, "GET", "/questions", scopes=[], query=QuestionsQuery, answer=QuestionsOut)
+@endpoint(blp, "GET", "/questions", scopes=[], query=QuestionsQuery, answer=QuestionsOut,
+          notices=True)  # fmt: skip
 def read_questions(call: Call, query: dict[str, Any]) -> QuestionSet:
     """Read the questions about one kind of accusation, and what the law does not give."""
     return questions.questions_of(query["basis"])
 
 
 @endpoint(blp, "GET", "/declarations", scopes=[], query=DeclarationsQuery,
-          answer=DeclarationTextsOut)  # fmt: skip
+          answer=DeclarationTextsOut, notices=True)  # fmt: skip
 def read_declarations(call: Call, query: dict[str, Any]) -> dict[str, object]:
-    """Read the texts to sign for a complaint against listings on these marketplaces."""
+    """Read the texts to sign for a complaint against listings on these marketplaces; without an
+    account, no more of them than Art. 16(2) DSA lists where that binds each."""
     places = _marketplaces(query.get("marketplaces", ""))
     reader = current().language
     laws = law_queries.at_places(
@@ -45,13 +47,14 @@ def read_declarations(call: Call, query: dict[str, Any]) -> dict[str, object]:
         places,
         _seller_country(query.get("seller_country")),
     )
+    named = [law for _slug, law in laws]
     return {
         "items": [
             {
                 "code": text.code, "version": text.version, "language": text.read_in(reader),
                 "law": text.source(reader), "wording": text.text(reader),
             }
-            for text in notice_texts(law for _slug, law in laws)
+            for text in notice_texts(named, least=call.actor.is_notifier and asks_least(named))
         ],
         "laws": [
             {

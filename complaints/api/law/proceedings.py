@@ -36,7 +36,8 @@ CLOSING = ("second-person-needed", "one-let-in-the-other", "law-forbids", "decis
 
 
 @endpoint(blp, "POST", "/claims/<id:claim_id>/proceedings", scopes=EITHER_SIDE, body=ProceedingIn,
-          answer=ProceedingOut, status=201, bars=saying("claim", CaseBar.ONE_SIDE))  # fmt: skip
+          answer=ProceedingOut, status=201, bars=saying("claim", CaseBar.ONE_SIDE),
+          notices=True)  # fmt: skip
 def note_proceeding(call: Call, body: dict[str, Any], claim_id: int) -> Any:
     """Tell us that a claim is before a court, the Copyright Claims Board, an authority or a dispute
     body. It counts on arrival; send the paper too, now or later."""
@@ -53,7 +54,7 @@ def note_proceeding(call: Call, body: dict[str, Any], claim_id: int) -> Any:
 
 # An id out of range, on a path that has another method too, is answered as a wrong method.
 @endpoint(blp, "GET", "/claims/<id:claim_id>/proceedings", scopes=[Scope.READ],
-          answer=ProceedingsOfClaimOut, refuses=["method-not-allowed"])  # fmt: skip
+          answer=ProceedingsOfClaimOut, refuses=["method-not-allowed"], notices=True)  # fmt: skip
 def list_of_claim(call: Call, claim_id: int) -> dict[str, object]:
     """List the proceedings about one claim, the oldest notice first."""
     work = claim_queries.on_side_of(call.work, claim_id)
@@ -62,7 +63,7 @@ def list_of_claim(call: Call, claim_id: int) -> dict[str, object]:
 
 
 @endpoint(blp, "GET", "/proceedings", scopes=[Scope.READ], query=ProceedingsQuery,
-          answer=ProceedingsOut)  # fmt: skip
+          answer=ProceedingsOut, notices=True)  # fmt: skip
 def list_proceedings(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List proceedings, the oldest notice first; with `waiting`, those that wait for staff."""
     rows = proceeding_queries.find_proceedings(
@@ -74,14 +75,16 @@ def list_proceedings(call: Call, query: dict[str, Any]) -> dict[str, object]:
     return paging.page(rows, query["limit"], lambda view: (view.row.id,))
 
 
-@endpoint(blp, "GET", "/proceedings/<id:proceeding_id>", scopes=[Scope.READ], answer=ProceedingOut)
+@endpoint(blp, "GET", "/proceedings/<id:proceeding_id>", scopes=[Scope.READ], answer=ProceedingOut,
+          notices=True)  # fmt: skip
 def read_proceeding(call: Call, proceeding_id: int) -> ProceedingView:
     """Read one proceeding."""
     return proceeding_queries.get_proceeding(call.work, proceeding_id)
 
 
 @endpoint(blp, "POST", "/proceedings/<id:proceeding_id>/paper", scopes=EITHER_SIDE,
-          body=PaperOfSuitIn, answer=ProceedingOut, bars=saying("proceeding"))  # fmt: skip
+          body=PaperOfSuitIn, answer=ProceedingOut, bars=saying("proceeding"),
+          notices=True)  # fmt: skip
 def send_paper(call: Call, body: dict[str, Any], proceeding_id: int) -> ProceedingView:
     """Send its paper: the complaint as it was filed, a receipt, the judgment. Staff alone read
     it."""
@@ -102,7 +105,7 @@ def see_paper(call: Call, proceeding_id: int) -> ProceedingView:
 
 
 @endpoint(blp, "POST", "/proceedings/<id:proceeding_id>/end", scopes=EITHER_SIDE, body=EndIn,
-          answer=ProceedingOut, matches=True, bars=saying("proceeding"))  # fmt: skip
+          answer=ProceedingOut, matches=True, bars=saying("proceeding"), notices=True)  # fmt: skip
 def end_proceeding(call: Call, body: dict[str, Any], proceeding_id: int) -> ProceedingView:
     """Say how it ended: a side tells it, staff confirm it."""
     proceedings.end_proceeding(

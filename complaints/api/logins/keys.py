@@ -28,7 +28,7 @@ from complaints.services.logins.keys import IssuedKey
 blp = Blueprint("keys", __name__, description="Your key and what it may do")
 
 
-@endpoint(blp, "GET", "/me", scopes=(), answer=Me)
+@endpoint(blp, "GET", "/me", scopes=(), answer=Me, notices=True)
 def me(call: Call) -> dict[str, object]:
     """Say whose key this is and what it is good for, and whether this is a test instance."""
     actor = call.actor
@@ -40,7 +40,7 @@ def me(call: Call) -> dict[str, object]:
     }
 
 
-@endpoint(blp, "GET", "/limits", scopes=(), answer=RateLimitsOut)
+@endpoint(blp, "GET", "/limits", scopes=(), answer=RateLimitsOut, notices=True)
 def list_limits(call: Call) -> dict[str, object]:
     """List how much your account may ask in a time, whichever of its keys it asks by, and what is
     left of it at the server that answers."""

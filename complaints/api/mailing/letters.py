@@ -43,7 +43,8 @@ TAKING_OUT = ("takes-part", "goes-another-way", "nobody-to-judge-appeal")
 NOT_KEPT = {"Cache-Control": "no-store"}
 
 
-@endpoint(blp, "GET", "/letters", scopes=READERS, query=LettersQuery, answer=LettersOut)
+@endpoint(blp, "GET", "/letters", scopes=READERS, query=LettersQuery, answer=LettersOut,
+          notices=True)  # fmt: skip
 def list_letters(call: Call, query: dict[str, Any]) -> dict[str, object]:
     """List letters, the newest first. A filer gets its own; a partner those to the accounts that it
     files for, and those to sellers on its marketplaces (`deliver`)."""
@@ -66,7 +67,7 @@ def list_letters(call: Call, query: dict[str, Any]) -> dict[str, object]:
 
 
 @endpoint(blp, "GET", "/letters/<id:letter_id>/letter.pdf", scopes=READERS,
-          media=["application/pdf"])  # fmt: skip
+          media=["application/pdf"], notices=True)  # fmt: skip
 def read_pdf(call: Call, letter_id: int) -> Response:
     """Read a letter as PDF; a link that answers for the addressee is masked."""
     letter = letter_queries.get_letter(call.work, letter_id)

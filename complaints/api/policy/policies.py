@@ -28,7 +28,7 @@ STAFF = (Scope.REVIEW,)
 
 
 @endpoint(blp, "GET", "/terms", scopes=[], query=TermsQuery, answer=PublishedTermsOut,
-          refuses=["not-found"])  # fmt: skip
+          refuses=["not-found"], notices=True)  # fmt: skip
 def read_terms(call: Call, query: dict[str, Any]) -> PublishedTerms:
     """Read the terms in force, or those of a `version`, in words of the reader's language."""
     return published_terms.find_terms(call.session, query.get("version"))

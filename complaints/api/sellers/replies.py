@@ -101,7 +101,7 @@ def take_answer_back(call: Call, counter_id: int) -> ClaimDetail:
 
 
 @endpoint(blp, "GET", "/counter-notices/<id:counter_id>/copy", scopes=[Scope.READ],
-          answer=CopyOut)  # fmt: skip
+          answer=CopyOut, notices=True)  # fmt: skip
 def read_copy(call: Call, counter_id: int) -> Any:
     """Read who answered, as your copy of the counter-notice says it: name, postal address and
     telephone (17 U.S.C. 512(g)(2)(B)). For the filer of its claims alone."""

@@ -14,7 +14,7 @@ from typing import Final
 from complaints.base.codes import Code
 from complaints.base.errors import FieldError
 from complaints.rules.filing.questions import questions_of
-from complaints.rules.kinds import DocumentKind, IdentityKind
+from complaints.rules.kinds import DocumentKind, IdentityKind, RightKind
 from complaints.rules.law.regimes import Asked, Law, Need, notice_texts
 from complaints.rules.policy.law_policy import LawPolicy
 from complaints.words import Listed, Message
@@ -30,6 +30,8 @@ CONTACTS: Final[Mapping[Need, frozenset[IdentityKind]]] = {
 NOT_SIGNED = _("Read the declarations and sign them with your name.")
 NOT_AGREED = _("Agree to each of the declarations. You cannot file a complaint without them.")
 OUR_RULES = _("our rules")
+# Kinds of rights that a register has under a number.
+REGISTERED: Final = frozenset({RightKind.TRADEMARK, RightKind.PATENT, RightKind.DESIGN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,19 @@ def check_notice(
             {"laws": _named(asked[Need.WORK])},
         )
     yield from _reasoned(held, asked)
+
+
+def check_registered(
+    kind: str, number: str | None, jurisdiction: str | None
+) -> Iterator[FieldError]:
+    """Yield an error for what of a registered right somebody without an account leaves out, where
+    more is asked for than Art. 16(2) DSA lists."""
+    if kind not in REGISTERED:
+        return
+    lacks = _("Enter the number under which the right is registered, and where.")
+    for name, value in (("number", number), ("jurisdiction", jurisdiction)):
+        if not value:
+            yield FieldError(f"/right/{name}", Code.REQUIRED, lacks)
 
 
 def _reasoned(held: Held, asked: Mapping[Need, Sequence[Asked]]) -> Iterator[FieldError]:

@@ -69,15 +69,20 @@ def check_statements(
 ) -> Iterator[FieldError]:
     """Yield what is wrong with answers, and what the laws ask for that the notice does not hold.
 
-    A notice sent with a key may leave the answers out; one that is `complete` answers all.
+    A notice sent with a key may leave the answers out; one that is `complete` answers all, and so
+    does one without an account, unless no more may be asked of it than Art. 16(2) DSA lists.
     """
     answers = notice.answers or {}
-    if notice.answers is not None or notice.complete:
+    by_notifier = work.actor.is_notifier
+    least = by_notifier and asks_least(laws)
+    if notice.answers is not None or ((notice.complete or by_notifier) and not least):
         yield from questions.check_answers(notice.basis, answers, "/answers", now=work.now)
     texts = {f"/{name}": text for name, text in notice.facts.items()}
     yield from questions.check_kept(notice.basis, answers, "/answers", texts)
     if notice.filer is not None and notice.shown is not None:
         yield FieldError("/contact", Code.NOT_ALLOWED, IN_FILER)
+    if by_notifier and not least:
+        yield from notices.check_registered(right.kind, right.number, right.jurisdiction)
     if not laws:
         return
     signed = notice.declaration
@@ -91,7 +96,7 @@ def check_statements(
         or right.rights_holder_id is not None,
         is_work_named=bool(right.title or right.number),
         is_shown=notices.shows(notice.basis, answers, papers),
-        is_least=work.actor.is_notifier and asks_least(laws),
+        is_least=least,
         is_explained=notices.explains(notice.basis, answers, notice.facts.get("statement")),
     )
     at = Pointers(
