@@ -42,6 +42,7 @@ from complaints.web import (
     home,
     joined,
     lost_letter,
+    noticed,
     notices,
     outbox,
     outbox_of_tests,
@@ -87,7 +88,7 @@ def create_app(running: Context | None = None) -> Flask:
     languages.install(app)
     openapi.describe(app, test=service.config.test)
     security.install(app, service)
-    addressed = (answer.pages, joined.pages, reply.pages, suspended.pages)
+    addressed = (answer.pages, joined.pages, noticed.pages, reply.pages, suspended.pages)
     open_to_all = (
         home.pages, help_pages.pages, terms.pages, lost_letter.pages, health.pages, docs.pages,
         transparency.pages, notices.pages,

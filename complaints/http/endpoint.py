@@ -156,7 +156,10 @@ def endpoint(
         if anyone:
             possible = [each for each in possible if each not in OF_KEYS]
         made = _documentation(possible, scopes, writes=repeats, matches=matches)
-        made |= {"security": []} if anyone else {"x-notices": True} if notices else {}
+        if anyone:
+            made["security"] = []
+        if notices:
+            made["x-notices"] = True
         if method == "GET" and not media and not documented.has_version(answer):
             made["responses"] = {**made["responses"], **documented.UNCHANGED}
         # What is left out counts as its method says: as `read`, or as `write`.

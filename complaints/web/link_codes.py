@@ -24,7 +24,7 @@ from complaints.words import message as _
 # By the name of the pages' blueprint.
 PAGES = {
     Door.ANSWER: "answer", Door.JOINING: "joined", Door.REPLY: "reply",
-    Door.SUSPENSION: "suspended",
+    Door.SUSPENSION: "suspended", Door.NOTICE: "noticed",
 }  # fmt: skip
 # The forms that a code leads on to, by their views: where its holder wanted to go.
 FORMS = {Door.REPLY: ("answer", "report", "proceeding", "appeal", "rejoin")}

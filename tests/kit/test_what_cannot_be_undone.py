@@ -43,7 +43,7 @@ ADDS = {
     "/imports/", "/imports/<id:import_id>/cancel",
     "/notices/write", "/lost-letter", "/documents", f"{REPLY}/documents",
     f"{REPLY}/proceeding/<id:proceeding_id>/paper",
-    *(f"/{door}/<token>/{step}" for door in ("answer", "joining", "reply", "suspension")
+    *(f"/{door}/<token>/{step}" for door in ("answer", "joining", "notice", "reply", "suspension")
       for step in ("code", "confirm", "renew")),
     f"{CASE}/note", f"{CASE}/stand-by", f"{CASES}/ask", f"{CASES}/give",
     f"{FLAG}/note",
@@ -82,7 +82,7 @@ WORDS = {
     f"{CLAIM}/proceedings/<id:proceeding_id>/end", "/standing/cases/<id:case_id>/answer",
     "/standing/answer",
     "/standing/cases/<id:case_id>/appeal", "/standing/joinings/<id:joining_id>/appeal",
-    "/answer/<token>", "/joining/<token>", "/suspension/<token>",
+    "/answer/<token>", "/joining/<token>", "/notice/<token>", "/suspension/<token>",
     f"{REPLY}/proceeding/<id:proceeding_id>/end",
     "/console/questions/<id:question_id>/answer", "/console/counter-notices/<id:counter_id>/enough",
 }  # fmt: skip

@@ -29,6 +29,7 @@ def link_to(
     joining_id: int | None = None,
     filer_id: int | None = None,
     suspension_id: int | None = None,
+    complaint_id: int | None = None,
     seller: SellerOf | None = None,
     reach: Reach = Reach.MAILBOX,
     now: datetime | None = None,
@@ -48,10 +49,13 @@ def link_to(
         else:
             about = {
                 "boycott_id": boycott_id, "joining_id": joining_id, "filer_id": filer_id,
-                "suspension_id": suspension_id,
+                "suspension_id": suspension_id, "complaint_id": complaint_id,
             }  # fmt: skip
             named = {name: value for name, value in about.items() if value is not None}
             newest = select(Letter.id).filter_by(**named).where(Letter.body.contains(PLACE))
+            if complaint_id is not None:
+                # Not its letters to sellers.
+                newest = newest.where(Letter.filer_id.is_not(None))
             number = session.scalar(newest.order_by(Letter.id.desc()).limit(1))
         letter = session.get_one(Letter, number)
         link = secret_links.put_into(work, letter, reach).link

@@ -49,7 +49,9 @@ from complaints.services.logins import sign_ups
 from complaints.services.mailing import account_letters, inboxes, outbox
 from complaints.services.policy import policy_drafts
 from complaints.storage.context import Context
-from complaints.storage.links import SellerOf
+from complaints.storage.links import PLACE, SellerOf
+from complaints.words.letters.links import asked_again
+from complaints.words.letters.pages import notice_by_link
 from complaints.words.letters.receipts import ANSWER, sent_by_seller
 from tests.api.bodies import COUNTER, HOLDER, ITEM, MARK, complaint
 from tests.papers import makers
@@ -127,9 +129,16 @@ def make_world(context: Context) -> World:
     with context.database.transaction() as session:
         receipt = sent_by_seller("A-1", ANSWER, (), sent_at=utcnow())
         work = working(session, SYSTEM, utcnow())
+        # As if acme had filed without an account.
+        again = replace(asked_again(), where=(notice_by_link(PLACE, "/notices"),))
+        outbox.write(
+            work, "link_renewed", again, filer_id=ids["filer_id"], complaint_id=ids["complaint_id"]
+        )
         row = outbox.write_to_seller(work, seller, "seller_receipt", receipt)
         session.flush()
         ids["seller_receipt_id"] = row.id
+    notice = link_to(context, complaint_id=ids["complaint_id"])
+    tokens["/notice/"] = notice.rsplit("/", 1)[1]
     tokens["/confirm/"] = _asked_for_an_account(context)
     tokens |= _asked_for_a_notice(context)
     hook = callers["acme"].post("/webhooks", {"url": "https://hooks.example/in"}).get_json()["id"]

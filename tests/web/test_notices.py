@@ -48,11 +48,11 @@ def come_in(app: Flask, email: str = KIM, **who: str) -> FlaskClient:
     return client
 
 
-def filed(client: FlaskClient, **signed: str) -> str:
+def filed(client: FlaskClient, what: dict[str, str] | None = None) -> str:
     """File a notice, and return the address of its receipt."""
-    sign = client.post("/notices/write", data=WHAT).headers["Location"]
+    sign = client.post("/notices/write", data=WHAT | (what or {})).headers["Location"]
     assert client.get(sign).status_code == 200
-    answer = client.post(sign, data={**SIGNED, **signed})
+    answer = client.post(sign, data=SIGNED)
     assert answer.status_code == 303, answer.get_data(as_text=True)
     return str(answer.headers["Location"])
 

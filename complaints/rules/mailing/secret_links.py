@@ -8,6 +8,7 @@ from typing import Protocol
 
 from complaints.rules.logins.accounts import Limit
 from complaints.rules.mailing.inboxes import Reach
+from complaints.storage.links import PLACE
 
 CODE_DIGITS = 8
 # A mailbox is read the same day; what somebody delivers takes longer.
@@ -22,6 +23,9 @@ ASKED_A_DAY = Limit(6, timedelta(days=1))
 # Who lost a letter asks by naming a listing and a mailbox. Counted by the network, which a market
 # hall or an office shares.
 LOST = Limit(40, timedelta(hours=1))
+# How long a link about a notice without an account is good, from the last letter about it: six
+# months from any decision (DSA Art. 20(1)), and the days by which an appeal's last day may roll on.
+NOTICE_LASTS = timedelta(days=200)
 # How long a browser acts through a link, once the code was right.
 ACTS_FOR = timedelta(hours=12)
 
@@ -31,6 +35,7 @@ class Door(StrEnum):
 
     ANSWER = "answer"
     JOINING = "joining"
+    NOTICE = "notice"
     REPLY = "reply"
     SUSPENSION = "suspension"
 
@@ -43,6 +48,7 @@ class About(Protocol):
     joining_id: int | None
     suspension_id: int | None
     complaint_id: int | None
+    body: str
 
 
 def door_of(letter: About) -> Door | None:
@@ -53,9 +59,12 @@ def door_of(letter: About) -> Door | None:
         return Door.JOINING
     if letter.suspension_id is not None:
         return Door.SUSPENSION
-    if letter.filer_id is None and letter.complaint_id is not None:
+    if letter.complaint_id is None:
+        return None
+    if letter.filer_id is None:
         return Door.REPLY
-    return None
+    # Of those who sign in, no letter about a complaint has a link.
+    return Door.NOTICE if PLACE in letter.body else None
 
 
 def code_lasts(reach: Reach) -> timedelta:

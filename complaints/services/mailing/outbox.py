@@ -19,7 +19,7 @@ from complaints.storage.links import PLACE, SellerOf
 from complaints.words import LANGUAGES, letters
 from complaints.words.days import UTC_ZONE
 from complaints.words.letters.claims import with_link
-from complaints.words.letters.pages import ask_us, without_account
+from complaints.words.letters.pages import ask_us, notice_by_link, without_account
 from complaints.work import UnitOfWork
 
 
@@ -47,9 +47,9 @@ def write(
         asks = ask_us(work.links.contact, marketplace_name(reading.place.marketplace))
         letter = replace(letter, can=(*letter.can, asks))
     if filer_id is not None and notice_requests.comes_by_link(work.session, filer_id):
-        letter = replace(
-            letter, where=(*letter.where, without_account(work.links.page("/notices")))
-        )
+        page = work.links.page("/notices")
+        how = without_account(page) if complaint_id is None else notice_by_link(PLACE, page)
+        letter = replace(letter, where=(*letter.where, how))
     order = reading.languages
     subject, body = letters.compose(letter, order, zone=reading.zone, test=work.links.test)
     row = Letter(

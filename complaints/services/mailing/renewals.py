@@ -50,9 +50,11 @@ def renew(work: UnitOfWork, old: Letter) -> bool:
     if old.filer_id is None:
         remind(work, SellerOf(old.complaint_id or 0, old.store_id, old.claim_id))
         return True
+    # About a notice without an account the outbox says where the link leads.
+    letter = to_accounts.asked_again() if old.complaint_id else to_accounts.renewed(PLACE)
     outbox.write(
-        work, "link_renewed", to_accounts.renewed(PLACE), filer_id=old.filer_id,
-        boycott_id=old.boycott_id, joining_id=old.joining_id,
+        work, "link_renewed", letter, filer_id=old.filer_id, boycott_id=old.boycott_id,
+        joining_id=old.joining_id, complaint_id=old.complaint_id,
     )  # fmt: skip
     return True
 

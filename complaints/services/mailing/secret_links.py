@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, select, update
 
 from complaints.models import Letter, LinkCode, SecretLink
 from complaints.queries.mailing import inboxes
 from complaints.rules.mailing.inboxes import Reach
 from complaints.rules.mailing.letter_leases import LEASED_FOR
-from complaints.rules.mailing.secret_links import door_of
+from complaints.rules.mailing.secret_links import NOTICE_LASTS, Door, door_of
 from complaints.services.upkeep import ledger
 from complaints.storage.links import PLACE
 from complaints.storage.vault import hash_secret
@@ -45,6 +45,9 @@ def put_into(work: UnitOfWork, letter: Letter, reach: Reach) -> Linked:
     leased = reach is Reach.PLATFORM
     if leased:
         _end_leases(work, letter.id)
+    lasts = NOTICE_LASTS if door is Door.NOTICE else timedelta(days=work.links.reply_days)
+    if door is Door.NOTICE:
+        _prolong(work, letter, work.now + lasts)
     token = secrets.token_urlsafe(32)
     row = SecretLink(
         token_hash=hash_secret(token),
@@ -53,13 +56,25 @@ def put_into(work: UnitOfWork, letter: Letter, reach: Reach) -> Linked:
         handed_by=work.actor.person_id,
         partner_id=work.actor.partner_id or _stated_by(work, letter, reach),
         made_at=work.now,
-        ends_at=work.now + timedelta(days=work.links.reply_days),
+        ends_at=work.now + lasts,
         leased_until=work.now + LEASED_FOR if leased else None,
     )
     work.session.add(row)
     work.session.flush()
     link = work.links.at(door, token)
     return Linked(letter.body.replace(PLACE, link), link, row)
+
+
+def _prolong(work: UnitOfWork, letter: Letter, until: datetime) -> None:
+    """Let the links of earlier letters about the same notice live as long as the newest one."""
+    about = select(Letter.id).where(
+        Letter.filer_id == letter.filer_id, Letter.complaint_id == letter.complaint_id
+    )
+    work.session.execute(
+        update(SecretLink)
+        .where(SecretLink.letter_id.in_(about), SecretLink.ends_at > work.now)
+        .values(ends_at=until)
+    )
 
 
 def end_others(work: UnitOfWork, opened: SecretLink) -> None:

@@ -48,8 +48,13 @@ def case_by_link(link: str) -> Message:
 
 def renewed(link: str) -> Letter:
     """Send an account a new link to the case that an earlier letter was about."""
+    return replace(asked_again(), where=(by_link(link),))
+
+
+def asked_again() -> Letter:
+    """Say that somebody asked for a new link."""
     opening = _(
         "We were asked for a new link, by you or by somebody who has the link that we "
         "sent you earlier."
     )
-    return Letter(_("Your new link"), (opening,), where=(by_link(link),))
+    return Letter(_("Your new link"), (opening,))

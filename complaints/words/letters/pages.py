@@ -54,6 +54,20 @@ def without_account(page: str) -> Message:
     )
 
 
+def notice_by_link(link: str, page: str) -> Message:
+    """Say where somebody who files without an account reads what became of a notice, and how it
+    comes to the other pages that a letter names."""
+    return _(
+        "You need no account. Read our decision, and appeal, on this page: %(link)s\n"
+        "The link works until six months after our last letter about this complaint. Anybody who "
+        "has it can read the complaint, so do not pass it on. To appeal you also need a code, "
+        "which we send you separately. For everything else ask for another link here with this "
+        "email address, then open the page: %(page)s",
+        link=link,
+        page=page,
+    )
+
+
 def because(reason: str) -> Message:
     """Say why somebody decided so, in that person's words."""
     return _("The reason\n%(reason)s", reason=reason)
