@@ -17,12 +17,15 @@ from complaints.base.codes import Code
 from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields, not_found
 from complaints.http import filing, identity, notice_sessions, rate_limits
 from complaints.http.languages import pick
+from complaints.kit import uploads
 from complaints.kit.countries import places_of_rights
 from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.models import Draft
 from complaints.queries.filing import drafts as draft_queries
+from complaints.queries.filing.documents import DocumentView
 from complaints.queries.logins import notice_requests as requests
 from complaints.rules.filing import questions
+from complaints.rules.filing.documents import MOST_PAPERS
 from complaints.rules.filing.notices import (
     NOT_AGREED,
     REGISTERED,
@@ -31,7 +34,7 @@ from complaints.rules.filing.notices import (
 )
 from complaints.rules.filing.signed_texts import SignedText
 from complaints.rules.filing.target_lines import MOST_LINES
-from complaints.rules.kinds import Basis, RightKind
+from complaints.rules.kinds import Basis, DocumentKind, RightKind
 from complaints.rules.law.regimes import Need, asks_least, notice_texts
 from complaints.rules.logins import notice_requests as rules
 from complaints.schemas.common import Body, one_of, text
@@ -44,6 +47,7 @@ from complaints.web.accounts.browsers import browser_of
 from complaints.web.filing import sequence
 from complaints.web.filing.aiming import TOO_LONG
 from complaints.web.filing.ending import laws_of
+from complaints.web.filing.evidence import too_many
 from complaints.web.secret_links import keep_secret
 from complaints.words import message as _
 
@@ -192,6 +196,7 @@ def sign_notice(call: PageCall, draft_id: int) -> Answer:
     return call.render(
         "web/notices/sign.html",
         draft=draft,
+        files=uploads.arrived_files(call),
         texts=_texts(call, draft),
         least=_is_least(call, draft),
         registered=kind in REGISTERED,
@@ -217,7 +222,7 @@ def _texts(call: PageCall, draft: Draft) -> list[SignedText]:
     return notice_texts(laws, least=asks_least(laws))
 
 
-@page(pages, "POST", "/<id:draft_id>/sign", who=NOTIFIER, again=sign_notice)
+@page(pages, "POST", "/<id:draft_id>/sign", who=NOTIFIER, again=sign_notice, files=uploads.me)
 def file_notice(call: PageCall, draft_id: int) -> Answer:
     """File the notice."""
     assert call.me is not None
@@ -225,9 +230,13 @@ def file_notice(call: PageCall, draft_id: int) -> Answer:
     _require_notice(draft)
     least = _is_least(call, draft)
     steps, wrong = _stated(call, draft, least=least)
-    if wrong:
-        raise invalid_fields(wrong)
-    drafts.save(call.work, draft_id, steps=steps)
+    arrived = uploads.take_files(call)
+    if len(arrived.documents) > MOST_PAPERS:
+        raise invalid(f"/{uploads.FILES}", Code.TOO_MANY, too_many(len(arrived.documents)))
+    if wrong or arrived.refused:
+        raise invalid_fields([*wrong, *uploads.errors(arrived)])
+    papers = [_paper(view) for view in arrived.documents]
+    drafts.save(call.work, draft_id, steps={**steps, "evidence": {"documents": papers}})
     rate_limits.limiter().take(rate_limits.of_filing(call.actor))
     filed = filing.file_draft(
         call.work, draft_id, context=call.context, channel="form", shown={"email": call.me.email}
@@ -237,6 +246,16 @@ def file_notice(call: PageCall, draft_id: int) -> Answer:
         return call.redirect("filed.show_complaints", message=message)
     sequence.remember_filed(draft_id, filed.complaint.id)
     return call.redirect("filed.show_receipt", complaint_id=filed.complaint.id)
+
+
+def _paper(view: DocumentView) -> dict[str, Any]:
+    """Return a file as a complaint names it: it is to show the infringement."""
+    paper = {
+        "kind": str(DocumentKind.EVIDENCE),
+        "sha256": view.sha256,
+        "pass_on": request.form.get("pass_on") == "true",
+    }
+    return {**paper, "filename": view.upload.filename} if view.upload.filename else paper
 
 
 def _stated(

@@ -34,7 +34,8 @@ class Clause:
 
 @dataclass(frozen=True, slots=True)
 class TermNumbers:
-    """The numbers that the clauses name, in claims and days."""
+    """The numbers that the clauses name, in claims and days; of notices without an account in
+    letters and hours."""
 
     warn_manifest: int
     min_manifest: int
@@ -59,6 +60,10 @@ class TermNumbers:
     strikes_suspend: int
     strikes_close: int
     strike_days: int
+    notice_letters: int
+    notice_letters_each: int
+    notice_hours: int
+    notice_days: int
     treatments: Mapping[str, str]
 
 
@@ -70,6 +75,7 @@ DURATION: Final = "duration"
 TREATMENT: Final = "laws"
 ONE_PARTY: Final = "one-party"
 WAYS_OUT: Final = "ways-out"
+NOTICES: Final = "without-an-account"
 SELLERS: Final = "sellers"
 TRUSTED: Final = "trusted"
 STRIKES: Final = "strikes"
@@ -83,6 +89,7 @@ TITLES: Final = {
     TREATMENT: _("What it stops, under which law"),
     ONE_PARTY: _("Accounts of one person or business"),
     WAYS_OUT: _("How it ends"),
+    NOTICES: _("Reports without an account"),
     SELLERS: _("What this means for sellers"),
     TRUSTED: _("Whose complaints are decided sooner"),
     STRIKES: _("Sellers who infringe again: strikes"),
@@ -93,7 +100,8 @@ def find_clauses(numbers: TermNumbers) -> tuple[Clause, ...]:
     """Return all clauses, in the order in which they are read."""
     return (
         _manifest(), _warning(numbers), _boycott(numbers), _duration(numbers), _laws(numbers),
-        _one_party(numbers), _ways_out(numbers), _sellers(numbers),
+        _one_party(numbers), _ways_out(numbers), _notices(numbers),
+        _sellers(numbers),
         _trusted(numbers),
         _strikes(numbers),
     )  # fmt: skip
@@ -364,6 +372,44 @@ def _ways_out(numbers: TermNumbers) -> Clause:
             _("The decision ends by itself on its end date. You do not have to ask us."),
         ),
         (_("If the decision is lifted, we process what we kept."),),
+    )
+
+
+def _notices(numbers: TermNumbers) -> Clause:
+    """DSA Art. 16: who files without an account, and what a program does of it (16(6))."""
+    return Clause(
+        NOTICES,
+        TITLES[NOTICES],
+        (_("You can report a listing without an account, by a link to your email address:"),),
+        (
+            _(
+                "The link opens once, within %(days)s days. Then you have %(hours)s hours to "
+                "report, and to follow what you reported. After that, ask for another link.",
+                days=numbers.notice_days,
+                hours=numbers.notice_hours,
+            ),
+            _(
+                "We send %(letters)s of these letters a minute, to one network after the other, so "
+                "that nobody crowds you out, and at most %(each)s a day to one email address.",
+                letters=numbers.notice_letters,
+                each=numbers.notice_letters_each,
+            ),
+            _(
+                "Where the Digital Services Act of the European Union applies, we ask for no more "
+                "than its Art. 16(2) lists. Elsewhere we ask you what we ask those with an account."
+            ),
+            _(
+                "Each letter about your report has a link to it, by which you read our decision "
+                "and can appeal. It works until six months after our last letter about it."
+            ),
+        ),
+        (
+            _(
+                "A program puts your report in line, finds the law that applies and compares it "
+                "with earlier complaints. It does not decide whether you are right. Our decision "
+                "says whether a person made it. The other terms on this page hold for you, too."
+            ),
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from typing import Any
 
@@ -20,6 +21,7 @@ from complaints.services.decisions import claims
 from complaints.services.logins import people
 from complaints.settings.rate_limits import read_quotas
 from complaints.storage.context import Context
+from tests.papers import makers
 from tests.scenes.accounts import make_account
 from tests.scenes.callers import NOTIFIER, Caller
 from tests.scenes.working import working
@@ -172,3 +174,13 @@ def test_the_secret_of_a_whole_session_is_no_key(app: Flask, context: Context) -
 def test_who_asks_without_a_key_meets_its_networks_limits(app: Flask) -> None:
     rate_limits.install(app, read_quotas("write=2/60"), lambda: 1_000_000_000)
     assert [ask(app).status_code for _ in range(3)] == [202, 202, 429]
+
+
+def test_a_file_goes_with_it(app: Flask) -> None:
+    kim = come_in(app, name="Kim Lee")
+    sent = kim.post("/documents", data={"file": (io.BytesIO(makers.pdf(1)), "seen.pdf")})
+    assert sent.status_code == 201, sent.text
+    paper = {"kind": "evidence", "sha256": sent.get_json()["sha256"]}
+    filed = kim.post("/complaints", {**NOTICE, "documents": [paper]})
+    assert filed.status_code == 201, filed.text
+    assert len(kim.get(f"/complaints/{filed.get_json()['id']}").get_json()["documents"]) == 1

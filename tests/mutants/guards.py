@@ -294,7 +294,11 @@ def turn_off(number: int) -> None:
         if isinstance(held, dict) and held.get("who") is door:
             held["who"] = door.union(pages.OWNERS)
     require, turn_away = identity.require_scopes, pages._turn_away
-    identity.require_scopes = lambda actor, scopes: require(actor, () if scopes is door else scopes)
+
+    def require_less(actor: Any, scopes: Any, *, notices: bool = False) -> None:
+        require(actor, () if scopes is door else scopes, notices=notices)
+
+    identity.require_scopes = require_less
     pages._turn_away = lambda me, who: turn_away(me, who | pages.OWNERS if who is door else who)
 
 

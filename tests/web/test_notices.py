@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
+from werkzeug.test import TestResponse
 
 from complaints.base.clock import utcnow
 from complaints.models import (
@@ -15,6 +17,7 @@ from complaints.models import (
     Appeal,
     Claim,
     Complaint,
+    ComplaintDocument,
     Filer,
     FilerIdentity,
     Letter,
@@ -25,6 +28,8 @@ from complaints.rules.logins import notice_requests as rules
 from complaints.services.decisions import claims
 from complaints.services.logins import people, sign_ups
 from complaints.storage.context import Context
+from complaints.web import notices
+from tests.papers import makers
 from tests.scenes.accounts import make_account
 from tests.scenes.working import working
 from tests.web.accounts.mailbox import letters_to, link_to
@@ -220,3 +225,26 @@ def test_a_password_takes_the_notices_over(app: Flask, context: Context) -> None
         session.scalars(select(Account)).one().password_hash = "set"
     app.test_client().post("/notices", data={"email": KIM})
     assert letters_to(app, KIM)[-1][0] == "notice_known"
+
+
+def test_files_go_with_it_and_a_bad_one_is_named(
+    app: Flask, context: Context, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notices, "MOST_PAPERS", 1)
+    client = come_in(app, name="Kim Lee")
+    sign = client.post("/notices/write", data=WHAT).headers["Location"]
+
+    def send(*files: tuple[bytes, str], **more: str) -> TestResponse:
+        named = [(io.BytesIO(content), name) for content, name in files]
+        return client.post(sign, data={**SIGNED, **more, "files": named})
+
+    refused = send((makers.pdf(1), "seen.pdf"), (b"hello", "deed.txt"))
+    assert refused.status_code == 422
+    page = refused.get_data(as_text=True)
+    assert "deed.txt: " in page
+    assert 'name="documents"' in page, "the good one is kept"
+    assert send((makers.pdf(1), "a.pdf"), (makers.pdf(2), "b.pdf")).status_code == 422
+    assert send((makers.pdf(1), "seen.pdf"), pass_on="true").status_code == 303
+    with context.database.reading() as session:
+        (paper,) = session.scalars(select(ComplaintDocument))
+        assert (paper.kind, paper.passed_on) == ("evidence", True)

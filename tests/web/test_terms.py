@@ -17,7 +17,7 @@ from complaints.rules.policy.policy_tables import TABLES
 from complaints.rules.policy.published_terms import clauses_of
 from complaints.storage.context import Context
 from complaints.words import LANGUAGES, say
-from complaints.words.terms import TITLES, TermNumbers
+from complaints.words.terms import NOTICES, TITLES, TermNumbers
 from tests.policies import put_policy
 from tests.scenes.callers import Caller
 
@@ -89,8 +89,9 @@ def test_each_number_has_its_place_in_a_clause() -> None:
         assert clauses_of(parse_policies(f"[{table}]\n{whole}{line}")) != (
             clauses_of(parse_policies(f"[{table}]\n{whole}")) if whole else before
         ), line
-    # The time to say why one appeals is no policy's, and treatments are no number.
-    assert len(NUMBERS) + 2 == len(fields(TermNumbers))
+    # The time to say why one appeals is no policy's, nor are the four of notices without an
+    # account, and treatments are no number.
+    assert len(NUMBERS) + 6 == len(fields(TermNumbers))
     shown = [str(part) for clause in before for part in clause.sentences]
     assert any("you have 14 days to send them" in part for part in shown)
     assert any("won 3 appeals against the same complainant" in part for part in shown)
@@ -151,3 +152,12 @@ def test_a_program_reads_them_and_the_footer_leads_there(
     assert any("41 complaints" in sentence for sentence in boycott["sentences"])
     assert key.get("/terms?version=999").status_code == 404
     assert 'href="/terms"' in app.test_client().get("/").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_it_says_the_numbers_of_notices_without_an_account(app: Flask, language: str) -> None:
+    clauses = {each.anchor: each for each in clauses_of(parse_policies(""))}
+    told = " ".join(say(each, language) for each in clauses[NOTICES].sentences)
+    # Days of the link, hours of the session, letters a minute and a day, the article.
+    assert set(re.findall(r"\d+", told)) == {"2", "12", "60", "3", "16"}
+    assert say(TITLES[NOTICES], language) in words_of(app, "/terms", language)

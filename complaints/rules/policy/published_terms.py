@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from complaints.rules.cases.case_appeals import GROUND_TIME
+from complaints.rules.logins.accounts import NOTIFIER_SESSION
+from complaints.rules.logins.notice_requests import A_MINUTE, OF_A_MAILBOX
 from complaints.rules.policy.policies import Policies
+from complaints.storage.links import NOTICE_LASTS
 from complaints.words.terms import Clause, TermNumbers, find_clauses
 
 
@@ -35,6 +40,10 @@ def clauses_of(policy: Policies) -> tuple[Clause, ...]:
             strikes_suspend=law.scale.suspend,
             strikes_close=law.scale.close,
             strike_days=law.scale.days,
+            notice_letters=A_MINUTE,
+            notice_letters_each=OF_A_MAILBOX.most,
+            notice_hours=NOTIFIER_SESSION // timedelta(hours=1),
+            notice_days=NOTICE_LASTS.days,
             treatments=law.treatments(),
         )
     )

@@ -103,13 +103,14 @@ def _step(call: PageCall, draft: Draft, views: list[DocumentView]) -> dict[str, 
         raise invalid_fields(problems)
     papers = [view for view in views if form.get(f"kind-{view.upload.id}") != showing.PAGE]
     if len(papers) > MOST_PAPERS:
-        raise invalid(f"/{uploads.FILES}", Code.TOO_MANY, _too_many(len(papers)))
+        raise invalid(f"/{uploads.FILES}", Code.TOO_MANY, too_many(len(papers)))
     step: dict[str, Any] = {"documents": [_paper(view, urls) for view in papers]}
     seen = showing.seen_of(form, views, urls)
     return {**step, "seen": seen} if seen else step
 
 
-def _too_many(count: int) -> Message:
+def too_many(count: int) -> Message:
+    """Say that a complaint takes fewer files."""
     return _(
         "A complaint takes %(most)s files at most, and these are %(count)s. Remove those that show "
         "the least, or put several pictures into one PDF.",
