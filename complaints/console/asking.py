@@ -80,8 +80,8 @@ _OFFICIAL_ORDER: Texts = {
     "answer": (
         _("Note what the authority was told"),
         _(
-            "Whoever the order is about gets a letter now, unless it was told before or the authority "
-            "asked for a later day."
+            "Whoever the order is about gets a letter now, unless it was told before or the "
+            "authority asked for a later day."
         ),
         _("Note the answer"),
     ),
