@@ -56,9 +56,9 @@ def order_told(order: ToldOrder, *, reference: str, listing: str, page: str | No
         )
     return Letter(
         subject,
-        (happened,),
+        (happened, *_effect(order)),
         why=(_("The authority's reasons\n%(grounds)s", grounds=order.grounds),),
-        means=(*_effect(order), *_territory(order.territory)),
+        means=(_territory(order.territory),),
         can=_redress(order),
         where=() if page is None else (read_on(page),),
     )
@@ -83,11 +83,11 @@ def _effect(order: ToldOrder) -> Said:
     return (what, *why)
 
 
-def _territory(countries: Sequence[str]) -> Said:
+def _territory(countries: Sequence[str]) -> Message:
     if not countries:
-        return (_("The order names no country in which it holds."),)
+        return _("The order names no country in which it holds.")
     places = Listed([Country(code) for code in countries])
-    return (_("The order holds in %(places)s.", places=places),)
+    return _("The order holds in %(places)s.", places=places)
 
 
 def _redress(order: ToldOrder) -> Said:
