@@ -380,6 +380,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /appeals/{appeal_id}/decide": UPHOLD,
     "POST /appeals/{appeal_id}/decide/preview": UPHOLD,
     "POST /claims/{claim_id}/appeals": {"side": "seller"},
+    "POST /claims/{claim_id}/official-orders": {"country": "DE"},
     "POST /claims/{claim_id}/proceedings": {"side": "seller"},
     "PUT /marketplaces/{slug}/stores/{store}/inbox": {
         "kind": "mailbox", "address": "a@example.com",
