@@ -148,7 +148,10 @@ def test_an_order_is_entered_once_and_names_the_first(case: Case) -> None:
     again = refused(case.enter, authority="MARKET COURT", reference="7 o 12")
     assert (again.slug, again.facts) == ("taken", {"official_order_id": first.id})
     assert [each.pointer for each in again.fields] == ["/reference"]
-    for other in ({"country": "AT"}, {"authority": "Market Office"}, {"reference": "7 O 13"}):
+    others: list[dict[str, Any]] = [
+        {"country": "AT"}, {"authority": "Market Office"}, {"reference": "7 O 13"},
+    ]  # fmt: skip
+    for other in others:
         assert case.enter(**other).id != first.id
     case.desk.do(official_orders.void_order, case.ann, first.id, why="Another platform's.")
     assert case.state(first) == ("void", False)
