@@ -53,7 +53,7 @@ class ImportedComplaint:
 def find_imported(session: Session) -> list[ImportedComplaint]:
     """Return all of claims under the Act. One that follows no decision is about none and is left
     out; no policy of ours was in force for what a history tells."""
-    told = (
+    with_appeal = (
         select(EventClaim.claim_id)
         .join(Event, Event.id == EventClaim.event_id)
         .where(Event.kind == EventKind.APPEAL, Event.policy_number.is_(None))
@@ -62,7 +62,7 @@ def find_imported(session: Session) -> list[ImportedComplaint]:
         select(Claim.id, Claim.regime, Claim.adding, Event.at, Event.kind, Event.policy_number)
         .join(EventClaim, EventClaim.claim_id == Claim.id)
         .join(Event, Event.id == EventClaim.event_id)
-        .where(EventClaim.applied, Claim.id.in_(told))
+        .where(EventClaim.applied, Claim.id.in_(with_appeal))
         .order_by(Claim.id, Event.at, Event.id)
         .execution_options(yield_per=PAGE)
     )
