@@ -32,6 +32,10 @@ from complaints.models import (
 )
 from complaints.queries.authority import flaggers
 from complaints.queries.law.imported_complaints import ImportedComplaint, find_imported
+from complaints.queries.law.official_order_figures import (
+    OfficialOrderFigures,
+    count_official_orders,
+)
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.decisions.reasons import BY_CODE, CHANNEL, LawOrTerms, ground_of
 from complaints.rules.decisions.statements import Decision
@@ -123,6 +127,7 @@ class TransparencyFigures:
     listings taken down by the decision of a complaint."""
 
     period: Period
+    orders: Sequence[OfficialOrderFigures]
     notices: Sequence[NoticeFigures]
     complaints: dict[ComplainedOf, Ended]
     disputes: Ended
@@ -153,6 +158,7 @@ def find_figures(session: Session, period: Period) -> TransparencyFigures:
     flagged = _flagged(session, period)
     return TransparencyFigures(
         period=period,
+        orders=count_official_orders(session, period),
         notices=[_of_category(category, received, actions, flagged) for category in CATEGORIES],
         complaints=_complaints(session, period, stopped, stores, imported),
         disputes=_disputes(session, period),
