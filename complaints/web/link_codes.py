@@ -26,6 +26,8 @@ PAGES = {
     Door.ANSWER: "answer", Door.JOINING: "joined", Door.REPLY: "reply",
     Door.SUSPENSION: "suspended", Door.NOTICE: "noticed",
 }  # fmt: skip
+# The view of a door's page, where it is not `show`.
+VIEWS = {Door.NOTICE: "show_notice"}
 # The forms that a code leads on to, by their views: where its holder wanted to go.
 FORMS = {Door.REPLY: ("answer", "report", "proceeding", "appeal", "rejoin")}
 ON_ITS_WAY = {
@@ -50,7 +52,8 @@ class CodeIn(Body):
 def add(pages: Blueprint, door: Door) -> None:
     """Add the pages to those of a door, and keep all its addresses secret."""
     keep_secret(pages)
-    home = f"{PAGES[door]}.show"
+    view = VIEWS.get(door, "show")
+    home = f"{PAGES[door]}.{view}"
 
     @page(pages, "GET", "/<token>/code", who=ANYONE)
     @reads(door)
@@ -74,7 +77,7 @@ def add(pages: Blueprint, door: Door) -> None:
         if link_codes.use_code(call.work, held, typed, vault=call.context.vault):
             note_confirmed(held, call.now)
             _note_opened(call, held)
-            then = _wanted(door) or "show"
+            then = _wanted(door) or view
             right = _("The code is right. You can answer now.")
             return call.redirect(f"{PAGES[door]}.{then}", token=token, message=right)
         wrong = say_here(

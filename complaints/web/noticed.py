@@ -43,7 +43,7 @@ class AppealsIn(Body):
 
 @page(pages, "GET", "/<token>", who=ANYONE)
 @reads(Door.NOTICE)
-def show(call: PageCall, token: str) -> Answer:
+def show_notice(call: PageCall, token: str) -> Answer:
     """Show the notice to the addressee of the link, and what became of each listing."""
     detail = _detail_of(call, token)
     ids = [view.claim.id for view in detail.claims]
@@ -71,7 +71,7 @@ def _is_lost(state: str) -> bool:
     return state in APPEALABLE[Side.FILER]
 
 
-@page(pages, "POST", "/<token>", who=ANYONE, again=show)
+@page(pages, "POST", "/<token>", who=ANYONE, again=show_notice)
 @acts(Door.NOTICE)
 def send_appeal(call: PageCall, token: str) -> Answer:
     """Store the appeal. Refuses with: not-found; code-needed; wrong-state."""
@@ -82,12 +82,12 @@ def send_appeal(call: PageCall, token: str) -> Answer:
     for claim_id in sorted(chosen):
         appeals.file(call.work, claim_id, side=Side.FILER, grounds=sent["grounds"])
     message = _("We have your appeal. A different person decides it.")
-    return call.redirect("noticed.show", token=token, message=message)
+    return call.redirect("noticed.show_notice", token=token, message=message)
 
 
 @page(pages, "GET", "/<token>/statements/<id:statement_id>/statement.pdf", who=ANYONE)
 @reads(Door.NOTICE)
-def save_statement(call: PageCall, token: str, statement_id: int) -> Answer:
+def save_notice_statement(call: PageCall, token: str, statement_id: int) -> Answer:
     """Save a statement of reasons about the notice as PDF. Refuses with: not-found."""
     detail = _detail_of(call, token)
     about = reasons.statements_of_claims(call.work, [view.claim.id for view in detail.claims])

@@ -150,7 +150,7 @@ def statutory(figures: PublishedFigures) -> Sequence[FiguresTable]:
         FiguresTable(
             "internal_complaints", _("Appeals to us, and disputes before others"), _("Whose"),
             (
-                ("received", _("Received")),
+                ("received", in_context("appeals", "Received")),
                 *((name, title) for name, title, _end in _ENDS),
                 ("median_hours", _("Median hours to the decision")),
             ),
@@ -228,9 +228,15 @@ def beyond(figures: PublishedFigures) -> Sequence[FiguresTable]:
                 ("listings", _("Listings taken down")),
                 ("suspended", _("Stores suspended")),
                 ("closed", _("Stores closed")),
+                ("operators_suspended", _("Operators suspended, with all their stores")),
+                ("operators_closed", _("Operators closed, with all their stores")),
             ),
             [
-                FiguresRow(by, _FOUND_BY[by], (its.listings, its.suspended, its.closed))
+                FiguresRow(
+                    by, _FOUND_BY[by],
+                    (its.listings, its.suspended, its.closed, its.operators_suspended,
+                     its.operators_closed),
+                )
                 for by, its in figures.closed.items()
             ],
         ),

@@ -76,6 +76,7 @@ TREATMENT: Final = "laws"
 ONE_PARTY: Final = "one-party"
 WAYS_OUT: Final = "ways-out"
 NOTICES: Final = "without-an-account"
+PROGRAMS: Final = "programs"
 SELLERS: Final = "sellers"
 TRUSTED: Final = "trusted"
 STRIKES: Final = "strikes"
@@ -90,6 +91,7 @@ TITLES: Final = {
     ONE_PARTY: _("Accounts of one person or business"),
     WAYS_OUT: _("How it ends"),
     NOTICES: _("Reports without an account"),
+    PROGRAMS: _("What programs do, and what people decide"),
     SELLERS: _("What this means for sellers"),
     TRUSTED: _("Whose complaints are decided sooner"),
     STRIKES: _("Sellers who infringe again: strikes"),
@@ -101,7 +103,7 @@ def find_clauses(numbers: TermNumbers) -> tuple[Clause, ...]:
     return (
         _manifest(), _warning(numbers), _boycott(numbers), _duration(numbers), _laws(numbers),
         _one_party(numbers), _ways_out(numbers), _notices(numbers),
-        _sellers(numbers),
+        _programs(), _sellers(numbers),
         _trusted(numbers),
         _strikes(numbers),
     )  # fmt: skip
@@ -408,6 +410,35 @@ def _notices(numbers: TermNumbers) -> Clause:
                 "A program puts your report in line, finds the law that applies and compares it "
                 "with earlier complaints. It does not decide whether you are right. Our decision "
                 "says whether a person made it. The other terms on this page hold for you, too."
+            ),
+        ),
+    )
+
+
+def _programs() -> Clause:
+    """DSA Art. 14(1): automated means, and human review."""
+    return Clause(
+        PROGRAMS,
+        TITLES[PROGRAMS],
+        (_("People decide. These things a program does by itself:"),),
+        (
+            _(
+                "It finds accounts and stores that our staff should look at, and says why. It "
+                "warns nobody and stops nothing."
+            ),
+            _("It puts complaints in the order in which they are due."),
+            _(
+                "It ends times: a listing comes back on the day that a law names, a decision about "
+                "an account or a store ends on its end date, and a complaint is closed if what we "
+                "asked for does not come."
+            ),
+            _(
+                "While we do not process an account's complaints, it keeps what that account files "
+                "unread."
+            ),
+            _(
+                "Where the operator of this service lets a program of its own decide a complaint, "
+                "the reasons that you get say that no person decided it. You can appeal as ever."
             ),
         ),
     )

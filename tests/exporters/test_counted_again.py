@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from complaints.rules.actors import SYSTEM, ActorKind, Scope
 from complaints.rules.kinds import Side
+from complaints.rules.law.official_orders import OfficialOrderKind
 from complaints.rules.law.proceedings import Forum, Result
-from complaints.rules.law.transparency import Period
+from complaints.rules.law.transparency import ORDER_FIGURES, Period
 from complaints.services.cases import suspensions
 from complaints.services.decisions import appeals, claims
-from complaints.services.law import proceedings
+from complaints.services.law import official_orders, proceedings
 from complaints.services.logins import people
 from complaints.storage.db import Database
 from tests.counted_again.counting import count_again
@@ -32,6 +33,7 @@ from tests.counted_again.ways import (
     FOR_NOTICES,
     NEWLY,
     NOTICES,
+    ORDERS,
     READ_BY_PEOPLE,
     READ_BY_PROGRAM,
     UNKNOWN,
@@ -47,6 +49,7 @@ from tests.services.cases import test_boycotts as ladder
 from tests.services.cases.test_suspensions import DAY, Market
 from tests.services.decisions.desk import CODES, VAULT, Desk
 from tests.services.decisions.test_reasons import GERMAN, MAIL, MARK, Case
+from tests.services.law import test_official_orders as official
 
 YEAR = timedelta(days=366)
 LISTING = "https://www.amazon.de/dp/B00000000"
@@ -165,22 +168,60 @@ def a_filer_stopped(database: Database, now: datetime) -> None:
     desk.file(desk.key(case.filer), targets=[target], right=MARK, contact=MAIL)
 
 
-def a_history(database: Database, now: datetime) -> None:
-    """A history tells of a takedown, an answer to it, and a takedown by a platform's rule."""
-    line = {
-        "filer": {"reference": "old", "name": "Old Ltd"},
-        "right": {"kind": "trademark", "number": "7654321", "jurisdiction": "DE"},
-        "basis": "trademark",
-    }
-    steps = [("takedown", "staff", 2), ("counter_notice", "seller", 3), ("takedown", "staff", 4)]
-    for number, told in enumerate((steps, [("takedown", "rule", 1)])):
+def tell_history(database: Database, now: datetime, *timelines: list[tuple[str, str, int]]) -> None:
+    """Put in a complaint for each timeline, which says what was done, by whom, on which day of
+    nine."""
+    for number, timeline in enumerate(timelines):
         events = [
             {"at": (now - (9 - day) * DAY).isoformat(), "kind": kind, "by": by}
-            for kind, by, day in told
+            for kind, by, day in timeline
         ]
-        filed = {"reference": f"R{number}", "filed_at": (now - 9 * DAY).isoformat()}
-        targets = [{"url": f"{LISTING}{number}"}]
-        records.put(database, [{**line, **filed, "targets": targets, "events": events}], now)
+        told = {
+            "filer": {"reference": "old", "name": "Old Ltd"},
+            "right": {"kind": "trademark", "number": "7654321", "jurisdiction": "DE"},
+            "basis": "trademark", "reference": f"R{number}", "events": events,
+            "filed_at": (now - 9 * DAY).isoformat(), "targets": [{"url": f"{LISTING}{number}"}],
+        }  # fmt: skip
+        records.put(database, [told], now)
+
+
+def a_history(database: Database, now: datetime) -> None:
+    """A takedown, an answer, and that it stays; and a takedown by a platform's rule."""
+    tell_history(
+        database, now,
+        [("takedown", "staff", 2), ("counter_notice", "seller", 3), ("takedown", "staff", 4)],
+        [("takedown", "rule", 1)],
+    )  # fmt: skip
+
+
+def orders_of_authorities(database: Database, now: datetime) -> None:
+    """Two to act, one answered and one whose receipt alone was noted; two to inform, one void; and
+    one from outside the Union."""
+    case = official.Case(Desk(database, now))
+    inform: dict[str, Any] = {"kind": OfficialOrderKind.INFORM}
+    given = case.enter(received_on=(now - 3 * DAY).date())
+    case.answer(given, effect_on=(now - DAY).date())
+    noted = case.enter(reference="2", country="FR")
+    case.desk.do(official_orders.note_receipt, case.ann, noted.id, on=case.today)
+    case.answer(case.enter(reference="3", received_on=(now - 2 * DAY).date(), **inform))
+    void = case.enter(reference="4", **inform)
+    case.desk.do(official_orders.void_order, case.ann, void.id, why="Entered twice.")
+    case.enter(reference="5", country="CH")
+
+
+def complaints_of_a_history(database: Database, now: datetime) -> None:
+    """A seller's changed the takedown, another's did not, a filer's brought one about; one waits,
+    and one came before anything was decided."""
+    down, refused = ("takedown", "staff", 2), ("rejection", "staff", 2)
+    asked, answered = ("appeal", "seller", 3), ("appeal_decision", "staff", 5)
+    tell_history(
+        database, now,
+        [down, asked, ("reinstatement", "staff", 4), answered],
+        [down, asked, answered],
+        [refused, ("appeal", "filer", 3), ("takedown", "staff", 5), answered],
+        [refused, ("appeal", "filer", 3)],
+        [("appeal", "seller", 1), down],
+    )  # fmt: skip
 
 
 COUNTS = {(NOTICES, column) for name, column in WAYS if name == NOTICES}
@@ -191,12 +232,15 @@ STORIES: dict[Callable[[Database, datetime], None], set[tuple[str, str]]] = {
     decided_and_appealed: PLAIN | PEOPLE | {
         (APPEALS, ALL_APPEALS), (APPEALS, NEWLY), (APPEALS, REMOVAL), (APPEALS, NO_ACTION),
     },
+    orders_of_authorities: {(ORDERS, column) for column in ORDER_FIGURES},
     disputes_before_bodies: {(APPEALS, ALL_DISPUTES)},
     decided_by_a_program: {(AUTOMATED, BY_PROGRAM), (AUTOMATED, READ_BY_PROGRAM)},
     a_flagger_and_another: COUNTS - {each for each in COUNTS if "terms" in each[1]},
     a_flaggers_sales_channels: {each for each in COUNTS if "terms" in each[1]},
     a_store_suspended: {(APPEALS, FOR_CONTENT), (APPEALS, SERVICE)},
     a_filer_stopped: {(APPEALS, FOR_NOTICES), (AUTOMATED, READ_BY_PROGRAM)},
+    complaints_of_a_history: {(APPEALS, ALL_APPEALS), (APPEALS, REMOVAL), (APPEALS, NO_ACTION),
+                              (APPEALS, NEWLY)},
     a_history: PLAIN | {(AUTOMATED, BY_PROGRAM), *PEOPLE},
 }  # fmt: skip
 

@@ -72,6 +72,6 @@ def open_session(call: Call, body: dict[str, Any]) -> Any:
 
 @endpoint(blp, "POST", "/notices/sessions/end", scopes=(), status=204, bars=NO_CASE,
           notices=True)  # fmt: skip
-def end_session(call: Call) -> None:
+def close_session(call: Call) -> None:
     """End the session whose secret you send as a key. A key stays what it is."""
     sessions.end_by_token(call.session, identity.sent_key(request), now=call.now)
