@@ -39,7 +39,7 @@ def list_notices(call: Call, query: dict[str, Any]) -> dict[str, object]:
 def raise_notice(call: Call, body: dict[str, Any], claim_id: int) -> Any:
     """Raise that buyers of a listing that was taken down are to be told (DSA Art. 32). Who runs the
     marketplace reads the event `claim.buyers_to_tell`."""
-    row = buyer_notices.raise_notice(call.work, claim_id, **body)
+    row = buyer_notices.raise_buyer_notice(call.work, claim_id, **body)
     view = notice_queries.get_buyer_notice(call.work, row.id)
     return view, 201, {"Location": f"/api/v1/buyer-notices/{row.id}"}
 

@@ -86,7 +86,7 @@ def ask_notice(call: PageCall, claim_id: int) -> Answer:
       bars=saying("claim"))  # fmt: skip
 def raise_notice(call: PageCall, claim_id: int) -> Answer:
     """Raise that buyers are to be told."""
-    row = buyer_notices.raise_notice(call.work, claim_id, **call.form(BuyerNoticeIn))
+    row = buyer_notices.raise_buyer_notice(call.work, claim_id, **call.form(BuyerNoticeIn))
     message = _("Raised. The marketplace tells the buyers; note here how many it told.")
     return call.redirect("buyer_notice_pages.show_notice", buyer_notice_id=row.id, message=message)
 

@@ -21,7 +21,7 @@ from complaints.words import message as _
 from complaints.work import UnitOfWork
 
 
-def raise_notice(
+def raise_buyer_notice(
     work: UnitOfWork, claim_id: int, *, known_on: date, product: str, trader: str, redress: str
 ) -> BuyerNotice:
     """Raise that buyers of a listing that was taken down are to be told.

@@ -35,7 +35,9 @@ class Case(Decided):
             "known_on": self.today, "product": "Drill", "trader": "Hafen Outlet",
             "redress": "Return it.", **given,
         }  # fmt: skip
-        row: BuyerNotice = self.desk.do(buyer_notices.raise_notice, self.ann, self.id, **facts)
+        row: BuyerNotice = self.desk.do(
+            buyer_notices.raise_buyer_notice, self.ann, self.id, **facts
+        )
         return row
 
     def told(self, row: BuyerNotice, **given: Any) -> Any:
