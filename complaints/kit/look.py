@@ -17,7 +17,7 @@ from jinja2 import ChoiceLoader, FileSystemLoader, PackageLoader, PrefixLoader
 from complaints.base.clock import utcnow
 from complaints.http.endpoint import context
 from complaints.http.languages import current, fact_here, pick, say_here, zone_here
-from complaints.kit import built, countries, navigation, tones
+from complaints.kit import built, countries, navigation, spacing, tones
 from complaints.kit.forms import Sent
 from complaints.kit.once import once
 from complaints.models import Claim
@@ -62,6 +62,7 @@ def install(app: Flask) -> None:
         ]
     )
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.concat = spacing.join  # type: ignore[method-assign]
     app.jinja_env.globals.update(
         once=once,
         in_words=_in_words,
