@@ -91,6 +91,10 @@ LABELS: dict[str, dict[str, Message]] = {
         "filer_boycotted": _("Not counted: look at it again, its filer was boycotted since"),
         "expired": _("Not counted: it has expired"),
     },
+    "trader_lack": {
+        "missing": _("The store does not show who its trader is"),
+        "wrong": _("What the store shows of its trader is wrong"),
+    },
     "trader_member": {
         "name": _("Name"),
         "address": _("Address"),
@@ -950,6 +954,7 @@ LABELS["verb"] = {
     "restated": _("stated the right again"),
     "right_corrected": _("goes on by the corrected right"),
     "stated_inbox": _("stated where letters go"),
+    "report_trader": _("said that the store shows no trader, or a wrong one"),
     "stated_trader": _("stated what the store shows of its trader"),
     "dropped_trader": _("deleted who the trader was before the store changed hands"),
     "took_place_of_documents": _("let documents be kept in a place without the earlier ones"),

@@ -118,6 +118,7 @@ MAY = {
     "POST /claims/{claim_id}/gone": "MRS",
     "POST /claims/{claim_id}/counter": "MRS",
     "POST /claims/{claim_id}/reply": "FP",
+    "PUT /claims/{claim_id}/trader": "FP",
     "POST /claims/{claim_id}/rejoin": "MRS",
     "POST /claims/{claim_id}/await-papers": "FPRS",
     "POST /claims/{claim_id}/papers-came": "FPRS",

@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import select
 
 from complaints.base.clock import utcnow
-from complaints.models import LedgerEntry, Store
+from complaints.models import Claim, LedgerEntry, OutwardEvent, Store, Trader
 from complaints.storage.context import Context
-from tests.api.bodies import ITEM, complaint, slug
+from tests.api.bodies import ITEM, SAM, complaint, pointers, slug
 from tests.api.test_feeds import SHOP, Callers, market, results, row
 from tests.policies import put_policy
 from tests.scenes.callers import Caller
@@ -140,3 +140,115 @@ def test_of_a_small_firm_no_law_asks_it(market: Caller, caller: Callers, context
     with context.database.transaction() as session:
         put_policy(session, "[law]\nsmall_firm = 1\n")
     assert shown(ann)["must_show"] is False
+
+
+GERMAN = {"url": "https://www.amazon.de/dp/B08N5WRWNW", "store_id": "s9"}
+MAIL = {"contact": {"email": "law@acme.example"}}
+
+
+def of_claim(who: Caller, claim_id: int) -> Any:
+    return who.get(f"/claims/{claim_id}").get_json()["trader"]
+
+
+def says(who: Caller, claim_id: int, what: str | None) -> int:
+    return int(who.put(f"/claims/{claim_id}/trader", {"says": what}).status_code)
+
+
+@pytest.fixture
+def acme(caller: Callers) -> Caller:
+    return caller("filer", "acme")
+
+
+@pytest.fixture
+def claim(acme: Caller) -> int:
+    filed = acme.post("/complaints", complaint(targets=[GERMAN], **MAIL))
+    claim_id: int = filed.get_json()["targets"][0]["claim_id"]
+    return claim_id
+
+
+def test_a_filer_says_that_a_store_shows_no_trader(
+    claim: int, acme: Caller, caller: Callers, context: Context
+) -> None:
+    other, ann = caller("filer", "other"), caller("reviewer", "ann")
+    unknown = {"known": False, "missing": [], "wrong": [], "says": None}
+    assert of_claim(acme, claim) == unknown
+    assert says(acme, claim, "missing") == 200
+    assert says(acme, claim, "missing") == 200
+    assert [of_claim(who, claim)["says"] for who in (acme, ann)] == ["missing"] * 2
+    assert (says(acme, claim, "wrong"), of_claim(ann, claim)["says"]) == (200, "wrong")
+    # Another filer does not see the claim; staff say nothing for the filer.
+    assert [says(other, claim, "wrong"), says(ann, claim, "wrong")] == [404, 403]
+    assert (says(acme, claim, None), of_claim(ann, claim)["says"]) == (200, None)
+    assert pointers(acme.put(f"/claims/{claim}/trader", {"says": "false"})) == ["/says"]
+    with context.database.reading() as session:
+        told = select(LedgerEntry).where(LedgerEntry.verb == "report_trader")
+        entries = session.scalars(told.order_by(LedgerEntry.id)).all()
+        assert [each.facts["says"] for each in entries] == ["missing", "wrong", "nothing"]
+        event = select(OutwardEvent.type).where(OutwardEvent.type == "claim.trader_reported")
+        assert len(session.scalars(event).all()) == 3
+
+
+def test_a_filer_reads_what_is_missing_and_not_what_is_shown(
+    claim: int, acme: Caller, caller: Callers, context: Context
+) -> None:
+    part = Trader(name="Wang Ltd", phone="n/a", email="wang@shop.example", stated_at=utcnow())
+    with context.database.transaction() as session:
+        part.store_id = session.get_one(Claim, claim).store_id
+        session.add(part)
+    lacking = {"known": True, "missing": ["address", "certified_on"], "wrong": ["phone"]}
+    for who in (acme, caller("reviewer", "ann")):
+        assert of_claim(who, claim) == {**lacking, "says": None}
+        assert "Wang" not in who.get(f"/claims/{claim}").text
+
+
+def test_what_is_closed_or_under_no_such_law_takes_no_word_of_the_trader(
+    claim: int, acme: Caller, caller: Callers, context: Context
+) -> None:
+    ann = caller("reviewer", "ann")
+    filed = acme.post("/complaints", complaint(targets=[{"url": f"{ITEM}1"}])).get_json()
+    chinese = filed["targets"][0]["claim_id"]
+    assert of_claim(acme, chinese) is None
+    refused = acme.put(f"/claims/{chinese}/trader", {"says": "missing"})
+    assert (slug(refused), pointers(refused)) == ("invalid-request", ["/says"])
+    with context.database.transaction() as session:
+        put_policy(session, "[law]\nsmall_firm = 1\n")
+    assert (of_claim(acme, claim), says(acme, claim, "missing")) == (None, 422)
+    with context.database.transaction() as session:
+        put_policy(session, "[law]\nsmall_firm = 0\n")
+    assert says(acme, claim, "missing") == 200
+    decided = {"decision": "reject", "reason": "no-evidence"}
+    assert ann.post(f"/claims/{claim}/decide", decided).status_code == 200
+    assert says(acme, claim, None) == 409
+    assert of_claim(ann, claim)["says"] == "missing"
+
+
+def test_a_seller_in_the_union_that_sells_elsewhere_need_not_show_it(
+    market: Caller, acme: Caller
+) -> None:
+    """The Act binds towards the seller by where it is; its trader is shown to buyers there."""
+    results(market, "/stores", row("s1", 1, country="DE"))
+    aimed = [{"url": f"{ITEM}1", "store_id": "s1"}, {"url": f"{ITEM}2", "store_id": "s1",
+             "delivers_to": ["FR"]}]  # fmt: skip
+    sent = complaint(targets=aimed, **MAIL)
+    ids = [each["claim_id"] for each in acme.post("/complaints", sent).get_json()["targets"]]
+    read = [acme.get(f"/claims/{each}").get_json() for each in ids]
+    assert [each["adding"] for each in read] == [["dsa"]] * 2
+    assert [each["trader"] is None for each in read] == [True, False]
+
+
+def test_a_partners_word_does_not_count_against_whom_its_own_accounts_accuse(
+    acme: Caller, caller: Callers
+) -> None:
+    both = caller("both")
+    both.put("/marketplaces/taobao/country", {"country": "EU"})
+    results(both, "/stores", row("s1", 1, trader={"name": "Wang"}))
+    aimed = {"targets": [{"url": f"{ITEM}1", "store_id": "s1"}], **MAIL}
+    own = both.post(
+        "/complaints", complaint(filer={**SAM, **MAIL["contact"]}, targets=aimed["targets"])
+    )
+    others = acme.post("/complaints", complaint(**aimed))
+    known = [
+        of_claim(who, answer.get_json()["targets"][0]["claim_id"])["known"]
+        for who, answer in ((both, own), (acme, others))
+    ]
+    assert known == [False, True]

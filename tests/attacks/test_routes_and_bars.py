@@ -111,6 +111,7 @@ T      POST /claims/{claim_id}/papers-came
 TS     POST /claims/{claim_id}/proceedings
 TPS    POST /claims/{claim_id}/rejoin
 own    POST /claims/{claim_id}/reply
+own    PUT /claims/{claim_id}/trader
 TBH    POST /claims/{claim_id}/take-up
 T      POST /claims/{claim_id}/withdraw
 TBH    POST /clocks/{clock_id}/carry-out

@@ -8,8 +8,9 @@ from datetime import date
 
 from sqlalchemy import String, cast, or_, select
 
-from complaints.models import Listing, Marketplace, Partner, Store, Trader
-from complaints.rules.law.regimes import countries_of
+from complaints.models import Claim, Listing, Marketplace, Partner, Store, Trader
+from complaints.queries.sellers.marketplaces import is_of_partner
+from complaints.rules.law.regimes import RegimeCode, countries_of, law_of
 from complaints.rules.law.regimes.european_union import MEMBERS
 from complaints.rules.sellers.traders import Identity, TraderLack, TraderMember, lacks, must_show
 from complaints.work import UnitOfWork
@@ -18,12 +19,18 @@ from complaints.work import UnitOfWork
 @dataclass(frozen=True, slots=True)
 class TraderView:
     """What a store shows of its trader, None where its marketplace has sent nothing of it;
-    `must_show` is whether the law asks the store to show it. `partner` sent it, if one did."""
+    `must_show` is whether the law asks the store to show it. `partner` sent it, if one did; `says`
+    is what the filer of a claim says of it."""
 
     trader: Trader | None
     lacks: Mapping[TraderMember, TraderLack]
     must_show: bool
     partner: str | None = None
+    says: str | None = None
+
+    @property
+    def is_known(self) -> bool:
+        return self.trader is not None
 
     @property
     def rows(self) -> list[tuple[TraderMember, str | date | None, TraderLack | None]]:
@@ -51,9 +58,32 @@ def trader_of_store(work: UnitOfWork, store: Store) -> TraderView:
     row = work.session.scalar(select(Trader).where(Trader.store_id == store.id))
     partner = work.session.get(Partner, row.partner_id) if row and row.partner_id else None
     binds = must_show(_buyers(work, store), small_firm=bool(work.policy.law.small_firm))
-    return TraderView(
-        row, {} if row is None else lacks(_identity(row)), binds, partner.name if partner else None
+    return TraderView(row, _lacks(row), binds, partner.name if partner else None)
+
+
+def trader_of_claim(work: UnitOfWork, claim: Claim, listing: Listing) -> TraderView | None:
+    """Return what the store of a claim shows of its trader; None where no law asks the store to
+    show it. The caller has asked whether the actor may see the claim.
+
+    What a partner says counts in no case of its own accounts: there nothing is known.
+    """
+    if not law_of(claim.regime, claim.adding or ()).is_under(RegimeCode.DSA):
+        return None
+    place = work.session.get_one(Marketplace, listing.marketplace_id)
+    delivered = listing.delivers_to or claim.delivers_to or ()
+    sells = countries_of(place.slug, place.country, address=claim.url, delivers_to=delivered)
+    if not must_show(sells | {*delivered}, small_firm=bool(work.policy.law.small_firm)):
+        return None
+    row = work.session.scalar(
+        select(Trader)
+        .where(Trader.store_id == claim.store_id)
+        .where(or_(Trader.partner_id.is_(None), ~is_of_partner(Trader.partner_id, claim.filer_id)))
     )
+    return TraderView(row, _lacks(row), must_show=True, says=claim.trader_said)
+
+
+def _lacks(row: Trader | None) -> Mapping[TraderMember, TraderLack]:
+    return {} if row is None else lacks(_identity(row))
 
 
 def _identity(row: Trader) -> Identity:

@@ -69,6 +69,7 @@ EVENT_TYPES: Final = (
          ("taken_up", "take_up"), ("discarded", "discard"), ("overturned", "overturn"),
          ("put_right", "put_right"), ("replied", "reply"), ("rejoined", "rejoin")),
     *_of("counter_notice", _BOTH, ("amended", "completed_answer"), ("accepted", "accepted_answer")),
+    *_of("claim", _BOTH, ("trader_reported", "report_trader")),
     *_of("claim", _STAFF, ("graded", "grade"), ("demand_reported", "report_demand")),
     *_of("statement_of_reasons", _BOTH, ("made", "stated_reasons")),
     *_of("clock", _BOTH, ("started", "started"), ("moved", "moved"), ("paused", "paused"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from complaints.rules.sellers.traders import LONGEST, TraderMember
+from complaints.rules.sellers.traders import LONGEST, TraderLack, TraderMember
 from complaints.schemas import fields
 from complaints.schemas.common import Body, Moment, Output, day_field, one_of, text
 
@@ -30,6 +30,17 @@ class ShownTraderOut(Output):
     register_number = fields.String(allow_none=True)
     certified_on = day_field(allow_none=True)
     stated_at = Moment()
+
+
+class ClaimTraderOut(Output):
+    """What is missing in what a store shows, without what it shows."""
+
+    known = fields.Boolean(
+        attribute="is_known", about="false: its marketplace has sent nothing of it"
+    )
+    missing = fields.List(one_of(TraderMember))
+    wrong = fields.List(one_of(TraderMember))
+    says = one_of(TraderLack, allow_none=True, about="what the filer says of it")
 
 
 class TraderOut(Output):
