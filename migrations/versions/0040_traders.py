@@ -1,4 +1,4 @@
-"""What stores show of their traders"""
+"""What stores show of their traders, and what filers say of it"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -7,7 +7,7 @@ revision = "0040"
 down_revision = "0039"
 branch_labels = None
 depends_on = None
-# The oldest revision whose code goes on running beside this table.
+# The oldest revision whose code goes on running beside these.
 survives = "0030"
 
 
@@ -37,7 +37,9 @@ def upgrade() -> None:
     )
     for column in ("operator_id", "partner_id"):
         op.create_index(f"ix_trader_{column}", "trader", [column])
+    op.execute("ALTER TABLE claim ADD COLUMN trader_said VARCHAR")
 
 
 def downgrade() -> None:
+    op.execute("ALTER TABLE claim DROP COLUMN trader_said")
     op.drop_table("trader")
