@@ -19,6 +19,7 @@ from complaints.queries.cases import boycotts, flags, joinings, rings, suspensio
 from complaints.queries.decisions import claims as claim_queries
 from complaints.queries.filing import complaints
 from complaints.queries.law import clocks as clock_queries
+from complaints.queries.law import official_orders
 from complaints.queries.law import proceedings as proceeding_queries
 from complaints.rules.acts import Act
 from complaints.rules.cases.flags import FLAG
@@ -73,6 +74,26 @@ _PROCEEDING: Texts = {
         _("Decline this result"),
         _("We do not follow the result. Both sides read your reasons."),
         _("Decline the result"),
+    ),
+}
+_OFFICIAL_ORDER: Texts = {
+    "answer": (
+        _("Note what the authority was told"),
+        _(
+            "Whoever the order is about gets a letter now, unless it was told before or the "
+            "authority asked for a later day."
+        ),
+        _("Note the answer"),
+    ),
+    "tell": (
+        _("Tell of this order"),
+        _("Whoever the order is about gets a letter with its reasons."),
+        _("Send the letter"),
+    ),
+    "void": (
+        _("Void this order"),
+        _("It counts nowhere from then on, and nobody is told of it."),
+        _("Void it"),
     ),
 }
 
@@ -130,6 +151,20 @@ def proceeding(call: PageCall, proceeding_id: int, step: str) -> Question | None
         "It is about %(num)s listing.", "It is about %(num)s listings.", len(view.claim_ids)
     )
     keep = url_for("proceeding_pages.show_proceeding", proceeding_id=proceeding_id)
+    return Question(title, [about, says], button, keep)
+
+
+def official_order(call: PageCall, official_order_id: int, step: str) -> Question | None:
+    """Ask before the answer to an authority is noted, a letter about its order goes, or its entry
+    is voided."""
+    if step not in _OFFICIAL_ORDER:
+        return None
+    title, says, button = _OFFICIAL_ORDER[step]
+    view = official_orders.get_order(call.work, official_order_id)
+    about = _(
+        "Order %(number)s of %(authority)s", number=view.row.reference, authority=view.row.authority
+    )
+    keep = url_for("official_order_pages.show_order", official_order_id=official_order_id)
     return Question(title, [about, says], button, keep)
 
 

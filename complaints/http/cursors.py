@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
@@ -40,6 +40,22 @@ def before_moment(cursor: str | None) -> tuple[datetime, int] | None:
     if not 0 < row_id <= LARGEST_ID:
         raise invalid("/cursor", Code.WRONG_FORMAT, paging.STRANGE, format="cursor")
     return at, row_id
+
+
+def after_day(cursor: str | None) -> tuple[date, int] | None:
+    """Return day and id of the row that the page before ended with. Refuses with:
+    invalid-request."""
+    position = paging.decode(cursor, str, int)
+    if position is None:
+        return None
+    day, row_id = position
+    try:
+        on = date.fromisoformat(day)
+    except ValueError:
+        raise invalid("/cursor", Code.WRONG_FORMAT, paging.STRANGE, format="cursor") from None
+    if not 0 < row_id <= LARGEST_ID:
+        raise invalid("/cursor", Code.WRONG_FORMAT, paging.STRANGE, format="cursor")
+    return on, row_id
 
 
 def of_queue(place: tuple[datetime, int, int] | None) -> str | None:

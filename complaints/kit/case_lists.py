@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from complaints.http import paging
-from complaints.http.cursors import after_id
+from complaints.http.cursors import after_day, after_id
 from complaints.queries.cases import boycotts, joinings, party_matches, suspensions
+from complaints.queries.law import official_orders
 from complaints.rules.cases import suspensions as seller_rules
 from complaints.rules.cases.boycotts import BOYCOTT, WARNED
 from complaints.rules.cases.joinings import JOINING, UNFINISHED
+from complaints.rules.law.official_orders import WAITING, OfficialOrderState
 from complaints.work import UnitOfWork
 
 
@@ -77,3 +79,16 @@ def page_of_matches(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
         limit=query["limit"],
     )
     return paging.page(rows, query["limit"], lambda row: (row.match.id,))
+
+
+def page_of_official_orders(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
+    """Return the authorities' orders of a query, the one that is due first first."""
+    named = {"waiting": WAITING, "all": tuple(OfficialOrderState)}
+    asked = query["state"]
+    rows = official_orders.find_orders(
+        work,
+        named[asked] if asked in named else (OfficialOrderState(asked),),
+        after=after_day(query.get("cursor")),
+        limit=query["limit"],
+    )
+    return paging.page(rows, query["limit"], lambda view: (view.place.isoformat(), view.row.id))

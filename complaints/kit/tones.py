@@ -28,6 +28,7 @@ TONES: dict[str, dict[str, str]] = {
         "contested": "purple",
         "failed": "red",
     },
+    "official_order_state": {"open": "amber", "to_tell": "blue", "done": "green"},
     "merit": {"founded": "green", "unfounded": "orange", "manifestly_unfounded": "red"},
     "level": {"watch": "blue", "warning": "orange", "boycott_review": "red"},
     "place": {"below": "green", "within": "green", "above": "orange", "far_above": "red"},

@@ -1,13 +1,15 @@
-"""What goes on outside: suits, complaints to authorities, and bodies that settle disputes."""
+"""What goes on outside: suits, complaints to authorities, bodies that settle disputes, and what
+authorities order us to do."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import JSON, CheckConstraint, Index, text
 
 from complaints.models.base import Base, Mapped, growing, identity, link, mapped_column, one_of
 from complaints.rules.kinds import Side
+from complaints.rules.law.official_orders import OfficialEffect, OfficialOrderKind
 from complaints.rules.law.proceedings import Done, Forum, Result
 from complaints.rules.mailing.inboxes import CameBy
 
@@ -63,3 +65,68 @@ class ProceedingClaim(Base):
 
     proceeding_id: Mapped[int] = link("proceeding.id", primary_key=True, index=False)
     claim_id: Mapped[int] = link("claim.id", primary_key=True)
+
+
+_NOT_VOID = text("voided_at IS NULL")
+
+
+class OfficialOrder(Base):
+    """An authority's order to act against a claim's listing (DSA Art. 9) or to give information
+    about who is behind the claim (Art. 10), as a person of staff entered it.
+
+    `due_on` is the day that the order gives, None where it gives none. `territory` are the
+    countries in which it holds; none: it names none. The `recipient` reads `grounds`, `redress` and
+    `effect_why`, on `not_before` at the earliest where the authority asked for that. `receipt_on`
+    is when the authority was told that the order came, `answered_on` when it was told of the
+    `effect`. `void_why` says why the entry was wrong, or that the authority took the order back.
+    """
+
+    __tablename__ = "official_order"
+    __table_args__ = (
+        Index(
+            "uq_official_order_reference", "country", "authority", "reference", unique=True,
+            sqlite_where=_NOT_VOID, postgresql_where=_NOT_VOID,
+        ),
+        one_of("recipient", Side),
+        CheckConstraint(
+            "(effect IS NULL) = (answered_on IS NULL)"
+            " AND (effect IS NULL) = (answered_by IS NULL)"
+            " AND (effect_on IS NULL) = (effect IS NULL OR effect = 'not_given')"
+            " AND (effect IS NULL OR effect = 'given' OR effect_why <> '')",
+            name="answer",
+        ),
+        CheckConstraint(
+            "(voided_at IS NULL) = (voided_by IS NULL)"
+            " AND (voided_at IS NULL) = (void_why IS NULL)",
+            name="void",
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = identity()
+    claim_id: Mapped[int] = link("claim.id")
+    kind: Mapped[str] = growing(OfficialOrderKind)
+    authority: Mapped[str]
+    country: Mapped[str]
+    reference: Mapped[str]
+    received_on: Mapped[date]
+    due_on: Mapped[date | None]
+    territory: Mapped[list[str]] = mapped_column(JSON)
+    recipient: Mapped[str]
+    grounds: Mapped[str]
+    redress: Mapped[str | None]
+    not_before: Mapped[date | None]
+    entered_by: Mapped[int] = link("person.id")
+    entered_at: Mapped[datetime]
+    receipt_on: Mapped[date | None]
+    effect: Mapped[str | None] = growing(OfficialEffect)
+    effect_on: Mapped[date | None]
+    effect_why: Mapped[str | None]
+    answered_on: Mapped[date | None]
+    answered_by: Mapped[int | None] = link("person.id")
+    told_at: Mapped[datetime | None]
+    voided_at: Mapped[datetime | None]
+    voided_by: Mapped[int | None] = link("person.id")
+    void_why: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}

@@ -314,6 +314,7 @@ class LetterKind(StrEnum):
     LISTING_RESTORED = "listing_restored"
     PROCEEDING_NOTED = "proceeding_noted"
     PROCEEDING_ENDED = "proceeding_ended"
+    OFFICIAL_ORDER_TOLD = "official_order_told"
     LINK_RENEWED = "link_renewed"
     SELLER_RECEIPT = "seller_receipt"
     FLAG_DISMISSED = "flag_dismissed"

@@ -18,6 +18,7 @@ from complaints.rules.decisions.appeals import APPEAL
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import InboxSource
 from complaints.rules.law.clocks import CLOCK_STATES
+from complaints.rules.law.official_orders import OfficialOrderState
 from complaints.rules.law.proceedings import Done, Result
 from complaints.rules.law.regimes import ClockKind, RegimeCode
 from complaints.rules.mailing.inboxes import Reach
@@ -27,9 +28,10 @@ from complaints.schemas.filing.complaints import WarningOut
 from complaints.schemas.problems import PlainProblem, Problem
 
 _MACHINES: Final = (CLAIM, FLAG, BOYCOTT, JOINING, SUSPENSION, APPEAL)
-# Of what has no table of steps: deadlines, proceedings, questions, leases, decisions in waiting.
+# Of what has no table of steps: deadlines, proceedings, orders of authorities, questions, leases,
+# decisions in waiting.
 _OTHER_STATES: Final = (
-    *CLOCK_STATES, *Result, *Done, "open", "answered", "free",
+    *CLOCK_STATES, *Result, *Done, *OfficialOrderState, "answered", "free",
     "took_effect", "decision_undone", "decision_sent", "decision_dropped", "decision_voided",
 )  # fmt: skip
 STATES: Final = list(
@@ -86,9 +88,10 @@ class NotAllMembersProblem(Problem):
 
 
 class TakenProblem(Problem):
-    sometimes = ("errors", "complaint_id")
+    sometimes = ("errors", "complaint_id", "official_order_id")
 
     complaint_id = row_id(about="the complaint that has this reference already")
+    official_order_id = row_id(about="the authority's order that was entered first")
 
 
 class HeldProblem(PlainProblem):

@@ -36,6 +36,7 @@ KINDS: Final[Mapping[str, Message]] = {
     "listing_restored": _("Listing comes back"),
     "proceeding_noted": _("We were told about a court case or a similar step"),
     "proceeding_ended": _("A court case or a similar step has ended"),
+    "official_order_told": _("An authority gave us an order"),
     "link_renewed": _("New link"),
     "seller_receipt": _("Receipt of what a seller sent"),
     "flag_dismissed": _("Answer read, matter closed"),

@@ -108,7 +108,12 @@ TBH    POST /claims/{claim_id}/discard
 TBHS   POST /claims/{claim_id}/gone
 TBH    POST /claims/{claim_id}/grade
 T      POST /claims/{claim_id}/papers-came
+T      POST /claims/{claim_id}/official-orders
 TS     POST /claims/{claim_id}/proceedings
+T      POST /official-orders/{official_order_id}/answer
+T      POST /official-orders/{official_order_id}/receipt
+T      POST /official-orders/{official_order_id}/tell
+T      POST /official-orders/{official_order_id}/void
 TPS    POST /claims/{claim_id}/rejoin
 own    POST /claims/{claim_id}/reply
 own    PUT /claims/{claim_id}/trader
@@ -244,7 +249,12 @@ TBH    POST /console/claims/{claim_id}/{step} grade
 TBH    POST /console/claims/{claim_id}/{step} take_up
 T      POST /console/claims/{claim_id}/{step} withdraw
 T      POST /console/claims/{claim_id}/confirmation
+T      POST /console/claims/{claim_id}/official-orders
 T      POST /console/claims/{claim_id}/proceedings
+T      POST /console/official-orders/{official_order_id}/{step} answer
+T      POST /console/official-orders/{official_order_id}/{step} receipt
+T      POST /console/official-orders/{official_order_id}/{step} tell
+T      POST /console/official-orders/{official_order_id}/{step} void
 TBH    POST /console/clocks/{clock_id}/{step}
 TBH    POST /console/complaints/{complaint_id}/authority
 T      POST /console/complaints/{complaint_id}/notes
@@ -371,6 +381,7 @@ BODIES: dict[str, dict[str, Any]] = {
     "POST /appeals/{appeal_id}/decide": UPHOLD,
     "POST /appeals/{appeal_id}/decide/preview": UPHOLD,
     "POST /claims/{claim_id}/appeals": {"side": "seller"},
+    "POST /claims/{claim_id}/official-orders": {"country": "DE"},
     "POST /claims/{claim_id}/proceedings": {"side": "seller"},
     "PUT /marketplaces/{slug}/stores/{store}/inbox": {
         "kind": "mailbox", "address": "a@example.com",

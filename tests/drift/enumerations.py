@@ -41,6 +41,8 @@ LABELLED = {
     "marketplace_order.act": "order_act", "marketplace_order.state": "state",
     "suspension.measure": "measure", "suspension.state": "state",
     "note.subject": "subject", "person.role": "role", "right.kind": "right_kind",
+    "official_order.effect": "official_effect", "official_order.kind": "official_order_kind",
+    "official_order.recipient": "by",
     "proceeding.done": "proceeding_done", "proceeding.forum": "forum",
     "proceeding.result": "proceeding_result", "proceeding.side": "by",
     "right.proof": "proof", "authorization.proof": "proof",

@@ -28,6 +28,7 @@ ABOUT: dict[str, Concerned] = {
     "joining": Concerned((TWIN, ACME), None, ("joining", 1)),
     "letter": Concerned((ACME,), None, ("boycott", 1)),
     "match": Concerned((GUARDS, ACME)),
+    "official_order": CASE,
     "operator": Concerned((ACME,)),
     "pending": Concerned((GUARDS,), 2, ("complaint", 2)),
     "proceeding": CASE,

@@ -66,6 +66,7 @@ WORDS = {
     "/console/claims/": {"step": "grade"},
     "/console/clocks/": {"step": "pause"},
     "/console/proceedings/": {"step": "end"},
+    "/console/official-orders/": {"step": "receipt"},
     "/console/boycotts/": {"step": "drop"},
     "/console/flags/": {"step": "take"},
     "/console/matches/": {"verdict": "no"},

@@ -254,6 +254,11 @@ def _file(callers: dict[str, Caller]) -> dict[str, int]:
     saved = _made(ann.post("/saved-views", view))["id"]
     suit = {"forum": "authority", "name": "Market Supervision", "side": "filer"}
     suit_id = _made(acme.post(f"/claims/{first}/proceedings", suit))["id"]
+    order = {
+        "kind": "act", "authority": "Market Court", "country": "DE", "reference": "7 O 12/26",
+        "received_on": "2026-01-05", "grounds": "Trade Mark Act, section 14.",
+    }  # fmt: skip
+    order_id = _made(ann.post(f"/claims/{first}/official-orders", order))["id"]
     stated = acme.get(f"/claims/{second}/statements").get_json()["items"]
     steps = {
         "right": {"right_id": right},
@@ -280,6 +285,7 @@ def _file(callers: dict[str, Caller]) -> dict[str, int]:
         "authorization_id": _made(permit)["id"], "filer_id": acme.id, "person_id": ann.id,
         "question_id": asked, "view_id": saved,
         "other_id": guards.id, "proceeding_id": suit_id, "statement_id": stated[0]["id"],
+        "official_order_id": order_id,
     }  # fmt: skip
 
 

@@ -43,6 +43,7 @@ from complaints.words.letters import (
     links,
     listings,
     looks,
+    official_orders,
     proceedings,
     receipts,
     registers,
@@ -55,6 +56,7 @@ from complaints.words.letters.answers import CopyText
 from complaints.words.letters.binding import Bound
 from complaints.words.letters.listings import Now
 from complaints.words.letters.named import NamedEvidence
+from complaints.words.letters.official_orders import ToldOrder
 from complaints.words.letters.proceedings import About
 from complaints.words.letters.reasons import Accused
 from complaints.words.letters.restoring import Answered
@@ -190,6 +192,20 @@ LETTERS: Mapping[str, Letter] = {
             ("withdrawn", "carried_out", [Accused(URL, Now(by_this=True))], DAY),
             ("settled", "nothing_to_do", [Accused(URL, HELD), Accused(LINK, Now())], None),
             ("lost", "declined", [Accused(URL, Now())] * 2, None),
+        )
+    },
+    **{
+        f"order_{kind}_{effect}": official_orders.order_told(
+            ToldOrder(
+                kind, "Å2", "DE", "Å3", DUE.date(), territory, "Å4.", redress, effect, done, why
+            ),
+            reference="Å-1", listing=URL, page=page,
+        )
+        for kind, effect, territory, redress, done, why, page in (
+            ("act", None, ["DE", "FR"], "Å5.", None, None, None),
+            ("act", "partly", [], None, DUE.date(), "Å6.", None),
+            ("act", "not_given", [], None, None, "Å6.", None),
+            ("inform", "given", [], None, DUE.date(), None, PAGE),
         )
     },
     "somebody_files": holders.somebody_files("Å1", "Å-7", page=PAGE),

@@ -43,6 +43,7 @@ KINDS: Mapping[LetterKind, tuple[str, ...]] = {
     LetterKind.LISTING_RESTORED: ("decided_restore",),
     LetterKind.PROCEEDING_NOTED: ("noted_",),
     LetterKind.PROCEEDING_ENDED: ("ended_", "decided_result"),
+    LetterKind.OFFICIAL_ORDER_TOLD: ("order_",),
     LetterKind.LINK_RENEWED: ("renewed", "account_link_renewed", "store_link_renewed"),
     LetterKind.SELLER_RECEIPT: ("own_words",),
     LetterKind.FLAG_DISMISSED: ("answer_taken",),
@@ -70,7 +71,7 @@ KINDS: Mapping[LetterKind, tuple[str, ...]] = {
 # Samples to a seller, whose letter ends with its link.
 TO_SELLER = re.compile(
     r"decided_|noticed|amended|renewed|own_words|withdrawn$|papers_awaited|replied|reminder_(hear|rejoin)|noted_(auth|claims_b)"
-    r"|incomplete|copy_announced"
+    r"|incomplete|copy_announced|order_act"
 )
 OWN_STEP = "The reader did it, or asked for it."
 ANYTIME = "There is nothing to do, or it can be done at any time."
@@ -101,6 +102,7 @@ LACKS: Mapping[LetterKind, Mapping[str, str]] = {
     LetterKind.LISTING_RESTORED: {"by_when": IN_ITS_LINE},
     LetterKind.PROCEEDING_NOTED: {"by_when": "The paper is asked for without a day."},
     LetterKind.PROCEEDING_ENDED: {"by_when": "The court or the body sets the time to appeal."},
+    LetterKind.OFFICIAL_ORDER_TOLD: {"by_when": "The authority's own law sets the time to appeal."},
     LetterKind.LINK_RENEWED: dict.fromkeys(
         ("why", "means", "can", "by_when"), "A new link to a case: other letters say the rest."
     ),

@@ -29,6 +29,7 @@ from complaints.models import (
     Flag,
     Joining,
     Letter,
+    OfficialOrder,
     PartyMatch,
     PendingDecision,
     Proceeding,
@@ -116,6 +117,11 @@ def _clock(session: Session, clock_id: int) -> Concerned | None:
 def _proceeding(session: Session, proceeding_id: int) -> Concerned | None:
     statement = select(Proceeding.complaint_id).where(Proceeding.id == proceeding_id)
     return _complaint(session, session.scalar(statement))
+
+
+def _official_order(session: Session, official_order_id: int) -> Concerned | None:
+    statement = select(OfficialOrder.claim_id).where(OfficialOrder.id == official_order_id)
+    return _claim(session, session.scalar(statement))
 
 
 def _counter_notice(session: Session, counter_id: int) -> Concerned | None:
@@ -236,6 +242,7 @@ FINDERS: Final[Mapping[str, Finder]] = MappingProxyType(
         "joining": _joining,
         "letter": _letter,
         "match": _match,
+        "official_order": _official_order,
         "operator": _operator,
         "pending": _pending,
         "proceeding": _proceeding,

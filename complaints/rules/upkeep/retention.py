@@ -137,6 +137,11 @@ STAYS: Final = (
         "scans rest on",
     ),
     Kept(
+        ("official_order",),
+        "what an authority ordered, and when it was answered: yearly reports count it, and whoever "
+        "it is about can challenge it; a few rows",
+    ),
+    Kept(
         ("letter", "delivery", "letter_report", "secret_link"),
         "what the parties were told, how it reached them, and who took it out by hand and so takes "
         "part in the case. A delivery of a letter about a log-in goes with it",

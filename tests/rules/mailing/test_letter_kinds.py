@@ -13,6 +13,7 @@ EXPECTED = {
     "authority_dropped": None, "authorization_offered": None, "authorization_ended": None,
     "somebody_files": None, "party_check_over": None,
     "claim_decided": "reasons", "listing_restored": "reasons", "proceeding_ended": "reasons",
+    "official_order_told": "reasons",
     "denial_settled": "reasons", "territories_corrected": "reasons",
     "flag_dismissed": "reasons",
     "boycott_warning": "warning", "party_warned": "warning",
