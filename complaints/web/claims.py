@@ -134,7 +134,7 @@ def reply(call: PageCall, claim_id: int) -> Answer:
 
 
 @page(pages, "POST", "/<id:claim_id>/trader", who=NOTIFIERS, again=show_claim)
-def report_trader(call: PageCall, claim_id: int) -> Answer:
+def say_what_is_shown(call: PageCall, claim_id: int) -> Answer:
     """Say what the store shows of its trader."""
     sent = call.form(TraderSaidIn)
     claims.report_trader(call.work, claim_id, **sent)
