@@ -11,19 +11,25 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from complaints.queries.law.official_order_figures import KindFigures, OfficialOrderFigures
 from complaints.queries.law.transparency import Ended, NoticeFigures, TransparencyFigures
+from complaints.rules.law.official_orders import OfficialOrderKind
 from complaints.rules.law.transparency import (
     ALL_PROVIDERS,
     CATEGORIES,
     HOSTS,
     NOTICE_FIGURES,
+    ORDER_FIGURES,
     PLATFORMS,
     ComplainedOf,
     ComplaintEnd,
 )
+from complaints.words import ENGLISH, Country, say
 
 _LEAD: Final = ("Applicability", "Service", "Reporting period")
 _LINES: Final = (*_LEAD, "Section", "Indicator", "Scope", "Value", "Contextual Information")
+_CATEGORY: Final = "Category of illegal content"
+_OTHER: Final = 'Description of the sub-category "Other"'
 _COMPLAINTS: Final = "Internal complaints mechanism"
 _DISPUTES: Final = "Out-of-court dispute settlement bodies"
 _OFFENDERS: Final = "Suspensions imposed on repeated offenders"
@@ -46,6 +52,7 @@ def files_of(figures: TransparencyFigures, service: str) -> dict[str, bytes]:
     lead = (service, figures.period.written)
     return {
         "2_categories_names.csv": _table(_categories()),
+        "3_member_states_orders.csv": _table(_orders(figures.orders, lead)),
         "4_notices.csv": _table(_notices(figures.notices, lead)),
         "7_appeals_and_recidivism.csv": _table(_appeals(figures, lead)),
         "8_automated_means.csv": _table(_automated_means(figures, lead)),
@@ -68,10 +75,27 @@ def _categories() -> Rows:
         yield each.label, each.description, each.code, each.other
 
 
+def _orders(orders: Sequence[OfficialOrderFigures], lead: tuple[str, str]) -> Rows:
+    context = tuple(f"Contextual information on {name}" for name in ORDER_FIGURES)
+    yield (*_LEAD, _CATEGORY, _OTHER, "Scope", *ORDER_FIGURES, *context)
+    for each in orders:
+        scope = _TOTAL if each.country is None else say(Country(each.country), ENGLISH)
+        act = each.kinds[OfficialOrderKind.ACT]
+        inform = each.kinds[OfficialOrderKind.INFORM]
+        # An order is entered at one claim, which is about one listing.
+        counted = (act.received, act.received, *_took(act), inform.received, *_took(inform))
+        said = ("",) * len(counted)
+        category = each.category
+        yield (ALL_PROVIDERS, *lead, category.code, category.other, scope, *counted, *said)
+
+
+def _took(each: KindFigures) -> tuple[Any, Any]:
+    return _known(each.inform_hours), _known(each.effect_hours)
+
+
 def _notices(notices: Sequence[NoticeFigures], lead: tuple[str, str]) -> Rows:
     context = tuple(f"Contextual information on {name}" for name in NOTICE_FIGURES)
-    other = 'Description of the sub-category "Other"'
-    yield (*_LEAD, "Category of illegal content", other, *NOTICE_FIGURES, *context)
+    yield (*_LEAD, _CATEGORY, _OTHER, *NOTICE_FIGURES, *context)
     for each in notices:
         assert each.of_flaggers is not None
         pairs = zip(_notice_figures(each), _notice_figures(each.of_flaggers), strict=True)

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from complaints.http.languages import current
+from complaints.queries.law.official_order_figures import OfficialOrderFigures
 from complaints.queries.law.published_figures import PublishedFigures
 from complaints.queries.law.transparency import Ended, NoticeFigures
 from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.kinds import Basis
+from complaints.rules.law.official_orders import OfficialOrderKind
 from complaints.rules.law.published_figures import Appealed, BoycottReach, FoundBy, GivenBack
 from complaints.rules.law.transparency import ComplainedOf, ComplaintEnd
-from complaints.words import Fact, Message, in_context
+from complaints.words import Country, Fact, Message, in_context
 from complaints.words import message as _
 from complaints.words.labels import label
 
@@ -62,6 +64,12 @@ _COMPLAINED_OF: Final = {
     ComplainedOf.NO_ACTION: ("left_up", _("Complainants, about a listing that stayed on sale")),
     ComplainedOf.SERVICE: ("suspended", _("Those whose complaints or stores we stopped")),
 }
+_ORDERS: Final = {
+    OfficialOrderKind.ACT: ("orders_to_act", _("Orders of authorities to act against a listing")),
+    OfficialOrderKind.INFORM: (
+        "orders_to_inform", _("Orders of authorities to give information about somebody"),
+    ),
+}  # fmt: skip
 _ENDS: Final = (
     ("upheld", _("Decision stayed"), ComplaintEnd.UPHELD),
     ("partly", _("Changed in part"), ComplaintEnd.PARTLY),
@@ -116,6 +124,18 @@ def statutory(figures: PublishedFigures) -> Sequence[FiguresTable]:
                 ("median_hours", _("Median hours to the takedown")),
             ),
             list(_notices(report.notices)),
+        ),
+        *(
+            FiguresTable(
+                name, title, _("Country of the authority"),
+                (
+                    ("received", _("Received")),
+                    ("told_hours", _("Median hours until we told the authority that it came")),
+                    ("done_hours", _("Median hours until we did what it asks for")),
+                ),
+                list(_orders(report.orders, kind)),
+            )
+            for kind, (name, title) in _ORDERS.items()
         ),
         FiguresTable(
             "automated", _("Decided by a program or by people"), _("What"),
@@ -281,6 +301,20 @@ def _notices(notices: Sequence[NoticeFigures]) -> Iterator[FiguresRow]:
         yield FiguresRow(
             *named, (each.notices, each.items, each.on_law, each.on_terms, each.median_hours)
         )
+
+
+def _orders(
+    orders: Sequence[OfficialOrderFigures], kind: OfficialOrderKind
+) -> Iterator[FiguresRow]:
+    """Yield the orders about any category: all of them, and each country that gave some."""
+    for each in orders:
+        of_kind = each.kinds[kind]
+        if each.category.label != "TOTAL":
+            continue
+        if each.country is None or of_kind.received:
+            title = _("All countries") if each.country is None else Country(each.country)
+            cells = (of_kind.received, of_kind.inform_hours, of_kind.effect_hours)
+            yield FiguresRow(each.country or "total", title, cells)
 
 
 def _ended(name: str, title: Message, ended: Ended) -> FiguresRow:

@@ -22,7 +22,7 @@ def test_a_report_goes_into_a_new_folder_and_a_year_to_come_is_refused(
     run(cli, *given, str(number), str(tmp_path / "report"))
     assert run.code == 0
     assert f"{number} is not over" in run.stderr
-    assert sorted(each.name[0] for each in (tmp_path / "report").iterdir()) == list("2478")
+    assert sorted(each.name[0] for each in (tmp_path / "report").iterdir()) == list("23478")
     assert "Example Market" in (tmp_path / "report" / "4_notices.csv").read_text()
     run(cli, *given, str(number), str(tmp_path / "report"))
     assert run.code == 1

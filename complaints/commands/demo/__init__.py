@@ -43,6 +43,9 @@ from complaints.commands.demo import (
     look_alike as demo_look_alike,
 )
 from complaints.commands.demo import (
+    official_orders as demo_official_orders,
+)
+from complaints.commands.demo import (
     today as demo_today,
 )
 from complaints.health import opening
@@ -128,6 +131,7 @@ def demo(context: Context, port: int, complaints: int) -> None:
         demo_look_alike.file_look_alike(context, SOURCE)
         demo_flaggers.enter_made_up_flagger(context, utcnow())
         demo_law.file_cases(context, utcnow())
+        demo_official_orders.enter_orders(context, utcnow())
         demo_ladder.walk_ladder(context)
         demo_draft.put_forward(context)
     address = f"http://127.0.0.1:{port}"

@@ -31,6 +31,10 @@ from complaints.models import (
     SuspensionClaim,
 )
 from complaints.queries.authority import flaggers
+from complaints.queries.law.official_order_figures import (
+    OfficialOrderFigures,
+    count_official_orders,
+)
 from complaints.rules.cases.grounds import Ground
 from complaints.rules.decisions.reasons import BY_CODE, CHANNEL, LawOrTerms, ground_of
 from complaints.rules.decisions.statements import Decision
@@ -122,6 +126,7 @@ class TransparencyFigures:
     listings taken down by the decision of a complaint."""
 
     period: Period
+    orders: Sequence[OfficialOrderFigures]
     notices: Sequence[NoticeFigures]
     complaints: dict[ComplainedOf, Ended]
     disputes: Ended
@@ -150,6 +155,7 @@ def find_figures(session: Session, period: Period) -> TransparencyFigures:
     flagged = _flagged(session, period)
     return TransparencyFigures(
         period=period,
+        orders=count_official_orders(session, period),
         notices=[_of_category(category, received, actions, flagged) for category in CATEGORIES],
         complaints=_complaints(session, period, stopped, stores),
         disputes=_disputes(session, period),

@@ -4,9 +4,9 @@ Source: Commission Implementing Regulation (EU) 2024/2835, Annex I, for DSA Art.
 Headings, categories and indicators are spelt as the reports spell them that platforms publish in
 this form (read: those of three platforms for the first half of 2026), the blanks at their ends
 too. Of its sections these are what this record knows
-of: 2 (names of categories), 4 (notices), 7 (complaints, disputes, suspensions), 8 (automated
-means). Own initiative, orders of authorities, staff and average recipients are known elsewhere in
-a platform. Pure.
+of: 2 (names of categories), 3 (orders of authorities), 4 (notices), 7 (complaints, disputes,
+suspensions), 8 (automated means). Own initiative, staff and average recipients are known elsewhere
+in a platform. The headings of section 3 were read in programs that read such reports. Pure.
 """
 
 from __future__ import annotations
@@ -65,6 +65,18 @@ CATEGORIES: Final = (
     Category(*_OTHER, frozenset({Basis.OTHER}), "Other rights"),
 )  # fmt: skip
 
+# Section 3: what is counted of each category, of all members and of each of them.
+ORDER_FIGURES: Final = (
+    "Number of orders to act against illegal content received",
+    "Number of specific items of information included in the total number of orders to act against "
+    "illegal content",
+    "Median time to inform the authority of the receipt of the order to act against illegal "
+    "content",
+    "Median time to give effect to the order to act against illegal content",
+    "Number of orders to provide information",
+    "Median time to inform the authority of the receipt of the order to provide information",
+    "Median time to give effect to the order to provide information",
+)
 # Section 4: what is counted of each category; each has a sentence of context beside it.
 NOTICE_FIGURES: Final = (
     "Number of notices received ",
