@@ -228,9 +228,15 @@ def beyond(figures: PublishedFigures) -> Sequence[FiguresTable]:
                 ("listings", _("Listings taken down")),
                 ("suspended", _("Stores suspended")),
                 ("closed", _("Stores closed")),
+                ("operators_suspended", _("Operators suspended, with all their stores")),
+                ("operators_closed", _("Operators closed, with all their stores")),
             ),
             [
-                FiguresRow(by, _FOUND_BY[by], (its.listings, its.suspended, its.closed))
+                FiguresRow(
+                    by, _FOUND_BY[by],
+                    (its.listings, its.suspended, its.closed, its.operators_suspended,
+                     its.operators_closed),
+                )
                 for by, its in figures.closed.items()
             ],
         ),

@@ -106,7 +106,7 @@ def test_the_listing_of_the_demo_comes_back_in_two_business_days(day):
 def test_each_case_of_the_demo_stands_where_it_says_and_ends_as_its_law_says(context_of_demo):
     context = context_of_demo
     now = datetime(2027, 2, 8, 9, tzinfo=UTC)  # The first working days after the Spring Festival.
-    demo_law.file_cases(context, now)
+    demo_law.file_cases(context, now, demo_law.CASES)
     take_steps(context, now)
 
     def cases():

@@ -14,7 +14,7 @@ from complaints.exporters.transparency import UNRECORDED
 from complaints.rules.decisions.reasons import REASONS
 from complaints.rules.kinds import Basis
 from complaints.rules.law.transparency import CATEGORIES, NOTICE_FIGURES, ComplainedOf, Period
-from tests.counted_again.replay import Act, Asked, Record, Told, read_ledger
+from tests.counted_again.replay import DECIDED, Act, Asked, Record, Told, read_ledger
 from tests.counted_again.ways import (
     ALL_APPEALS,
     ALL_DISPUTES,
@@ -32,7 +32,6 @@ from tests.counted_again.ways import (
 )
 
 _ON_TERMS: Final = {str(each.words) for each in REASONS if each.ground == "terms"}
-_DECIDED: Final = {"removed", "rejected", "reinstated"}
 _UP: Final = {"rejected", "reinstated", "withdrawn", "moot"}
 
 
@@ -176,7 +175,7 @@ def _hands(record: Record, told: Told, period: Period) -> Iterator[tuple[Place, 
     decided = defaultdict[int, list[bool]](list)
     for claim, acts in told.acts.items():
         for act in acts:
-            if act.to in _DECIDED and _within(act.at, period):
+            if act.to in DECIDED and _within(act.at, period):
                 decided[record.complaint[claim]].append(act.alone)
     for complaint, at in told.unread.items():
         if _within(at, period):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from complaints.models import Claim, Complaint, Event, EventClaim, LedgerEntry
 
+DECIDED: Final = {"removed", "rejected", "reinstated"}
 _TOLD: Final = {
     "takedown": "removed", "rejection": "rejected", "reinstatement": "reinstated",
     "withdrawal": "withdrawn", "listing_gone": "moot",
@@ -51,6 +52,8 @@ class Told:
     unread: dict[int, datetime] = field(default_factory=dict)
     flagged: set[int] = field(default_factory=set)
     acts: dict[int, list[Act]] = field(default_factory=lambda: defaultdict(list))
+    asked: dict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
+    answered: dict[int, list[datetime]] = field(default_factory=lambda: defaultdict(list))
     appeals: dict[int, Asked] = field(default_factory=dict)
     disputes: dict[int, Asked] = field(default_factory=dict)
     suspensions: dict[int, datetime] = field(default_factory=dict)
@@ -154,10 +157,40 @@ def _walk_histories(session: Session, told: Told, until: datetime) -> None:
     """Add what histories tell of claims; no policy of ours was in force for it."""
     rows = select(EventClaim.claim_id, Event, EventClaim.applied).join(Event)
     for claim, event, applied in session.execute(rows.where(Event.policy_number.is_(None))):
-        if applied and event.kind in _TOLD and event.at < until:
+        if not applied or event.at >= until:
+            continue
+        if event.kind in _TOLD:
             told.acts[claim].append(Act(event.at, _TOLD[event.kind], event.by == "rule"))
+        if event.kind == "appeal":
+            told.asked[claim].append(event.at)
+        if event.kind == "appeal_decision":
+            told.answered[claim].append(event.at)
     for acts in told.acts.values():
         acts.sort(key=lambda act: act.at)
+    for claim, moments in told.asked.items():
+        for number, at in enumerate(sorted(moments)):
+            _follow_history(told, claim, at, -claim * 100 - number)
+
+
+def _follow_history(told: Told, claim: int, at: datetime, number: int) -> None:
+    """Add an appeal of a history, under a number that no appeal of ours has: it was won where the
+    listing turned from it to its decision. One about nothing decided is left out."""
+    acts = told.acts[claim]
+    before = [act.to for act in acts if act.at <= at and act.to in DECIDED]
+    if not before:
+        return
+    was_down = before[-1] == "removed"
+    about = {"claim": claim}
+    appeal = told.appeals[number] = Asked(at, "seller" if was_down else "filer", about)
+    appeal.ended_at = min((each for each in told.answered[claim] if each >= at), default=None)
+    if appeal.ended_at is None:
+        return
+    appeal.ended = "uphold"
+    for place, act in enumerate(acts):
+        turns = act.to in DECIDED and (act.to == "removed") != was_down
+        if at < act.at <= appeal.ended_at and turns:
+            appeal.ended = "overturn"
+            acts[place] = replace(act, on_appeal=True)
 
 
 def _list(value: object) -> list[Any]:

@@ -165,22 +165,45 @@ def a_filer_stopped(database: Database, now: datetime) -> None:
     desk.file(desk.key(case.filer), targets=[target], right=MARK, contact=MAIL)
 
 
-def a_history(database: Database, now: datetime) -> None:
-    """A history tells of a takedown, an answer to it, and a takedown by a platform's rule."""
-    line = {
-        "filer": {"reference": "old", "name": "Old Ltd"},
-        "right": {"kind": "trademark", "number": "7654321", "jurisdiction": "DE"},
-        "basis": "trademark",
-    }
-    steps = [("takedown", "staff", 2), ("counter_notice", "seller", 3), ("takedown", "staff", 4)]
-    for number, told in enumerate((steps, [("takedown", "rule", 1)])):
+def tell_history(database: Database, now: datetime, *timelines: list[tuple[str, str, int]]) -> None:
+    """Put in a complaint for each timeline, which says what was done, by whom, on which day of
+    nine."""
+    for number, timeline in enumerate(timelines):
         events = [
             {"at": (now - (9 - day) * DAY).isoformat(), "kind": kind, "by": by}
-            for kind, by, day in told
+            for kind, by, day in timeline
         ]
-        filed = {"reference": f"R{number}", "filed_at": (now - 9 * DAY).isoformat()}
-        targets = [{"url": f"{LISTING}{number}"}]
-        records.put(database, [{**line, **filed, "targets": targets, "events": events}], now)
+        told = {
+            "filer": {"reference": "old", "name": "Old Ltd"},
+            "right": {"kind": "trademark", "number": "7654321", "jurisdiction": "DE"},
+            "basis": "trademark", "reference": f"R{number}", "events": events,
+            "filed_at": (now - 9 * DAY).isoformat(), "targets": [{"url": f"{LISTING}{number}"}],
+        }  # fmt: skip
+        records.put(database, [told], now)
+
+
+def a_history(database: Database, now: datetime) -> None:
+    """A takedown, an answer, and that it stays; and a takedown by a platform's rule."""
+    tell_history(
+        database, now,
+        [("takedown", "staff", 2), ("counter_notice", "seller", 3), ("takedown", "staff", 4)],
+        [("takedown", "rule", 1)],
+    )  # fmt: skip
+
+
+def complaints_of_a_history(database: Database, now: datetime) -> None:
+    """A seller's changed the takedown, another's did not, a filer's brought one about; one waits,
+    and one came before anything was decided."""
+    down, refused = ("takedown", "staff", 2), ("rejection", "staff", 2)
+    asked, answered = ("appeal", "seller", 3), ("appeal_decision", "staff", 5)
+    tell_history(
+        database, now,
+        [down, asked, ("reinstatement", "staff", 4), answered],
+        [down, asked, answered],
+        [refused, ("appeal", "filer", 3), ("takedown", "staff", 5), answered],
+        [refused, ("appeal", "filer", 3)],
+        [("appeal", "seller", 1), down],
+    )  # fmt: skip
 
 
 COUNTS = {(NOTICES, column) for name, column in WAYS if name == NOTICES}
@@ -197,6 +220,8 @@ STORIES: dict[Callable[[Database, datetime], None], set[tuple[str, str]]] = {
     a_flaggers_sales_channels: {each for each in COUNTS if "terms" in each[1]},
     a_store_suspended: {(APPEALS, FOR_CONTENT), (APPEALS, SERVICE)},
     a_filer_stopped: {(APPEALS, FOR_NOTICES), (AUTOMATED, READ_BY_PROGRAM)},
+    complaints_of_a_history: {(APPEALS, ALL_APPEALS), (APPEALS, REMOVAL), (APPEALS, NO_ACTION),
+                              (APPEALS, NEWLY)},
     a_history: PLAIN | {(AUTOMATED, BY_PROGRAM), *PEOPLE},
 }  # fmt: skip
 

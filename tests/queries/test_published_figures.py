@@ -17,6 +17,7 @@ from complaints.queries.law.published_figures import (
     Reviewed,
     find_published,
 )
+from complaints.rules.cases.suspensions import Measure
 from complaints.rules.kinds import FilerKind, Side
 from complaints.rules.law.published_figures import Appealed, BoycottReach, FoundBy, GivenBack
 from complaints.rules.law.transparency import Period, published, published_years
@@ -24,7 +25,7 @@ from complaints.services.cases import boycotts, flags
 from complaints.services.decisions import claims
 from complaints.storage.db import Database
 from tests.services.cases import test_boycotts as ladder
-from tests.services.cases.test_suspensions import Market
+from tests.services.cases.test_suspensions import Market, operated
 from tests.services.decisions.desk import CODES, ITEM, Desk
 from tests.services.decisions.test_reasons import Case
 
@@ -97,8 +98,8 @@ def test_listings_are_back_once_nothing_holds_them(database: Database, now: date
     desk.do(claims.withdraw, case.acme, case.id, reason=None, at=now + 2 * DAY)
     figures = counted(database, now, now + 3 * DAY)
     assert figures.back[GivenBack.WITHDRAWN] == BackOnSale(0, None)
-    assert figures.closed[FoundBy.RIGHTS_HOLDER] == ClosedCounts(1, 0, 0)
-    assert figures.closed[FoundBy.INDIVIDUAL] == ClosedCounts(1, 0, 0)
+    assert figures.closed[FoundBy.RIGHTS_HOLDER] == ClosedCounts(1, 0, 0, 0, 0)
+    assert figures.closed[FoundBy.INDIVIDUAL] == ClosedCounts(1, 0, 0, 0, 0)
     desk.do(claims.withdraw, bond, second, reason=None, at=now + 11 * DAY)
     until = now + 11 * DAY + TICK
     assert counted(database, now, until).back[GivenBack.WITHDRAWN] == BackOnSale(1, 11.0)
@@ -121,9 +122,24 @@ def test_stores_are_counted_by_who_complained_of_them(database: Database, now: d
     market = Market(database, now)
     market.in_force()
     figures = counted(database, now, now + 15 * DAY + TICK)
-    assert figures.closed[FoundBy.RIGHTS_HOLDER] == ClosedCounts(2, 1, 0)
+    assert figures.closed[FoundBy.RIGHTS_HOLDER] == ClosedCounts(2, 1, 0, 0, 0)
     assert (figures.warned_filers, figures.warned_sellers) == (0, 1)
     assert counted(database, now, now + 15 * DAY).closed[FoundBy.RIGHTS_HOLDER].suspended == 0
+
+
+@pytest.mark.parametrize("measure", Measure)
+def test_an_operator_that_is_shut_counts_with_its_stores(
+    database: Database, now: datetime, measure: Measure
+) -> None:
+    market = Market(database, now)
+    market.against("s8", 3)
+    operated(market)
+    term = 30 if measure is Measure.SUSPEND else None
+    market.in_force(operator=("taobao", "op-1"), measure=measure, term_days=term)
+    counts = counted(database, now, now + 32 * DAY).closed[FoundBy.RIGHTS_HOLDER]
+    assert counts == (
+        ClosedCounts(3, 2, 0, 1, 0) if measure is Measure.SUSPEND else ClosedCounts(3, 0, 2, 0, 1)
+    )
 
 
 @pytest.mark.both_databases

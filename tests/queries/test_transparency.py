@@ -30,13 +30,14 @@ from complaints.rules.law.treatments import Treatment
 from complaints.services.decisions import appeals, claims
 from complaints.services.law import proceedings
 from complaints.storage.db import Database
+from tests.exporters.test_counted_again import complaints_of_a_history
 from tests.services.cases import test_boycotts as ladder
 from tests.services.cases.test_suspensions import Market
 from tests.services.decisions.desk import CODES, Desk
 from tests.services.decisions.test_reasons import GERMAN, MAIL, MARK, Case
 
 FIRST = datetime(2026, 1, 1, tzinfo=UTC)
-TICK = timedelta(microseconds=1)
+DAY, TICK = timedelta(days=1), timedelta(microseconds=1)
 
 
 def _case(desk: Desk) -> Case:
@@ -121,6 +122,27 @@ def test_what_stays_down_is_no_second_action_and_a_won_complaint_a_new_restricti
             )
         )
     assert stated == figures.automation.actions_by_people == 1
+
+
+def test_internal_complaints_of_a_history_count(database: Database, now: datetime) -> None:
+    complaints_of_a_history(database, now)
+    figures = _figures(database, now - 9 * DAY, now)
+    assert figures.complaints[ComplainedOf.REMOVAL].outcomes == {
+        ComplaintEnd.REVERSED: 1, ComplaintEnd.UPHELD: 1,
+    }  # fmt: skip
+    assert figures.complaints[ComplainedOf.REMOVAL].median_hours == 48.0
+    assert figures.complaints[ComplainedOf.NO_ACTION].outcomes == {
+        ComplaintEnd.REVERSED: 1, ComplaintEnd.OMITTED: 1,
+    }  # fmt: skip
+    assert (figures.notices[0].on_law, figures.newly_restricted) == (3, 1)
+    # Decided on the fifth day: at its moment not yet, filed and not turned before it.
+    before = _figures(database, now - 9 * DAY, now - 4 * DAY)
+    assert before.complaints[ComplainedOf.REMOVAL].outcomes == {ComplaintEnd.OMITTED: 2}
+    assert before.newly_restricted == 0
+    after = _figures(database, now - 9 * DAY, now - 4 * DAY + TICK)
+    assert after.complaints[ComplainedOf.REMOVAL].decided == 2
+    assert after.newly_restricted == 1
+    assert _figures(database, now - 6 * DAY + TICK, now).complaints[ComplainedOf.REMOVAL].total == 0
 
 
 def test_what_is_not_recorded_is_empty_and_said(database: Database, now: datetime) -> None:

@@ -86,9 +86,14 @@ class World:
     tokens: dict[str, str]
 
 
+def all_open(context: Context) -> Context:
+    """Return a context that serves the pages, too, that a house has to turn on."""
+    return replace(context, config=replace(context.config, public_notices=True))
+
+
 def make_world(context: Context) -> World:
     """Fill the migrated, empty database of `context` and return what is in it."""
-    app = create_app(context)
+    app = create_app(all_open(context))
     callers = {
         name: make_caller(app, context, role, name)
         for role, name in [*NAMES.items(), ("agent", "guards"), ("filer", "other")]
@@ -168,7 +173,7 @@ def world_again(context: Context) -> World:
     made = staged(
         context.database, "world", lambda: make_world(context), documents=context.config.documents
     )
-    return World(app_of(context), context, dict(made.ids), dict(made.tokens))
+    return World(app_of(all_open(context)), context, dict(made.ids), dict(made.tokens))
 
 
 def _appealed(context: Context, callers: dict[str, Caller]) -> dict[str, int]:

@@ -46,6 +46,9 @@ from complaints.commands.demo import (
     official_orders as demo_official_orders,
 )
 from complaints.commands.demo import (
+    redress as demo_redress,
+)
+from complaints.commands.demo import (
     today as demo_today,
 )
 from complaints.health import opening
@@ -72,6 +75,7 @@ SEED = 7
 SOURCE = "demo"
 KEYS = Path("var/demo-keys.txt")
 TEST_KEYS = Path("var/test-demo-keys.txt")
+CASES = (*demo_law.CASES, *demo_redress.CASES)
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}(T[0-9:.]+(Z|[+-]\d{2}:\d{2}))?")
 SHOWN = 5
 
@@ -130,7 +134,7 @@ def demo(context: Context, port: int, complaints: int) -> None:
         demo_today.file_complaints(context, SOURCE)
         demo_look_alike.file_look_alike(context, SOURCE)
         demo_flaggers.enter_made_up_flagger(context, utcnow())
-        demo_law.file_cases(context, utcnow())
+        demo_law.file_cases(context, utcnow(), CASES)
         demo_official_orders.enter_orders(context, utcnow())
         demo_ladder.walk_ladder(context)
         demo_draft.put_forward(context)
@@ -138,7 +142,7 @@ def demo(context: Context, port: int, complaints: int) -> None:
     demo_logins.ensure(context)
     demo_logins.print_logins(address)
     demo_links.print_link(context, SOURCE, address)
-    demo_law.print_cases()
+    demo_law.print_cases(CASES)
     click.echo(f"API keys (kept in {_keys_file(context)}, for you alone):")
     click.echo("".join(f"  {label:<13} {secret}\n" for label, secret in keys.items()))
     reviewer = keys["reviewer-1"]

@@ -1,8 +1,9 @@
 """Walks some of the demo's flagged filers up the ladder: each of its pages has something to show.
 
 An earlier scan, as of some weeks ago, flags them; staff confirm, grade, warn, and put two boycotts
-in force, one of which is under appeal. What their filers sent since is kept. Each step is taken by
-the verbs of the service, at the day on which it would have been.
+in force, one of which is under appeal, and a third that was lifted upon one. What their filers sent
+since is kept. Each step is taken by the verbs of the service, at the day on which it would have
+been.
 """
 
 from __future__ import annotations
@@ -41,6 +42,8 @@ from complaints.work.policy import in_force
 DAY: Final = timedelta(days=1)
 # Days ago: the scan that flags them, and what staff did since.
 SCANNED, CONFIRMED, WARNED, READ, IMPOSED, APPEALED = 62, 60, 58, 57, 40, 3
+# Days ago of the appeal that was decided, and of its decision.
+APPEAL_DECIDED: Final = (36, 30)
 TERM_DAYS: Final = 90
 # Days ago of what a filer sent after it was warned, which staff decided on the next day.
 WENT_ON: Final = 46
@@ -55,6 +58,8 @@ REASONS = ("Claims that any look at the listing refutes, filed again and again: 
 WHY = "We went through its complaints one by one; none fits the right that it names."
 GROUNDS = ("Two of these complaints were a trainee's. She has left, and counsel now reads every "
            "complaint before it goes out.")  # fmt: skip
+LIFTED = ("Both complaints after the warning were the trainee's, and what counsel filed since fits "
+          "its right.")  # fmt: skip
 RIGHT = {"kind": "trademark", "number": "018190422", "jurisdiction": "EU", "title": "KORVO",
          "status": "registered"}  # fmt: skip
 ANSWERS = {"used_where": "goods", "confusion": "The box says KORVO.", "goods": "same",
@@ -92,8 +97,8 @@ def scan(context: Context) -> None:
 
 
 def walk_ladder(context: Context) -> None:
-    """Warn one filer, and put boycotts on two others: the demo's flagged log-in and one that
-    appeals."""
+    """Warn one filer, and put boycotts on three others: the demo's flagged log-in, one that
+    appeals, and one whose appeal was decided."""
     with begin_work(context, SYSTEM) as work:
         staff = Staff(work)
         chosen = choose_flags(work.session, staff.base.now)
@@ -108,8 +113,24 @@ def walk_ladder(context: Context) -> None:
         filer = staff.base.by(actors.filer(appealing.filer_id)).at(staff.base.now - APPEALED * DAY)
         boycotts.appeal(filer, boycott_id, grounds=GROUNDS)
         _warn(staff, warned)
+        for lifted in chosen[3:4]:
+            _lift_upon_appeal(context, staff, lifted)
         boycotts.lapse_due(staff.base)
         _judge_sample(staff)
+
+
+def _lift_upon_appeal(context: Context, staff: Staff, flag: Flag) -> None:
+    boycott_id = _warn(staff, flag)
+    _file_after_warning(context, staff, flag.filer_id)
+    boycotts.impose(staff.chen(IMPOSED), boycott_id, why=WHY, term_days=TERM_DAYS)
+    filer = actors.filer(flag.filer_id)
+    appealed, decided = APPEAL_DECIDED
+    boycotts.appeal(staff.base.by(filer).at(staff.base.now - appealed * DAY), boycott_id,
+                    grounds=GROUNDS)  # fmt: skip
+    boycotts.decide_appeal(
+        staff.at(decided, "dee", PersonRole.SUPERVISOR), boycott_id, decision="lift",
+        argued="A trainee filed these complaints.", reason=LIFTED,
+    )  # fmt: skip
 
 
 def choose_flags(session: Session, now: datetime) -> list[Flag]:

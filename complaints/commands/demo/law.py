@@ -6,7 +6,7 @@ it is as good on a holiday. `CASES` says what there is; each run of `demo` print
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -55,8 +55,15 @@ SHEET = {
     "work": "artwork", "published_at": "https://paper-boats.example/1", "allowed": "considered",
     "published_on": "2019-03-04", "copied": "The print shows our drawing, line by line.",
 }  # fmt: skip
-USED = {"used_where": "goods", "confusion": "The box says DEMO BRAND.", "goods": "same",
-        "descriptive": "no"}  # fmt: skip
+ANSWERS = {
+    "trademark": {"used_where": "goods", "confusion": "The box says DEMO BRAND.", "goods": "same",
+                  "descriptive": "no"},
+    "circumvention": {"measure": "The lock of our cartridges.", "how": "A chip opens it."},
+    "other": {"law": "Our title is protected.", "what": "The title of the page."},
+}  # fmt: skip
+
+
+CODES = {"copyright": "copied", "circumvention": "circumvents", "other": "against-terms"}
 # What stores in Germany show of their traders; the last one lacks half of it.
 HANDEL = Identity(
     "Spreeufer Handel GmbH", "Schillingstraße 12, 10179 Berlin", "post@spreeufer.example",
@@ -91,6 +98,7 @@ class Case:
     went_on: Callable[[Story], None]
     filed: int
     email: str = BRAND
+    basis: str = "trademark"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,7 @@ class Story:
 
     def take_down(self, at: datetime) -> None:
         basis = claims.complaint_of(self.work.session, self.claim).basis
-        code = "copied" if basis == "copyright" else "mark-used"
+        code = CODES.get(basis, "mark-used")
         verbs.decide(self.work.at(at), self.claim.id, decision="take_down", code=code)
 
     def counter(self, at: datetime) -> None:
@@ -124,6 +132,12 @@ class Story:
         assert self.claim.store_id is not None
         catalogue = self.ago(2).by(actors.SYSTEM)
         traders.store_traders(catalogue, {self.claim.store_id}, {self.claim.store_id: trader})
+
+    def staff(self, days_ago: int, handle: str, role: PersonRole) -> UnitOfWork:
+        """Return a colleague's work so many days ago."""
+        person = people_queries.find_owner(self.work.session, ActorKind.PERSON, handle)
+        assert person is not None
+        return self.ago(days_ago).by(actors.person(person, role))
 
     def as_seller(self, days_ago: int) -> UnitOfWork:
         seller = actors.seller(SellerOf(self.claim.complaint_id, self.claim.store_id))
@@ -262,13 +276,13 @@ CASES: Final = (
 )  # fmt: skip
 
 
-def file_cases(context: Context, now: datetime) -> None:
+def file_cases(context: Context, now: datetime, cases: Sequence[Case]) -> None:
     """File the cases, and let each go on to where it is today."""
     with context.database.transaction() as session:
         ann = people_queries.find_owner(session, ActorKind.PERSON, "ann")
         assert ann is not None
         work = UnitOfWork(session, actors.person(ann, PersonRole.REVIEWER), now, context.links)
-        for case in CASES:
+        for case in cases:
             account = accounts.find_account(session, case.email)
             assert account is not None
             assert account.filer_id is not None
@@ -281,14 +295,13 @@ def file_cases(context: Context, now: datetime) -> None:
             case.went_on(Story(context, work, claim))
 
 
-def print_cases() -> None:
+def print_cases(cases: Sequence[Case]) -> None:
     """Print a line for each case."""
     click.echo(f"A case under each law; its filer is {BRAND}, staff look for its reference:")
-    click.echo("".join(f"  {case.reference:<18} {case.shows}\n" for case in CASES))
+    click.echo("".join(f"  {case.reference:<18} {case.shows}\n" for case in cases))
 
 
 def _notice(context: Context, filer: UnitOfWork, case: Case) -> Notice:
-    is_work = case.right is SONG
     holder = HOLDERS[case.email]
     shown = demo_papers.Shown(
         mark=case.right["title"], title=f"{case.right['title']}, new in box", store=case.seller,
@@ -296,11 +309,11 @@ def _notice(context: Context, filer: UnitOfWork, case: Case) -> Notice:
     )  # fmt: skip
     marketplace = urlsplit(case.url).hostname or ""
     return Notice(
-        basis="copyright" if is_work else "trademark",
+        basis="copyright" if case.right is SONG else case.basis,
         right=case.right,
         facts={"statement": "This listing uses our right without permission. We looked at it."},
         channel="form",
-        answers=SHEET if is_work else USED,
+        answers=SHEET if case.right is SONG else ANSWERS[case.basis],
         declaration=signed("Demo Owner"),
         shown={"email": case.email},
         documents=[

@@ -77,11 +77,14 @@ class BackOnSale:
 
 @dataclass(frozen=True, slots=True)
 class ClosedCounts:
-    """What was closed upon complaints: listings, and stores suspended or closed for good."""
+    """What was closed upon complaints: listings, and stores suspended or closed for good; and
+    operators of which that was done to all stores together, which count there too."""
 
     listings: int
     suspended: int
     closed: int
+    operators_suspended: int
+    operators_closed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,33 +234,39 @@ def _closed(session: Session, period: Period) -> dict[FoundBy, ClosedCounts]:
     )
     for kind, number in session.execute(listings).tuples():
         taken[_found_by({kind})] += number
-    stores = {measure: _stores(session, measure, period) for measure in Measure}
+    shut = _shut(session, period)
     return {
-        by: ClosedCounts(taken[by], stores[Measure.SUSPEND][by], stores[Measure.CLOSE][by])
+        by: ClosedCounts(
+            taken[by],
+            *(shut[by, measure, False] for measure in Measure),
+            *(shut[by, measure, True] for measure in Measure),
+        )
         for by in FoundBy
     }
 
 
-def _stores(session: Session, measure: Measure, period: Period) -> Counter[FoundBy]:
+def _shut(session: Session, period: Period) -> Counter[tuple[FoundBy, str, bool]]:
+    """Return how many stores (False) and operators (True) were suspended or closed."""
     rows = session.execute(
-        select(Suspension.id, Filer.kind)
+        select(Suspension.id, Suspension.measure, Suspension.operator_id, Filer.kind)
         .join(SuspensionClaim, SuspensionClaim.suspension_id == Suspension.id)
         .join(Claim, Claim.id == SuspensionClaim.claim_id)
         .join(Filer, Filer.id == Claim.filer_id)
-        .where(Suspension.measure == measure, *within(Suspension.imposed_at, period))
+        .where(*within(Suspension.imposed_at, period))
     ).tuples()
-    kinds: dict[int, set[str | None]] = {}
-    for suspension_id, kind in rows:
-        kinds.setdefault(suspension_id, set()).add(kind)
-    counted = session.execute(
-        select(SuspensionStore.suspension_id, func.count())
-        .where(SuspensionStore.suspension_id.in_(kinds))
-        .group_by(SuspensionStore.suspension_id)
-    ).tuples()
-    by: Counter[FoundBy] = Counter()
-    for suspension_id, number in counted:
-        by[_found_by(kinds[suspension_id])] += number
-    return by
+    kinds: dict[tuple[int, str, bool], set[str | None]] = {}
+    for case_id, measure, operator_id, kind in rows:
+        kinds.setdefault((case_id, measure, operator_id is not None), set()).add(kind)
+    stores = select(SuspensionStore.suspension_id, func.count()).where(
+        SuspensionStore.suspension_id.in_([case_id for case_id, _measure, _operator in kinds])
+    )
+    counted = dict(session.execute(stores.group_by(SuspensionStore.suspension_id)).tuples().all())
+    shut: Counter[tuple[FoundBy, str, bool]] = Counter()
+    for (case_id, measure, is_operator), each in kinds.items():
+        by = _found_by(each)
+        shut[by, measure, False] += counted.get(case_id, 0)
+        shut[by, measure, True] += is_operator
+    return shut
 
 
 def _found_by(kinds: set[str | None]) -> FoundBy:

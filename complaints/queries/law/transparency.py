@@ -31,6 +31,7 @@ from complaints.models import (
     SuspensionClaim,
 )
 from complaints.queries.authority import flaggers
+from complaints.queries.law.imported_complaints import ImportedComplaint, find_imported
 from complaints.queries.law.official_order_figures import (
     OfficialOrderFigures,
     count_official_orders,
@@ -150,16 +151,18 @@ def find_figures(session: Session, period: Period) -> TransparencyFigures:
     """Return the figures of a period."""
     received = _received(session, period)
     stopped, stores = _stopped_filers(session), stores_under(session)
-    on_complaint = set(_taken_down_on_complaint(session, period))
+    imported = find_imported(session)
+    won = _won_in_histories(imported, period)
+    on_complaint = {*_taken_down_on_complaint(session, period), *won}
     actions = list(_actions(session, period, on_complaint))
     flagged = _flagged(session, period)
     return TransparencyFigures(
         period=period,
         orders=count_official_orders(session, period),
         notices=[_of_category(category, received, actions, flagged) for category in CATEGORIES],
-        complaints=_complaints(session, period, stopped, stores),
+        complaints=_complaints(session, period, stopped, stores, imported),
         disputes=_disputes(session, period),
-        newly_restricted=_newly_restricted(session, period, on_complaint),
+        newly_restricted=_newly_restricted(session, period, on_complaint, won),
         suspended_for_content=len(stores & _suspended_stores(session, period)),
         suspended_for_notices=len(stopped & _suspended_filers(session, period)),
         automation=_automation(session, period, received, actions),
@@ -263,7 +266,11 @@ def _of_category(
 
 
 def _complaints(
-    session: Session, period: Period, filers: Set[int], stores: Set[int]
+    session: Session,
+    period: Period,
+    filers: Set[int],
+    stores: Set[int],
+    imported: Sequence[ImportedComplaint],
 ) -> dict[ComplainedOf, Ended]:
     """Return the internal complaints that came in, by what they are about.
 
@@ -279,6 +286,9 @@ def _complaints(
         about = _about(appeal, claims, filers, stores)
         if about is not None:
             _count(ended[about], appeal, period)
+    for each in imported:
+        if period.since <= each.filed_at < period.until:
+            _count_imported(ended[each.about], each, period)
     return {about: ended[about] for about in ComplainedOf}
 
 
@@ -299,6 +309,26 @@ def _count(ended: Ended, appeal: Appeal, period: Period) -> None:
     upheld = appeal.state == "upheld"
     ended.outcomes[ComplaintEnd.UPHELD if upheld else ComplaintEnd.REVERSED] += 1
     ended.spans.append(appeal.decided_at - appeal.filed_at)
+
+
+def _count_imported(ended: Ended, complaint: ImportedComplaint, period: Period) -> None:
+    outcome = complaint.ended(period)
+    ended.outcomes[outcome] += 1
+    if complaint.decided_at is not None and outcome is not ComplaintEnd.OMITTED:
+        ended.spans.append(complaint.decided_at - complaint.filed_at)
+
+
+def _won_in_histories(
+    imported: Sequence[ImportedComplaint], period: Period
+) -> set[tuple[int, datetime]]:
+    """Return the claims under the Act that a history's complaint took down, and when."""
+    return {
+        (each.claim_id, each.turned_at)
+        for each in imported
+        if each.restricts_anew
+        and each.turned_at is not None
+        and period.since <= each.turned_at < period.until
+    }
 
 
 def _disputes(session: Session, period: Period) -> Ended:
@@ -336,14 +366,17 @@ def _outcome(row: Proceeding, period: Period) -> ComplaintEnd:
 
 
 def _newly_restricted(
-    session: Session, period: Period, on_complaint: Set[tuple[int, datetime]]
+    session: Session,
+    period: Period,
+    on_complaint: Set[tuple[int, datetime]],
+    won: Set[tuple[int, datetime]],
 ) -> int:
-    """Count the listings that a complaint's decision took down."""
+    """Count the listings that a complaint's decision took down, here or in a history (`won`)."""
     claims = {claim_id for claim_id, _at in on_complaint}
     rows = select(Claim.id, Claim.regime, Claim.adding).where(
         Claim.id.in_(select(Appeal.claim_id).where(*within(Appeal.decided_at, period)))
     )
-    return len(_under(session, rows) & claims)
+    return len((_under(session, rows) & claims) | {claim_id for claim_id, _at in won})
 
 
 def _taken_down_on_complaint(session: Session, period: Period) -> Iterator[tuple[int, datetime]]:

@@ -132,6 +132,19 @@ def market(database: Database, now: datetime) -> Market:
     return copy(staged(database, "a store with claims", lambda: Market(database, now)))
 
 
+def operated(market: Market) -> None:
+    """Let one operator, op-1, run all stores of the market."""
+    with market.database.transaction() as session:
+        operator = Operator(name="Mei Ltd")
+        session.add(operator)
+        session.flush()
+        for store in session.scalars(select(Store)):
+            store.operator_id, store.operator_catalogued_at = operator.id, market.now
+            place = store.marketplace_id
+        named = {"marketplace_id": place, "reference": "op-1", "operator_id": operator.id}
+        session.add(MarketplaceOperator(**named))
+
+
 def slug(*given: Any, **more: Any) -> str:
     return refused(*given, **more).slug
 
@@ -392,16 +405,7 @@ def test_of_an_operator_all_its_stores_are_warned_and_those_that_left_are_spared
 ) -> None:
     market.against("s8", 5)
     partner = market.marketplace()
-    with market.database.transaction() as session:
-        operator = Operator(name="Mei Ltd")
-        session.add(operator)
-        session.flush()
-        for store in session.scalars(select(Store)):
-            store.operator_id, store.operator_catalogued_at = operator.id, market.now
-            place = store.marketplace_id
-        session.add(
-            MarketplaceOperator(marketplace_id=place, reference="op-1", operator_id=operator.id)
-        )
+    operated(market)
     number = market.warned(operator=("taobao", "op-1"), territory=["DE"])
     with market.database.reading() as session:
         written = select(Letter.store_id).where(Letter.suspension_id == number)
@@ -447,15 +451,7 @@ Chain = tuple[int, int, int, dict[int, Letter]]
 def chain(market: Market) -> Chain:
     """A warned case about an operator: its number, its two stores, and the letter to each."""
     market.against("s8", 5)
-    with market.database.transaction() as session:
-        operator = Operator(name="Mei Ltd")
-        session.add(operator)
-        session.flush()
-        for store in session.scalars(select(Store)):
-            store.operator_id, store.operator_catalogued_at = operator.id, market.now
-            place = store.marketplace_id
-        named = {"marketplace_id": place, "reference": "op-1", "operator_id": operator.id}
-        session.add(MarketplaceOperator(**named))
+    operated(market)
     number = market.warned(operator=("taobao", "op-1"))
     with market.database.reading() as session:
         rows = session.scalars(select(Letter).where(Letter.suspension_id == number)).all()
