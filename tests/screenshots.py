@@ -177,6 +177,8 @@ SHOTS = (
     Shot("answer", "", "REPLY", begin_answer),
     Shot("lost-letter", "", "/lost-letter"),
     Shot("help", "", "/help/sellers", sizes=(1280,)),
+    Shot("transparency", "", "/transparency", at="#short", sizes=(1280,)),
+    Shot("transparency-zh", "", "/transparency", at="#more", language="zh", sizes=(1280,)),
     Shot("queue", "ann", "/console"),
     Shot("filters", "ann", "/console?basis=counterfeit&regime=ecl", open_filters, sizes=(1280,)),
     Shot("search", "ann", "/console/search?q=Paper+Boats"),

@@ -150,7 +150,7 @@ def statutory(figures: PublishedFigures) -> Sequence[FiguresTable]:
         FiguresTable(
             "internal_complaints", _("Appeals to us, and disputes before others"), _("Whose"),
             (
-                ("received", _("Received")),
+                ("received", in_context("appeals", "Received")),
                 *((name, title) for name, title, _end in _ENDS),
                 ("median_hours", _("Median hours to the decision")),
             ),

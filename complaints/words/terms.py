@@ -70,6 +70,7 @@ DURATION: Final = "duration"
 TREATMENT: Final = "laws"
 ONE_PARTY: Final = "one-party"
 WAYS_OUT: Final = "ways-out"
+PROGRAMS: Final = "programs"
 SELLERS: Final = "sellers"
 TRUSTED: Final = "trusted"
 STRIKES: Final = "strikes"
@@ -83,6 +84,7 @@ TITLES: Final = {
     TREATMENT: _("What it stops, under which law"),
     ONE_PARTY: _("Accounts of one person or business"),
     WAYS_OUT: _("How it ends"),
+    PROGRAMS: _("What programs do, and what people decide"),
     SELLERS: _("What this means for sellers"),
     TRUSTED: _("Whose complaints are decided sooner"),
     STRIKES: _("Sellers who infringe again: strikes"),
@@ -93,7 +95,8 @@ def find_clauses(numbers: TermNumbers) -> tuple[Clause, ...]:
     """Return all clauses, in the order in which they are read."""
     return (
         _manifest(), _warning(numbers), _boycott(numbers), _duration(numbers), _laws(numbers),
-        _one_party(numbers), _ways_out(numbers), _sellers(numbers),
+        _one_party(numbers), _ways_out(numbers),
+        _programs(), _sellers(numbers),
         _trusted(numbers),
         _strikes(numbers),
     )  # fmt: skip
@@ -364,6 +367,35 @@ def _ways_out(numbers: TermNumbers) -> Clause:
             _("The decision ends by itself on its end date. You do not have to ask us."),
         ),
         (_("If the decision is lifted, we process what we kept."),),
+    )
+
+
+def _programs() -> Clause:
+    """DSA Art. 14(1): automated means, and human review."""
+    return Clause(
+        PROGRAMS,
+        TITLES[PROGRAMS],
+        (_("People decide. These things a program does by itself:"),),
+        (
+            _(
+                "It finds accounts and stores that our staff should look at, and says why. It "
+                "warns nobody and stops nothing."
+            ),
+            _("It puts complaints in the order in which they are due."),
+            _(
+                "It ends times: a listing comes back on the day that a law names, a decision about "
+                "an account or a store ends on its end date, and a complaint is closed if what we "
+                "asked for does not come."
+            ),
+            _(
+                "While we do not process an account's complaints, it keeps what that account files "
+                "unread."
+            ),
+            _(
+                "Where the operator of this service lets a program of its own decide a complaint, "
+                "the reasons that you get say that no person decided it. You can appeal as ever."
+            ),
+        ),
     )
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
@@ -14,6 +13,7 @@ from complaints.exporters.transparency import UNRECORDED
 from complaints.rules.decisions.reasons import REASONS
 from complaints.rules.kinds import Basis
 from complaints.rules.law.transparency import CATEGORIES, NOTICE_FIGURES, ComplainedOf, Period
+from tests.counted_again.orders import count_orders
 from tests.counted_again.replay import DECIDED, Act, Asked, Record, Told, read_ledger
 from tests.counted_again.ways import (
     ALL_APPEALS,
@@ -29,6 +29,7 @@ from tests.counted_again.ways import (
     READ_BY_PEOPLE,
     READ_BY_PROGRAM,
     Place,
+    middle_hours,
 )
 
 _ON_TERMS: Final = {str(each.words) for each in REASONS if each.ground == "terms"}
@@ -43,6 +44,7 @@ def count_again(session: Session, period: Period) -> dict[Place, Any]:
     counted |= _notices(record, told, period)
     counted |= _appeals(record, told, period)
     counted |= _hands(record, told, period)
+    counted |= count_orders(session, record, period)
     return counted
 
 
@@ -82,7 +84,7 @@ def _notices(record: Record, told: Told, period: Period) -> Iterator[tuple[Place
                 act.at - told.filed.get(complaint, record.filed[complaint])
                 for complaint, act in done
             ]
-            figures = (len(items), sum(items), _hours(spans), len(done) - on_terms, on_terms)
+            figures = (len(items), sum(items), middle_hours(spans), len(done) - on_terms, on_terms)
             for column, figure in zip(columns, figures, strict=True):
                 yield (NOTICES, category.code + category.other, column), figure
 
@@ -166,7 +168,7 @@ def _ended(
     yield (APPEALS, indicator, "Total number"), len(those)
     for scope in scopes + (["Decision omitted"] if omitted else []):
         yield (APPEALS, indicator, scope), ends.count(scope)
-    yield (APPEALS, indicator, "Median time"), _hours(spans)
+    yield (APPEALS, indicator, "Median time"), middle_hours(spans)
 
 
 def _hands(record: Record, told: Told, period: Period) -> Iterator[tuple[Place, Any]]:
@@ -192,8 +194,3 @@ def _hands(record: Record, told: Told, period: Period) -> Iterator[tuple[Place, 
 
 def _within(at: datetime, period: Period) -> bool:
     return period.since <= at < period.until
-
-
-def _hours(spans: Iterable[timedelta]) -> float | None:
-    hours = sorted(span.total_seconds() / 3600 for span in spans)
-    return round(statistics.median(hours), 1) if hours else None

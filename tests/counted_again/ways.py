@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import statistics
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from typing import Any, Final
 
 from complaints.exporters.transparency import UNRECORDED
-from complaints.rules.law.transparency import NOTICE_FIGURES, ComplainedOf
+from complaints.rules.law.transparency import NOTICE_FIGURES, ORDER_FIGURES, ComplainedOf
 
-NOTICES, APPEALS, AUTOMATED = (
-    "4_notices.csv", "7_appeals_and_recidivism.csv", "8_automated_means.csv",
+ORDERS, NOTICES, APPEALS, AUTOMATED = (
+    "3_member_states_orders.csv", "4_notices.csv", "7_appeals_and_recidivism.csv",
+    "8_automated_means.csv",
 )  # fmt: skip
 # A figure of the export: its file, then its category and column, or its indicator and scope.
 Place = tuple[str, str, str]
 
+ORDERED: Final = "the entries of authorities' orders"
 FILED: Final = "the entries of filings, and the rows of histories"
 ACTS: Final = "the entries of claims' steps, and histories' timelines"
 REASON: Final = f"{ACTS}; the reason's words in the entry, of a history its basis"
@@ -41,6 +45,7 @@ READ_BY_PROGRAM, READ_BY_PEOPLE = (
 # Each figure of the export, by its file and its column or indicator, and what the second way
 # counts it from.
 WAYS: Final[Mapping[tuple[str, str], str]] = {
+    **{(ORDERS, column): ORDERED for column in ORDER_FIGURES},
     (NOTICES, NOTICE_FIGURES[0]): FILED,
     (NOTICES, NOTICE_FIGURES[1]): STATUS,
     (NOTICES, NOTICE_FIGURES[2]): FILED,
@@ -68,12 +73,18 @@ WAYS: Final[Mapping[tuple[str, str], str]] = {
 def figure_of(place: Place) -> tuple[str, str]:
     """Return the name of a figure by its place: its file, and its column or indicator."""
     name, first, second = place
-    return name, second if name == NOTICES else first
+    return name, second if name in (ORDERS, NOTICES) else first
 
 
 def way_of(place: Place) -> str:
     """Return what the second way counts a figure from."""
     return WAYS[figure_of(place)]
+
+
+def middle_hours(spans: Iterable[timedelta]) -> float | None:
+    """Return the median of times in hours, to a tenth; None where there are none."""
+    hours = sorted(span.total_seconds() / 3600 for span in spans)
+    return round(statistics.median(hours), 1) if hours else None
 
 
 def written(figure: Any) -> str:

@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from complaints.rules.actors import SYSTEM, ActorKind, Scope
 from complaints.rules.kinds import Side
+from complaints.rules.law.official_orders import OfficialOrderKind
 from complaints.rules.law.proceedings import Forum, Result
-from complaints.rules.law.transparency import Period
+from complaints.rules.law.transparency import ORDER_FIGURES, Period
 from complaints.services.cases import suspensions
 from complaints.services.decisions import appeals, claims
-from complaints.services.law import proceedings
+from complaints.services.law import official_orders, proceedings
 from complaints.services.logins import people
 from complaints.storage.db import Database
 from tests.counted_again.counting import count_again
@@ -32,6 +33,7 @@ from tests.counted_again.ways import (
     FOR_NOTICES,
     NEWLY,
     NOTICES,
+    ORDERS,
     READ_BY_PEOPLE,
     READ_BY_PROGRAM,
     UNKNOWN,
@@ -47,6 +49,7 @@ from tests.services.cases import test_boycotts as ladder
 from tests.services.cases.test_suspensions import DAY, Market
 from tests.services.decisions.desk import CODES, VAULT, Desk
 from tests.services.decisions.test_reasons import GERMAN, MAIL, MARK, Case
+from tests.services.law import test_official_orders as official
 
 YEAR = timedelta(days=366)
 LISTING = "https://www.amazon.de/dp/B00000000"
@@ -191,6 +194,21 @@ def a_history(database: Database, now: datetime) -> None:
     )  # fmt: skip
 
 
+def orders_of_authorities(database: Database, now: datetime) -> None:
+    """Two to act, one answered and one whose receipt alone was noted; two to inform, one void; and
+    one from outside the Union."""
+    case = official.Case(Desk(database, now))
+    inform: dict[str, Any] = {"kind": OfficialOrderKind.INFORM}
+    given = case.enter(received_on=(now - 3 * DAY).date())
+    case.answer(given, effect_on=(now - DAY).date())
+    noted = case.enter(reference="2", country="FR")
+    case.desk.do(official_orders.note_receipt, case.ann, noted.id, on=case.today)
+    case.answer(case.enter(reference="3", received_on=(now - 2 * DAY).date(), **inform))
+    void = case.enter(reference="4", **inform)
+    case.desk.do(official_orders.void_order, case.ann, void.id, why="Entered twice.")
+    case.enter(reference="5", country="CH")
+
+
 def complaints_of_a_history(database: Database, now: datetime) -> None:
     """A seller's changed the takedown, another's did not, a filer's brought one about; one waits,
     and one came before anything was decided."""
@@ -214,6 +232,7 @@ STORIES: dict[Callable[[Database, datetime], None], set[tuple[str, str]]] = {
     decided_and_appealed: PLAIN | PEOPLE | {
         (APPEALS, ALL_APPEALS), (APPEALS, NEWLY), (APPEALS, REMOVAL), (APPEALS, NO_ACTION),
     },
+    orders_of_authorities: {(ORDERS, column) for column in ORDER_FIGURES},
     disputes_before_bodies: {(APPEALS, ALL_DISPUTES)},
     decided_by_a_program: {(AUTOMATED, BY_PROGRAM), (AUTOMATED, READ_BY_PROGRAM)},
     a_flagger_and_another: COUNTS - {each for each in COUNTS if "terms" in each[1]},

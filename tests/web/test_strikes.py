@@ -29,6 +29,27 @@ def staff(app: Flask, context: Context) -> FlaskClient:
     return client
 
 
+AGAIN = {"en": "Look at its strikes again", "zh": "重新查看其侵权记分"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_staff_find_the_stores_whose_accuser_was_stopped_later(
+    app: Flask, context: Context, staff: FlaskClient, caller: Callable[..., Caller], language: str
+) -> None:
+    street = Street(context.database, utcnow())
+    store = store_of(street, street.taken(1, days_ago=90))
+    list_ = f"/console/stores?again=true&lang={language}"
+    assert f'href="/console/stores/{store}"' not in staff.get(list_, headers=HTML).text
+    street.boycott(street.acme.filer_id or 0)
+    listed = staff.get(list_, headers=HTML).text
+    assert f'href="/console/stores/{store}#strikes"' in listed
+    assert AGAIN[language] in listed
+    assert f'href="/console/stores/{street.store}"' not in listed
+    rae = caller("reviewer", "rae")
+    lines = [rae.get(f"/stores.csv?again={each}").text.count("\n") for each in ("true", "false")]
+    assert lines == [2, 3]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_store_one_strike_from_suspension_is_listed_and_its_seller_reads_why(
     app: Flask, context: Context, staff: FlaskClient, caller: Callable[..., Caller], language: str

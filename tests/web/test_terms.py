@@ -12,9 +12,11 @@ import pytest
 from flask import Flask
 
 from complaints.models import Policy
+from complaints.rules.cases.suspensions import CLOSING_DAYS
 from complaints.rules.policy.policies import parse_policies
 from complaints.rules.policy.policy_tables import TABLES
 from complaints.rules.policy.published_terms import clauses_of
+from complaints.rules.sellers.strikes import TOGETHER
 from complaints.storage.context import Context
 from complaints.words import LANGUAGES, say
 from complaints.words.terms import TITLES, TermNumbers
@@ -94,6 +96,10 @@ def test_each_number_has_its_place_in_a_clause() -> None:
     shown = [str(part) for clause in before for part in clause.sentences]
     assert any("you have 14 days to send them" in part for part in shown)
     assert any("won 3 appeals against the same complainant" in part for part in shown)
+    # What no policy can change is in the text as the rules have it.
+    assert any(f"{CLOSING_DAYS} days after its warning" in part for part in shown)
+    assert timedelta(days=3) == TOGETHER
+    assert any("within three days count once" in part for part in shown)
     none = clauses_of(parse_policies("[law]\nrestore_appeals = 0"))
     assert not any("won" in str(part) for part in none[-3].sentences)
     nobody = clauses_of(parse_policies("[law]\ntrusted_claims = 0"))

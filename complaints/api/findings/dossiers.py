@@ -47,8 +47,9 @@ def find_stores(call: Call, query: dict[str, Any]) -> dict[str, object]:
 def stores_csv(call: Call, query: dict[str, Any]) -> Response:
     """Download the stores that these filters choose, at most 10,000."""
     filters = StoreFilters(
-        query.get("name"), query.get("marketplace"), query["waits"], query["strikes"]
-    )
+        query.get("name"), query.get("marketplace"), query["waits"], query["strikes"],
+        query["again"],
+    )  # fmt: skip
     rows = stores.find_stores(call.work, filters, limit=staff_tables.MOST_ROWS)
     return staff_tables.stores_file(rows)
 

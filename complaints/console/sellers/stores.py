@@ -49,9 +49,11 @@ def show_stores(call: PageCall) -> Answer:
         filters=filters,
         address=asked
         | ({"waits": "true"} if filters.waits else {})
-        | ({"strikes": "true"} if filters.strikes else {}),
+        | ({"strikes": "true"} if filters.strikes else {})
+        | ({"again": "true"} if filters.again else {}),
         to_decide=store_queries.count_claims_to_decide(call.session, ids),
         stands=store_states.states_of_stores(call.work, ids),
+        again=strikes.stores_to_look_at_again(call.work, ids),
         without_inbox={each for each in ids if not inboxes.inbox_of_store(call.session, each)},
         places=[(row.slug, row.slug) for row in marketplaces.find_marketplaces(call.work)],
     )
@@ -67,8 +69,9 @@ def stores_file(call: PageCall) -> Answer:
 
 def _filters(query: dict[str, Any]) -> StoreFilters:
     return StoreFilters(
-        query.get("name"), query.get("marketplace"), query["waits"], query["strikes"]
-    )
+        query.get("name"), query.get("marketplace"), query["waits"], query["strikes"],
+        query["again"],
+    )  # fmt: skip
 
 
 @page(pages, "GET", "/<id:store_id>", who=STAFF)

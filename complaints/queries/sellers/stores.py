@@ -110,6 +110,7 @@ class StoreFilters:
     marketplace: str | None = None
     waits: bool = False
     strikes: bool = False
+    again: bool = False
 
 
 def find_stores(
@@ -139,6 +140,8 @@ def find_stores(
         )
     if filters.strikes:
         statement = statement.where(Store.id.in_(strikes.stores_at_a_step(work)))
+    if filters.again:
+        statement = statement.where(Store.id.in_(strikes.stores_to_look_at_again(work)))
     if after is not None:
         statement = statement.where(Store.id > after)
     return work.session.execute(statement.limit(limit)).tuples().all()

@@ -39,6 +39,8 @@ from complaints.work import UnitOfWork
 
 # An answer and an appeal of the seller run until these clocks end.
 _SELLERS_TIME = (str(ClockKind.ANSWER), str(ClockKind.APPEAL_SELLER))
+# How many stores are asked about at once.
+_STORES = 200
 # A boycott that was imposed and not taken back.
 _IMPOSED = (*BINDING, "expired", "contested")
 
@@ -126,6 +128,36 @@ def stores_at_a_step(work: UnitOfWork) -> dict[int, int]:
             if number >= scale.warn:
                 reached |= dict.fromkeys(stores, number)
     return reached
+
+
+def stores_to_look_at_again(
+    work: UnitOfWork, among: Collection[int] | None = None
+) -> frozenset[int]:
+    """Return the stores, of these or of all, with a claim that makes no strike any more because its
+    filer's party was boycotted after the decision: a person grades it, or leaves it so."""
+    boycotted = (
+        select(Filer.party_id)
+        .join(Boycott, Boycott.filer_id == Filer.id)
+        .where(Boycott.state.in_(_IMPOSED), Boycott.imposed_at.is_not(None))
+    )
+    theirs = (
+        select(Claim.id, Claim.store_id)
+        .join(Filer, Filer.id == Claim.filer_id)
+        .where(
+            Claim.state == "removed",
+            Claim.store_id.is_not(None) if among is None else Claim.store_id.in_(among),
+            Filer.party_id.in_(boycotted),
+        )
+    )
+    store_of = {claim: store or 0 for claim, store in work.session.execute(theirs).tuples()}
+    stores = sorted(set(store_of.values()))
+    lasts = timedelta(days=work.policy.law.scale.days)
+    return frozenset(
+        store_of[fact.claim_id]
+        for start in range(0, len(stores), _STORES)
+        for fact in _facts(work, stores[start : start + _STORES])
+        if fact.filer_boycotted and not fact.other_operator and work.now < fact.decided_at + lasts
+    )
 
 
 def count_false_answers(session: Session, store_id: int | None) -> int:

@@ -60,6 +60,10 @@ class StoresListQuery(PageQuery):
     strikes = fields.Boolean(
         load_default=False, about="whose strikes reach a step of the scale: for a person to look at"
     )
+    again = fields.Boolean(
+        load_default=False,
+        about="with a takedown whose filer was boycotted later: for a person to grade again",
+    )
     limit = query_number(1, 200, load_default=20, about="rows a page")
 
 

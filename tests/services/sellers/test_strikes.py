@@ -195,6 +195,30 @@ def test_a_boycott_that_came_later_has_the_strike_looked_at_again(street: Street
     assert street.reasons(other) == ["undisputed"]
 
 
+def test_a_list_has_the_stores_to_look_at_again_until_a_person_has(street: Street) -> None:
+    def listed(at: datetime | None = None, among: Sequence[int] | None = None) -> frozenset[int]:
+        with street.database.reading() as session:
+            work = working(session, SYSTEM, at or street.now)
+            return strikes.stores_to_look_at_again(work, among)
+
+    one = street.taken(1, days_ago=90)
+    two = street.taken(2, days_ago=80, store="s8", filer=street.bond)
+    store, other = store_of(street, one), store_of(street, two)
+    assert not listed()
+    street.boycott(street.acme.filer_id or 0)
+    # The market's own claims against s9, acme's too, were decided today, after the boycott began.
+    assert listed() == {store}
+    assert listed(among=[store, other]) == {store}
+    assert not listed(among=[other])
+    assert not listed(among=[])
+    # Once it would have expired, nobody needs to look; a microsecond before, somebody does.
+    expires = street.now + (365 - 90) * DAY
+    assert listed(expires - timedelta(microseconds=1)) == {store}
+    assert not listed(expires)
+    street.grade(one)
+    assert not listed()
+
+
 def test_a_ring_of_filers_makes_one_strike(street: Street) -> None:
     ids = [
         street.taken(n, days_ago=200 - 20 * n, filer=who)
