@@ -191,10 +191,10 @@ def test_a_filer_says_that_a_store_shows_no_trader(
 def test_a_filer_reads_what_is_missing_and_not_what_is_shown(
     claim: int, acme: Caller, caller: Callers, context: Context
 ) -> None:
-    part = Trader(name="Wang Ltd", phone="n/a", email="wang@shop.example", stated_at=utcnow())
     with context.database.transaction() as session:
-        part.store_id = session.get_one(Claim, claim).store_id
-        session.add(part)
+        store_id = session.get_one(Claim, claim).store_id
+        part = {"name": "Wang Ltd", "phone": "n/a", "email": "wang@shop.example"}
+        session.add(Trader(store_id=store_id, stated_at=utcnow(), **part))
     lacking = {"known": True, "missing": ["address", "certified_on"], "wrong": ["phone"]}
     for who in (acme, caller("reviewer", "ann")):
         assert of_claim(who, claim) == {**lacking, "says": None}
