@@ -40,6 +40,7 @@ from complaints.web import (
     documents,
     health,
     home,
+    illegal_products,
     joined,
     lost_letter,
     notices,
@@ -90,7 +91,7 @@ def create_app(running: Context | None = None) -> Flask:
     addressed = (answer.pages, joined.pages, reply.pages, suspended.pages)
     open_to_all = (
         home.pages, help_pages.pages, terms.pages, lost_letter.pages, health.pages, docs.pages,
-        transparency.pages, notices.pages,
+        transparency.pages, illegal_products.pages, notices.pages,
     )  # fmt: skip
     doors = (*open_to_all, documents.pages, *addressed)
     for pages in (

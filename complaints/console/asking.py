@@ -18,8 +18,8 @@ from complaints.queries.authority import alarms
 from complaints.queries.cases import boycotts, flags, joinings, rings, suspensions
 from complaints.queries.decisions import claims as claim_queries
 from complaints.queries.filing import complaints
+from complaints.queries.law import buyer_notices, official_orders
 from complaints.queries.law import clocks as clock_queries
-from complaints.queries.law import official_orders
 from complaints.queries.law import proceedings as proceeding_queries
 from complaints.rules.acts import Act
 from complaints.rules.cases.flags import FLAG
@@ -27,6 +27,7 @@ from complaints.rules.cases.joinings import DECIDE_JOINING, JOINING
 from complaints.rules.cases.suspensions import SUSPENSION
 from complaints.words import Fact, Listed, Message, counted
 from complaints.words import message as _
+from complaints.words.labels import verbatim
 
 # By step: the title, what happens, the button.
 Texts = Mapping[str, tuple[Message, Message, Message]]
@@ -93,6 +94,23 @@ _OFFICIAL_ORDER: Texts = {
     "void": (
         _("Void this order"),
         _("It counts nowhere from then on, and nobody is told of it."),
+        _("Void it"),
+    ),
+}
+_BUYER_NOTICE: Texts = {
+    "told": (
+        _("Note what the marketplace did"),
+        _("It counts as told from then on."),
+        _("Note it"),
+    ),
+    "publish": (
+        _("Make it public"),
+        _("Anybody can read what was sold, who sold it and what a buyer can do."),
+        _("Make it public"),
+    ),
+    "void": (
+        _("Void this notice to buyers"),
+        _("It leaves the public page. What the marketplace told buyers it has to correct itself."),
         _("Void it"),
     ),
 }
@@ -166,6 +184,16 @@ def official_order(call: PageCall, official_order_id: int, step: str) -> Questio
     )
     keep = url_for("official_order_pages.show_order", official_order_id=official_order_id)
     return Question(title, [about, says], button, keep)
+
+
+def buyer_notice(call: PageCall, buyer_notice_id: int, step: str) -> Question | None:
+    """Ask before it is noted that buyers were told, or a notice is made public or voided."""
+    if step not in _BUYER_NOTICE:
+        return None
+    title, says, button = _BUYER_NOTICE[step]
+    view = buyer_notices.get_buyer_notice(call.work, buyer_notice_id)
+    keep = url_for("buyer_notice_pages.show_notice", buyer_notice_id=buyer_notice_id)
+    return Question(title, [verbatim(view.row.product), says], button, keep)
 
 
 def denial(call: PageCall, alarm_id: int) -> Question:

@@ -12,6 +12,7 @@ from complaints.words.labels import LABELS
 LABELLED = {
     "ActorKind": "actor", "AppealState": "state", "Basis": "basis",
     "BoycottGround": "boycott_ground", "BoycottState": "state", "Channel": "channel",
+    "BuyerNoticeState": "buyer_notice_state",
     "CheckKind": "check", "ClaimState": "state", "ClockKind": "clock", "ComplaintState": "state",
     "CounterGround": "ground", "CounterLack": "lack", "Cover": "cover",
     "DeliveredBy": "delivered_by", "DemandChannel": "demand_channel", "Demanded": "demanded",

@@ -7,10 +7,12 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_day, after_id
 from complaints.queries.cases import boycotts, joinings, party_matches, suspensions
-from complaints.queries.law import official_orders
+from complaints.queries.law import buyer_notices, official_orders
 from complaints.rules.cases import suspensions as seller_rules
 from complaints.rules.cases.boycotts import BOYCOTT, WARNED
 from complaints.rules.cases.joinings import JOINING, UNFINISHED
+from complaints.rules.law.buyer_notices import UNFINISHED as TO_TELL
+from complaints.rules.law.buyer_notices import BuyerNoticeState
 from complaints.rules.law.official_orders import WAITING, OfficialOrderState
 from complaints.work import UnitOfWork
 
@@ -92,3 +94,16 @@ def page_of_official_orders(work: UnitOfWork, query: dict[str, Any]) -> dict[str
         limit=query["limit"],
     )
     return paging.page(rows, query["limit"], lambda view: (view.place.isoformat(), view.row.id))
+
+
+def page_of_buyer_notices(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
+    """Return the notices to buyers of a query, the oldest first."""
+    named = {"unfinished": TO_TELL, "all": tuple(BuyerNoticeState)}
+    asked = query["state"]
+    rows = buyer_notices.find_buyer_notices(
+        work,
+        named[asked] if asked in named else (BuyerNoticeState(asked),),
+        after=after_id(query.get("cursor")),
+        limit=query["limit"],
+    )
+    return paging.page(rows, query["limit"], lambda view: (view.row.id,))

@@ -103,6 +103,7 @@ PLACES: dict[str, tuple[Entry, ...]] = {
         Entry("help-staff", _("Help for staff"), "help.staff", STAFF),
         Entry("terms", _("Terms"), "term_pages.show_terms", ALL),
         Entry("transparency", _("Transparency"), "transparency.show_figures", ALL),
+        Entry("illegal-products", _("Illegal products"), "illegal_products.show_products", ALL),
         Entry("docs", _("Documentation"), "docs.index", ALL),
         Entry("problems", _("Problems explained"), "home.problem_index", ALL),
         Entry("api", _("API"), "openapi.try_it", ALL),

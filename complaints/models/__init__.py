@@ -74,7 +74,12 @@ from complaints.models.people import (
     Person,
 )
 from complaints.models.policies import Policy, PolicyDraft
-from complaints.models.proceedings import OfficialOrder, Proceeding, ProceedingClaim
+from complaints.models.proceedings import (
+    BuyerNotice,
+    OfficialOrder,
+    Proceeding,
+    ProceedingClaim,
+)
 from complaints.models.reasons import StatementClaim, StatementOfReasons
 from complaints.models.registers import RegisterCode, RegisterEntry
 from complaints.models.replays import FormKey, Replay

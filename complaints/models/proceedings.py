@@ -1,5 +1,5 @@
-"""What goes on outside: suits, complaints to authorities, bodies that settle disputes, and what
-authorities order us to do."""
+"""What goes on outside: suits, complaints to authorities, bodies that settle disputes, what
+authorities order us to do, and what buyers are told."""
 
 from __future__ import annotations
 
@@ -124,6 +124,55 @@ class OfficialOrder(Base):
     answered_on: Mapped[date | None]
     answered_by: Mapped[int | None] = link("person.id")
     told_at: Mapped[datetime | None]
+    voided_at: Mapped[datetime | None]
+    voided_by: Mapped[int | None] = link("person.id")
+    void_why: Mapped[str | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}
+
+
+class BuyerNotice(Base):
+    """Buyers are to be told that what a listing sold was illegal (DSA Art. 32), as a person of
+    staff found after its takedown.
+
+    The platform knew on `known_on`; `product`, `trader` and `redress` are what buyers read, in the
+    platform's mails and, once `published_at`, on our page. The platform told `buyers_told` of them
+    on `told_on`; `all_reached` says whether it had the addresses of all. `void_why` says why the
+    entry was wrong, or that the decision fell.
+    """
+
+    __tablename__ = "buyer_notice"
+    __table_args__ = (
+        Index(
+            "uq_buyer_notice_claim", "claim_id", unique=True,
+            sqlite_where=_NOT_VOID, postgresql_where=_NOT_VOID,
+        ),
+        CheckConstraint(
+            "(told_on IS NULL) = (buyers_told IS NULL)"
+            " AND (told_on IS NULL) = (all_reached IS NULL)"
+            " AND (buyers_told IS NULL OR buyers_told >= 0)",
+            name="report",
+        ),
+        CheckConstraint(
+            "(voided_at IS NULL) = (voided_by IS NULL)"
+            " AND (voided_at IS NULL) = (void_why IS NULL)",
+            name="void",
+        ),
+    )  # fmt: skip
+
+    id: Mapped[int] = identity()
+    claim_id: Mapped[int] = link("claim.id", index=False)
+    known_on: Mapped[date]
+    product: Mapped[str]
+    trader: Mapped[str]
+    redress: Mapped[str]
+    entered_by: Mapped[int] = link("person.id")
+    entered_at: Mapped[datetime]
+    told_on: Mapped[date | None]
+    buyers_told: Mapped[int | None]
+    all_reached: Mapped[bool | None]
+    published_at: Mapped[datetime | None]
     voided_at: Mapped[datetime | None]
     voided_by: Mapped[int | None] = link("person.id")
     void_why: Mapped[str | None]

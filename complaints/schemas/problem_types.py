@@ -17,6 +17,7 @@ from complaints.rules.decisions.advancing import Goal
 from complaints.rules.decisions.appeals import APPEAL
 from complaints.rules.decisions.claims import CLAIM
 from complaints.rules.kinds import InboxSource
+from complaints.rules.law.buyer_notices import BuyerNoticeState
 from complaints.rules.law.clocks import CLOCK_STATES
 from complaints.rules.law.official_orders import OfficialOrderState
 from complaints.rules.law.proceedings import Done, Result
@@ -28,10 +29,10 @@ from complaints.schemas.filing.complaints import WarningOut
 from complaints.schemas.problems import PlainProblem, Problem
 
 _MACHINES: Final = (CLAIM, FLAG, BOYCOTT, JOINING, SUSPENSION, APPEAL)
-# Of what has no table of steps: deadlines, proceedings, orders of authorities, questions, leases,
-# decisions in waiting.
+# Of what has no table of steps: deadlines, proceedings, orders of authorities, notices to buyers,
+# questions, leases, decisions in waiting.
 _OTHER_STATES: Final = (
-    *CLOCK_STATES, *Result, *Done, *OfficialOrderState, "answered", "free",
+    *CLOCK_STATES, *Result, *Done, *OfficialOrderState, *BuyerNoticeState, "answered", "free",
     "took_effect", "decision_undone", "decision_sent", "decision_dropped", "decision_voided",
 )  # fmt: skip
 STATES: Final = list(

@@ -108,7 +108,11 @@ TBH    POST /claims/{claim_id}/discard
 TBHS   POST /claims/{claim_id}/gone
 TBH    POST /claims/{claim_id}/grade
 T      POST /claims/{claim_id}/papers-came
+T      POST /claims/{claim_id}/buyer-notices
 T      POST /claims/{claim_id}/official-orders
+T      POST /buyer-notices/{buyer_notice_id}/publish
+T      POST /buyer-notices/{buyer_notice_id}/told
+T      POST /buyer-notices/{buyer_notice_id}/void
 TS     POST /claims/{claim_id}/proceedings
 T      POST /official-orders/{official_order_id}/answer
 T      POST /official-orders/{official_order_id}/receipt
@@ -249,6 +253,10 @@ TBH    POST /console/claims/{claim_id}/{step} grade
 TBH    POST /console/claims/{claim_id}/{step} take_up
 T      POST /console/claims/{claim_id}/{step} withdraw
 T      POST /console/claims/{claim_id}/confirmation
+T      POST /console/buyer-notices/{buyer_notice_id}/{step} publish
+T      POST /console/buyer-notices/{buyer_notice_id}/{step} told
+T      POST /console/buyer-notices/{buyer_notice_id}/{step} void
+T      POST /console/claims/{claim_id}/buyer-notices
 T      POST /console/claims/{claim_id}/official-orders
 T      POST /console/claims/{claim_id}/proceedings
 T      POST /console/official-orders/{official_order_id}/{step} answer

@@ -21,6 +21,7 @@ LETTERS = {
 # One block a blueprint. The console's pages are for all staff, but for those here.
 MAY: dict[str, str] = {
     "GET /": "VFNRSAC",
+    "GET /illegal-products": "VFNRSAC",
     "GET /notices": "VFNRSAC",
     "POST /notices": "VFNRSAC",
     "GET /notices/place/<token>": "VFNRSAC",

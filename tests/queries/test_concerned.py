@@ -19,6 +19,7 @@ ABOUT: dict[str, Concerned] = {
     "appeal": Concerned((ACME,), 1, ("appeal", 1)),
     "authorization": Concerned((GUARDS,)),
     "boycott": Concerned((ACME,), None, ("boycott", 1)),
+    "buyer_notice": CASE,
     "claim": CASE,
     "clock": CASE,
     "complaint": CASE,

@@ -67,6 +67,7 @@ WORDS = {
     "/console/clocks/": {"step": "pause"},
     "/console/proceedings/": {"step": "end"},
     "/console/official-orders/": {"step": "receipt"},
+    "/console/buyer-notices/": {"step": "told"},
     "/console/boycotts/": {"step": "drop"},
     "/console/flags/": {"step": "take"},
     "/console/matches/": {"verdict": "no"},

@@ -245,6 +245,10 @@ def _file(callers: dict[str, Caller]) -> dict[str, int]:
     first, second, *_ = [target["claim_id"] for target in filed["targets"]]
     decision = {"decision": "take_down", "reason": "shown"}
     _made(ann.post(f"/claims/{first}/decide", decision))
+    to_buyers = {
+        "known_on": "2026-01-05", "product": "Drill", "trader": "Mei", "redress": "Return it.",
+    }  # fmt: skip
+    notice_id = _made(ann.post(f"/claims/{first}/buyer-notices", to_buyers))["id"]
     _made(callers["cleo"].post(f"/claims/{first}/counter", COUNTER))
     decision = {"decision": "reject", "reason": "no-infringement", "merit": "unfounded"}
     _made(ann.post(f"/claims/{second}/decide", decision))
@@ -290,7 +294,7 @@ def _file(callers: dict[str, Caller]) -> dict[str, int]:
         "authorization_id": _made(permit)["id"], "filer_id": acme.id, "person_id": ann.id,
         "question_id": asked, "view_id": saved,
         "other_id": guards.id, "proceeding_id": suit_id, "statement_id": stated[0]["id"],
-        "official_order_id": order_id,
+        "official_order_id": order_id, "buyer_notice_id": notice_id,
     }  # fmt: skip
 
 

@@ -82,6 +82,7 @@ STORIES = {
     "services/logins/test_people.py": ["account_letters", "accounts", "keys", "partners",
                                 "people", "sessions", "sign_ups"],
     "services/policy/test_policy_drafts.py": ["policies", "policy_drafts"],
+    "services/law/test_buyer_notices.py": ["buyer_notices"],
     "services/law/test_official_orders.py": ["official_orders"],
     "services/law/test_proceedings.py": ["proceedings"],
     "services/findings/test_readings.py": ["readings"],

@@ -19,6 +19,7 @@ from complaints.models import (
     Appeal,
     Authorization,
     Boycott,
+    BuyerNotice,
     CaseQuestion,
     Claim,
     Clock,
@@ -121,6 +122,11 @@ def _proceeding(session: Session, proceeding_id: int) -> Concerned | None:
 
 def _official_order(session: Session, official_order_id: int) -> Concerned | None:
     statement = select(OfficialOrder.claim_id).where(OfficialOrder.id == official_order_id)
+    return _claim(session, session.scalar(statement))
+
+
+def _buyer_notice(session: Session, buyer_notice_id: int) -> Concerned | None:
+    statement = select(BuyerNotice.claim_id).where(BuyerNotice.id == buyer_notice_id)
     return _claim(session, session.scalar(statement))
 
 
@@ -233,6 +239,7 @@ FINDERS: Final[Mapping[str, Finder]] = MappingProxyType(
         "appeal": _appeal,
         "authorization": _authorization,
         "boycott": _boycott,
+        "buyer_notice": _buyer_notice,
         "claim": _claim,
         "clock": _clock,
         "complaint": _complaint,

@@ -70,6 +70,7 @@ EVENT_TYPES: Final = (
          ("put_right", "put_right"), ("replied", "reply"), ("rejoined", "rejoin"),
          ("trader_reported", "report_trader")),
     *_of("counter_notice", _BOTH, ("amended", "completed_answer"), ("accepted", "accepted_answer")),
+    *_of("claim", (Reader.PLATFORM,), ("buyers_to_tell", "raised_buyers")),
     *_of("claim", _STAFF, ("graded", "grade"), ("demand_reported", "report_demand")),
     *_of("statement_of_reasons", _BOTH, ("made", "stated_reasons")),
     *_of("clock", _BOTH, ("started", "started"), ("moved", "moved"), ("paused", "paused"),

@@ -142,6 +142,11 @@ STAYS: Final = (
         "it is about can challenge it; a few rows",
     ),
     Kept(
+        ("buyer_notice",),
+        "what buyers were told of an illegal product, how many, and what anybody could read of it; "
+        "a few rows",
+    ),
+    Kept(
         ("letter", "delivery", "letter_report", "secret_link"),
         "what the parties were told, how it reached them, and who took it out by hand and so takes "
         "part in the case. A delivery of a letter about a log-in goes with it",
