@@ -1,5 +1,5 @@
 """Enters orders that authorities would give about cases of the demo: one is answered and told of,
-one waits and is due soon."""
+one waits and is due soon. Buyers of one listing are to be told."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from complaints.rules import actors
 from complaints.rules.actors import ActorKind, PersonRole
 from complaints.rules.kinds import Side
 from complaints.rules.law.official_orders import OfficialEffect, OfficialOrderKind
-from complaints.services.law import official_orders
+from complaints.services.law import buyer_notices, official_orders
 from complaints.storage.context import Context
 from complaints.work import UnitOfWork
 
@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 
 
 def enter_orders(context: Context, now: datetime) -> None:
-    """Enter both, as a reviewer reads them from the authority's letters."""
+    """Enter them, as a reviewer reads them from the authority's letters."""
     today = now.date()
     with context.database.transaction() as session:
         ann = people_queries.find_owner(session, ActorKind.PERSON, "ann")
@@ -66,4 +66,12 @@ def enter_orders(context: Context, now: datetime) -> None:
             recipient=Side.SELLER,
             grounds="Who runs the store, and where its goods come from (Customs Act, article 12).",
             not_before=today + 30 * DAY,
+        )
+        buyer_notices.raise_buyer_notice(
+            work,
+            claim_of("CH-DEMO-EU-APPEAL"),
+            known_on=today - 3 * DAY,
+            product="Felebel drill, new in box",
+            trader="Demo trader of that store, 1 Quay Street, Utopia",
+            redress="Give it back to the trader for the full price.",
         )
