@@ -190,8 +190,10 @@ def import_listings(
 
     Fields: marketplace, listing_id, url, store_id, store_name, operator, category, title,
     listed_on, price, currency, sales_30d, delivers_to (countries, as DE FR); and where letters
-    reach the seller: store_mailbox or store_inbox, operator_mailbox or operator_inbox. Claims that
-    came without a store get it from here.
+    reach the seller: store_mailbox or store_inbox, operator_mailbox or operator_inbox; and what the
+    store shows of its trader: trader_name, trader_address, trader_email, trader_phone,
+    trader_register, trader_register_number, trader_certified_on. Claims that came without a store
+    get it from here.
 
     Example: cleanhands import listings catalogue.csv.gz
     """
@@ -204,7 +206,7 @@ def import_listings(
 
     ((_, out),) = _inputs((file,), rejects)
     with _open_input(file) as lines, out:
-        offers = catalogues.read_offers(_with_byte_bar(lines, file, quiet))
+        offers = catalogues.read_offers(_with_byte_bar(lines, file, quiet), now=now)
         try:
             totals = batches.store_batches(
                 context.database,
@@ -221,6 +223,7 @@ def import_listings(
         f"{counts.stores_linked:,}, to an operator: {counts.operators_linked:,}"
         + (f"; inboxes new or changed: {counts.inboxes:,}" if counts.inboxes else "")
         + (f"; countries new or changed: {counts.countries:,}" if counts.countries else "")
+        + (f"; traders new, changed or gone: {counts.traders:,}" if counts.traders else "")
         + (f"; pages that show something new: {counts.views:,}" if counts.views else ""),
         begun,
         quiet,

@@ -30,7 +30,8 @@ LABELLED = {
     "Reach": "reach", "RegimeCode": "regime", "Reported": "letter_report",
     "RightKind": "right_kind", "RightStatus": "right_status", "Scope": "scope",
     "SeenBy": "seen_by", "Side": "by", "Sign": "sign", "StatementDecision": "decision",
-    "SuspensionState": "state", "TextPlace": "found_in", "Treatment": "treatment",
+    "SuspensionState": "state", "TextPlace": "found_in", "TraderLack": "trader_lack",
+    "TraderMember": "trader_member", "Treatment": "treatment",
     "WebhookFailure": "webhook_failure",
 }  # fmt: skip
 

@@ -24,6 +24,13 @@ from complaints.rules.kinds import InboxKind
 from complaints.rules.law.countries import CountryError, read_country
 from complaints.rules.mailing.inboxes import Address, AddressError, read_address
 from complaints.rules.sellers.listings_seen import LONGEST_TEXT
+from complaints.rules.sellers.traders import LONGEST as LONGEST_MEMBERS
+from complaints.rules.sellers.traders import (
+    Identity,
+    TraderMember,
+    check_identity,
+    read_identity,
+)
 from complaints.services.registry import aim_at
 from complaints.services.sellers.listings import Offer
 from complaints.words import Message
@@ -34,11 +41,16 @@ INBOXES = {
     "operator": {"operator_mailbox": InboxKind.MAILBOX, "operator_inbox": InboxKind.PLATFORM},
 }
 COUNTRIES = ("marketplace_country", "store_country")
+# Where the members of a trader stand in a row, and how long its texts may be.
+TRADER = {str(member): f"trader_{member}" for member in TraderMember}
+TRADER_TEXTS = {TRADER[member]: longest for member, longest in LONGEST_MEMBERS.items()}
+CERTIFIED_ON = TRADER[TraderMember.CERTIFIED_ON]
 TEXTS = (
     "marketplace", "listing_id", "url", "store_id", "store_name", "operator", "category", "title",
     "currency", *INBOXES["store"], *INBOXES["operator"], *COUNTRIES,
+    *TRADER_TEXTS,
 )  # fmt: skip
-FIELDS = (*TEXTS, "delivers_to", "listed_on", "price", "sales_30d", "text", "seen_at")
+FIELDS = (*TEXTS, CERTIFIED_ON, "delivers_to", "listed_on", "price", "sales_30d", "text", "seen_at")
 _NUMBER = re.compile(r"[-+]?[0-9]{1,20}(?:\.[0-9]+)?")
 LONGEST = 500
 LONGEST_URL = 2_000
@@ -62,7 +74,7 @@ def _wrong(name: str, code: Code, message: Message, **facts: object) -> RowError
     return RowError(FieldError(f"/{name}" if name else "", code, message, facts))
 
 
-def read_offers(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
+def read_offers(lines: Iterable[RawLine], *, now: datetime) -> Iterator[Offer | Reject]:
     """Yield the offer of each row, or the reject of a row that cannot be stored.
 
     A file whose first line begins with a brace is JSON Lines, any other is CSV with a heading.
@@ -74,12 +86,12 @@ def read_offers(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
         return
     everything = chain([first], rest)
     if first.content.lstrip().startswith(b"{"):
-        yield from _json_lines(everything)
+        yield from _json_lines(everything, now)
     else:
-        yield from _csv_lines(everything)
+        yield from _csv_lines(everything, now)
 
 
-def _json_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
+def _json_lines(lines: Iterable[RawLine], now: datetime) -> Iterator[Offer | Reject]:
     for line in lines:
         raw = line.content.decode("utf-8", "backslashreplace")
         try:
@@ -87,10 +99,10 @@ def _json_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
         except ValueError as error:
             yield Reject(line.number, str(error), raw)
             continue
-        yield _offer(value, line.number, raw)
+        yield _offer(value, line.number, raw, now)
 
 
-def _csv_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
+def _csv_lines(lines: Iterable[RawLine], now: datetime) -> Iterator[Offer | Reject]:
     texts = Texts(lines)
     rows = csv.reader(iter(texts), strict=True)
     heading = _heading(rows)
@@ -113,7 +125,7 @@ def _csv_lines(lines: Iterable[RawLine]) -> Iterator[Offer | Reject]:
         value = {
             name: text.strip() for name, text in zip(heading, row, strict=True) if text.strip()
         }
-        yield _offer(_with_numbers(value), texts.number, raw)
+        yield _offer(_with_numbers(value), texts.number, raw, now)
 
 
 def _heading(rows: Iterator[list[str]]) -> list[str]:
@@ -144,7 +156,7 @@ def _with_numbers(value: dict[str, str]) -> dict[str, Any]:
     return converted
 
 
-def _offer(value: Any, number: int, raw: str) -> Offer | Reject:
+def _offer(value: Any, number: int, raw: str, now: datetime) -> Offer | Reject:
     try:
         facts = _checked(value)
         aim = aim_at(Target.of(facts))
@@ -156,6 +168,7 @@ def _offer(value: Any, number: int, raw: str) -> Offer | Reject:
             _country(facts, "store_country", aim.store),
             facts.get("text"),
             _moment(facts),
+            _trader(facts, aim.store, now),
         )
     except RowError as error:
         return Reject.of_fields(number, raw, (error.field,))
@@ -174,7 +187,8 @@ def _checked(value: Any) -> dict[str, Any]:
             _require_text(name, part)
     _require_number(facts, "price", float, LARGEST_PRICE)
     _require_number(facts, "sales_30d", int, LARGEST_COUNT)
-    _require_day(facts)
+    for name in ("listed_on", CERTIFIED_ON):
+        _require_day(facts, name)
     if "delivers_to" in facts:
         facts["delivers_to"] = _countries(facts["delivers_to"])
     currency = facts.get("currency")
@@ -245,8 +259,28 @@ def _country(facts: Mapping[str, Any], field: str, store: str | None = "") -> st
         raise RowError(error.at(f"/{field}")) from None
 
 
+def _trader(facts: Mapping[str, Any], store: str | None, now: datetime) -> Identity | None:
+    """Return what the row states of its store's trader, if anything."""
+    stated = {member: facts[name] for member, name in TRADER.items() if name in facts}
+    if not stated:
+        return None
+    if store is None:
+        raise _wrong(
+            next(TRADER[member] for member in stated),
+            Code.REQUIRED,
+            _("This row does not say whose it is: add %(name)s.", name="store_id"),
+        )
+    if CERTIFIED_ON in facts:
+        stated[TraderMember.CERTIFIED_ON] = date.fromisoformat(facts[CERTIFIED_ON])
+    identity = read_identity(stated)
+    at = {member: f"/{name}" for member, name in TRADER.items()}
+    for wrong in check_identity(identity, at, now=now):
+        raise RowError(wrong)
+    return identity
+
+
 def _require_text(name: str, part: Any) -> None:
-    longest = {"url": LONGEST_URL, "text": LONGEST_TEXT}.get(name, LONGEST)
+    longest = {"url": LONGEST_URL, "text": LONGEST_TEXT, **TRADER_TEXTS}.get(name, LONGEST)
     if not isinstance(part, str):
         raise _wrong(name, Code.WRONG_TYPE, _("must be a text"), type="string")
     if len(part) > longest:
@@ -274,14 +308,14 @@ def _require_number(facts: Mapping[str, Any], name: str, kind: type, largest: fl
         )
 
 
-def _require_day(facts: Mapping[str, Any]) -> None:
-    day = facts.get("listed_on")
+def _require_day(facts: Mapping[str, Any], name: str) -> None:
+    day = facts.get(name)
     try:
         if day is not None and (len(day) != 10 or not date.fromisoformat(day)):
             raise ValueError
     except (TypeError, ValueError):
         raise _wrong(
-            "listed_on",
+            name,
             Code.WRONG_FORMAT,
             _("must be a day that exists, as 2026-02-28"),
             format="date",

@@ -52,6 +52,7 @@ from complaints.models.listings import (
     MarketplaceOperator,
     Operator,
     Store,
+    Trader,
 )
 from complaints.models.listings_seen import ListingSeen, ListingSeenPicture
 from complaints.models.orders import (

@@ -29,6 +29,7 @@ from complaints.rules.kinds import AlsoFound, EventBy, EventKind, ListingStatus,
 from complaints.rules.law.clocks import STAFFS
 from complaints.rules.law.regimes import RegimeCode
 from complaints.rules.law.treatments import Treatment
+from complaints.rules.sellers.traders import TraderLack
 
 _OPEN = ", ".join(f"'{state}'" for state in OPEN_STATES)
 _WAITING = text("state IN (" + ", ".join(f"'{state}'" for state in STAFFS) + ")")
@@ -61,6 +62,8 @@ class Claim(Base):
     was imposed; None where none does. What was kept and is taken up, and what more proof was asked
     of, is treated as what still binds it has it once the boycott is over; what is in the lane stays
     there. `stopped` is whether a boycott kept it as it was filed, whatever became of it since.
+    `trader_said` is what its filer says of the trader that the store shows, None where it says
+    nothing of it.
     """
 
     __tablename__ = "claim"
@@ -135,6 +138,7 @@ class Claim(Base):
     delivers_to: Mapped[list[str] | None] = mapped_column(JSON(none_as_null=True))
     treatment: Mapped[str | None] = growing(Treatment)
     stopped: Mapped[bool] = mapped_column(server_default=false())
+    trader_said: Mapped[str | None] = growing(TraderLack)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}

@@ -71,6 +71,30 @@ class Store(Base):
     source_version: Mapped[int | None] = mapped_column(VERSION)
 
 
+class Trader(Base):
+    """Who runs a store, as its marketplace's catalogue says that the store shows it to buyers; None
+    is not shown. A complaint never changes it.
+
+    `operator_id` is who ran the store by that catalogue then: a row goes as soon as it is another.
+    `partner_id` is the partner that stated it, None where a file did.
+    """
+
+    __tablename__ = "trader"
+
+    id: Mapped[int] = identity()
+    store_id: Mapped[int] = link("store.id", index=False, unique=True)
+    operator_id: Mapped[int | None] = link("operator.id")
+    partner_id: Mapped[int | None] = link("partner.id")
+    name: Mapped[str | None]
+    address: Mapped[str | None]
+    email: Mapped[str | None]
+    phone: Mapped[str | None]
+    register: Mapped[str | None]
+    register_number: Mapped[str | None]
+    certified_on: Mapped[date | None]
+    stated_at: Mapped[datetime]
+
+
 class Listing(Base):
     """An offer on a marketplace, under the marketplace's own id, as it was last reported.
 

@@ -20,6 +20,7 @@ from complaints.queries.law import proceedings as proceeding_queries
 from complaints.queries.law import suits
 from complaints.queries.sellers import counter_notices
 from complaints.rules.decisions.appeals import APPEALABLE
+from complaints.rules.decisions.claims import OPEN_STATES
 from complaints.rules.filing.listing_urls import marketplace_name
 from complaints.rules.kinds import DocumentUse, Side
 from complaints.rules.law.clocks import by_the_end, last_day
@@ -27,7 +28,7 @@ from complaints.rules.law.regimes import ClockKind
 from complaints.rules.law.restoration import LAWS_CLOCKS, back_on
 from complaints.schemas import fields, validate
 from complaints.schemas.common import Body
-from complaints.schemas.decisions.claims import CompleteIn, PapersIn, ReplyIn
+from complaints.schemas.decisions.claims import CompleteIn, PapersIn, ReplyIn, TraderSaidIn
 from complaints.services.decisions import appeals, claims
 from complaints.words import Message
 from complaints.words import message as _
@@ -92,6 +93,7 @@ def show_claim(call: PageCall, claim_id: int) -> Answer:
         files=uploads.arrived_files(call),
         lacks=whats_asked([[str(each) for each in detail.lacks]] if detail.lacks else []),
         shows=detail.lacks,
+        is_open=detail.claim.state in OPEN_STATES,
     )
 
 
@@ -128,6 +130,15 @@ def reply(call: PageCall, claim_id: int) -> Answer:
         call, arrived, claim_ids=[claim_id], use=DocumentUse.REPLY, pass_on=sent["pass_on"]
     )
     message = _("Sent. Our staff decide after reading both answers.")
+    return call.redirect("my_claims.show_claim", message=message, claim_id=claim_id)
+
+
+@page(pages, "POST", "/<id:claim_id>/trader", who=NOTIFIERS, again=show_claim)
+def say_what_is_shown(call: PageCall, claim_id: int) -> Answer:
+    """Say what the store shows of its trader."""
+    sent = call.form(TraderSaidIn)
+    claims.report_trader(call.work, claim_id, **sent)
+    message = _("Saved. Our staff and the seller read it.")
     return call.redirect("my_claims.show_claim", message=message, claim_id=claim_id)
 
 

@@ -124,6 +124,7 @@ MAY = {
     "POST /claims/{claim_id}/gone": "MRS",
     "POST /claims/{claim_id}/counter": "MRS",
     "POST /claims/{claim_id}/reply": "FPN",
+    "PUT /claims/{claim_id}/trader": "FP",
     "POST /claims/{claim_id}/rejoin": "MRS",
     "POST /claims/{claim_id}/await-papers": "FPRSN",
     "POST /claims/{claim_id}/papers-came": "FPRSN",

@@ -123,6 +123,7 @@ T      POST /official-orders/{official_order_id}/tell
 T      POST /official-orders/{official_order_id}/void
 TPS    POST /claims/{claim_id}/rejoin
 own    POST /claims/{claim_id}/reply
+own    PUT /claims/{claim_id}/trader
 TBH    POST /claims/{claim_id}/take-up
 T      POST /claims/{claim_id}/withdraw
 TBH    POST /clocks/{clock_id}/carry-out

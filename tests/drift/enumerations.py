@@ -26,7 +26,7 @@ LABELLED = {
     "boycott.state": "state", "letter_report.reach": "reach",
     "letter_report.report": "letter_report",
     "claim.merit": "merit", "claim.state": "state",
-    "claim.regime": "regime", "claim_document.use": "use",
+    "claim.regime": "regime", "claim.trader_said": "trader_lack", "claim_document.use": "use",
     "complaint.basis": "basis", "complaint.channel": "channel",
     "complaint_document.kind": "document", "counter_notice.ground": "ground",
     "clock.kind": "clock", "clock.state": "clock_state",

@@ -19,6 +19,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import Client
 
+from complaints.base.clock import utcnow
 from complaints.exporters.interchange import write_lines
 from complaints.http import tables
 from complaints.importers import batches, listings
@@ -102,7 +103,7 @@ def test_a_catalogue_comes_in_batch_by_batch(
 
     def take(count: int) -> None:
         with open_lines(str(tmp_path / f"{count}.csv")) as lines:
-            offers: Iterator[Any] = listings.read_offers(lines)
+            offers: Iterator[Any] = listings.read_offers(lines, now=utcnow())
             totals = batches.store_batches(
                 context.database, offers, keep, weight=lambda _: 1, counts=catalogue.Catalogued()
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -22,12 +22,14 @@ from complaints.models import (
     Operator,
     SellerInbox,
     Store,
+    Trader,
 )
 from complaints.services.sellers.listings import Offer
 from tests.importers.test_interchange import context, run, write
 from tests.services.filing.test_histories import ONE, line, take
 
 __all__ = ["context"]
+NOW = datetime(2026, 11, 25, 9, tzinfo=UTC)
 HEADING = "url,store_id,store_name,operator,title,listed_on,price,currency,sales_30d"
 
 
@@ -88,7 +90,7 @@ def test_json_lines_may_name_a_listing_by_marketplace_and_id(context, database, 
     ],
 )
 def test_a_bad_row_is_set_aside_with_its_number(row, pointer):
-    good, bad = read_offers(raw(HEADING, f"{ONE},,,,,,,,", row))
+    good, bad = read_offers(raw(HEADING, f"{ONE},,,,,,,,", row), now=NOW)
     assert not isinstance(good, Reject)
     assert isinstance(bad, Reject)
     assert (bad.number, bad.fields[0].pointer) == (3, pointer)
@@ -110,7 +112,7 @@ def test_a_catalogue_says_where_a_listing_is_delivered(context, database, now, t
 
 @pytest.mark.parametrize("said", ["XX", "Germany", "UK"])
 def test_where_a_listing_is_delivered_is_said_by_codes(said):
-    good, bad = read_offers(raw("url,delivers_to", f"{ONE},de FR", f"{ONE},{said}"))
+    good, bad = read_offers(raw("url,delivers_to", f"{ONE},de FR", f"{ONE},{said}"), now=NOW)
     assert good.aim.target.delivers_to == ("DE", "FR")
     assert bad.fields[0].pointer == "/delivers_to"
 
@@ -128,7 +130,7 @@ INBOXES = "url,store_id,operator,store_mailbox,store_inbox,operator_mailbox,oper
     ],
 )
 def test_a_row_may_say_where_letters_reach_the_seller(row, store, operator):
-    (offer,) = read_offers(raw(INBOXES, row))
+    (offer,) = read_offers(raw(INBOXES, row), now=NOW)
     assert isinstance(offer, Offer)
     stated = [each and (each.kind, each.text) for each in (offer.store_inbox, offer.operator_inbox)]
     assert stated == [store, operator]
@@ -147,7 +149,7 @@ def test_a_row_may_say_where_letters_reach_the_seller(row, store, operator):
     ],
 )
 def test_an_address_that_is_none_is_set_aside(row, pointer, says):
-    (reject,) = read_offers(raw(INBOXES, row))
+    (reject,) = read_offers(raw(INBOXES, row), now=NOW)
     assert isinstance(reject, Reject)
     assert reject.fields[0].pointer == pointer
     assert says in str(reject.fields[0].message)
@@ -165,7 +167,7 @@ def test_a_catalogue_says_where_letters_reach_a_store(context, database, tmp_pat
 
 
 def test_a_row_of_another_width_is_set_aside():
-    (bad,) = read_offers(raw(HEADING, ONE))
+    (bad,) = read_offers(raw(HEADING, ONE), now=NOW)
     assert isinstance(bad, Reject)
     assert bad.reason == "has 1 fields, the heading 9"
 
@@ -173,11 +175,11 @@ def test_a_row_of_another_width_is_set_aside():
 @pytest.mark.parametrize("heading", ["url,colour", "title,price"])
 def test_a_heading_that_cannot_be_is_refused(heading):
     with pytest.raises(HeadingError, match="the heading must name url"):
-        list(read_offers(raw(heading, "x,y")))
+        list(read_offers(raw(heading, "x,y"), now=NOW))
 
 
 def read_csv(*lines: bytes) -> list[Offer | Reject]:
-    return list(read_offers(RawLine(n, content) for n, content in enumerate(lines, 1)))
+    return list(read_offers((RawLine(n, content) for n, content in enumerate(lines, 1)), now=NOW))
 
 
 @pytest.mark.parametrize(
@@ -238,7 +240,7 @@ def test_a_catalogue_says_in_which_countries_they_are(context, database, tmp_pat
     ],
 )
 def test_a_country_that_is_none_is_set_aside(row, pointer, says):
-    (reject,) = read_offers(raw(json.dumps(row)))
+    (reject,) = read_offers(raw(json.dumps(row)), now=NOW)
     assert isinstance(reject, Reject)
     assert (reject.fields[0].pointer, says in str(reject.fields[0].message)) == (pointer, True)
 
@@ -248,3 +250,38 @@ def test_a_history_without_signature_contact_or_evidence_is_kept(database, now):
     with database.reading() as session:
         assert session.scalars(select(Claim.regime)).one() is not None
         assert session.scalars(select(ComplaintDeclaration)).all() == []
+
+
+WANG = {"trader_name": "Wang Ltd", "trader_email": "w@shop.example",
+        "trader_certified_on": "2026-01-02"}  # fmt: skip
+
+
+def test_a_catalogue_says_what_a_store_shows_of_its_trader(context, database, tmp_path):
+    line = json.dumps({"url": ONE, "store_id": "s1", **WANG})
+    run(context, "listings", write(tmp_path / "a.jsonl", line))
+    heading = "url,store_id,operator,trader_phone\n"
+    (tmp_path / "b.csv").write_text(heading + f"{ONE},s1,,+49 30 123456\n", encoding="utf-8")
+    with database.reading() as session:
+        (trader,) = session.scalars(select(Trader))
+        assert (trader.name, trader.certified_on) == ("Wang Ltd", date(2026, 1, 2))
+    run(context, "listings", str(tmp_path / "b.csv"))
+    with database.reading() as session:
+        (trader,) = session.scalars(select(Trader))
+        assert (trader.name, trader.phone) == (None, "+49 30 123456")
+
+
+@pytest.mark.parametrize(
+    ("row", "pointer"),
+    [
+        ({**WANG}, "/trader_name"),
+        ({**WANG, "store_id": "s", "trader_email": "w@"}, "/trader_email"),
+        ({**WANG, "store_id": "s", "trader_certified_on": "2026-11-26"}, "/trader_certified_on"),
+        ({**WANG, "store_id": "s", "trader_certified_on": "2026-02-30"}, "/trader_certified_on"),
+        ({**WANG, "store_id": "s", "trader_phone": "1" * 51}, "/trader_phone"),
+        ({**WANG, "store_id": "s", "trader_name": 5}, "/trader_name"),
+    ],
+)
+def test_a_trader_that_cannot_be_is_set_aside(row, pointer):
+    (reject,) = read_offers(raw(json.dumps({"url": ONE, **row})), now=NOW)
+    assert isinstance(reject, Reject)
+    assert reject.fields[0].pointer == pointer

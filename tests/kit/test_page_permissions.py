@@ -135,6 +135,7 @@ MAY: dict[str, str] = {
     "GET /claims/<id:claim_id>/statements/<id:statement_id>/statement.pdf": "FN",
     "POST /claims/<id:claim_id>/complete": "FN",
     "POST /claims/<id:claim_id>/reply": "FN",
+    "POST /claims/<id:claim_id>/trader": "FN",
     "POST /claims/<id:claim_id>/await-papers": "FN",
     "POST /claims/<id:claim_id>/papers-came": "FN",
     "POST /claims/<id:claim_id>/appeal": "FN",

@@ -32,7 +32,7 @@ RESTORE = "/console/restore/<id:filer_id>"
 ADDS = {
     "/file/", f"{FILE}/typed/<step>", f"{FILE}/right", f"{FILE}/what", f"{FILE}/questions",
     f"{FILE}/where", f"{FILE}/where/table", f"{FILE}/evidence", f"{FILE}/declare",
-    f"{CLAIM}/await-papers", f"{CLAIM}/papers-came", f"{CLAIM}/proceedings",
+    f"{CLAIM}/await-papers", f"{CLAIM}/papers-came", f"{CLAIM}/proceedings", f"{CLAIM}/trader",
     f"{CLAIM}/proceedings/<id:proceeding_id>/paper", "/rights/new", "/rights/<id:right_id>/code",
     "/rights/<id:right_id>/confirmation", "/rights/<id:right_id>/papers", "/authorizations/offer",
     "/rights/<id:right_id>/territories", "/complaints/<id:complaint_id>/territory-ground",

@@ -36,6 +36,7 @@ from complaints.models import (
     SignUp,
     StatementOfReasons,
     Store,
+    Trader,
 )
 from complaints.queries.mailing import letters
 from complaints.rules.actors import SYSTEM, PersonRole, person
@@ -336,6 +337,12 @@ def _flag(context: Context, callers: dict[str, Caller]) -> dict[str, int]:
                 working(session, SYSTEM, now), noun, {owner: address},
                 source=InboxSource.FEED, vault=context.vault,
             )  # fmt: skip
+        session.add(
+            Trader(
+                store_id=store.id, operator_id=operator.id, name="Mei Trading",
+                phone="+86 571 8888 0000", stated_at=now,
+            )
+        )  # fmt: skip
         listing.store_id = store.id
         session.query(Claim).filter_by(listing_id=listing.id).update({"store_id": store.id})
         session.add(

@@ -16,6 +16,7 @@ STORIES = {
     "attacks/test_instances.py": ["outbox_of_tests"],
     "api/test_events.py": ["events"],
     "api/test_feeds.py": ["feed_rows", "feeds"],
+    "api/test_traders.py": ["traders"],
     "outward/test_webhooks.py": ["webhooks"],
     "api/test_imports.py": ["imports"],
     "api/test_judgements.py": ["judgements", "verdicts"],

@@ -24,6 +24,7 @@ from complaints.schemas.decisions.claims import (
     PapersIn,
     ReasonIn,
     ReplyIn,
+    TraderSaidIn,
     WholeClaimOut,
     WithdrawalIn,
 )
@@ -132,6 +133,15 @@ def reply(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
     papers, pass_on = body.pop("documents"), body.pop("pass_on")
     claims.reply(call.work, claim_id, **body, expected=call.expected)
     _put(call, papers, claim_id, DocumentUse.REPLY, pass_on=pass_on)
+    return claim_queries.claim_detail(call.work, claim_id)
+
+
+@endpoint(blp, "PUT", "/claims/<id:claim_id>/trader", scopes=FILES, body=TraderSaidIn,
+          answer=WholeClaimOut, refuses=[PENDING], matches=True, bars=FILERS_OWN)  # fmt: skip
+def report_trader(call: Call, body: dict[str, Any], claim_id: int) -> ClaimDetail:
+    """Say that the claim's store shows no trader, or a wrong one (DSA Art. 30). Staff and the
+    seller read it; it decides nothing."""
+    claims.report_trader(call.work, claim_id, **body, expected=call.expected)
     return claim_queries.claim_detail(call.work, claim_id)
 
 

@@ -208,7 +208,7 @@ def _load(context: Context, market: Market) -> None:
     now = utcnow()
     lines = enumerate(map(json.dumps, market.listings), 1)
     rows = (RawLine(number, text.encode()) for number, text in lines)
-    offers = without_rejects(listings.read_offers(rows), _fail)
+    offers = without_rejects(listings.read_offers(rows, now=now), _fail)
 
     def store(session: Session, batch: list[Offer]) -> Catalogued:
         return catalogue.load_offers(

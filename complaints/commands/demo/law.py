@@ -34,11 +34,13 @@ from complaints.rules.law.regimes import ClockKind, RegimeCode
 from complaints.rules.policy.law_policy import LawPolicy
 from complaints.rules.sellers.demands import DemandChannel, Demanded
 from complaints.rules.sellers.made_up_answers import made_up_answer
+from complaints.rules.sellers.traders import Identity, TraderLack
 from complaints.services.decisions import appeals
 from complaints.services.decisions import claims as verbs
 from complaints.services.filing import intake
 from complaints.services.filing.intake import Accepted, Notice
 from complaints.services.law import countries, proceedings
+from complaints.services.sellers import traders
 from complaints.storage.context import Context
 from complaints.storage.links import SellerOf
 from complaints.work import UnitOfWork
@@ -62,6 +64,16 @@ ANSWERS = {
 
 
 CODES = {"copyright": "copied", "circumvention": "circumvents", "other": "against-terms"}
+# What stores in Germany show of their traders; the last one lacks half of it.
+HANDEL = Identity(
+    "Spreeufer Handel GmbH", "Schillingstraße 12, 10179 Berlin", "post@spreeufer.example",
+    "+49 30 5550 1042", "Handelsregister Berlin-Charlottenburg", "HRB 204417 B", date(2025, 2, 17),
+)  # fmt: skip
+OUTLET = Identity(
+    "Jörn Petersen, Hafen Outlet", "Am Sandtorkai 30, 20457 Hamburg", "hallo@hafen.example",
+    "+49 40 5550 771", certified_on=date(2025, 6, 3),
+)  # fmt: skip
+LADEN = Identity("Kiez Laden", "Berlin", phone="n/a", register="Handelsregister Berlin")
 
 
 def mark(number: str, country: str) -> dict[str, Any]:
@@ -115,6 +127,12 @@ class Story:
         work = self.as_seller(0).at(at)
         verbs.counter(work, [self.claim.id], answer, vault=self.context.vault)
 
+    def show_trader(self, trader: Identity) -> None:
+        """State what the store shows of its trader, as its marketplace's catalogue does."""
+        assert self.claim.store_id is not None
+        catalogue = self.ago(2).by(actors.SYSTEM)
+        traders.store_traders(catalogue, {self.claim.store_id}, {self.claim.store_id: trader})
+
     def staff(self, days_ago: int, handle: str, role: PersonRole) -> UnitOfWork:
         """Return a colleague's work so many days ago."""
         person = people_queries.find_owner(self.work.session, ActorKind.PERSON, handle)
@@ -164,6 +182,7 @@ def _is_at_a_notary(story: Story) -> None:
 
 
 def _can_be_appealed(story: Story) -> None:
+    story.show_trader(HANDEL)
     story.take_down(story.ago(20).now)
 
 
@@ -175,6 +194,7 @@ def _is_of_a_seller_in_the_union(story: Story) -> None:
 
 def _waits(story: Story) -> None:
     """Nobody has looked at it yet."""
+    story.show_trader(OUTLET)
 
 
 def _was_asked(story: Story) -> None:
@@ -194,6 +214,8 @@ def _was_appealed(story: Story) -> None:
 
 
 def _was_asked_for_money(story: Story) -> None:
+    story.show_trader(LADEN)
+    verbs.report_trader(story.as_filer(2), story.claim.id, says=TraderLack.WRONG)
     verbs.report_demand(
         story.as_seller(1), [story.claim.id],
         statement="Somebody wrote to our shop that the complaint goes away for 300 euros.",

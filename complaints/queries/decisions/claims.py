@@ -51,11 +51,13 @@ from complaints.queries.sellers import (
     listing_states,
     marketplaces,
     strikes,
+    traders,
 )
 from complaints.queries.sellers.counter_notices import CounterView
 from complaints.queries.sellers.demands import DemandView
 from complaints.queries.sellers.listing_states import ListingState
 from complaints.queries.sellers.their_ids import Named, name_store
+from complaints.queries.sellers.traders import TraderView
 from complaints.rules.actors import Actor, ActorKind, Role
 from complaints.rules.authority.territories import Reach
 from complaints.rules.cases.boycotts import APPEALED
@@ -172,7 +174,8 @@ class ClaimDetail(ClaimView):
     `lacks` what more of the filer is asked for, while that is waited for,
     `listing_state` how its listing stands by all claims, `downtimes` when it was down by this one,
     `also_found` what staff found with its last grade, and `false_answers` how many answers of its
-    store were knowingly false, both for staff.
+    store were knowingly false, both for staff. `trader` is what the store shows of its trader, None
+    where no law asks for that.
     """
 
     events: list[EventView]
@@ -186,6 +189,7 @@ class ClaimDetail(ClaimView):
     downtimes: Sequence[Downtime]
     also_found: Sequence[str]
     false_answers: int
+    trader: TraderView | None
 
 
 # A seller does not see how staff graded the filer's claims.
@@ -277,6 +281,7 @@ def claim_detail(work: UnitOfWork, claim_id: int) -> ClaimDetail:
             work, view.claim.listing_id, seen=claims_in_sight(work.actor)
         ),
         downtimes=downtimes.downtimes_of_claim(work.session, claim_id),
+        trader=traders.trader_of_claim(work, view.claim, view.place.listing),
     )
 
 

@@ -25,8 +25,9 @@ from complaints.queries.filing import complaints
 from complaints.queries.filing.complaints import ComplaintView
 from complaints.queries.findings.months import Month, by_month
 from complaints.queries.mailing import inboxes
-from complaints.queries.sellers import downtimes, strikes
+from complaints.queries.sellers import downtimes, strikes, traders
 from complaints.queries.sellers.downtimes import DowntimeView
+from complaints.queries.sellers.traders import TraderView
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -63,6 +64,7 @@ class StoreDetail:
     filers: list[ByFiler]
     newest: list[ComplaintView]
     downtimes: Sequence[DowntimeView]
+    trader: TraderView
 
 
 def get_store(work: UnitOfWork, store_id: int) -> StoreDetail:
@@ -88,6 +90,7 @@ def get_store(work: UnitOfWork, store_id: int) -> StoreDetail:
         _by_filer(work.session, store_id),
         _newest(work, store_id),
         downtimes.downtimes_of_store(work.session, store_id, limit=_SHOWN),
+        traders.trader_of_store(work, store),
     )
 
 

@@ -195,6 +195,11 @@ STAYS: Final = (
         "one row for each that there is, overwritten by newer reports; an inbox is removed by hand",
     ),
     Kept(
+        ("trader",),
+        "one row a store, what it shows buyers of who runs it, as its marketplace's catalogue "
+        "says: overwritten by what that says next, and gone when it names another operator",
+    ),
+    Kept(
         ("listing_seen", "listing_seen_picture"),
         "what a listing's page showed, by which a claim was judged; the catalogue adds one where "
         "something changed",

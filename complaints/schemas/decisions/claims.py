@@ -8,6 +8,7 @@ from complaints.rules.kinds import AlsoFound, EventBy, EventKind, ListingKind, M
 from complaints.rules.law.raised_proof import ProofLack
 from complaints.rules.law.regimes import RegimeCode
 from complaints.rules.law.treatments import Treatment
+from complaints.rules.sellers.traders import TraderLack
 from complaints.schemas import fields, validate
 from complaints.schemas.common import (
     Body,
@@ -29,6 +30,7 @@ from complaints.schemas.law.clocks import ClockOut
 from complaints.schemas.sellers.listing_states import DowntimeOut, ListingStateOut
 from complaints.schemas.sellers.replies import CounterOut, DemandOut
 from complaints.schemas.sellers.their_ids import NamedOut
+from complaints.schemas.sellers.traders import ClaimTraderOut
 
 # As many as one complaint can have.
 MOST_CLAIMS = 300
@@ -54,6 +56,16 @@ class ReplyIn(Body):
     statement = text(20000, required=True, about="why you stand by the claim")
     documents = uploads()
     pass_on = pass_on()
+
+
+class TraderSaidIn(Body):
+    says = one_of(
+        TraderLack,
+        load_default=None,
+        allow_none=True,
+        about="missing: the store shows no trader; wrong: another than who runs it; null or left "
+        "out: you take back what you said",
+    )
 
 
 class PapersIn(Body):
@@ -217,6 +229,11 @@ class WholeClaimOut(ClaimOut):
     )
     downtimes = fields.List(
         fields.Nested(DowntimeOut), about="from when to when this claim held it down"
+    )
+    trader = fields.Nested(
+        ClaimTraderOut,
+        allow_none=True,
+        about="what the store shows of its trader; null: no law asks it to show one",
     )
 
 

@@ -20,6 +20,7 @@ from complaints.schemas.filing.complaints import ComplaintOut
 from complaints.schemas.logins.filers import FilerOut
 from complaints.schemas.mailing.inboxes import InboxOut
 from complaints.schemas.sellers.their_ids import NamedOut
+from complaints.schemas.sellers.traders import TraderOut
 
 
 class AlikeOut(Output):
@@ -86,6 +87,7 @@ class WholeStoreOut(StoreOut):
     inbox = fields.Nested(
         InboxOut, allow_none=True, about="where letters reach it; null: they are delivered by hand"
     )
+    trader = fields.Nested(TraderOut)
     listings = integer()
     outcomes = fields.Dict(about="claims by state")
     months = fields.List(fields.Nested(MonthOut))

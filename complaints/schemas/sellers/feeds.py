@@ -23,6 +23,7 @@ from complaints.schemas.common import (
 from complaints.schemas.filing.batches import MOST_MARKS, Unread
 from complaints.schemas.mailing.inboxes import InboxIn
 from complaints.schemas.problems import ProblemField
+from complaints.schemas.sellers.traders import TraderIn
 from complaints.words import message as _
 
 HASH = validate.Regexp(
@@ -68,6 +69,9 @@ class StoreRowIn(RowIn):
     name = text(500)
     operator_id = text(500, about="the marketplace's own id of who runs it; sent before")
     country = fields.Country(about="where who runs it is established: ISO 3166-1 alpha-2")
+    trader = fields.Nested(
+        TraderIn, about="replaces what was sent before; it goes when somebody else runs the store"
+    )
     inbox = fields.Nested(InboxIn, about="where letters reach it; for a key with `deliver`")
 
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import and_, select, update
 from sqlalchemy.orm import Session
 
-from complaints.models import MarketplaceOperator, Operator, Store
+from complaints.models import MarketplaceOperator, Operator, Store, Trader
 from complaints.services.registry import rows
 from complaints.services.registry.targets import PLACE, ensure_operators
 
@@ -50,7 +50,10 @@ def ensure_called(
             .values(operator_id=now[place, reference])
         )
         theirs = Store.marketplace_id == place, Store.operator_id == old
-        session.execute(update(Store).where(*theirs).values(operator_id=now[place, reference]))
+        # Under another name it is the same operator: what its stores show of it stays.
+        run = select(Store.id).where(*theirs)
+        for each, which in ((Trader, Trader.store_id.in_(run)), (Store, and_(*theirs))):
+            session.execute(update(each).where(which).values(operator_id=now[place, reference]))
     return {key: (now[key], moved.get(key)) for key in stated}
 
 

@@ -19,12 +19,19 @@ from complaints.rules.filing.listing_urls import UrlProblem, canonical
 from complaints.rules.filing.targets import Target
 from complaints.rules.kinds import InboxKind, InboxSource
 from complaints.rules.mailing.inboxes import Address, AddressError, read_address
+from complaints.rules.sellers.traders import (
+    Identity,
+    TraderMember,
+    check_identity,
+    last_said,
+    read_identity,
+)
 from complaints.rules.upkeep import sealed
 from complaints.services.law import countries
 from complaints.services.mailing import inboxes
 from complaints.services.registry import aim_at, operators, rows
 from complaints.services.registry.targets import PLACE, StoreSaid, ensure_stores
-from complaints.services.sellers import listings
+from complaints.services.sellers import listings, traders
 from complaints.services.sellers.listings import Offer
 from complaints.services.upkeep import ledger
 from complaints.storage.vault import Vault
@@ -37,6 +44,9 @@ TABLES: Mapping[str, Any] = {
     "stores": Store.__table__,
     "operators": MarketplaceOperator.__table__,
 }
+
+# Where the members of a trader stand in a row.
+IN_ROW = {str(member): f"/trader/{member}" for member in TraderMember}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +74,9 @@ class Batch:
 class WrongError(ValueError):
     """A row that cannot be stored."""
 
-    def __init__(self, error: FieldError) -> None:
-        super().__init__(error.message)
-        self.errors = (error,)
+    def __init__(self, *errors: FieldError) -> None:
+        super().__init__(errors[0].message)
+        self.errors = errors
 
 
 def _check_listing(_batch: Batch, row: Row) -> None:
@@ -92,7 +102,16 @@ def _check_store(batch: Batch, row: Row) -> None:
     if operator and (batch.places[row.marketplace], operator) not in batch.run:
         unknown = _("We do not know this operator yet. Send it first.")
         raise WrongError(FieldError("/operator_id", Code.NOT_FOUND, unknown))
+    trader = _trader(row)
+    wrong = () if trader is None else tuple(check_identity(trader, IN_ROW, now=batch.work.now))
+    if wrong:
+        raise WrongError(*wrong)
     _check_inbox(batch, row)
+
+
+def _trader(row: Row) -> Identity | None:
+    stated = row.facts.get("trader")
+    return None if stated is None else read_identity(stated)
 
 
 def _check_inbox(batch: Batch, row: Row) -> None:
@@ -133,6 +152,8 @@ def _store_stores(batch: Batch) -> tuple[Mapping[Key, int], set[Key]]:
         ids[key]: row.facts["country"] for key, row in batch.taken if row.facts.get("country")
     }
     countries.store_countries(work, {}, stated)
+    shown = last_said((ids[key], _runs(row) or None, _trader(row)) for key, row in batch.taken)
+    traders.store_traders(work, set(ids.values()), shown)
     listings.link_operators(work, Claim.store_id.in_(list(ids.values())))
     return ids, _put_inboxes(batch, "store", ids)
 

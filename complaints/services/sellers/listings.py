@@ -19,12 +19,13 @@ from complaints.models import Claim, Listing, Store
 from complaints.queries.sellers.marketplaces import is_of_partner
 from complaints.rules.kinds import InboxSource
 from complaints.rules.mailing.inboxes import Address
+from complaints.rules.sellers.traders import Identity, last_said
 from complaints.services.law import countries
 from complaints.services.mailing import inboxes
 from complaints.services.registry import Aim, KnownTarget, Registry, ensure_marketplaces
 from complaints.services.registry.reports import amount
 from complaints.services.registry.rows import chunks
-from complaints.services.sellers import listings_seen
+from complaints.services.sellers import listings_seen, traders
 from complaints.services.upkeep import ledger
 from complaints.storage.vault import Vault
 from complaints.work import UnitOfWork
@@ -35,7 +36,8 @@ class Offer:
     """One row of a catalogue: a listing, where letters reach its store and its operator, and in
     which countries the marketplace's buyers and the store's owner are.
 
-    `text` is what the listing's page says, `seen_at` when it was so; None: now.
+    `text` is what the listing's page says, `seen_at` when it was so; None: now. `trader` is what
+    the store shows of who runs it.
     """
 
     aim: Aim
@@ -45,18 +47,20 @@ class Offer:
     store_country: str | None = None
     text: str | None = None
     seen_at: datetime | None = None
+    trader: Identity | None = None
 
 
 @dataclass(slots=True)
 class Catalogued:
-    """Counts of listings imported, of claims that got a store or an operator by them, of inboxes
-    and countries that are new or changed, and of listings that show something new."""
+    """Counts of listings imported, of claims that got a store or an operator by them, of inboxes,
+    countries and traders that are new or changed, and of listings that show something new."""
 
     listings: int = 0
     stores_linked: int = 0
     operators_linked: int = 0
     inboxes: int = 0
     countries: int = 0
+    traders: int = 0
     views: int = 0
 
     def add(self, other: Catalogued) -> None:
@@ -66,6 +70,7 @@ class Catalogued:
         self.operators_linked += other.operators_linked
         self.inboxes += other.inboxes
         self.countries += other.countries
+        self.traders += other.traders
         self.views += other.views
 
 
@@ -79,6 +84,7 @@ def load_offers(work: UnitOfWork, offers: Sequence[Offer], *, vault: Vault) -> C
         done.operators_linked += link_operators(work, Claim.listing_id.in_(chunk))
     done.inboxes = _put_inboxes(work, offers, known, vault)
     done.countries = _put_countries(work, offers, known)
+    done.traders = _put_traders(work, offers, known)
     done.views = listings_seen.by_catalogue(work, list(_shown(offers, known)))
     for chunk in chunks(sorted({one.listing_id for one in known})):
         # A claim may have got its store just now.
@@ -86,7 +92,7 @@ def load_offers(work: UnitOfWork, offers: Sequence[Offer], *, vault: Vault) -> C
     ledger.record(
         work, "imported", "listings", 0, listings=done.listings, stores_linked=done.stores_linked,
         operators_linked=done.operators_linked, inboxes=done.inboxes, countries=done.countries,
-        views=done.views,
+        traders=done.traders, views=done.views,
     )  # fmt: skip
     return done
 
@@ -138,6 +144,18 @@ def _put_countries(work: UnitOfWork, offers: Sequence[Offer], known: Sequence[Kn
     return countries.store_countries(
         work, {ids[slug]: country for slug, country in slugs.items()}, stores
     )
+
+
+def _put_traders(work: UnitOfWork, offers: Sequence[Offer], known: Sequence[KnownTarget]) -> int:
+    """Store what the rows state of the traders of stores."""
+    pairs = list(zip(offers, known, strict=True))
+    stores = {one.store_id for one in known if one.store_id is not None}
+    said = (
+        (one.store_id, offer.aim.target.operator, offer.trader)
+        for offer, one in pairs
+        if one.store_id is not None
+    )
+    return traders.store_traders(work, stores, last_said(said))
 
 
 def _may_link(work: UnitOfWork) -> ColumnElement[bool]:

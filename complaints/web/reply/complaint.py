@@ -13,7 +13,7 @@ from complaints.kit.pages import ANYONE, Answer, PageCall, page
 from complaints.models import Letter
 from complaints.queries.decisions import reasons
 from complaints.queries.mailing import letters as letter_queries
-from complaints.queries.sellers import places, strikes
+from complaints.queries.sellers import places, strikes, traders
 from complaints.queries.sellers import replies as reply_queries
 from complaints.queries.sellers.replies import SellerComplaint
 from complaints.rules.filing import questions
@@ -59,6 +59,12 @@ def show(call: PageCall, token: str) -> Answer:
         ),
         letters=[(row, _read(row)) for row in letter_queries.list_letters(call.work)],
         asks=ask_us(call.work.links.contact, marketplace_name(_marketplace(call))),
+        traders=[
+            shown
+            for view in detail.claims
+            if view.claim.trader_said
+            and (shown := traders.trader_of_claim(call.work, view.claim, view.place.listing))
+        ],
         answers=questions.shown_to_seller(detail.complaint.basis, detail.complaint.answers or {}),
     )
 

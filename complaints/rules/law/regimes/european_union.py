@@ -6,6 +6,7 @@ there. The words that are signed are ours, not the statute's.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
@@ -48,10 +49,15 @@ DSA = SignedText(
 )
 
 
+def are_in_union(buyers: Collection[str]) -> bool:
+    """Say whether buyers in these countries, or “worldwide”, are in the Union too."""
+    return not (UNION | {WORLDWIDE}).isdisjoint(buyers)
+
+
 def _binds(situation: Situation) -> bool:
     """Say whether buyers or the seller are in the Union: Art. 2(1)."""
     buyers = situation.countries | situation.delivered_to
-    return bool(buyers & (UNION | {WORLDWIDE})) or situation.seller_country in MEMBERS
+    return are_in_union(buyers) or situation.seller_country in MEMBERS
 
 
 REGIME = Regime(

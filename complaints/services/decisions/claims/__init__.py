@@ -33,4 +33,5 @@ from complaints.services.decisions.claims.together import (
     staying_back,
     unopened_groups,
 )
+from complaints.services.decisions.claims.traders import report_trader
 from complaints.services.decisions.claims.withdrawals import withdraw, withdraw_complaint
