@@ -121,12 +121,19 @@ def stores_at_a_step(work: UnitOfWork) -> dict[int, int]:
     for store in work.session.scalars(select(Store).where(Store.id.in_(many))):
         known = store.operator_id if store.operator_catalogued_at is not None else None
         sellers.setdefault((store.marketplace_id, known or -store.id), []).append(store.id)
+    enough = [
+        stores for stores in sellers.values() if sum(many[each] for each in stores) >= scale.warn
+    ]
+    facts = _facts_of_many(work, [store for stores in enough for store in stores])
     reached: dict[int, int] = {}
-    for stores in sellers.values():
-        if sum(many[each] for each in stores) >= scale.warn:
-            number = count_strikes_of(work, stores)
-            if number >= scale.warn:
-                reached |= dict.fromkeys(stores, number)
+    for stores in enough:
+        theirs = sorted(
+            (fact for store in stores for fact in facts.get(store, ())),
+            key=lambda fact: fact.claim_id,
+        )
+        number = sum(each.counts for each in count_strikes(theirs, work.now, scale.days))
+        if number >= scale.warn:
+            reached |= dict.fromkeys(stores, number)
     return reached
 
 
@@ -141,21 +148,21 @@ def stores_to_look_at_again(
         .where(Boycott.state.in_(_IMPOSED), Boycott.imposed_at.is_not(None))
     )
     theirs = (
-        select(Claim.id, Claim.store_id)
+        select(Claim.store_id)
         .join(Filer, Filer.id == Claim.filer_id)
         .where(
             Claim.state == "removed",
             Claim.store_id.is_not(None) if among is None else Claim.store_id.in_(among),
             Filer.party_id.in_(boycotted),
         )
+        .distinct()
     )
-    store_of = {claim: store or 0 for claim, store in work.session.execute(theirs).tuples()}
-    stores = sorted(set(store_of.values()))
+    stores = sorted(each for each in work.session.scalars(theirs) if each is not None)
     lasts = timedelta(days=work.policy.law.scale.days)
     return frozenset(
-        store_of[fact.claim_id]
-        for start in range(0, len(stores), _STORES)
-        for fact in _facts(work, stores[start : start + _STORES])
+        store
+        for store, facts in _facts_of_many(work, stores).items()
+        for fact in facts
         if fact.filer_boycotted and not fact.other_operator and work.now < fact.decided_at + lasts
     )
 
@@ -208,7 +215,21 @@ def _record(work: UnitOfWork, stores: Collection[int], facts: Collection[Taken])
     )
 
 
+def _facts_of_many(work: UnitOfWork, stores: Sequence[int]) -> dict[int, list[Taken]]:
+    """Return the claims against each store, asked for some stores at a time."""
+    facts: dict[int, list[Taken]] = {}
+    for start in range(0, len(stores), _STORES):
+        for store, fact in _facts_with_stores(work, stores[start : start + _STORES]):
+            facts.setdefault(store, []).append(fact)
+    return facts
+
+
 def _facts(work: UnitOfWork, stores: Collection[int]) -> Sequence[Taken]:
+    return [fact for _store, fact in _facts_with_stores(work, stores)]
+
+
+def _facts_with_stores(work: UnitOfWork, stores: Collection[int]) -> Sequence[tuple[int, Taken]]:
+    """Return the claims that count against these stores, in their order, each with its store."""
     session = work.session
     rows = (
         session.execute(
@@ -240,24 +261,23 @@ def _facts(work: UnitOfWork, stores: Collection[int]) -> Sequence[Taken]:
     for claim, complaint, holder, party, store in rows:
         at = decided[claim.id]
         late = bound.get(party)
-        facts.append(
-            Taken(
-                claim.id,
-                frozenset([*([claim.regime] if claim.regime else []), *(claim.adding or ())]),
-                holder or complaint.rights_holder_id or -claim.filer_id,
-                party,
-                claim.filer_id,
-                complaint.filed_at,
-                at,
-                upheld=claim.id in answered or claim.id in upheld,
-                open_until=max(at + LEAST_TIME, until.get(claim.id, at)),
-                illegal=AlsoFound.MANIFESTLY_ILLEGAL in (claim.also_found or ()),
-                other_operator=claim.operator_id is not None
-                and store.operator_id is not None
-                and claim.operator_id != store.operator_id,
-                filer_boycotted=late is not None and late > at and graded.get(claim.id, at) <= late,
-            )
+        fact = Taken(
+            claim.id,
+            frozenset([*([claim.regime] if claim.regime else []), *(claim.adding or ())]),
+            holder or complaint.rights_holder_id or -claim.filer_id,
+            party,
+            claim.filer_id,
+            complaint.filed_at,
+            at,
+            upheld=claim.id in answered or claim.id in upheld,
+            open_until=max(at + LEAST_TIME, until.get(claim.id, at)),
+            illegal=AlsoFound.MANIFESTLY_ILLEGAL in (claim.also_found or ()),
+            other_operator=claim.operator_id is not None
+            and store.operator_id is not None
+            and claim.operator_id != store.operator_id,
+            filer_boycotted=late is not None and late > at and graded.get(claim.id, at) <= late,
         )
+        facts.append((store.id, fact))
     return facts
 
 
