@@ -43,6 +43,9 @@ from complaints.commands.demo import (
     look_alike as demo_look_alike,
 )
 from complaints.commands.demo import (
+    notices as demo_notices,
+)
+from complaints.commands.demo import (
     official_orders as demo_official_orders,
 )
 from complaints.commands.demo import (
@@ -138,6 +141,8 @@ def demo(context: Context, port: int, complaints: int) -> None:
         demo_official_orders.enter_orders(context, utcnow())
         demo_ladder.walk_ladder(context)
         demo_draft.put_forward(context)
+        # Last, so that its letters are the newest in the outbox.
+        demo_notices.file_notices(context, utcnow())
     address = f"http://127.0.0.1:{port}"
     demo_logins.ensure(context)
     demo_logins.print_logins(address)

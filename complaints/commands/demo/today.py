@@ -27,7 +27,6 @@ from complaints.services.authority import rights
 from complaints.services.decisions import claims
 from complaints.services.filing import intake
 from complaints.services.filing.intake import Accepted, Notice
-from complaints.services.logins import sign_ups
 from complaints.storage.context import Context
 from complaints.storage.links import SellerOf
 from complaints.work import UnitOfWork
@@ -57,8 +56,6 @@ def signed(name: str) -> dict[str, Any]:
     return {"signed_by": name, "language": "en", "agreed": agreed}
 
 
-# Whose mailbox asks for the link to file a notice without an account.
-READER = "reader@example.net"
 # How many days ago each was filed, and against how many listings.
 FILED = ((6, 3), (4, 2), (3, 1), (1, 5), (0, 2))
 COUNTERED = 1
@@ -73,11 +70,6 @@ def file_complaints(context: Context, source: str) -> None:
         if owner is None or ann is None:
             return
         work = UnitOfWork(session, actors.filer(owner), now, context.links)
-        # A notice without an account is on its way: the link to its form is in the outbox.
-        sign_ups.ask_for_notice(
-            work.by(actors.SYSTEM), email=READER, network="198.51.100.0/24", language="en",
-            vault=context.vault,
-        )  # fmt: skip
         right = rights.register(
             work.at(now - timedelta(days=7)),
             right=RIGHT,
