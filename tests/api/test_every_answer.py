@@ -52,9 +52,11 @@ def test_what_is_read_is_as_described(shared_world: World, route: str) -> None:
     role = {"F": "filer", "FP": "filer", "ME": "marketplace"}.get(MAY[f"GET {route}"], role)
     caller = make_caller(shared_world.app, shared_world.context, role, f"asks {route}")
 
+    named_here = {**shared_world.ids, **THEIRS, "place": shared_world.tokens["/notices/place/"]}
+
     def named(found: re.Match[str]) -> str:
         name = NAMED.get(route, found[1])
-        return str({**shared_world.ids, **THEIRS}.get(name, name))
+        return str(named_here.get(name, name))
 
     address = re.sub(r"{(\w+)}", named, route)
     answer = caller.get(f"{address}?{ASKED.get(route, '')}")

@@ -70,7 +70,7 @@ def test_a_catalogue_fills_what_claims_left_open(database: Database, now: dateti
         assert (entry.subject, entry.subject_id) == ("listings", 0)
         assert entry.facts == {
             "listings": 5, "stores_linked": 2, "operators_linked": 2, "inboxes": 0, "countries": 0,
-            "views": 0,
+            "views": 0, "traders": 0,
         }  # fmt: skip
 
 
