@@ -63,13 +63,13 @@ def test_the_ladder_and_two_cases_by_the_law_are_walked_on_the_demo(tmp_path: Pa
 
 def shows_something_on_each_page(context: Context) -> None:
     """The demo has a boycott in force with what it kept away, an appeal that waits, a warning
-    unanswered, a demand reported, a sample half judged."""
+    unanswered, one that was lifted on appeal, a demand reported, a sample half judged."""
     with context.database.reading() as session:
         states = session.scalars(select(Boycott.state).order_by(Boycott.id)).all()
         kept = session.scalar(select(func.count()).where(Claim.state == "not_processed"))
         verdicts = session.scalars(select(SampledFiler.verdict)).all()
         demands = session.scalar(select(func.count(DemandReport.id)))
-    assert states == ["in_force", "under_appeal", "unanswered"]
+    assert states == ["in_force", "under_appeal", "unanswered", "lifted"]
     assert kept == 18
     assert {*verdicts} == {"clean", None}
     assert demands
