@@ -12,11 +12,12 @@ from datetime import timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from complaints.app import create_app
 from complaints.base.clock import utcnow
 from complaints.models import (
+    Account,
     AccountLetter,
     ApiKey,
     Appeal,
@@ -132,19 +133,13 @@ def make_world(context: Context) -> World:
         stated = select(StatementOfReasons.id).where(mine, StatementOfReasons.side == "seller")
         ids["seller_statement_id"] = session.scalars(stated.limit(1)).one()
         ids["seller_letter_id"] = letters.newest_to(session, seller) or 0
+    tokens["/notice/"] = _link_of_a_notice(context, ids)
     with context.database.transaction() as session:
         receipt = sent_by_seller("A-1", ANSWER, (), sent_at=utcnow())
         work = working(session, SYSTEM, utcnow())
-        # As if acme had filed without an account.
-        again = replace(asked_again(), where=(notice_by_link(PLACE, "/notices"),))
-        outbox.write(
-            work, "link_renewed", again, filer_id=ids["filer_id"], complaint_id=ids["complaint_id"]
-        )
         row = outbox.write_to_seller(work, seller, "seller_receipt", receipt)
         session.flush()
         ids["seller_receipt_id"] = row.id
-    notice = link_to(context, complaint_id=ids["complaint_id"])
-    tokens["/notice/"] = notice.rsplit("/", 1)[1]
     tokens["/confirm/"] = _asked_for_an_account(context)
     tokens |= _asked_for_a_notice(context)
     hook = callers["acme"].post("/webhooks", {"url": "https://hooks.example/in"}).get_json()["id"]
@@ -152,6 +147,21 @@ def make_world(context: Context) -> World:
     theirs = callers["guards"].post("/webhooks", {"url": "https://hooks.example/in"}).get_json()
     ids |= {"webhook_id": hook, "delivery_id": sent, "hook_id": theirs["id"]}
     return World(app, context, ids, tokens)
+
+
+def _link_of_a_notice(context: Context, ids: dict[str, int]) -> str:
+    """Return the token of a link to acme's complaint, made as if acme had filed without an account:
+    the mailbox of its log-in, which has no password, is confirmed for as long as that takes."""
+    about = {"filer_id": ids["filer_id"], "complaint_id": ids["complaint_id"]}
+    its = update(Account).where(Account.filer_id == ids["filer_id"])
+    with context.database.transaction() as session:
+        session.execute(its.values(confirmed_at=utcnow()))
+        again = replace(asked_again(), where=(notice_by_link(PLACE, "/notices"),))
+        outbox.write(working(session, SYSTEM, utcnow()), "link_renewed", again, **about)
+    notice = link_to(context, complaint_id=ids["complaint_id"])
+    with context.database.transaction() as session:
+        session.execute(its.values(confirmed_at=None))
+    return notice.rsplit("/", 1)[1]
 
 
 def _asked_for_an_account(context: Context) -> str:

@@ -341,7 +341,7 @@ def test_a_letter_is_sent_with_its_sellers_link(two: Two) -> None:
         two.desk.do(letters.hand_out, two.rev, 999, Reach.BY_HAND, vault=VAULT)
 
 
-@pytest.mark.parametrize("about", [{"filer_id": 1}, {}])
+@pytest.mark.parametrize("about", [{"filer_id": 1, "complaint_id": 1}, {}])
 def test_a_letter_without_a_link_that_quotes_its_place_stays_as_it_is(
     two: Two, about: dict[str, int]
 ) -> None:

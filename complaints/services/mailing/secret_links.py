@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, exists, select, update
 
 from complaints.models import Letter, LinkCode, SecretLink
+from complaints.queries.logins import notice_requests
 from complaints.queries.mailing import inboxes
 from complaints.rules.mailing.inboxes import Reach
 from complaints.rules.mailing.letter_leases import LEASED_FOR
@@ -41,6 +42,10 @@ def put_into(work: UnitOfWork, letter: Letter, reach: Reach) -> Linked:
     """
     door = door_of(letter)
     if door is None or PLACE not in letter.body:
+        return Linked(letter.body)
+    # A letter may quote the place that somebody typed: whoever signs in gets no link by it.
+    filer = letter.filer_id
+    if door is Door.NOTICE and not (filer and notice_requests.comes_by_link(work.session, filer)):
         return Linked(letter.body)
     leased = reach is Reach.PLATFORM
     if leased:
