@@ -24,6 +24,7 @@ from complaints.storage import db_errors
 from complaints.storage.context import Context
 from complaints.words import Listed
 from complaints.words import message as _
+from complaints.words.forms import NEEDS_ACCOUNT
 
 __all__ = ["Me", "actor_of_key", "network_of", "require_scopes", "sent_key", "signed_in"]
 
@@ -78,10 +79,7 @@ def require_scopes(actor: Actor, scopes: Collection[Scope], *, notices: bool = F
     if actor.is_notifier:
         if notices:
             return
-        raise Refusal(
-            "forbidden",
-            _("This needs an account. Sign up with the same email address: you keep your notices."),
-        )
+        raise Refusal("forbidden", NEEDS_ACCOUNT)
     if scopes and not actor.scopes & set(scopes):
         needed = sorted(scopes)
         raise Refusal(

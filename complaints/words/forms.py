@@ -15,6 +15,9 @@ ENTER_A_DAY = _("Enter a date.")
 AN_EMAIL = _("Enter an email address in the right format, for example name@example.com.")
 A_DAY = _("Enter a date that exists, for example 2026-11-25.")
 STILL_TO_COME = _("This day is in the future. Enter today or an earlier day.")
+NEEDS_ACCOUNT = _(
+    "This needs an account. Sign up with the same email address: you keep your notices."
+)
 OFFERED = _("Choose one of the options.")
 FITTING = _(
     "This reason does not fit the decision. Choose one of the reasons shown below the decision."

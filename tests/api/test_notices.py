@@ -15,6 +15,7 @@ from complaints.base.clock import utcnow
 from complaints.http import rate_limits
 from complaints.models import Account, AccountSession, ApiKey, Filer, FilerIdentity, NoticeRequest
 from complaints.rules.actors import SYSTEM, ActorKind, PersonRole, person
+from complaints.rules.kinds import PROVING
 from complaints.rules.logins import notice_requests as rules
 from complaints.rules.logins.accounts import NOTIFIER_SESSION
 from complaints.services.decisions import claims
@@ -184,3 +185,13 @@ def test_a_file_goes_with_it(app: Flask) -> None:
     filed = kim.post("/complaints", {**NOTICE, "documents": [paper]})
     assert filed.status_code == 201, filed.text
     assert len(kim.get(f"/complaints/{filed.get_json()['id']}").get_json()["documents"]) == 1
+
+
+def test_no_paper_that_is_to_prove_a_right_goes_with_it(app: Flask) -> None:
+    kim = come_in(app, name="Kim Lee")
+    sent = kim.post("/documents", data={"file": (io.BytesIO(makers.pdf(1)), "seen.pdf")})
+    for kind in PROVING:
+        papers = [{"kind": str(kind), "sha256": sent.get_json()["sha256"]}]
+        refused = kim.post("/complaints", {**NOTICE, "documents": papers})
+        wrong = [(each["pointer"], each["code"]) for each in refused.get_json()["errors"]]
+        assert (refused.status_code, wrong) == (422, [("/documents/0/kind", "not_permitted")])

@@ -19,12 +19,13 @@ from complaints.rules.filing import admissibility, notices, questions
 from complaints.rules.filing.documents import check_named
 from complaints.rules.filing.notices import CONTACTS, Held, Pointers
 from complaints.rules.filing.targets import Target
-from complaints.rules.kinds import Basis, FilerKind, IdentityKind
+from complaints.rules.kinds import PROVING, Basis, FilerKind, IdentityKind
 from complaints.rules.law.regimes import Law, Need, asks_least
 from complaints.rules.sellers.listings_seen import PageSeen
 from complaints.services.filing.intake.notices import Notice
 from complaints.services.registry import Aim, place_of_aim
 from complaints.words import message as _
+from complaints.words.forms import NEEDS_ACCOUNT
 from complaints.work import UnitOfWork
 
 NOT_A_TARGET = _("No listing of this complaint has this address. Choose again what it is for.")
@@ -120,7 +121,8 @@ def _contacts(session: Session, filer: Filer, notice: Notice) -> set[str]:
 
 def check_shown(work: UnitOfWork, notice: Notice) -> list[FieldError]:
     """Return what is wrong with it: papers for addresses that are no target, pictures that the
-    sender did not send, views of days to come, papers that a key cut to named filers may not name.
+    sender did not send, views of days to come, papers that a key cut to named filers may not name,
+    and without an account those that are to prove a right.
     """
     urls = {target.url for target in notice.targets}
     problems = [
@@ -129,6 +131,12 @@ def check_shown(work: UnitOfWork, notice: Notice) -> list[FieldError]:
         for place, url in enumerate(paper.get("targets", ()))
         if url not in urls
     ]
+    if work.actor.is_notifier:
+        problems += [
+            FieldError(f"/documents/{number}/kind", Code.NOT_PERMITTED, NEEDS_ACCOUNT)
+            for number, paper in enumerate(notice.documents)
+            if paper["kind"] in PROVING
+        ]
     named_papers = {paper["sha256"] for paper in notice.documents}
     problems += check_named(notice.documents, documents.not_nameable(work, named_papers))
     return problems + check_pages(work, notice.targets)
