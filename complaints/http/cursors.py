@@ -13,15 +13,29 @@ from complaints.schemas.common import LARGEST_ID
 from complaints.storage.vault import Vault
 
 
+def _strange() -> Refusal:
+    return invalid("/cursor", Code.WRONG_FORMAT, paging.STRANGE, format="cursor")
+
+
+def _row_id(number: int) -> int:
+    if not 0 < number <= LARGEST_ID:
+        raise _strange()
+    return number
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError):
+        raise _strange() from None
+
+
 def after_id(cursor: str | None) -> int | None:
     """Return the id of the row that the page before ended with. Refuses with: invalid-request."""
     position = paging.decode(cursor, int)
     if position is None:
         return None
-    (row_id,) = position
-    if not 0 < row_id <= LARGEST_ID:
-        raise invalid("/cursor", Code.WRONG_FORMAT, paging.STRANGE, format="cursor")
-    return int(row_id)
+    return _row_id(position[0])
 
 
 def before_moment(cursor: str | None) -> tuple[datetime, int] | None:
@@ -33,13 +47,7 @@ def before_moment(cursor: str | None) -> tuple[datetime, int] | None:
     if position is None:
         return None
     moment, row_id = position
-    try:
-        at = datetime.fromisoformat(moment).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise invalid("/cursor", Code.WRONG_FORMAT, paging.STRANGE, format="cursor") from None
-    if not 0 < row_id <= LARGEST_ID:
-        raise invalid("/cursor", Code.WRONG_FORMAT, paging.STRANGE, format="cursor")
-    return at, row_id
+    return _moment(moment), _row_id(row_id)
 
 
 def after_day(cursor: str | None) -> tuple[date, int] | None:
@@ -50,12 +58,9 @@ def after_day(cursor: str | None) -> tuple[date, int] | None:
         return None
     day, row_id = position
     try:
-        on = date.fromisoformat(day)
+        return date.fromisoformat(day), _row_id(row_id)
     except ValueError:
-        raise invalid("/cursor", Code.WRONG_FORMAT, paging.STRANGE, format="cursor") from None
-    if not 0 < row_id <= LARGEST_ID:
-        raise invalid("/cursor", Code.WRONG_FORMAT, paging.STRANGE, format="cursor")
-    return on, row_id
+        raise _strange() from None
 
 
 def of_queue(place: tuple[datetime, int, int] | None) -> str | None:
@@ -72,13 +77,7 @@ def in_queue(cursor: str | None) -> tuple[datetime, int, int] | None:
     if position is None:
         return None
     moment, kind, row_id = position
-    try:
-        at = datetime.fromisoformat(moment).astimezone(UTC)
-    except (ValueError, OverflowError):
-        raise invalid("/cursor", Code.WRONG_FORMAT, paging.STRANGE, format="cursor") from None
-    if not 0 < row_id <= LARGEST_ID:
-        raise invalid("/cursor", Code.WRONG_FORMAT, paging.STRANGE, format="cursor")
-    return at, kind, row_id
+    return _moment(moment), kind, _row_id(row_id)
 
 
 def of_event(position: int, account: str, vault: Vault) -> str:

@@ -86,10 +86,9 @@ def page_of_matches(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
 def page_of_official_orders(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
     """Return the authorities' orders of a query, the one that is due first first."""
     named = {"waiting": WAITING, "all": tuple(OfficialOrderState)}
-    asked = query["state"]
     rows = official_orders.find_orders(
         work,
-        named[asked] if asked in named else (OfficialOrderState(asked),),
+        named.get(query["state"]) or (OfficialOrderState(query["state"]),),
         after=after_day(query.get("cursor")),
         limit=query["limit"],
     )
@@ -99,10 +98,9 @@ def page_of_official_orders(work: UnitOfWork, query: dict[str, Any]) -> dict[str
 def page_of_buyer_notices(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
     """Return the notices to buyers of a query, the oldest first."""
     named = {"unfinished": TO_TELL, "all": tuple(BuyerNoticeState)}
-    asked = query["state"]
     rows = buyer_notices.find_buyer_notices(
         work,
-        named[asked] if asked in named else (BuyerNoticeState(asked),),
+        named.get(query["state"]) or (BuyerNoticeState(query["state"]),),
         after=after_id(query.get("cursor")),
         limit=query["limit"],
     )

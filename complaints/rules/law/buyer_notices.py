@@ -5,13 +5,13 @@ It binds platforms on which consumers buy; micro and small firms it does not bin
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date
 from enum import StrEnum
 from typing import Final
 
 from complaints.base.codes import Code
 from complaints.base.errors import Refusal, invalid
+from complaints.rules.law.calendars import add_months
 from complaints.words import message as _
 from complaints.words.forms import STILL_TO_COME
 
@@ -38,9 +38,7 @@ def bought_since(known_on: date) -> date:
     >>> bought_since(date(2026, 8, 31)).isoformat()
     '2026-02-28'
     """
-    months = known_on.year * 12 + known_on.month - 1 - MONTHS
-    year, month = months // 12, months % 12 + 1
-    return date(year, month, min(known_on.day, monthrange(year, month)[1]))
+    return add_months(known_on, -MONTHS)
 
 
 def telling_state(

@@ -111,7 +111,7 @@ def last_day(start: date, length: Length, calendar: Calendar, *, rolls: bool = F
     """
     if length.unit is Unit.WORKING_DAYS:
         return _working_days(start, length.number, calendar)
-    last = _months(start, length.number) if length.unit is Unit.MONTHS else start
+    last = add_months(start, length.number) if length.unit is Unit.MONTHS else start
     if length.unit is Unit.DAYS:
         last = start + length.number * _ONE
     while rolls and not calendar.is_working(last):
@@ -145,7 +145,8 @@ def _working_days(start: date, number: int, calendar: Calendar) -> date:
     return day
 
 
-def _months(start: date, number: int) -> date:
+def add_months(start: date, number: int) -> date:
+    """Return the day so many months after, or before; one that its month lacks is its last."""
     year, month = divmod(start.year * 12 + start.month - 1 + number, 12)
     longest = months.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(start.day, longest))
