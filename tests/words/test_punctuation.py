@@ -19,6 +19,7 @@ LATIN = re.compile(rf"{HAN} ?[,;:?!(]|{HAN}\.(?!\w)|[,;?!(]{HAN}|\)(?!条){HAN}|
 DAYS = r"%\((?:day|due|back|latest)\)s"
 SPACES = re.compile(
     rf"{HAN} {DAYS}|{DAYS} {HAN}|“[^”]*” {HAN}|{HAN} “|[，。：；！？）] {HAN}| – "
+    rf"|第 \d+ 条"
     rf"|{HAN}(?<![第年月])\d(?!\d*[年月])|\d(?![年月日时条款编号]){HAN}"
 )
 # What templates put between two things that are said, where Chinese has its own sign.
@@ -63,7 +64,8 @@ def test_a_latin_sign_is_seen(text: str, is_latin: bool) -> None:
     [
         ("于 %(day)s 撤销", True), ("于%(day)s撤销", False), ("于 %(moment)s 撤销", False),
         ("最长20 天", True), ("最长 20天", True), ("最长 20 天", False), ("2026年12月4日起", False),
-        ("第17编第512(g)条", False), ("发送“x” 部分", True), ("已结束 – 撤回", True),
+        ("第17编第512(g)条", False), ("第 32 条", True), ("第32条", False),
+        ("发送“x” 部分", True), ("已结束 – 撤回", True),
     ],
 )  # fmt: skip
 def test_a_misplaced_space_is_seen(text: str, is_wrong: bool) -> None:
