@@ -126,6 +126,10 @@ def test_the_filer_is_told_where_the_order_is_about_it(case: Case) -> None:
     assert "information about you" in letter.subject
     assert f"https://hands.example/claims/{case.id}" in letter.body
     assert case.state(row) == ("open", False)
+    # What was told before the answer is told once, and cannot be voided.
+    assert refused(case.tell, row).slug == "wrong-state"
+    void = official_orders.void_order
+    assert refused(case.desk.do, void, case.ann, row.id, why="x").slug == "wrong-state"
     case.answer(row, effect=OfficialEffect.NOT_GIVEN, effect_on=None, why="It names nobody.")
     assert (case.state(row)[0], len(case.letters())) == ("done", 1)
 
