@@ -127,7 +127,10 @@ def carry_all(world: World, who: Actor) -> None:
             about = {f"{row.__tablename__}_id": row.id}
             outbox.write(work, "link_renewed", renewed(PLACE), filer_id=row.filer_id, **about)
         session.flush()
-        for letter in session.scalars(select(Letter).where(Letter.kind == "link_renewed")).all():
+        # The world's filer signs in: its letters about a notice have no link to carry.
+        to_carry = Letter.filer_id.is_(None) | Letter.complaint_id.is_(None)
+        renewed_ones = select(Letter).where(Letter.kind == "link_renewed", to_carry)
+        for letter in session.scalars(renewed_ones).all():
             assert secret_links.put_into(work, letter, Reach.BY_HAND).row is not None
             ledger.record(work, "sent", "letter", letter.id)
 
