@@ -18,7 +18,7 @@ from complaints.queries.authority import alarms
 from complaints.queries.cases import boycotts, flags, joinings, rings, suspensions
 from complaints.queries.decisions import claims as claim_queries
 from complaints.queries.filing import complaints
-from complaints.queries.law import buyer_notices, official_orders
+from complaints.queries.law import buyer_notices, official_orders, threats
 from complaints.queries.law import clocks as clock_queries
 from complaints.queries.law import proceedings as proceeding_queries
 from complaints.rules.acts import Act
@@ -114,6 +114,18 @@ _BUYER_NOTICE: Texts = {
         _("Void it"),
     ),
 }
+_THREAT: Texts = {
+    "told": (
+        _("Note that an authority was told of the suspicion"),
+        _("It counts as told from then on, and can be voided no more."),
+        _("Note it"),
+    ),
+    "void": (
+        _("Void this suspicion"),
+        _("It counts nowhere, and nobody is reminded to tell an authority."),
+        _("Void it"),
+    ),
+}
 
 
 def claim(call: PageCall, claim_id: int, step: str) -> Question | None:
@@ -194,6 +206,18 @@ def buyer_notice(call: PageCall, buyer_notice_id: int, step: str) -> Question | 
     view = buyer_notices.get_buyer_notice(call.work, buyer_notice_id)
     keep = url_for("buyer_notice_pages.show_notice", buyer_notice_id=buyer_notice_id)
     return Question(title, [verbatim(view.row.product), says], button, keep)
+
+
+def threat(call: PageCall, threat_id: int, step: str) -> Question | None:
+    """Ask before it is noted that an authority was told of a suspicion, or the entry is voided."""
+    if step not in _THREAT:
+        return None
+    title, says, button = _THREAT[step]
+    view = threats.get_threat(call.work, threat_id)
+    about = _("Suspicion %(number)s, complaint %(reference)s",
+              number=str(view.row.id), reference=view.complaint)  # fmt: skip
+    keep = url_for("threat_pages.show_threat", threat_id=threat_id)
+    return Question(title, [about, says], button, keep)
 
 
 def denial(call: PageCall, alarm_id: int) -> Question:

@@ -7,13 +7,14 @@ from typing import Any
 from complaints.http import paging
 from complaints.http.cursors import after_day, after_id
 from complaints.queries.cases import boycotts, joinings, party_matches, suspensions
-from complaints.queries.law import buyer_notices, official_orders
+from complaints.queries.law import buyer_notices, official_orders, threats
 from complaints.rules.cases import suspensions as seller_rules
 from complaints.rules.cases.boycotts import BOYCOTT, WARNED
 from complaints.rules.cases.joinings import JOINING, UNFINISHED
 from complaints.rules.law.buyer_notices import UNFINISHED as TO_TELL
 from complaints.rules.law.buyer_notices import BuyerNoticeState
 from complaints.rules.law.official_orders import WAITING, OfficialOrderState
+from complaints.rules.law.threats import ThreatState
 from complaints.work import UnitOfWork
 
 
@@ -101,6 +102,18 @@ def page_of_buyer_notices(work: UnitOfWork, query: dict[str, Any]) -> dict[str, 
     rows = buyer_notices.find_buyer_notices(
         work,
         named.get(query["state"]) or (BuyerNoticeState(query["state"]),),
+        after=after_id(query.get("cursor")),
+        limit=query["limit"],
+    )
+    return paging.page(rows, query["limit"], lambda view: (view.row.id,))
+
+
+def page_of_threats(work: UnitOfWork, query: dict[str, Any]) -> dict[str, Any]:
+    """Return the suspicions of a threat that the actor may see, the oldest first."""
+    state = query["state"]
+    rows = threats.find_threats(
+        work,
+        tuple(ThreatState) if state == "all" else (ThreatState(state),),
         after=after_id(query.get("cursor")),
         limit=query["limit"],
     )

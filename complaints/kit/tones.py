@@ -30,6 +30,7 @@ TONES: dict[str, dict[str, str]] = {
     },
     "official_order_state": {"open": "amber", "to_tell": "blue", "done": "green"},
     "buyer_notice_state": {"to_tell": "amber", "to_publish": "orange", "done": "green"},
+    "threat_state": {"to_tell": "red", "told": "green"},
     "merit": {"founded": "green", "unfounded": "orange", "manifestly_unfounded": "red"},
     "level": {"watch": "blue", "warning": "orange", "boycott_review": "red"},
     "place": {"below": "green", "within": "green", "above": "orange", "far_above": "red"},

@@ -104,4 +104,5 @@ from complaints.models.teamwork import (
     PersonLanguage,
     SavedView,
 )
+from complaints.models.threats import Threat
 from complaints.models.webhooks import Webhook, WebhookDelivery

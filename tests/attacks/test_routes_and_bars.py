@@ -261,7 +261,10 @@ T      POST /console/buyer-notices/{buyer_notice_id}/{step} told
 T      POST /console/buyer-notices/{buyer_notice_id}/{step} void
 T      POST /console/claims/{claim_id}/buyer-notices
 T      POST /console/claims/{claim_id}/official-orders
+-      POST /console/claims/{claim_id}/threats
 T      POST /console/claims/{claim_id}/proceedings
+T      POST /console/threats/{threat_id}/{step} told
+T      POST /console/threats/{threat_id}/{step} void
 T      POST /console/official-orders/{official_order_id}/{step} answer
 T      POST /console/official-orders/{official_order_id}/{step} receipt
 T      POST /console/official-orders/{official_order_id}/{step} tell
@@ -419,6 +422,10 @@ FORMS: dict[str, dict[str, Any]] = {
         "inbox.kind": "mailbox", "inbox.address": "a@example.com", "inbox.of": "store",
     },
     "POST /console/proceedings/{proceeding_id}/{step} decline": {"decline.reasons": "x"},
+    "POST /console/threats/{threat_id}/{step} told": {
+        "told.authority": "x", "told.told_on": "2026-01-05", "confirmed": "true",
+    },
+    "POST /console/threats/{threat_id}/{step} void": {"void.why": "x", "confirmed": "true"},
 }  # fmt: skip
 
 

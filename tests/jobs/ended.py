@@ -17,6 +17,7 @@ from complaints.models import (
     ApiKey,
     Assignment,
     Attempt,
+    Claim,
     ClockJump,
     ComplaintImport,
     Document,
@@ -38,6 +39,7 @@ from complaints.models import (
     ScanRun,
     SecretLink,
     SignUp,
+    Threat,
     Upload,
     Webhook,
     WebhookDelivery,
@@ -91,6 +93,10 @@ class Rows:
         )  # fmt: skip
         (link_id,) = self.keep(link)
         return int(link_id)
+
+    def claim(self) -> int:
+        mine = Claim.complaint_id == self.complaint.id
+        return self.session.scalars(select(Claim.id).where(mine)).one()
 
     def upload(self, at: datetime, **more: Any) -> Upload:
         sha256 = f"{next(NUMBERS):064}"
@@ -231,6 +237,16 @@ MAKE: dict[str, Make] = {
         state="done",
         made_at=at,
         done_at=at,
+    ),
+    "threat": lambda rows, at: Threat(
+        claim_id=rows.claim(),
+        suspicion="x",
+        entered_by=rows.person,
+        entered_at=at,
+        authority="Police",
+        told_on=at.date(),
+        told_at=at,
+        told_by=rows.person,
     ),
     "clock_jump": lambda rows, at: ClockJump(
         holder="h", noticed_at=at, boot="b", moment=1.0, seconds=1.0, settled_at=at

@@ -56,7 +56,7 @@ ADDS = {
     "/console/claims/<id:claim_id>/confirmation", f"{STORE}/confirmation",
     f"{STORE}/suspension", "/console/claims/<id:claim_id>/proceedings",
     "/console/claims/<id:claim_id>/official-orders",
-    "/console/claims/<id:claim_id>/buyer-notices",
+    "/console/claims/<id:claim_id>/buyer-notices", "/console/claims/<id:claim_id>/threats",
     "/console/letters/<id:letter_id>/try-again", "/console/keys/<id:key_id>/last-day",
     "/console/letters/to-log-ins/<id:number>/try-again",
     "/console/letters/<id:letter_id>/posted", "/console/letters/<id:letter_id>/returned",
@@ -118,7 +118,8 @@ ASKS = {
     "<any('put-forward','take-back','send-back','put'):step>",
     "/console/proceedings/<id:proceeding_id>/<step>",
     "/console/official-orders/<id:official_order_id>/<step>",
-    "/console/buyer-notices/<id:buyer_notice_id>/<step>", f"{RING}/confirm", f"{RING}/dismiss",
+    "/console/buyer-notices/<id:buyer_notice_id>/<step>", "/console/threats/<id:threat_id>/<step>",
+    f"{RING}/confirm", f"{RING}/dismiss",
     f"{STORE}/inbox/remove", f"{VIEW}/delete",
 }  # fmt: skip
 # Flask-Security's own: signing in and up, and what a letter's link or a typed code carries on.

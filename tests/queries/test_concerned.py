@@ -38,6 +38,7 @@ ABOUT: dict[str, Concerned] = {
     "ring": Concerned((ACME, GUARDS), None, ("ring", 1)),
     "store": Concerned((ACME,)),
     "suspension": Concerned((ACME,)),
+    "threat": CASE,
 }
 
 

@@ -47,6 +47,7 @@ from complaints.services.cases import holds
 from complaints.services.decisions import pending
 from complaints.services.decisions.pending import Given
 from complaints.services.findings import samples, scans
+from complaints.services.law import threats
 from complaints.services.logins import sign_ups
 from complaints.services.mailing import account_letters, inboxes, outbox
 from complaints.services.policy import policy_drafts
@@ -133,6 +134,9 @@ def make_world(context: Context) -> World:
         stated = select(StatementOfReasons.id).where(mine, StatementOfReasons.side == "seller")
         ids["seller_statement_id"] = session.scalars(stated.limit(1)).one()
         ids["seller_letter_id"] = letters.newest_to(session, seller) or 0
+    with context.database.transaction() as session:
+        ann = working(session, person(ids["person_id"], PersonRole.REVIEWER), utcnow())
+        ids["threat_id"] = threats.enter_threat(ann, ids["claim_id"], suspicion="A knife.").id
     tokens["/notice/"] = _link_of_a_notice(context, ids)
     with context.database.transaction() as session:
         receipt = sent_by_seller("A-1", ANSWER, (), sent_at=utcnow())

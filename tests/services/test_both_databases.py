@@ -85,6 +85,7 @@ STORIES = {
     "services/law/test_buyer_notices.py": ["buyer_notices"],
     "services/law/test_official_orders.py": ["official_orders"],
     "services/law/test_proceedings.py": ["proceedings"],
+    "services/law/test_threats.py": ["threats"],
     "services/findings/test_readings.py": ["readings"],
     "services/decisions/test_reasons.py": ["reasons"],
     "services/authority/test_recording.py": ["standings"],

@@ -33,7 +33,7 @@ from complaints.queries.decisions.claims import ClaimDetail
 from complaints.queries.filing import complaints as complaint_queries
 from complaints.queries.filing import documents, evidence
 from complaints.queries.filing.who_files import banner
-from complaints.queries.law import buyer_notices, laws, official_orders, suits
+from complaints.queries.law import buyer_notices, laws, official_orders, suits, threats
 from complaints.queries.law import proceedings as proceeding_queries
 from complaints.queries.logins import grants, people
 from complaints.queries.sellers import listings_seen, relistings
@@ -95,6 +95,7 @@ def show_claim(call: PageCall, claim_id: int) -> Answer:
         proceedings=proceeding_queries.proceedings_of_claims(call.work, [claim_id]),
         official_orders=official_orders.orders_of_claim(call.work, claim_id),
         buyers=buyer_notices.live_notice_of_claim(call.work, claim_id),
+        threats=threats.threats_of_claim(call.work, claim_id),
         clock_names=people.names(
             call.session, {clock.paused_by for clock in detail.clocks if clock.paused_by}
         ),

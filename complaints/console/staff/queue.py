@@ -19,7 +19,7 @@ from complaints.kit.navigation import MenuPlace
 from complaints.kit.pages import STAFF, SUPERVISORS, Answer, PageCall, page
 from complaints.queries.decisions import pending
 from complaints.queries.decisions.pending import Dropped
-from complaints.queries.law import official_orders
+from complaints.queries.law import official_orders, threats
 from complaints.queries.law import proceedings as proceeding_queries
 from complaints.queries.policy import policy_drafts
 from complaints.queries.staff import queue as queue_queries
@@ -65,6 +65,7 @@ def show_queue(call: PageCall) -> Answer:
         questions=teamwork.to_me(call.work),
         proceedings=proceeding_queries.count_waiting(call.session),
         official_orders=official_orders.count_waiting_orders(call.session),
+        threats=threats.count_untold(call.work),
         url_of=url_of,
         title=_title,
         drafts=policy_drafts.waiting_for(call.work),

@@ -9,7 +9,7 @@ from complaints.models import Alarm, Boycott, Claim, Joining
 from complaints.models.alarms import LOOKED_AT
 from complaints.queries.cases import flags
 from complaints.queries.decisions import claims
-from complaints.queries.law import buyer_notices, official_orders
+from complaints.queries.law import buyer_notices, official_orders, threats
 from complaints.queries.mailing import deliveries
 from complaints.queries.policy import policy_drafts
 from complaints.work import UnitOfWork
@@ -22,8 +22,8 @@ OURS = ("proposed", "answered", "unanswered", "under_appeal", "contested")
 def count_waiting(work: UnitOfWork) -> dict[str, int]:
     """Return numbers by part of the pages. For staff: claims past their deadline, open flags (a
     ring counts once), joinings and boycotts that wait for staff, orders of authorities to answer or
-    to tell of, buyers to tell, letters that did not go by mail, denials to look at, drafts of the
-    policy that wait for the reader.
+    to tell of, buyers to tell, suspicions of a threat to tell of (that the reader may see), letters
+    that did not go by mail, denials to look at, drafts of the policy that wait for the reader.
     For a filer: claims and alarms that wait for its answer. Empty for others.
     """
     if work.actor.filer_id is not None:
@@ -38,6 +38,7 @@ def count_waiting(work: UnitOfWork) -> dict[str, int]:
         "boycotts": work.session.scalar(select(func.count()).where(Boycott.state.in_(OURS))) or 0,
         "official_orders": official_orders.count_waiting_orders(work.session),
         "buyer_notices": buyer_notices.count_unfinished(work.session),
+        "threats": threats.count_untold(work),
         "letters": deliveries.count_of_those_that_did_not_go(work.session),
         "policy": len(policy_drafts.waiting_for(work)),
         "denials": work.session.scalar(select(func.count(Alarm.id)).where(LOOKED_AT)) or 0,

@@ -41,6 +41,7 @@ from complaints.models import (
     RightDocument,
     ScanRun,
     SignUp,
+    Threat,
     Upload,
     WebhookDelivery,
 )
@@ -76,9 +77,10 @@ SINCE: Final[Mapping[str, Any]] = {
     "outward_event": OutwardEvent.at,
     "policy_draft": PolicyDraft.done_at,
     "clock_jump": ClockJump.settled_at,
+    "threat": func.coalesce(Threat.told_at, Threat.voided_at),
 }
 NAMED_IN_THE_LEDGER: Final = frozenset(
-    {"account", "account_letter", "policy_draft", "scan_run", "upload"}
+    {"account", "account_letter", "policy_draft", "scan_run", "threat", "upload"}
 )
 
 

@@ -122,6 +122,13 @@ ENDS: Final = (
     ),
     Kept(("policy_draft",), "tried out; a policy in force is a row of its own", "its replay", YEAR),
     Kept(("clock_jump",), "what was put off for it is long done", "it was settled", YEAR),
+    Kept(
+        ("threat",),
+        "a suspicion of a crime, by words about anybody: kept while an authority may ask what it "
+        "was told. One of which none was told stays",
+        "an authority was told of it, or it was voided",
+        YEAR,
+    ),
 )
 
 STAYS: Final = (
