@@ -79,6 +79,7 @@ from complaints.models.proceedings import (
     OfficialOrder,
     Proceeding,
     ProceedingClaim,
+    Threat,
 )
 from complaints.models.reasons import StatementClaim, StatementOfReasons
 from complaints.models.registers import RegisterCode, RegisterEntry
@@ -104,5 +105,4 @@ from complaints.models.teamwork import (
     PersonLanguage,
     SavedView,
 )
-from complaints.models.threats import Threat
 from complaints.models.webhooks import Webhook, WebhookDelivery

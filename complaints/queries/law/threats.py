@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from complaints.base.errors import not_found
 from complaints.models import Claim, Complaint, Listing, Person, Threat
-from complaints.rules.law.threats import ThreatState, is_late, sees_all, threat_state
+from complaints.rules.law.threats import ThreatState, is_untold_too_long, sees_all, threat_state
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -97,7 +97,7 @@ def _views(work: UnitOfWork, rows: Sequence[Threat]) -> list[ThreatView]:
             row,
             *read_in[row.claim_id],
             state=state_of_threat(row),
-            late=is_late(state_of_threat(row), row.entered_at, work.now),
+            late=is_untold_too_long(state_of_threat(row), row.entered_at, work.now),
             entered_by=names[row.entered_by],
             told_by=names.get(row.told_by or 0),
         )

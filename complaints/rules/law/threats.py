@@ -38,7 +38,7 @@ def threat_state(*, is_told: bool, is_void: bool) -> ThreatState:
     return ThreatState.TOLD if is_told else ThreatState.TO_TELL
 
 
-def is_late(state: ThreatState, entered_at: datetime, now: datetime) -> bool:
+def is_untold_too_long(state: ThreatState, entered_at: datetime, now: datetime) -> bool:
     """Say whether an authority should have been told by now."""
     return state is ThreatState.TO_TELL and now - entered_at > PROMPTLY
 

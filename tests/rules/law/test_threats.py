@@ -11,7 +11,7 @@ from complaints.rules.actors import Role
 from complaints.rules.law.threats import (
     PROMPTLY,
     ThreatState,
-    is_late,
+    is_untold_too_long,
     require_told_on,
     sees_all,
     threat_state,
@@ -31,9 +31,9 @@ def test_how_one_stands(is_told: bool, is_void: bool, state: str) -> None:
 @pytest.mark.parametrize(("after", "late"), [(-SECOND, False), (0 * SECOND, False), (SECOND, True)])
 def test_one_that_waits_longer_than_a_day_is_late(after: timedelta, late: bool) -> None:
     assert timedelta(hours=24) == PROMPTLY
-    assert is_late(ThreatState.TO_TELL, THEN, THEN + PROMPTLY + after) is late
-    assert not is_late(ThreatState.TOLD, THEN, THEN + 9 * DAY)
-    assert not is_late(ThreatState.VOID, THEN, THEN + 9 * DAY)
+    assert is_untold_too_long(ThreatState.TO_TELL, THEN, THEN + PROMPTLY + after) is late
+    assert not is_untold_too_long(ThreatState.TOLD, THEN, THEN + 9 * DAY)
+    assert not is_untold_too_long(ThreatState.VOID, THEN, THEN + 9 * DAY)
 
 
 @pytest.mark.parametrize("role", Role)
