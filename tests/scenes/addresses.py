@@ -68,6 +68,7 @@ WORDS = {
     "/console/proceedings/": {"step": "end"},
     "/console/official-orders/": {"step": "receipt"},
     "/console/buyer-notices/": {"step": "told"},
+    "/console/threats/": {"step": "told"},
     "/console/boycotts/": {"step": "drop"},
     "/console/flags/": {"step": "take"},
     "/console/matches/": {"verdict": "no"},
