@@ -125,6 +125,15 @@ def test_one_that_is_over_stays_over_and_a_new_one_is_sent(
     assert browser.get(link, headers=HTML).status_code == 410
 
 
+def test_its_letters_ask_nobody_to_sign_in(app: Flask, context: Context, complaint: int) -> None:
+    reject(context)
+    with context.database.reading() as session:
+        letters = session.scalars(select(Letter.body).where(Letter.complaint_id == complaint)).all()
+    assert len(letters) >= 2
+    for body in letters:
+        assert ("ign in" in body, body.count(PLACE)) == (False, 1)
+
+
 def test_no_letter_to_an_account_has_one(app: Flask, context: Context, complaint: int) -> None:
     with context.database.transaction() as session:
         session.scalars(select(Account)).one().password_hash = "set"

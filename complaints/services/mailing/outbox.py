@@ -48,8 +48,11 @@ def write(
         letter = replace(letter, can=(*letter.can, asks))
     if filer_id is not None and notice_requests.comes_by_link(work.session, filer_id):
         page = work.links.page("/notices")
-        how = without_account(page) if complaint_id is None else notice_by_link(PLACE, page)
-        letter = replace(letter, where=(*letter.where, how))
+        if complaint_id is None:
+            letter = replace(letter, where=(*letter.where, without_account(page)))
+        else:
+            # The page that others are led to asks to sign in first.
+            letter = replace(letter, where=(notice_by_link(PLACE, page),))
     order = reading.languages
     subject, body = letters.compose(letter, order, zone=reading.zone, test=work.links.test)
     row = Letter(

@@ -56,13 +56,14 @@ def without_account(page: str) -> Message:
 
 def notice_by_link(link: str, page: str) -> Message:
     """Say where somebody who files without an account reads what became of a notice, and how it
-    comes to the other pages that a letter names."""
+    comes to all else that it can do about it."""
     return _(
         "You need no account. Read our decision, and appeal, on this page: %(link)s\n"
         "The link works until six months after our last letter about this complaint. Anybody who "
         "has it can read the complaint, so do not pass it on. To appeal you also need a code, "
-        "which we send you separately. For everything else ask for another link here with this "
-        "email address, then open the page: %(page)s",
+        "which we send you separately. For everything else, such as to send what we ask for, get "
+        "another link with this email address, and find the complaint under My complaints: "
+        "%(page)s",
         link=link,
         page=page,
     )
