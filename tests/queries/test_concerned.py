@@ -38,7 +38,6 @@ ABOUT: dict[str, Concerned] = {
     "ring": Concerned((ACME, GUARDS), None, ("ring", 1)),
     "store": Concerned((ACME,)),
     "suspension": Concerned((ACME,)),
-    "threat": CASE,
 }
 
 

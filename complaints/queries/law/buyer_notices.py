@@ -12,7 +12,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import not_found
-from complaints.models import BuyerNotice, Claim, Complaint, Listing, Marketplace, Person
+from complaints.models import BuyerNotice, Claim, Complaint, Listing, Marketplace
+from complaints.queries.logins import people
 from complaints.rules.law.buyer_notices import (
     UNFINISHED,
     BuyerNoticeState,
@@ -129,8 +130,7 @@ def _views(session: Session, rows: Sequence[BuyerNotice]) -> list[BuyerNoticeVie
         claim_id: (reference, url, slug, basis, state == "removed")
         for claim_id, reference, url, slug, basis, state in session.execute(about).tuples()
     }
-    named = select(Person.id, Person.name).where(Person.id.in_({row.entered_by for row in rows}))
-    names = dict(session.execute(named).tuples().all())
+    names = people.names(session, {row.entered_by for row in rows})
     return [
         BuyerNoticeView(
             row,

@@ -11,7 +11,8 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from complaints.base.errors import not_found
-from complaints.models import Claim, Complaint, Listing, OfficialOrder, Person
+from complaints.models import Claim, Complaint, Listing, OfficialOrder
+from complaints.queries.logins import people
 from complaints.rules.law.official_orders import WAITING, OfficialOrderState, is_late, order_state
 from complaints.words import message as _
 from complaints.work import UnitOfWork
@@ -124,9 +125,9 @@ def _views(work: UnitOfWork, rows: Sequence[OfficialOrder]) -> list[OfficialOrde
         claim_id: (reference, url)
         for claim_id, reference, url in work.session.execute(about).tuples()
     }
-    acting = {row.entered_by for row in rows} | {row.answered_by for row in rows}
-    named = select(Person.id, Person.name).where(Person.id.in_(acting))
-    names = dict(work.session.execute(named).tuples().all())
+    names = people.names(
+        work.session, {row.entered_by for row in rows} | {row.answered_by for row in rows}
+    )
     today = work.now.date()
     return [
         OfficialOrderView(
@@ -135,7 +136,7 @@ def _views(work: UnitOfWork, rows: Sequence[OfficialOrder]) -> list[OfficialOrde
             state=state_of_order(row),
             late=is_late(state_of_order(row), row.due_on, today),
             entered_by=names[row.entered_by],
-            answered_by=names.get(row.answered_by or 0),
+            answered_by=names.get(row.answered_by),
         )
         for row in rows
     ]

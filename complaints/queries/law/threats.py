@@ -9,7 +9,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from complaints.base.errors import not_found
-from complaints.models import Claim, Complaint, Listing, Person, Threat
+from complaints.models import Claim, Complaint, Listing, Threat
+from complaints.queries.logins import people
 from complaints.rules.law.threats import ThreatState, is_untold_too_long, sees_all, threat_state
 from complaints.words import message as _
 from complaints.work import UnitOfWork
@@ -89,9 +90,9 @@ def _views(work: UnitOfWork, rows: Sequence[Threat]) -> list[ThreatView]:
         claim_id: (reference, url)
         for claim_id, reference, url in work.session.execute(about).tuples()
     }
-    acting = {row.entered_by for row in rows} | {row.told_by for row in rows}
-    named = select(Person.id, Person.name).where(Person.id.in_(acting))
-    names = dict(work.session.execute(named).tuples().all())
+    names = people.names(
+        work.session, {row.entered_by for row in rows} | {row.told_by for row in rows}
+    )
     return [
         ThreatView(
             row,
@@ -99,7 +100,7 @@ def _views(work: UnitOfWork, rows: Sequence[Threat]) -> list[ThreatView]:
             state=state_of_threat(row),
             late=is_untold_too_long(state_of_threat(row), row.entered_at, work.now),
             entered_by=names[row.entered_by],
-            told_by=names.get(row.told_by or 0),
+            told_by=names.get(row.told_by),
         )
         for row in rows
     ]

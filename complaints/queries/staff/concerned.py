@@ -37,7 +37,6 @@ from complaints.models import (
     Right,
     RingMember,
     Store,
-    Threat,
 )
 from complaints.queries.mailing import letter_parts
 from complaints.rules.logins.ties import Ties, filer_node
@@ -128,11 +127,6 @@ def _official_order(session: Session, official_order_id: int) -> Concerned | Non
 
 def _buyer_notice(session: Session, buyer_notice_id: int) -> Concerned | None:
     statement = select(BuyerNotice.claim_id).where(BuyerNotice.id == buyer_notice_id)
-    return _claim(session, session.scalar(statement))
-
-
-def _threat(session: Session, threat_id: int) -> Concerned | None:
-    statement = select(Threat.claim_id).where(Threat.id == threat_id)
     return _claim(session, session.scalar(statement))
 
 
@@ -264,6 +258,5 @@ FINDERS: Final[Mapping[str, Finder]] = MappingProxyType(
         "ring": _ring,
         "store": _store,
         "suspension": _suspension,
-        "threat": _threat,
     }
 )

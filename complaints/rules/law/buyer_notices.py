@@ -10,10 +10,10 @@ from enum import StrEnum
 from typing import Final
 
 from complaints.base.codes import Code
-from complaints.base.errors import Refusal, invalid
+from complaints.base.errors import invalid
 from complaints.rules.law.calendars import add_months
+from complaints.rules.law.noting import require_past_day
 from complaints.words import message as _
-from complaints.words.forms import STILL_TO_COME
 
 # Art. 32(1): purchases of so many months before the platform became aware.
 MONTHS: Final = 6
@@ -58,14 +58,7 @@ def telling_state(
 
 def require_told_day(pointer: str, day: date, *, earliest: date | None, today: date) -> None:
     """Refuses with: invalid-request, for a day to come, or before the platform knew."""
-    if day > today:
-        raise invalid(pointer, Code.IN_THE_FUTURE, STILL_TO_COME)
+    require_past_day(pointer, day, today=today)
     if earliest is not None and day < earliest:
         text = _("You knew of it on %(day)s. Give that day or a later one.", day=earliest)
         raise invalid(pointer, Code.OUT_OF_ORDER, text, earliest=earliest.isoformat())
-
-
-def closed_step(state: str) -> Refusal:
-    """Return the refusal of a step that is closed in this state."""
-    text = _("This step is closed by now. Read it again to see how it stands.")
-    return Refusal("wrong-state", text, state=state)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from complaints.base.codes import Code
-from complaints.base.errors import FieldError, Refusal, invalid, invalid_fields
+from complaints.base.errors import FieldError, Refusal, invalid_fields
 from complaints.words import message as _
 from complaints.words.forms import FILL_IN, STILL_TO_COME
 
@@ -65,12 +65,6 @@ def may_tell(not_before: date | None, today: date) -> bool:
 def is_late(state: OfficialOrderState, due_on: date | None, today: date) -> bool:
     """Say whether the day that the order gives is over, and it is not answered."""
     return state is OfficialOrderState.OPEN and due_on is not None and due_on < today
-
-
-def require_received(received_on: date, *, today: date) -> None:
-    """Refuses with: invalid-request, for an order that is still to come."""
-    if received_on > today:
-        raise invalid("/received_on", Code.IN_THE_FUTURE, STILL_TO_COME)
 
 
 def require_day(pointer: str, day: date, *, received_on: date, today: date) -> None:

@@ -5,15 +5,11 @@ The article says “promptly”; the hours are our own. Pure.
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
-from complaints.base.codes import Code
-from complaints.base.errors import Refusal, invalid
 from complaints.rules.actors import Role
-from complaints.words import message as _
-from complaints.words.forms import STILL_TO_COME
 
 # So long after it was entered, whoever may see it reads that it is late.
 PROMPTLY: Final = timedelta(hours=24)
@@ -47,16 +43,3 @@ def sees_all(role: Role) -> bool:
     """Say whether somebody in this part sees what colleagues suspect; others see their own alone.
     It may be about anybody, so as few as can act on it read it."""
     return role is Role.SUPERVISOR
-
-
-def require_told_on(day: date, *, today: date, pointer: str = "/told_on") -> None:
-    """Refuses with: invalid-request, for a day that is to come. Whoever calls the police first
-    writes it down later: a day before the entry is taken."""
-    if day > today:
-        raise invalid(pointer, Code.IN_THE_FUTURE, STILL_TO_COME)
-
-
-def closed_step(state: ThreatState) -> Refusal:
-    """Return the refusal of a step that is closed in this state."""
-    text = _("This step is closed by now. Read it again to see how it stands.")
-    return Refusal("wrong-state", text, state=str(state))

@@ -15,7 +15,8 @@ from complaints.base.errors import FieldError, Refusal, not_found
 from complaints.models import BuyerNotice
 from complaints.queries.decisions import claims
 from complaints.queries.law import buyer_notices as notice_queries
-from complaints.rules.law.buyer_notices import BuyerNoticeState, closed_step, require_told_day
+from complaints.rules.law.buyer_notices import BuyerNoticeState, require_told_day
+from complaints.rules.law.noting import closed_step
 from complaints.services.upkeep import ledger
 from complaints.words import message as _
 from complaints.work import UnitOfWork

@@ -16,6 +16,7 @@ from complaints.models import Claim, Complaint, Listing, OfficialOrder
 from complaints.queries.decisions import claims
 from complaints.queries.law import official_orders as order_queries
 from complaints.rules.kinds import Side
+from complaints.rules.law.noting import require_past_day
 from complaints.rules.law.official_orders import (
     OfficialEffect,
     OfficialOrderKind,
@@ -24,7 +25,6 @@ from complaints.rules.law.official_orders import (
     not_now,
     require_answer,
     require_day,
-    require_received,
 )
 from complaints.services.mailing import outbox
 from complaints.services.upkeep import ledger
@@ -57,7 +57,7 @@ def enter_official_order(
     entered before, with its number.
     """
     claims.lock_claims(work, [claim_id])
-    require_received(received_on, today=work.now.date())
+    require_past_day("/received_on", received_on, today=work.now.date())
     first = order_queries.find_same(
         work.session, country=country, authority=authority, reference=reference
     )

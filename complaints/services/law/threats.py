@@ -11,7 +11,8 @@ from complaints.models import Claim, Threat
 from complaints.queries.decisions import claims
 from complaints.queries.law import threats as threat_queries
 from complaints.queries.logins import grants
-from complaints.rules.law.threats import ThreatState, closed_step, require_told_on
+from complaints.rules.law.noting import closed_step, require_past_day
+from complaints.rules.law.threats import ThreatState
 from complaints.rules.logins.ties import filer_node, require_untied
 from complaints.services.upkeep import ledger
 from complaints.words import message as _
@@ -52,8 +53,9 @@ def note_told(
 
     Refuses with: not-found; wrong-state, where one was told, or it is void; invalid-request.
     """
-    row = _locked_threat(work, threat_id, ThreatState.TO_TELL)
-    require_told_on(told_on, today=work.now.date())
+    row = _locked_untold(work, threat_id)
+    # Whoever calls the police first writes it down later: a day before the entry is taken.
+    require_past_day("/told_on", told_on, today=work.now.date())
     row.authority, row.country, row.reference = authority, country, reference
     row.told_on, row.told_at, row.told_by = told_on, work.now, work.actor.person_id
     work.session.flush()
@@ -66,14 +68,14 @@ def void_threat(work: UnitOfWork, threat_id: int, *, why: str) -> Threat:
 
     Refuses with: not-found; wrong-state, where one was told, or it is void.
     """
-    row = _locked_threat(work, threat_id, ThreatState.TO_TELL)
+    row = _locked_untold(work, threat_id)
     row.voided_at, row.voided_by, row.void_why = work.now, work.actor.person_id, why
     work.session.flush()
     ledger.record(work, "voided_threat", "threat", row.id)
     return row
 
 
-def _locked_threat(work: UnitOfWork, threat_id: int, *possible: ThreatState) -> Threat:
+def _locked_untold(work: UnitOfWork, threat_id: int) -> Threat:
     """Refuses with: not-found, for what the actor may not see too; one-let-in-the-other, where it
     counts as one with the filer; wrong-state."""
     mine = threat_queries.seen_threats(work).where(Threat.id == threat_id)
@@ -84,6 +86,6 @@ def _locked_threat(work: UnitOfWork, threat_id: int, *possible: ThreatState) -> 
     filer_id = work.session.get_one(Claim, row.claim_id).filer_id
     require_untied(work.actor, [filer_node(filer_id)], grants.ties(work.session))
     state = threat_queries.state_of_threat(row)
-    if state not in possible:
+    if state is not ThreatState.TO_TELL:
         raise closed_step(state)
     return row

@@ -8,11 +8,11 @@ import pytest
 
 from complaints.base.errors import Refusal
 from complaints.rules.actors import Role
+from complaints.rules.law.noting import require_past_day
 from complaints.rules.law.threats import (
     PROMPTLY,
     ThreatState,
     is_untold_too_long,
-    require_told_on,
     sees_all,
     threat_state,
 )
@@ -44,8 +44,8 @@ def test_supervisors_alone_see_what_colleagues_entered(role: Role) -> None:
 def test_it_was_told_today_or_before() -> None:
     today = THEN.date()
     for day in (today, today - 9 * DAY):
-        require_told_on(day, today=today)
+        require_past_day("/told_on", day, today=today)
     with pytest.raises(Refusal) as caught:
-        require_told_on(today + DAY, today=today)
+        require_past_day("/told_on", today + DAY, today=today)
     (wrong,) = caught.value.fields
     assert (wrong.pointer, str(wrong.code)) == ("/told_on", "in_the_future")

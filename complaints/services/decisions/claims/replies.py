@@ -31,6 +31,7 @@ from complaints.rules.actors import Role, Scope
 from complaints.rules.filing.signed_texts import as_signed
 from complaints.rules.kinds import EventBy, EventKind
 from complaints.rules.law.calendars import Calendar
+from complaints.rules.law.noting import require_past_day
 from complaints.rules.law.regimes import ClockKind
 from complaints.rules.law.restoration import REACHES_WITHIN, back_on, clock_of, tell_by
 from complaints.rules.sellers.completeness import Lack, NumberedFact
@@ -53,7 +54,6 @@ from complaints.services.staff import search_index
 from complaints.services.upkeep import ledger
 from complaints.storage.vault import Vault
 from complaints.words import message as _
-from complaints.words.forms import STILL_TO_COME
 from complaints.words.letters.answers import incomplete
 from complaints.words.letters.restoring import Answered, countered
 from complaints.work import UnitOfWork
@@ -163,8 +163,7 @@ def report_demand(
     rows = _held(work, claim_ids, within, expected)
     if work.actor.role is Role.FILER:
         raise Refusal("forbidden", _("Only a partner or staff can report a demand for the seller."))
-    if asked_on is not None and asked_on > work.now.date():
-        raise invalid("/asked_on", Code.IN_THE_FUTURE, STILL_TO_COME)
+    require_past_day("/asked_on", asked_on, today=work.now.date())
     event = timeline.add_event(
         work, rows, EventKind.DEMAND_REPORT, by=EventBy.SELLER, note=statement
     )

@@ -14,6 +14,7 @@ from complaints.queries.mailing import secret_links
 from complaints.queries.sellers import marketplaces
 from complaints.rules.actors import Scope
 from complaints.rules.kinds import Side
+from complaints.rules.law.noting import require_past_day
 from complaints.rules.law.proceedings import Forum, Result
 from complaints.rules.law.restoration import LAWS_CLOCKS
 from complaints.services.law import clocks
@@ -21,7 +22,6 @@ from complaints.services.law.proceedings.holding import lock_proceeding, not_now
 from complaints.services.law.proceedings.telling import tell_of_notice
 from complaints.services.upkeep import ledger
 from complaints.words import message as _
-from complaints.words.forms import STILL_TO_COME
 from complaints.work import UnitOfWork
 
 
@@ -51,7 +51,7 @@ def note_proceeding(
     rows = claims.lock_claims(work, claim_ids)
     if len({claim.complaint_id for claim in rows}) > 1:
         raise invalid("/claim_ids", Code.NOT_PART_OF_THIS, _("Name only claims of this complaint."))
-    _require_past("/begun_on", begun_on, work.now.date())
+    require_past_day("/begun_on", begun_on, today=work.now.date())
     proceeding = Proceeding(
         complaint_id=rows[0].complaint_id, forum=str(forum), restrains=restrains, side=str(side),
         name=name, reference=reference, begun_on=begun_on, notified_at=work.now,
@@ -99,7 +99,7 @@ def end_proceeding(
     is_confirmed = proceeding.ended_by is not None
     if proceeding.done_at is not None or (is_confirmed and not work.actor.is_staff):
         raise not_now(proceeding)
-    _require_past("/ended_on", ended_on, work.now.date())
+    require_past_day("/ended_on", ended_on, today=work.now.date())
     proceeding.result, proceeding.ended_on = str(result), ended_on
     proceeding.ended_at, proceeding.ended_by = work.now, work.actor.person_id
     verb = "confirmed_result" if work.actor.is_staff else "said_result"
@@ -132,8 +132,3 @@ def _on(work: UnitOfWork, side: Side, claim_ids: Collection[int]) -> UnitOfWork:
     if is_other is not None:
         raise Refusal("forbidden", _("Each side tells us of its own part: send your own side."))
     return work
-
-
-def _require_past(pointer: str, day: date | None, today: date) -> None:
-    if day is not None and day > today:
-        raise invalid(pointer, Code.IN_THE_FUTURE, STILL_TO_COME)
