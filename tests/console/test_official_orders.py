@@ -73,6 +73,7 @@ def test_an_order_from_the_claim_to_its_letter(
     assert ("Section 14." in body, "指令" in body) == (True, True)
     assert acme.get(f"/official-orders/{row['id']}").status_code == 403
     assert ann.post(f"{its}/nothing").status_code == 404
+    assert ann.get("/console/claims/99/official-orders").status_code == 404
 
 
 def test_what_is_sent_again_or_wrongly_is_refused(caller: Callable[..., Caller]) -> None:

@@ -60,6 +60,7 @@ def test_from_the_claim_to_the_authority(
     assert words not in sue.get("/console/threats").text
     assert words in sue.get("/console/threats?state=told").text
     assert sue.post(f"{its}/nothing").status_code == 404
+    assert sue.get("/console/claims/99/threats").status_code == 404
 
 
 def test_a_wrong_entry_is_voided_by_who_made_it(app: Flask, caller: Callable[..., Caller]) -> None:
