@@ -4,7 +4,7 @@ latest complaints."""
 from __future__ import annotations
 
 from complaints.kit.pages import Answer, PageCall
-from complaints.queries.authority import alarms
+from complaints.queries.authority import alarms, flaggers
 from complaints.queries.decisions import claims
 from complaints.queries.filing import complaints, drafts
 from complaints.queries.filing.complaint_filters import Filters
@@ -20,6 +20,8 @@ def show_overview(call: PageCall) -> Answer:
     unanswered = alarms.find_alarms(call.work, waiting=True, after=None, limit=SHOWN)
     mine = cases.open_cases(call)
     stopped = cases.stopping(mine)
+    filer_id = call.actor.filer_id
+    assert filer_id is not None
     return call.render(
         "web/overview.html",
         alarms=unanswered[:SHOWN],
@@ -31,7 +33,8 @@ def show_overview(call: PageCall) -> Answer:
         drafts=drafts.find_drafts(call.work, after=None, limit=SHOWN)[:SHOWN],
         complaints=rows[:SHOWN],
         market=marketplace_name,
-        a=cases.messages(call, call.actor.filer_id),
+        a=cases.messages(call, filer_id),
+        flagger=flaggers.live_of(call.session, filer_id),
     )
 
 

@@ -13,6 +13,7 @@ from complaints.storage.context import Context
 from tests.api.bodies import complaint
 from tests.scenes.accounts import sign_in
 from tests.scenes.callers import Caller
+from tests.services.decisions.desk import Desk
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PAGE = "/console/trusted-flaggers"
@@ -65,6 +66,45 @@ def test_two_administrators_and_a_day_of_a_flagger(
     answer = admin.post(f"/trusted-flaggers/{row['id']}/status", noted)
     assert answer.get_json()["state"] == "revoked"
     assert ada.post(f"{its}/status", data=noted).status_code == 409
+
+
+@pytest.mark.parametrize(("language", "first", "suspended", "stopped"), [
+    ("en", "decided before others:", "is suspended while Coordinator of Utopia looks into it",
+     "none of them is decided before others"),
+    ("zh", "您在以下方面的投诉优先处理", "Coordinator of Utopia正在审查", "您的投诉均不优先决定"),
+])  # fmt: skip
+def test_a_flagger_reads_its_status_at_home_and_beside_its_figures(
+    app: Flask, caller: Callable[..., Caller], context: Context, language: str, first: str,
+    suspended: str, stopped: str,
+) -> None:  # fmt: skip
+    acme, ada, eve = (
+        caller(role, name)
+        for role, name in (("filer", "acme"), ("administrator", "ada"), ("administrator", "eve"))
+    )
+    kim = app.test_client()
+    sign_in(kim, "filer", "acme")
+
+    def read() -> list[tuple[bool, bool, bool]]:
+        pages = [kim.get(f"{path}?lang={language}").text for path in ("/", "/standing/")]
+        return [(first in page, suspended in page, stopped in page) for page in pages]
+
+    today = utcnow().date().isoformat()
+    sent = {
+        "filer_id": acme.get("/me").get_json()["id"], "entity": "Lumen e.V.",
+        "field": ["counterfeit"], "authority": "Coordinator of Utopia",
+        "source": "https://coordinator.example/list", "awarded_on": today,
+    }  # fmt: skip
+    its = f"/trusted-flaggers/{ada.post('/trusted-flaggers', sent).get_json()['id']}"
+    assert read() == [(False, False, False)] * 2
+    assert eve.post(f"{its}/approve").status_code == 200
+    assert read() == [(True, False, False)] * 2
+    Desk(context.database, utcnow()).boycott(sent["filer_id"])
+    assert read() == [(False, False, True)] * 2
+    noted = {"change": "suspended", "on": today, "source": "https://coordinator.example/x"}
+    assert eve.post(f"{its}/status", noted).status_code == 200
+    assert read() == [(False, True, False)] * 2
+    assert eve.post(f"{its}/status", noted | {"change": "revoked"}).status_code == 200
+    assert read() == [(False, False, False)] * 2
 
 
 WITH_MAIL = {"contact": {"email": "law@acme.example"}}
