@@ -71,7 +71,7 @@ def test_two_administrators_and_a_day_of_a_flagger(
 @pytest.mark.parametrize(("language", "first", "suspended", "stopped"), [
     ("en", "decided before others:", "is suspended while Coordinator of Utopia looks into it",
      "none of them is decided before others"),
-    ("zh", "您在以下方面的投诉优先处理", "Coordinator of Utopia正在审查", "您的投诉均不优先决定"),
+    ("zh", "您在以下方面的投诉优先处理", "正在审查，您的可信举报人身份暂停", "均不优先决定"),
 ])  # fmt: skip
 def test_a_flagger_reads_its_status_at_home_and_beside_its_figures(
     app: Flask, caller: Callable[..., Caller], context: Context, language: str, first: str,
