@@ -223,6 +223,23 @@ def beyond(figures: PublishedFigures) -> Sequence[FiguresTable]:
             ],
         ),
         FiguresTable(
+            "duties", _("Illegal products sold, and stores that do not say who runs them"),
+            _("What"), (_NUMBER,),
+            (
+                FiguresRow("illegal_products", _("Products of which buyers were to be told"),
+                    (figures.duties.illegal_products,)),
+                FiguresRow("buyers_told", _("Buyers whom marketplaces told"),
+                    (figures.duties.buyers_told,)),
+                FiguresRow("made_public", _("Products that we made public"),
+                    (figures.duties.made_public,)),
+                FiguresRow(
+                    "traders",
+                    _("Listings whose store shows no trader or a wrong one, as complainants say"),
+                    (figures.duties.traders,),
+                ),
+            ),
+        ),
+        FiguresTable(
             "closed", _("Taken down or shut, by who complained"), _("Who complained"),
             (
                 ("listings", _("Listings taken down")),

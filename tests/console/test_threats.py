@@ -16,15 +16,17 @@ pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 CLAIM = "/console/claims/1"
 
 
-@pytest.mark.parametrize(("language", "waits", "told", "mine", "everybodys"), [
+@pytest.mark.parametrize(("language", "waits", "told", "counted", "mine", "everybodys"), [
     ("en", "1 suspicion of a threat to somebody waits", "Authority told",
+     "This year (UTC) authorities were told of 1.",
      "You see what you entered yourself.", "You see what all colleagues entered."),
     ("zh", "1 项人身威胁嫌疑尚未告知主管部门", "已告知主管部门",
+     "今年（UTC）已就 1 项告知主管部门。",
      "您只能看到自己录入的内容。", "您可以看到所有同事录入的内容。"),
 ])  # fmt: skip
 def test_from_the_claim_to_the_authority(
-    app: Flask, caller: Callable[..., Caller], language: str, waits: str, told: str, mine: str,
-    everybodys: str,
+    app: Flask, caller: Callable[..., Caller], language: str, waits: str, told: str, counted: str,
+    mine: str, everybodys: str,
 ) -> None:  # fmt: skip
     caller("filer", "acme").post("/complaints", complaint())
     ann, ben, sue = app.test_client(), app.test_client(), app.test_client()
@@ -57,7 +59,9 @@ def test_from_the_claim_to_the_authority(
     assert done.status_code == 303
     shown = ann.get(f"{its}?lang={language}").text
     assert (told in shown, "Polizei Berlin" in shown, "/void" in shown) == (True, True, False)
-    assert words not in sue.get("/console/threats").text
+    listed = sue.get(f"/console/threats?lang={language}").text
+    assert (words in listed, counted in listed) == (False, True)
+    assert counted[:12] not in ann.get(f"/console/threats?lang={language}").text
     assert words in sue.get("/console/threats?state=told").text
     assert sue.post(f"{its}/nothing").status_code == 404
     assert sue.get("/console/claims/99/threats").status_code == 404

@@ -13,6 +13,7 @@ from complaints.queries.law.published_figures import (
     BackOnSale,
     BoycottTerms,
     ClosedCounts,
+    DutyCounts,
     PublishedFigures,
     Reviewed,
     find_published,
@@ -28,6 +29,7 @@ from tests.services.cases import test_boycotts as ladder
 from tests.services.cases.test_suspensions import Market, operated
 from tests.services.decisions.desk import CODES, ITEM, Desk
 from tests.services.decisions.test_reasons import Case
+from tests.services.law.test_buyer_notices import Case as BuyersCase
 
 DAY = timedelta(days=1)
 TICK = timedelta(microseconds=1)
@@ -140,6 +142,33 @@ def test_an_operator_that_is_shut_counts_with_its_stores(
     assert counts == (
         ClosedCounts(3, 2, 0, 1, 0) if measure is Measure.SUSPEND else ClosedCounts(3, 0, 2, 0, 1)
     )
+
+
+@pytest.mark.both_databases
+def test_buyers_and_traders_are_counted_when_it_happened(database: Database, now: datetime) -> None:
+    case = BuyersCase(Desk(database, now))
+    case.says_of_trader("missing")
+    case.says_of_trader("wrong")
+    case.decide("take_down")
+    row = case.raised()
+    case.told(row, buyers_told=7, all_reached=False)
+    case.publish(row)
+    today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    assert counted(database, today, today + DAY).duties == DutyCounts(1, 7, 1, 1)
+    assert counted(database, today - DAY, today).duties == DutyCounts(0, 0, 0, 0)
+    assert counted(database, today + DAY, today + 2 * DAY).duties == DutyCounts(0, 0, 0, 0)
+
+
+def test_what_is_void_or_taken_back_is_no_duty(database: Database, now: datetime) -> None:
+    case = BuyersCase(Desk(database, now))
+    case.says_of_trader("missing")
+    case.says_of_trader(None)
+    case.decide("take_down")
+    row = case.raised()
+    case.told(row, buyers_told=7, all_reached=False)
+    case.publish(row)
+    case.void(row)
+    assert counted(database, now, case.desk.now + TICK).duties == DutyCounts(0, 0, 0, 0)
 
 
 @pytest.mark.both_databases

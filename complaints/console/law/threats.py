@@ -43,7 +43,8 @@ def show_threats(call: PageCall) -> Answer:
         rows=listed["items"],
         next=listed["next"],
         state=query["state"],
-        sees_all=sees_all(call.actor.role),
+        # Of all colleagues' alone, so for nobody else.
+        told=threat_queries.count_told(call.work) if sees_all(call.actor.role) else None,
     )
 
 

@@ -14,13 +14,14 @@ from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import distinct, func, select
+from sqlalchemy import ColumnElement, distinct, func, select
 from sqlalchemy.orm import Session
 
 from complaints.base.clock import month_after
 from complaints.models import (
     Appeal,
     Boycott,
+    BuyerNotice,
     Claim,
     Complaint,
     Downtime,
@@ -88,6 +89,18 @@ class ClosedCounts:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyCounts:
+    """What came of duties around cases: illegal products of which buyers were to be told, the
+    buyers whom marketplaces told, the products that were made public, and the claims whose filer
+    says that the store shows no trader or a wrong one."""
+
+    illegal_products: int
+    buyers_told: int
+    made_public: int
+    traders: int
+
+
+@dataclass(frozen=True, slots=True)
 class ByMonth:
     """Listings complained of, a month a line and a marketplace (its slug) a column, with the sums;
     None in place of what is held back. `shown` is None where all of it is."""
@@ -113,6 +126,7 @@ class PublishedFigures:
     appeals: Mapping[Appealed, Reviewed]
     back: Mapping[GivenBack, BackOnSale]
     closed: Mapping[FoundBy, ClosedCounts]
+    duties: DutyCounts
     by_month: ByMonth
 
     @property
@@ -134,24 +148,32 @@ def find_published(session: Session, period: Period) -> PublishedFigures:
         appeals=_appeals(session, period),
         back=_back(session, period),
         closed=_closed(session, period),
+        duties=_duties(session, period),
         by_month=_by_month(session, period),
     )
 
 
-def _count(session: Session, at: Any, period: Period) -> int:
-    return session.scalar(select(func.count()).where(*within(at, period))) or 0
+def _count(session: Session, at: Any, period: Period, *of: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).where(*within(at, period), *of)) or 0
 
 
 def _flags(session: Session, period: Period) -> tuple[int, int]:
     """Return how many flags were closed, and how many confirmed; one that was closed twice counts
     as it was closed last."""
-    rows = select(LedgerEntry.subject_id, LedgerEntry.verb).where(
-        LedgerEntry.subject == "flag",
-        LedgerEntry.verb.in_(("confirm", "dismiss")),
+    last = _last(session, period, LedgerEntry.verb, "flag", ("confirm", "dismiss"))
+    return len(last), sum(verb == "confirm" for verb in last.values())
+
+
+def _last(
+    session: Session, period: Period, said: Any, subject: str, verbs: Sequence[str]
+) -> dict[int, Any]:
+    """Return what the last entry with one of these verbs says of each subject."""
+    rows = select(LedgerEntry.subject_id, said).where(
+        LedgerEntry.subject == subject,
+        LedgerEntry.verb.in_(verbs),
         *within(LedgerEntry.at, period),
     )
-    last = dict(session.execute(rows.order_by(LedgerEntry.id)).tuples().all())
-    return len(last), sum(verb == "confirm" for verb in last.values())
+    return dict(session.execute(rows.order_by(LedgerEntry.id)).tuples().all())
 
 
 def _boycotts(session: Session, period: Period) -> dict[BoycottReach, BoycottTerms]:
@@ -274,6 +296,23 @@ def _found_by(kinds: set[str | None]) -> FoundBy:
         return FoundBy.SEVERAL
     (kind,) = kinds
     return FoundBy.NOT_KNOWN if kind is None else FoundBy(kind)
+
+
+def _duties(session: Session, period: Period) -> DutyCounts:
+    """Return what came of duties around cases; a notice to buyers that is void counts nowhere."""
+    live = BuyerNotice.voided_at.is_(None)
+    buyers = select(func.coalesce(func.sum(BuyerNotice.buyers_told), 0)).where(
+        live,
+        BuyerNotice.told_on >= period.since.date(),
+        BuyerNotice.told_on <= period.last_day,
+    )
+    said = _last(session, period, LedgerEntry.facts, "claim", ("report_trader",))
+    return DutyCounts(
+        illegal_products=_count(session, BuyerNotice.entered_at, period, live),
+        buyers_told=session.scalar(buyers) or 0,
+        made_public=_count(session, BuyerNotice.published_at, period, live),
+        traders=sum(facts["says"] != "nothing" for facts in said.values()),
+    )
 
 
 def _by_month(session: Session, period: Period) -> ByMonth:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true
 
 from complaints.base.errors import not_found
-from complaints.models import Claim, Complaint, Listing, Threat
+from complaints.models import Claim, Complaint, LedgerEntry, Listing, Threat
 from complaints.queries.logins import people
 from complaints.rules.law.threats import ThreatState, is_untold_too_long, sees_all, threat_state
 from complaints.words import message as _
@@ -77,6 +78,14 @@ def count_untold(work: UnitOfWork) -> int:
     """Return how many wait for an authority to be told, of those that the actor may see."""
     waits = seen_threats(work).where(_STATES[ThreatState.TO_TELL]).subquery()
     return work.session.scalar(select(func.count()).select_from(waits)) or 0
+
+
+def count_told(work: UnitOfWork) -> int:
+    """Return how many suspicions authorities were told of since the year began (UTC), by the
+    ledger: the rows themselves are deleted."""
+    noted = LedgerEntry.subject == "threat", LedgerEntry.verb == "told_authority"
+    since = LedgerEntry.at >= datetime(work.now.year, 1, 1, tzinfo=UTC)
+    return work.session.scalar(select(func.count()).where(*noted, since)) or 0
 
 
 def _views(work: UnitOfWork, rows: Sequence[Threat]) -> list[ThreatView]:

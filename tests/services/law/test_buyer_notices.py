@@ -13,6 +13,7 @@ from complaints.models import BuyerNotice, LedgerEntry, OutwardEvent
 from complaints.queries.law import buyer_notices as notice_queries
 from complaints.rules.kinds import Side
 from complaints.rules.law.buyer_notices import BuyerNoticeState
+from complaints.services.decisions import claims
 from complaints.services.law import buyer_notices
 from complaints.storage.db import Database
 from tests.scenes.staged import staged
@@ -29,6 +30,9 @@ class Case(Decided):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, url=GERMAN, right=MARK)
         self.ann, self.today = desk.staff("ann9"), desk.now.date()
+
+    def says_of_trader(self, says: str | None) -> None:
+        self.desk.do(claims.report_trader, self.acme, self.id, says=says)
 
     def raised(self, **given: Any) -> BuyerNotice:
         facts = {
