@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Final
 
 from complaints.base.codes import Code
-from complaints.base.errors import FieldError, Refusal, invalid_fields
+from complaints.base.errors import FieldError, invalid_fields
 from complaints.words import message as _
 from complaints.words.forms import FILL_IN, STILL_TO_COME
 
@@ -107,9 +107,3 @@ def require_answer(
         wrong.append(FieldError("/why", Code.REQUIRED, FILL_IN))
     if wrong:
         raise invalid_fields(wrong)
-
-
-def not_now(state: OfficialOrderState) -> Refusal:
-    """Return the refusal of a step that an order in this state does not allow."""
-    text = _("This step is closed by now. Read the order again to see how it stands.")
-    return Refusal("wrong-state", text, state=str(state))

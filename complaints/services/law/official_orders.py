@@ -16,13 +16,12 @@ from complaints.models import Claim, Complaint, Listing, OfficialOrder
 from complaints.queries.decisions import claims
 from complaints.queries.law import official_orders as order_queries
 from complaints.rules.kinds import Side
-from complaints.rules.law.noting import require_past_day
+from complaints.rules.law.noting import closed_step, require_past_day
 from complaints.rules.law.official_orders import (
     OfficialEffect,
     OfficialOrderKind,
     OfficialOrderState,
     may_tell,
-    not_now,
     require_answer,
     require_day,
 )
@@ -89,7 +88,7 @@ def note_receipt(work: UnitOfWork, official_order_id: int, *, on: date) -> Offic
     """
     row = _locked(work, official_order_id, OfficialOrderState.OPEN)
     if row.receipt_on is not None:
-        raise not_now(OfficialOrderState.OPEN)
+        raise closed_step(OfficialOrderState.OPEN)
     require_day("/on", on, received_on=row.received_on, today=work.now.date())
     row.receipt_on = on
     work.session.flush()
@@ -136,7 +135,7 @@ def tell_recipient(work: UnitOfWork, official_order_id: int) -> OfficialOrder:
     """
     row = _locked(work, official_order_id, OfficialOrderState.OPEN, OfficialOrderState.TO_TELL)
     if row.told_at is not None:
-        raise not_now(order_queries.state_of_order(row))
+        raise closed_step(order_queries.state_of_order(row))
     if not may_tell(row.not_before, work.now.date()):
         raise Refusal(
             "wrong-state",
@@ -157,7 +156,7 @@ def void_order(work: UnitOfWork, official_order_id: int, *, why: str) -> Officia
     """
     row = _locked(work, official_order_id, OfficialOrderState.OPEN, OfficialOrderState.TO_TELL)
     if row.told_at is not None:
-        raise not_now(order_queries.state_of_order(row))
+        raise closed_step(order_queries.state_of_order(row))
     row.voided_at, row.voided_by, row.void_why = work.now, work.actor.person_id, why
     work.session.flush()
     ledger.record(work, "voided_order", "official_order", row.id)
@@ -174,7 +173,7 @@ def _locked(
         raise not_found(_("order of an authority"))
     state = order_queries.state_of_order(row)
     if state not in possible:
-        raise not_now(state)
+        raise closed_step(state)
     return row
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from complaints.base.errors import Refusal
 from complaints.models import Proceeding
 from complaints.queries.law import proceedings
+from complaints.rules.law.noting import closed_step
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -36,8 +37,4 @@ def lock_proceeding(
 
 def not_now(row: Proceeding) -> Refusal:
     """Return the refusal of a step that this proceeding does not allow now."""
-    return Refusal(
-        "wrong-state",
-        _("This step is closed by now. Read the proceeding again to see how it stands."),
-        state=row.done or row.result or "open",
-    )
+    return closed_step(row.done or row.result or "open")
