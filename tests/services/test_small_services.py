@@ -341,13 +341,16 @@ def test_a_letter_is_sent_with_its_sellers_link(two: Two) -> None:
         two.desk.do(letters.hand_out, two.rev, 999, Reach.BY_HAND, vault=VAULT)
 
 
-@pytest.mark.parametrize("about", [{"filer_id": 1, "complaint_id": 1}, {}])
-def test_a_letter_without_a_link_that_quotes_its_place_stays_as_it_is(
-    two: Two, about: dict[str, int]
-) -> None:
+def test_a_letter_without_a_link_that_quotes_its_place_stays_as_it_is(two: Two) -> None:
     with two.database.reading() as session:
-        letter = Letter(body=PLACE, **about)
-        assert put_into(working(session), letter, Reach.MAILBOX).body == PLACE
+        assert put_into(working(session), Letter(body=PLACE), Reach.MAILBOX).body == PLACE
+
+
+def test_whoever_signs_in_reads_a_notice_on_its_own_page(two: Two) -> None:
+    with two.database.reading() as session:
+        letter = Letter(body=f"Read it: {PLACE}", filer_id=1, complaint_id=7)
+        linked = put_into(working(session), letter, Reach.MAILBOX)
+        assert (linked.body, linked.row) == ("Read it: https://hands.example/complaints/7", None)
 
 
 @pytest.mark.both_databases

@@ -43,10 +43,12 @@ def put_into(work: UnitOfWork, letter: Letter, reach: Reach) -> Linked:
     door = door_of(letter)
     if door is None or PLACE not in letter.body:
         return Linked(letter.body)
-    # A letter may quote the place that somebody typed: whoever signs in gets no link by it.
     filer = letter.filer_id
     if door is Door.NOTICE and not (filer and notice_requests.comes_by_link(work.session, filer)):
-        return Linked(letter.body)
+        # Whoever signs in, if only since the letter was written, reads it on a page of its own. A
+        # letter may quote the place that somebody typed: nobody gets a link by it.
+        page = work.links.page(f"/complaints/{letter.complaint_id}")
+        return Linked(letter.body.replace(PLACE, page))
     leased = reach is Reach.PLATFORM
     if leased:
         _end_leases(work, letter.id)
