@@ -13,7 +13,7 @@ from complaints.models import Claim, Complaint, CounterNotice
 from complaints.storage.context import Context
 from complaints.storage.links import SellerOf
 from tests.attacks.house import House, done
-from tests.scenes.accounts import make_account, sign_in
+from tests.scenes.accounts import make_account
 from tests.scenes.callers import Caller
 from tests.scenes.links import HTML, confirm, link_to
 from tests.web.accounts.mailbox import letters_to

@@ -51,6 +51,7 @@ def reject(context: Context) -> int:
         return claim
 
 
+@pytest.mark.both_databases
 def test_the_receipts_link_reads_the_decision_and_appeals_with_a_code(
     app: Flask, context: Context, complaint: int
 ) -> None:

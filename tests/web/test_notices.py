@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -29,8 +30,10 @@ from complaints.services.decisions import claims
 from complaints.services.logins import people, sign_ups
 from complaints.storage.context import Context
 from complaints.web import notices
+from tests.api.bodies import complaint
 from tests.papers import makers
 from tests.scenes.accounts import make_account
+from tests.scenes.callers import Caller
 from tests.scenes.working import working
 from tests.web.accounts.mailbox import letters_to, link_to
 
@@ -62,6 +65,7 @@ def filed(client: FlaskClient, what: dict[str, str] | None = None) -> str:
     return str(answer.headers["Location"])
 
 
+@pytest.mark.both_databases
 def test_a_stranger_files_with_what_article_16_lists_and_is_found_again(
     app: Flask, context: Context
 ) -> None:
@@ -82,6 +86,25 @@ def test_a_stranger_files_with_what_article_16_lists_and_is_found_again(
         assert session.scalar(select(func.count()).select_from(Filer)) == 1
 
 
+def test_its_mailbox_is_a_mark_that_the_detector_knows_again(
+    app: Flask, context: Context, caller: Callable[..., Caller]
+) -> None:
+    """In what spelling ever, and in the account of somebody for whom a partner files."""
+    filed(come_in(app, name="Kim Lee"))
+    filed(come_in(app, "lee@other.example", name="Lee Kim"))
+    typed = {"reference": "k-1", "name": "Kay", "kind": "individual", "email": "KIM@reader.example"}
+    assert caller("partner").post("/complaints", complaint(filer=typed)).status_code == 201
+    with context.database.reading() as session:
+        marks = select(FilerIdentity.digest, FilerIdentity.origin, Filer.name).join(
+            Filer, Filer.id == FilerIdentity.filer_id
+        )
+        of_mailbox = marks.where(FilerIdentity.kind == "email").order_by(FilerIdentity.id)
+        kim, lee, kay = session.execute(of_mailbox).tuples()
+    assert (kim.digest == kay.digest, kim.digest == lee.digest) == (True, False)
+    assert [each.origin for each in (kim, lee, kay)] == ["confirmed", "confirmed", "typed"]
+
+
+@pytest.mark.both_databases
 def test_it_is_decided_and_appealed_by_links_to_the_mailbox_alone(
     app: Flask, context: Context
 ) -> None:
@@ -207,6 +230,7 @@ def test_who_waits_alone_is_served_in_the_round_that_goes_on(
         assert session.get_one(NoticeRequest, honest).written_at is not None
 
 
+@pytest.mark.both_databases
 def test_a_network_is_refused_only_beyond_what_may_wait(
     context: Context, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -220,6 +244,7 @@ def test_a_network_is_refused_only_beyond_what_may_wait(
     _ask(context, "c@x.example", "another")
 
 
+@pytest.mark.both_databases
 def test_a_password_takes_the_notices_over(app: Flask, context: Context) -> None:
     filed(come_in(app, name="Kim Lee"))
     app.test_client().post("/sign-up", data={"email": "kim+all@reader.example"})
