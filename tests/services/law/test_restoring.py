@@ -693,7 +693,8 @@ def test_listings_that_come_back_at_one_moment_come_in_one_letter(several: Sever
         assert [each["url"] in letter for each in SHOP] == several.back()
     with several.desk.database.reading() as session:
         events = session.scalars(select(Event).where(Event.kind == "reinstatement")).all()
-        entries = session.scalars(select(LedgerEntry).where(LedgerEntry.verb == "restore")).all()
+        restored = select(LedgerEntry).where(LedgerEntry.verb == "restore")
+        entries = session.scalars(restored.order_by(LedgerEntry.id)).all()
         assert len(events) == 1
         assert [entry.subject_id for entry in entries] == several.ids[1:]
 
