@@ -129,7 +129,7 @@ def statutory(figures: PublishedFigures) -> Sequence[FiguresTable]:
             FiguresTable(
                 name, title, _("Country of the authority"),
                 (
-                    ("received", _("Received")),
+                    ("received", in_context("figures", "Received")),
                     ("told_hours", _("Median hours until we told the authority that it came")),
                     ("done_hours", _("Median hours until we did what it asks for")),
                 ),
@@ -148,9 +148,10 @@ def statutory(figures: PublishedFigures) -> Sequence[FiguresTable]:
             ),
         ),
         FiguresTable(
-            "internal_complaints", _("Appeals to us, and disputes before others"), _("Whose"),
+            "internal_complaints", _("Appeals to us, and disputes before others"),
+            in_context("figures", "Whose"),
             (
-                ("received", in_context("appeals", "Received")),
+                ("received", in_context("figures", "Received")),
                 *((name, title) for name, title, _end in _ENDS),
                 ("median_hours", _("Median hours to the decision")),
             ),
