@@ -18,6 +18,7 @@ from complaints.web import link_codes
 from complaints.web.cases import AnswerText
 from complaints.web.secret_links import acts, may_act, reads
 from complaints.words import message as _
+from complaints.words.letters.redress import BEYOND_US, in_lines
 from complaints.words.letters.suspensions import reach_of
 
 pages = Blueprint("suspended", __name__, url_prefix="/suspension")
@@ -29,6 +30,7 @@ link_codes.add(pages, Door.SUSPENSION)
 def show(call: PageCall, token: str) -> Answer:
     """Show the case to the addressee of the link. Refuses with: not-found."""
     detail = suspension_queries.suspension_detail(call.work, _suspension_of(call, token))
+    stands = detail.in_case and detail.row.imposed_at and detail.row.state != "lifted"
     return call.render(
         "web/suspended.html",
         token=token,
@@ -38,6 +40,7 @@ def show(call: PageCall, token: str) -> Answer:
         record=strikes.strikes_of_stores(
             call.work, suspension_grounds.stores_of(call.session, detail.row.id)
         ),
+        beyond_us=in_lines(_("Whether you appeal to us or not:"), BEYOND_US) if stands else None,
         scale=call.work.policy.law.scale,
         places=_("It applies here: %(places)s.", places=reach_of(detail.row.territory)),
     )

@@ -97,6 +97,7 @@ def test_it_is_proposed_warned_answered_imposed_done_appealed_and_undone(street:
     browser = street.app.test_client()
     shown = browser.get(link, headers=HTML)
     assert "Three in one month." in shown.text
+    assert "Go to court" not in shown.text, "nothing is decided"
     mine = {"step": "answer", "text": "We sell our own."}
     assert browser.post(link, data=mine, headers=HTML).status_code == 403
     confirm(browser, street.context, link)
@@ -127,8 +128,11 @@ def test_it_is_proposed_warned_answered_imposed_done_appealed_and_undone(street:
     judged = {"decision": "lift", "argued": "A licence.", "reason": "It is there."}
     decide = f"{path}/appeal/decide"
     assert slug(street.ben.post(decide, judged)) == "second-person-needed"
+    assert "Go to court" in browser.get(link, headers=HTML).text
     assert street.cleo.post(decide, judged).get_json()["state"] == "lifted"
-    assert "your store is open" in browser.get(link, headers=HTML).text
+    lifted = browser.get(link, headers=HTML).text
+    assert ("your store is open" in lifted, "Decision changed" in lifted) == (True, True)
+    assert "Go to court" not in lifted
     (back,) = [
         each for each in street.market.get("/orders").get_json()["items"] if each["act"] == "reopen"
     ]

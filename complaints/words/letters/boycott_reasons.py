@@ -9,16 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import Final, Protocol
+from typing import Protocol
 
 from complaints.words import Message, Share, counted
 from complaints.words import message as _
 from complaints.words.days import end_of
 from complaints.words.letters.named import not_waited
-from complaints.words.letters.redress import DISPUTE_BODY, in_lines
-
-# What is open besides an appeal to us.
-BEYOND_US: Final = (DISPUTE_BODY, _("- Go to court, at any time."))
+from complaints.words.letters.redress import BEYOND_US, in_lines
 
 
 class Factors(Protocol):

@@ -30,6 +30,8 @@ DISPUTE_BODY: Final = _(
     "of the Digital Services Act. You choose which one; the European Commission "
     "publishes the list. What it decides does not bind you or us."
 )
+# What is open besides an appeal to us, against what was decided about a filer or a store.
+BEYOND_US: Final = (DISPUTE_BODY, _("- Go to court, at any time."))
 # Remedies that go through us.
 OURS = frozenset({"answer", "internal_complaint", "tell_of_suit"})
 

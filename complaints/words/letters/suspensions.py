@@ -18,7 +18,7 @@ from complaints.words.letters import Letter
 from complaints.words.letters.case_appeals import argued_and_decided
 from complaints.words.letters.links import case_by_link
 from complaints.words.letters.pages import NOTHING_TO_DO
-from complaints.words.letters.redress import DISPUTE_BODY, in_lines
+from complaints.words.letters.redress import BEYOND_US, in_lines
 
 # So many claims are named one by one.
 _SHOWN: Final = 20
@@ -137,8 +137,7 @@ def imposed(case: StoreCase, *, why: str, ends_at: datetime | None, appeal_by: d
                         "- Appeal once to us. It costs nothing, and a person who has had no part "
                         "in this so far decides."
                     ),
-                    DISPUTE_BODY,
-                    _("- Go to court, at any time."),
+                    *BEYOND_US,
                 ],
             ),
         ),
@@ -165,7 +164,7 @@ def appeal_upheld(
         ),
         why=(argued_and_decided(argued, reason),),
         means=(means,),
-        can=(in_lines(_("What you can do"), [DISPUTE_BODY, _("- Go to court, at any time.")]),),
+        can=(in_lines(_("What you can do"), BEYOND_US),),
         where=(case_by_link(case.link),),
     )
 
