@@ -95,13 +95,10 @@ def test_its_mailbox_is_a_mark_that_the_detector_knows_again(
     typed = {"reference": "k-1", "name": "Kay", "kind": "individual", "email": "KIM@reader.example"}
     assert caller("partner").post("/complaints", complaint(filer=typed)).status_code == 201
     with context.database.reading() as session:
-        marks = select(FilerIdentity.digest, FilerIdentity.origin, Filer.name).join(
-            Filer, Filer.id == FilerIdentity.filer_id
-        )
-        of_mailbox = marks.where(FilerIdentity.kind == "email").order_by(FilerIdentity.id)
-        kim, lee, kay = session.execute(of_mailbox).tuples()
-    assert (kim.digest == kay.digest, kim.digest == lee.digest) == (True, False)
-    assert [each.origin for each in (kim, lee, kay)] == ["confirmed", "confirmed", "typed"]
+        of_mailbox = select(FilerIdentity).where(FilerIdentity.kind == "email")
+        kim, lee, kay = session.scalars(of_mailbox.order_by(FilerIdentity.id))
+        assert (kim.digest == kay.digest, kim.digest == lee.digest) == (True, False)
+        assert [each.origin for each in (kim, lee, kay)] == ["confirmed", "confirmed", "typed"]
 
 
 @pytest.mark.both_databases
