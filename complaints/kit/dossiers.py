@@ -424,7 +424,7 @@ def _course(case: Dossier) -> Rows:
         rows.append((_("Appealed"), appeal.filed_at))
         rows.append((_("The appeal"), label("state", appeal.state)))
     if row.ended_at is not None:
-        rows.append((_("Ended"), row.ended_at))
+        rows.append((_("Ended on"), row.ended_at))
     return rows
 
 

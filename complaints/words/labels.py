@@ -7,7 +7,7 @@ A value that is not known here is said as it is stored.
 
 from __future__ import annotations
 
-from abuse.words.message import Message
+from abuse.words.message import Message, in_context
 from abuse.words.message import message as _
 from complaints.words.grounds import GROUNDS
 
@@ -212,7 +212,7 @@ LABELS: dict[str, dict[str, Message]] = {
     },
     "letter_report": {
         "posted": _("Posted"),
-        "arrived": _("Arrived"),
+        "arrived": in_context("letter", "Arrived"),
         "read": _("Read"),
         "failed": _("Did not arrive"),
     },
@@ -360,8 +360,8 @@ LABELS: dict[str, dict[str, Message]] = {
         "reject": _("Rejected"),
         "reinstate": _("Reinstated"),
         "restore": _("Comes back by law"),
-        "uphold": _("Appeal: upheld"),
-        "overturn": _("Appeal: overturned"),
+        "uphold": _("Appeal decided: the decision stands"),
+        "overturn": _("Appeal decided: the decision is changed"),
         "lapse": _("Closed without a decision"),
         "gone": _("Closed, as the listing is gone"),
         "discard": _("Closed without processing"),
@@ -799,7 +799,7 @@ LABELS["lack"] = {
     "evidence": _("Why I do not infringe"),
 }
 LABELS["fact"] = {
-    "order": _("Order"),
+    "order": in_context("fact", "Order"),
     "invoice": _("Invoice"),
     "licence": _("Licence"),
     "registration": _("Entry in a register"),
@@ -831,9 +831,9 @@ LABELS["verb"] = {
     "take": _("took it under review"),
     "dismiss": _("dismissed it"),
     "confirm": _("confirmed it"),
-    "warn": _("warned the filer"),
+    "warn": _("sent the warning"),
     "answer": _("answered the warning"),
-    "impose": _("imposed the boycott"),
+    "impose": _("imposed it"),
     "heed": _("closed the warning: nothing new happened"),
     "drop": _("dropped it"),
     "appeal": _("appealed"),

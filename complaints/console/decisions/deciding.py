@@ -35,7 +35,7 @@ STEP_TEXTS = {
 }
 
 
-JUDGED = {"uphold": _("Uphold"), "overturn": _("Overturn")}
+JUDGED = {"uphold": _("Let the decision stand"), "overturn": _("Change the decision")}
 # In the order in which they are offered.
 DECISION_KEYS = {
     "take_down": "d", "stand": "d", "reject": "e", "reinstate": "e", "uphold": "d", "overturn": "e",
