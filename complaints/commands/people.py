@@ -68,7 +68,9 @@ def add(
     with begin_work(context, OPERATOR) as work:
         free = handle or people.handle_for(work.session, email)
         person = people.add_person(work, handle=free, name=name, role=PersonRole(role))
-        account = sign_ups.open_for_person(work, person.id, email=email, language=language)
+        account = sign_ups.open_for_person(
+            work, person.id, email=email, vault=context.vault, language=language
+        )
     click.echo(f"Added {free} ({role}). Set a password here, within a day:")
     click.echo(context.links.password(account.fs_uniquifier))
 

@@ -49,7 +49,7 @@ class Judge:
 
     def log_in(self, session: Session, cem: Person, **given: Any) -> Account:
         work = working(session, SYSTEM, self.now)
-        account = sign_ups.open_for_person(work, cem.id, email="cem@example.com")
+        account = sign_ups.open_for_person(work, cem.id, email="cem@example.com", vault=VAULT)
         for name, value in given.items():
             setattr(account, name, value)
         return account

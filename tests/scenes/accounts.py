@@ -118,7 +118,9 @@ def _account(app: Flask, session: Session, role: str, name: str) -> Account:
                 working(session, SYSTEM, now), handle=name, name=name.title(), role=PersonRole(role)
             ).id
         )
-        account = sign_ups.open_for_person(working(session, SYSTEM, now), owner, email=email)
+        vault = app.extensions["cleanhands"].vault
+        work = working(session, SYSTEM, now)
+        account = sign_ups.open_for_person(work, owner, email=email, vault=vault)
         account.second_factor = str(SecondFactor.AUTHENTICATOR)
         account.totp_secret = app.extensions["security"].totp_factory.generate_totp_secret()
     else:

@@ -18,6 +18,7 @@ from complaints.rules.logins.accounts import SecondFactor
 from complaints.rules.logins.demo_logins import LOGINS, PASSWORD, Login
 from complaints.services.logins import people, sign_ups
 from complaints.storage.context import Context
+from complaints.storage.vault import Vault
 from complaints.work import UnitOfWork, begin_work
 
 # The source of the made-up market.
@@ -42,7 +43,7 @@ def ensure(context: Context) -> None:
         factory = app.extensions["security"].totp_factory
         password_hash = hash_password(PASSWORD)
         for login in missing:
-            account = _open(work, login, password_hash)
+            account = _open(work, login, password_hash, context.vault)
             if login.is_staff:
                 account.second_factor = str(SecondFactor.EMAIL)
                 account.totp_secret = factory.generate_totp_secret()
@@ -55,7 +56,7 @@ def print_logins(address: str) -> None:
     click.echo(f"Staff are asked for a code too: it lands in {address}/demo/outbox\n")
 
 
-def _open(work: UnitOfWork, login: Login, password_hash: str) -> Account:
+def _open(work: UnitOfWork, login: Login, password_hash: str, vault: Vault) -> Account:
     session = work.session
     if isinstance(login.owner, PersonRole):
         owner = people_queries.find_owner(session, ActorKind.PERSON, login.reference)
@@ -66,7 +67,7 @@ def _open(work: UnitOfWork, login: Login, password_hash: str) -> Account:
                 name=login.name,
                 role=login.owner,
             ).id
-        account = sign_ups.open_for_person(work, owner, email=login.email)
+        account = sign_ups.open_for_person(work, owner, email=login.email, vault=vault)
         account.password_hash = password_hash
         return account
     owner = people_queries.find_owner(session, ActorKind.FILER, login.reference)

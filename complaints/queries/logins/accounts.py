@@ -181,6 +181,11 @@ def staff_of(session: Session, email: str) -> Account | None:
     return of_mailbox(session, mailbox, staff_alone=True)
 
 
+def staff_mailboxes(session: Session) -> set[str]:
+    """Return the mailboxes of staff (`rules.accounts.mailbox_of`)."""
+    return set(session.scalars(select(Account.mailbox).where(Account.person_id.is_not(None))))
+
+
 def get_account(session: Session, email: str) -> Account:
     """Return the account with this email address. Refuses with: invalid-request."""
     account = find_account(session, email)

@@ -8,7 +8,7 @@ filed.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, case, exists, func, literal, or_, select
@@ -25,10 +25,13 @@ from complaints.models import (
     Store,
 )
 from complaints.queries.decisions import claim_parts
-from complaints.queries.logins import grants
+from complaints.queries.logins import accounts, grants
 from complaints.queries.sellers import marketplaces
 from complaints.rules.kinds import InboxKind
+from complaints.rules.logins.accounts import mailbox_of, one_spelling
 from complaints.rules.logins.ties import require_apart
+from complaints.rules.mailing.inboxes import Address
+from complaints.storage.vault import Vault
 from complaints.words import message as _
 from complaints.work import UnitOfWork
 
@@ -88,6 +91,32 @@ def require_decided_none(work: UnitOfWork, against: ColumnElement[bool]) -> None
         decided = claim_parts.who_decided(work.session, against)
         what = _("Entering where letters reach this seller")
         require_apart(work.actor, decided, grants.ties(work.session), what)
+
+
+def of_staff(session: Session, addresses: Collection[Address]) -> set[Address]:
+    """Return those of these addresses that are mailboxes of staff.
+
+    No letter to a seller goes there: whoever holds one answers for the seller, and staff decide.
+    """
+    staff = accounts.staff_mailboxes(session)
+    return {each for each in addresses if _mailbox_of(each) in staff}
+
+
+def _mailbox_of(address: Address) -> str | None:
+    # Small letters are what `one_spelling` adds to an address that is read.
+    return mailbox_of(address.text.lower()) if address.kind is InboxKind.MAILBOX else None
+
+
+def reaches_seller(session: Session, email: str, vault: Vault) -> bool:
+    """Say whether letters to a seller go into this mailbox, as it is spelt, or in small letters."""
+    spelt = {email.strip(), one_spelling(email), mailbox_of(one_spelling(email))}
+    digests = [
+        digest(f"inbox-{InboxKind.MAILBOX}", each)
+        for each in spelt
+        for digest in (vault.digest, vault.old_digest)
+    ]
+    known = select(SellerInbox.id).where(SellerInbox.digest.in_(digests))
+    return session.scalar(known.limit(1)) is not None
 
 
 def _are_all_seen(work: UnitOfWork) -> bool:

@@ -25,6 +25,7 @@ from complaints.queries.filing.documents import DocumentView, PaperOfFiler
 from complaints.queries.law import proceedings, suits
 from complaints.queries.law.clocks import ClockView
 from complaints.queries.law.proceedings import ProceedingView
+from complaints.queries.logins import notice_requests
 from complaints.queries.sellers import counter_notices
 from complaints.queries.sellers.counter_notices import CounterView, Requirements
 from complaints.rules.decisions.appeals import APPEALABLE
@@ -123,12 +124,14 @@ def of_seller(work: UnitOfWork, *, vault: Vault) -> SellerComplaint:
         rights.right_of_complaint(work.session, complaint),
         is_named(Basis(complaint.basis)),
     )
+    # Who reports without an account was told that the seller reads the name, and no more.
+    shows_contact = names and not notice_requests.comes_by_link(work.session, complaint.filer_id)
     rejoining = answers.rejoining(work.session, ids)
     terms = appeals.terms_of(work.session, ids, Side.SELLER)
     return SellerComplaint(
         complaint=complaint,
         filer_name=work.session.get_one(Filer, complaint.filer_id).name if names else None,
-        contact=_contact(work.session, complaint.id, vault) if names else None,
+        contact=_contact(work.session, complaint.id, vault) if shows_contact else None,
         stated=right if names else replace(right, rights_holder=None),
         claims=mine,
         events=claims.timeline(work, complaint_id=complaint.id),

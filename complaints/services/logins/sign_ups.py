@@ -24,6 +24,7 @@ from complaints.base.errors import FieldError, Refusal, invalid
 from complaints.models import Account, Filer, FilerIdentity, NoticeRequest, Person, SignUp
 from complaints.queries.logins import accounts, notice_requests
 from complaints.queries.logins.sign_ups import find_sign_up
+from complaints.queries.mailing import inboxes
 from complaints.rules import actors
 from complaints.rules.actors import LOCAL, SYSTEM, Hand, HandKind
 from complaints.rules.kinds import IdentityKind
@@ -138,14 +139,22 @@ def open_for_filer(
 
 
 def open_for_person(
-    work: UnitOfWork, person_id: int, *, email: str, language: str | None = None
+    work: UnitOfWork, person_id: int, *, email: str, vault: Vault, language: str | None = None
 ) -> Account:
     """Open the account of a member of staff, without a password: the link in a letter sets it.
 
-    Refuses with: taken; invalid-request, for an invalid address.
+    Refuses with: taken, also for a mailbox where letters to a seller go; invalid-request, for an
+    invalid address.
     """
     account = _new(work, email=email, language=language)
     _require_own_mailbox(work.session, account)
+    if inboxes.reaches_seller(work.session, email, vault):
+        raise _taken(
+            _(
+                "Letters to a seller go to this email address, and staff answer for no seller. "
+                "Enter another address."
+            )
+        )
     account.person_id = person_id
     account.active = work.session.get_one(Person, person_id).active
     account.confirmed_at = work.now
@@ -163,7 +172,7 @@ def invite(
 
     Refuses with: taken; invalid-request, for an invalid address.
     """
-    account = open_for_person(work, person_id, email=email, language=language)
+    account = open_for_person(work, person_id, email=email, vault=vault, language=language)
     if account.active:
         link = work.links.password(account.fs_uniquifier)
         account_letters.write_account_letter(work, account, "invited", holds=link, vault=vault)

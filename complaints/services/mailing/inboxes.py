@@ -14,7 +14,8 @@ from typing import Any
 
 from sqlalchemy import delete, select
 
-from complaints.base.errors import Refusal, invalid_fields, not_found
+from complaints.base.codes import Code
+from complaints.base.errors import FieldError, Refusal, invalid_fields, not_found
 from complaints.models import Operator, SellerInbox, Store
 from complaints.queries.mailing import inboxes
 from complaints.rules.actors import Scope
@@ -29,6 +30,10 @@ from complaints.work import UnitOfWork
 
 INBOX: Any = SellerInbox.__table__
 FACTS = ("kind", "address", "key_id", "domain", "digest", "source", "partner_id", "stated_at")
+NOT_OF_STAFF = _(
+    "Letters to a seller cannot go to this mailbox. Enter one that the seller alone reads: whoever "
+    "gets the letter answers for the seller."
+)
 COMPARED = ("kind", "key_id", "digest", "partner_id")
 
 
@@ -67,9 +72,9 @@ def state(
 ) -> SellerInbox:
     """State where letters reach a store or an operator, in place of what was stated before.
 
-    Refuses with: not-found; invalid-request, for what is no address; wrong-state, where a partner
-    would replace what it did not state itself; second-person-needed and one-let-in-the-other, for
-    a person who decided a claim against it.
+    Refuses with: not-found; invalid-request, for what is no address, or one of staff; wrong-state,
+    where a partner would replace what it did not state itself; second-person-needed and
+    one-let-in-the-other, for a person who decided a claim against it.
     """
     work = work.by(work.actor.on_sellers_side())
     _require_may_state(work, owner)
@@ -79,6 +84,8 @@ def state(
         stated = read_address(kind, address)
     except AddressError as error:
         raise invalid_fields([error.at("/address")]) from None
+    if inboxes.of_staff(work.session, [stated]):
+        raise invalid_fields([FieldError("/address", Code.NOT_PERMITTED, NOT_OF_STAFF)])
     store_inboxes(work, owner.noun, {owner.id: stated}, source=source, vault=vault)
     ledger.record(
         work, "stated_inbox", owner.noun, owner.id, kind=str(stated.kind), source=str(source)
@@ -125,8 +132,11 @@ def store_inboxes(
 ) -> int:
     """Store the addresses of stores or operators by their ids; return how many are new or changed.
 
-    For imports too: it asks nobody's leave, and writes nothing in the ledger.
+    For imports too: it asks nobody's leave, and writes nothing in the ledger. A mailbox of staff is
+    not stored: what was stated before stays.
     """
+    of_staff = inboxes.of_staff(work.session, stated.values())
+    stated = {owner: each for owner, each in stated.items() if each not in of_staff}
     key = f"{noun}_id"
     new = {
         owner: _sealed(work, each, source, vault, about=sealed.inbox(noun, owner, each.kind))

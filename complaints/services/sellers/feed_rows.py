@@ -14,6 +14,7 @@ from sqlalchemy import select
 from complaints.base.codes import Code
 from complaints.base.errors import FieldError
 from complaints.models import Claim, Listing, MarketplaceOperator, SellerInbox, Store
+from complaints.queries.mailing import inboxes as inbox_queries
 from complaints.rules.actors import Scope
 from complaints.rules.filing.listing_urls import UrlProblem, canonical
 from complaints.rules.filing.targets import Target
@@ -176,7 +177,8 @@ def _put_inboxes(
     batch: Batch, noun: str, ids: Mapping[Key, int], moved: Mapping[Key, int] | None = None
 ) -> set[Key]:
     """State where letters reach stores or operators; of several rows the last one counts. Return
-    those whose inbox another stated: it stays. One under another name keeps its inbox (`moved`)."""
+    those whose inbox another stated, or whose row names a mailbox of staff: it stays. One under
+    another name keeps its inbox (`moved`)."""
     stated = {key: each for key, row in batch.taken if (each := _address(row)) is not None}
     for key, before in (moved or {}).items():
         earlier = _opened(batch, before)
@@ -191,6 +193,8 @@ def _put_inboxes(
             SellerInbox.partner_id.is_distinct_from(batch.work.actor.partner_id),
         )
         others |= {owners[each] for each in batch.work.session.scalars(theirs)}
+    of_staff = inbox_queries.of_staff(batch.work.session, stated.values())
+    others |= {key for key, each in stated.items() if each in of_staff}
     mine = {ids[key]: each for key, each in stated.items() if key not in others}
     inboxes.store_inboxes(batch.work, noun, mine, source=InboxSource.FEED, vault=batch.vault)
     ledger.record(batch.work, "imported", f"{noun}s", 0, rows=len(batch.taken), inboxes=len(mine))

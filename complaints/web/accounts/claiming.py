@@ -63,7 +63,9 @@ def claim_role(call: PageCall) -> Answer:
         work, handle=people.handle_for(call.session, sent["email"]), name=sent["name"],
         role=PersonRole(sent["role"]),
     )  # fmt: skip
-    account = sign_ups.open_for_person(work, person.id, email=sent["email"], language=pick(request))
+    account = sign_ups.open_for_person(
+        work, person.id, email=sent["email"], vault=call.context.vault, language=pick(request)
+    )
     work_accounts.link_work(work, account, issuer=vouched["issuer"], subject=vouched["subject"])
     del cookie[VOUCHED]
     return call.redirect(

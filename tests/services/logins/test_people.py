@@ -241,7 +241,13 @@ class Signed:
         self.ada = desk.staff("ada", PersonRole.ADMINISTRATOR)
         self.acme = desk.filer()
         self.accounts = [
-            desk.do(sign_ups.open_for_person, self.ada, who.id, email=f"{name}@house.example")
+            desk.do(
+                sign_ups.open_for_person,
+                self.ada,
+                who.id,
+                email=f"{name}@house.example",
+                vault=VAULT,
+            )
             for name, who in (("ann", self.ann), ("ben", self.ben))
         ]
         self.accounts.append(
