@@ -117,12 +117,12 @@ _LAW = {
             ),
     ),
     "strikes_warn": (
-        "strikes", 1, 100, _("A store is warned of a suspension from this many strikes on."),
+        "strikes", 1, 100, _("Staff may warn a store of a suspension from this many strikes on."),
     ),
     "strikes_suspend": (
-        "strikes", 2, 100, _("A store is suspended for a time from this many strikes on."),
+        "strikes", 2, 100, _("Staff may suspend a store for a time from this many strikes on."),
     ),
-    "strikes_close": ("strikes", 3, 100, _("A store is closed from this many strikes on.")),
+    "strikes_close": ("strikes", 3, 100, _("Staff may close a store from this many strikes on.")),
     "strike_days": ("days", 30, 1_095, _("A strike counts for this long after the decision.")),
     "notice_signed": (*_SWITCH, _("Under our own rules, a complaint must be signed.")),
     "notice_contact": (*_SWITCH, _("Under our own rules, a filer must say how it can be reached.")),
