@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from sqlalchemy import update
+from sqlalchemy import func, select, update
 
 from complaints.base.clock import utcnow
-from complaints.models import Operator, Suspension
+from complaints.models import LedgerEntry, Letter, Operator, Suspension
 from complaints.storage.context import Context
 from tests.api.bodies import ITEM, complaint, slug
 from tests.scenes.accounts import sign_in
@@ -29,6 +29,7 @@ ASKED = {
     "gravity": "Fakes.",
     "territory": ["de"],
 }
+DAY = timedelta(days=1)
 IMPOSED = {"why": "It went on.", "term_days": 30}
 
 
@@ -155,6 +156,45 @@ def test_whoever_runs_another_marketplace_or_filed_the_claims_gets_none_of_it(
     assert caller("filer", "other").get("/suspensions").get_json()["items"] == []
     other = street.market.get(f"{path}/warn")
     assert other.status_code in (404, 405)
+
+
+def test_a_lost_letter_is_found_again_by_any_listing_of_the_store(street: Street) -> None:
+    mailbox = "mei@shop.example"
+    inbox = {"kind": "mailbox", "address": mailbox}
+    assert street.market.put("/marketplaces/taobao/stores/s9/inbox", inbox).status_code == 200
+    for number, store in ((2, "s9"), (3, "s8")):
+        targets = [{"url": f"{ITEM}{number}", "store_id": store}]
+        assert street.acme.post("/complaints", complaint(targets=targets)).status_code == 201
+    path = street.proposed()
+    browser = street.app.test_client()
+
+    def found_again(listing: int, address: str = mailbox, age: timedelta = DAY) -> int:
+        """Ask so long after each letter; return how many letters about the case came of it."""
+        with street.context.database.transaction() as session:
+            session.execute(update(Letter).values(created_at=utcnow() - age))
+        of_case = select(func.count()).where(Letter.suspension_id.is_not(None))
+        with street.context.database.reading() as session:
+            before = session.scalar(of_case) or 0
+        sent = {"url": f"{ITEM}{listing}", "mailbox": address}
+        assert browser.post("/lost-letter", data=sent, headers=HTML).status_code == 303
+        with street.context.database.reading() as session:
+            return (session.scalar(of_case) or 0) - before
+
+    assert found_again(1) == 0, "of a proposal nobody was written to"
+    assert street.ann.post(f"{path}/warn").status_code == 200
+    days, minute = timedelta(days=street.context.config.reply_days), timedelta(minutes=1)
+    asked = (
+        (3, mailbox), (2, "thief@else.example"), (2, mailbox), (1, mailbox, days + minute),
+    )  # fmt: skip
+    assert [found_again(*each) for each in asked] == [0, 0, 1, 1]
+    with street.context.database.reading() as session:
+        kinds = select(Letter.kind).where(Letter.suspension_id.is_not(None)).order_by(Letter.id)
+        assert session.scalars(kinds).all()[1:] == ["link_renewed"] * 2
+        entries = select(LedgerEntry.subject).where(LedgerEntry.verb == "found_again")
+        assert session.scalars(entries).all().count("suspension") == 2
+    # What is over is found for as long as a link lives.
+    assert street.ann.post(f"{path}/drop", {"why": "A licence."}).status_code == 200
+    assert [found_again(2, age=each) for each in (days + minute, days - minute)] == [0, 1]
 
 
 def test_a_store_that_left_the_operator_of_the_case_reads_nothing_of_it(street: Street) -> None:

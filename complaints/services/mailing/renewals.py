@@ -82,7 +82,9 @@ def find_again(work: UnitOfWork, *, url: str, mailbox: str, network: str, vault:
     )
     for letter in written:
         if renew(work, letter):
-            ledger.record(work, "found_again", "complaint", letter.complaint_id or 0)
+            subject = "complaint" if letter.suspension_id is None else "suspension"
+            about = letter.complaint_id or letter.suspension_id or 0
+            ledger.record(work, "found_again", subject, about)
 
 
 def _read(url: str, mailbox: str) -> tuple[tuple[str, str], str]:

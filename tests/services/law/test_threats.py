@@ -4,7 +4,7 @@ to an authority once, and never in words where others read."""
 from __future__ import annotations
 
 from copy import copy
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -154,3 +154,14 @@ def test_nobody_else_reads_a_word_of_it(case: Case) -> None:
         (None, {}),
     ] * 3
     assert "Polizei" not in str([each.facts for each in entries])
+
+
+def test_supervisors_read_how_many_were_told_of_in_this_year(case: Case) -> None:
+    case.told(case.ann, case.enter(case.ann))
+
+    def told_by(now: datetime) -> int:
+        with case.desk.database.reading() as session:
+            return threat_queries.count_told(working(session, case.sue, now))
+
+    years_end = datetime(case.desk.now.year + 1, 1, 1, tzinfo=UTC)
+    assert [told_by(years_end - timedelta(seconds=1)), told_by(years_end)] == [1, 0]

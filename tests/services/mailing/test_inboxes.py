@@ -11,7 +11,15 @@ import pytest
 from sqlalchemy import select, update
 
 from complaints.base.errors import Refusal
-from complaints.models import Filer, LedgerEntry, Letter, Operator, SellerInbox, Store
+from complaints.models import (
+    Account,
+    Filer,
+    LedgerEntry,
+    Letter,
+    Operator,
+    SellerInbox,
+    Store,
+)
 from complaints.queries.mailing import addressees
 from complaints.queries.mailing import inboxes as inbox_queries
 from complaints.rules.actors import SYSTEM, Actor, Scope
@@ -306,3 +314,19 @@ def test_of_several_rows_about_one_store_the_last_counts(mail: Mail) -> None:
     done = mail.do(listings.load_offers, offers=offers, vault=VAULT)
     assert (done.listings, done.inboxes) == (3, 1)
     assert mail.reached() == "4711"
+
+
+def test_no_catalogue_puts_a_mailbox_of_staff_in_a_sellers_place(mail: Mail) -> None:
+    with mail.database.transaction() as session:
+        session.add(
+            Account(
+                email="ann@host.example", mailbox="ann@host.example", fs_uniquifier="u",
+                passkey_handle="p", person_id=mail.ann.person_id, created_at=mail.now,
+            )
+        )  # fmt: skip
+    said = {"store_id": "s-1", "operator": "Li & Sons"}
+    mail.catalogue(1, **said, inbox=WANG, runs=LI)
+    taken = mail.catalogue(1, **said, inbox="Ann@host.example", runs="ann@HOST.example")
+    assert (taken.inboxes, mail.reached()) == (0, WANG)
+    mail.do(inboxes.remove, mail.ann, mail.store())
+    assert mail.reached() == LI
